@@ -1,0 +1,28 @@
+//! The words of the trade: who owes, what is owed, and the codes that are printed on it.
+//!
+//! Values only. Nothing here knows a vendor, a screen, a clock or a file.
+
+pub mod boleto;
+pub mod br_code;
+pub mod calendar;
+pub mod card;
+pub mod customer;
+pub mod id;
+pub mod invoice;
+pub mod money;
+pub mod pix;
+pub mod prompt;
+pub mod receipt;
+pub mod tax_id;
+
+pub use boleto::Boleto;
+pub use br_code::BrCode;
+pub use card::{CardKind, CardSale};
+pub use customer::{Account, Contract, ContractStatus, Customer, Factors};
+pub use id::{BillRef, ContractId, CustomerId, InvoiceId, PaymentId};
+pub use invoice::{Charge, Invoice, InvoiceState};
+pub use money::Money;
+pub use pix::{ConfirmedBy, PixCharge};
+pub use prompt::{Prompt, PromptKind, PromptOption};
+pub use receipt::Receipt;
+pub use tax_id::TaxId;

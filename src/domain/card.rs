@@ -1,0 +1,45 @@
+//! What the TEF tells of a card sale, less everything that identifies the card.
+
+use jiff::civil::DateTime;
+use serde::{Deserialize, Serialize};
+
+use super::Money;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CardKind {
+    Credit,
+    Debit,
+}
+
+/// An approved sale. It holds no card number, no holder's name and no expiry date; of the card only the last four digits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardSale {
+    /// The fiscal document number we sent (field 002).
+    pub coupon: u64,
+    pub amount: Money,
+    pub kind: CardKind,
+    pub instalments: u8,
+    /// The acquirer's network, exactly as the TEF wrote it: it is echoed in the confirmation.
+    pub network: String,
+    pub brand: String,
+    pub nsu: String,
+    pub authorization: String,
+    /// The TEF's finalisation control (field 027), opaque and returned verbatim.
+    pub finalization: String,
+    pub last4: String,
+    /// Date and time on the receipt, local.
+    pub at: Option<DateTime>,
+    /// Whether the TEF waits for exactly one confirm or undo.
+    pub must_be_finalized: bool,
+    pub customer_copy: Vec<String>,
+    pub merchant_copy: Vec<String>,
+}
+
+impl CardSale {
+    /// Whether two descriptions speak of one transaction at the TEF.
+    #[must_use]
+    pub fn is_same_transaction(&self, other: &CardSale) -> bool {
+        self.network == other.network && self.nsu == other.nsu && self.finalization == other.finalization
+    }
+}

@@ -1,0 +1,102 @@
+//! What a customer can do. Every intent is checked again against the step it meets: a hidden button proves nothing.
+
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum Intent {
+    /// One or more characters, as if typed one after another.
+    Type {
+        text: String,
+    },
+    Erase,
+    Clear,
+    Submit,
+    /// What a reader read from a boleto or a QR code.
+    Scan {
+        text: String,
+    },
+    Language {
+        code: Language,
+    },
+    Accessibility,
+    Help,
+    Back,
+    Cancel,
+    Toggle {
+        id: String,
+    },
+    Page {
+        to: PageTurn,
+    },
+    Details {
+        id: String,
+    },
+    Pay,
+    Choose {
+        option: String,
+    },
+    ShowBoleto,
+    Print,
+    Answer {
+        value: String,
+    },
+    Retry,
+    Leave,
+    Stay,
+    /// What to do with the receipt: `print`, `none`.
+    Receipt {
+        how: String,
+    },
+    More,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PageTurn {
+    Next,
+    Previous,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Language {
+    #[default]
+    #[serde(rename = "pt-BR")]
+    PtBr,
+    #[serde(rename = "en")]
+    En,
+    #[serde(rename = "es")]
+    Es,
+}
+
+impl Intent {
+    /// The name in `actions` and on the line face.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Intent::Type { .. } => "type",
+            Intent::Erase => "erase",
+            Intent::Clear => "clear",
+            Intent::Submit => "submit",
+            Intent::Scan { .. } => "scan",
+            Intent::Language { .. } => "language",
+            Intent::Accessibility => "accessibility",
+            Intent::Help => "help",
+            Intent::Back => "back",
+            Intent::Cancel => "cancel",
+            Intent::Toggle { .. } => "toggle",
+            Intent::Page { .. } => "page",
+            Intent::Details { .. } => "details",
+            Intent::Pay => "pay",
+            Intent::Choose { .. } => "choose",
+            Intent::ShowBoleto => "show_boleto",
+            Intent::Print => "print",
+            Intent::Answer { .. } => "answer",
+            Intent::Retry => "retry",
+            Intent::Leave => "leave",
+            Intent::Stay => "stay",
+            Intent::Receipt { .. } => "receipt",
+            Intent::More => "more",
+        }
+    }
+}

@@ -1,0 +1,422 @@
+//! The steps: one screen each, carrying exactly what the screen shows. Serialised, a step is a line of the line face.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::intent::Language;
+use crate::domain::{CardKind, ConfirmedBy, InvoiceId, Money, Prompt, receipt::WriteOffState};
+
+/// What a face shows: the step and how it is to be told.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct View {
+    #[serde(flatten)]
+    pub step: Step,
+    /// Rises with every change.
+    pub seq: u64,
+    /// The intents accepted now, by name.
+    pub actions: Vec<&'static str>,
+    #[serde(skip)]
+    pub language: Language,
+    /// Larger type, higher contrast, four times the time.
+    #[serde(skip)]
+    pub accessible: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "step", rename_all = "snake_case")]
+pub enum Step {
+    Identify(Identify),
+    Verify(Verify),
+    Searching(Searching),
+    Contracts(Contracts),
+    Invoices(Invoices),
+    Invoice(Box<InvoiceDetail>),
+    Method(Methods),
+    Instalments(Instalments),
+    Pix(PixScreen),
+    Card(CardScreen),
+    Boleto(BoletoScreen),
+    Confirming(Confirming),
+    Undone(Undone),
+    Paid(Paid),
+    Trouble(Trouble),
+    StillThere(StillThere),
+    Closed(Closed),
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Identify {
+    /// Masked: the last character shows for a second.
+    pub typed: String,
+    /// How many characters were typed.
+    pub length: usize,
+    /// The keypad with letters (a CNPJ may have them).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub letters: bool,
+    /// Why what was typed is no CPF or CNPJ.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub problem: Option<IdentifyProblem>,
+    /// Card is not offered now, and why: told before anybody types.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notice: Option<MethodWhy>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IdentifyProblem {
+    Short,
+    /// Eleven or fourteen characters whose check digits are wrong, or all the same.
+    Wrong,
+    /// What was scanned is no boleto of ours.
+    Scan,
+    /// Too many wrong tries: wait.
+    Locked,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Asks {
+    BirthDayMonth,
+    PhoneLast4,
+    Code,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Verify {
+    pub asks: Asks,
+    /// How many characters are expected.
+    pub length: usize,
+    /// Masked.
+    pub typed: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SearchFor {
+    Customer,
+    Bill,
+    Boleto,
+    PixCode,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Searching {
+    pub what: SearchFor,
+    /// False in the first 300 ms: nothing flashes by.
+    pub visible: bool,
+    /// True after ten seconds: a way out is offered.
+    pub slow: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Choice {
+    pub id: String,
+    pub works: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<MethodWhy>,
+    /// What it says, where the words come from the ERP (a contract's plan).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount_cents: Option<Money>,
+}
+
+/// Why a method is not to be had now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MethodWhy {
+    /// The printer has no paper or is not there: a card sale needs a receipt.
+    NoReceipt,
+    /// The card terminal does not answer.
+    NoTef,
+    /// The provider's system cannot be reached.
+    NoErp,
+    /// This bill has no code, or several were chosen.
+    NoCode,
+    /// Below the smallest instalment.
+    TooSmall,
+    /// An earlier payment is not settled yet.
+    Settling,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Contracts {
+    pub customer: String,
+    pub options: Vec<Choice>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BillState {
+    Open,
+    /// Being settled: cannot be paid again.
+    Settling,
+    /// The true amount is unknown: only the ERP's own boleto or PIX can be shown.
+    AmountUnknown,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct InvoiceLine {
+    pub id: InvoiceId,
+    pub due: Date,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount_cents: Option<Money>,
+    pub original_cents: Money,
+    #[serde(skip_serializing_if = "Money::is_zero")]
+    pub fine_cents: Money,
+    #[serde(skip_serializing_if = "Money::is_zero")]
+    pub interest_cents: Money,
+    #[serde(skip_serializing_if = "Money::is_zero")]
+    pub discount_cents: Money,
+    pub overdue_days: u32,
+    pub description: String,
+    pub chosen: bool,
+    pub state: BillState,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Invoices {
+    pub customer: String,
+    /// This page's bills.
+    pub invoices: Vec<InvoiceLine>,
+    /// From 1.
+    pub page: usize,
+    pub pages: usize,
+    pub chosen: usize,
+    pub total_cents: Money,
+    /// The amount or state of a bill changed since it was shown: look again before paying.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub changed: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct InvoiceDetail {
+    pub customer: String,
+    pub number: String,
+    #[serde(flatten)]
+    pub line: InvoiceLine,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Methods {
+    pub amount_cents: Money,
+    pub bills: usize,
+    pub options: Vec<Choice>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Instalments {
+    pub amount_cents: Money,
+    pub options: Vec<Choice>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PixScreen {
+    pub protocol: String,
+    pub amount_cents: Money,
+    /// The copia-e-cola, verbatim.
+    pub payload: String,
+    pub confirmed_by: ConfirmedBy,
+    /// Only in the last quarter of the code's life.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_in_s: Option<u32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CardScreen {
+    pub protocol: String,
+    pub amount_cents: Money,
+    pub kind: CardKind,
+    pub instalments: u8,
+    /// The TEF's own words; empty before it said any.
+    pub message: String,
+    pub cancellable: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prompt: Option<Prompt>,
+    pub stage: CardStage,
+}
+
+/// Where a card payment stands, for the picture on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CardStage {
+    AtPinpad,
+    Printing,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BoletoScreen {
+    pub amount_cents: Money,
+    pub due: Date,
+    /// 47 or 48 digits.
+    pub line: String,
+    /// 44 digits.
+    pub barcode: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payload: Option<String>,
+    /// What became of the last wish to print it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub printed: Option<PrintNews>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PrintNews {
+    Printing,
+    Printed,
+    Failed,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Confirming {
+    pub code: &'static str,
+    pub protocol: String,
+    pub amount_cents: Money,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Undone {
+    pub code: &'static str,
+    pub protocol: String,
+    pub amount_cents: Money,
+    pub network: String,
+    pub nsu: String,
+    /// The TEF acknowledged the undo.
+    pub acknowledged: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Paid {
+    pub protocol: String,
+    pub amount_cents: Money,
+    /// `pix`, `debit`, `credit`.
+    pub method: &'static str,
+    pub write_off: WriteOffState,
+    /// Whether a suspended service comes back with this payment.
+    pub service_returns: bool,
+    /// What may be asked for: `print`, `none`.
+    pub receipts: Vec<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub printed: Option<PrintNews>,
+}
+
+/// What happened, as a code that the technician looks up and the phrases explain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TroubleCode {
+    /// Unknown CPF and wrong second factor alike.
+    NotFound,
+    /// Known, and owes nothing.
+    NothingOwed,
+    /// The provider's system cannot be reached.
+    ErpDown,
+    /// The provider's system answers nonsense.
+    ErpGarbled,
+    /// The card was declined.
+    CardDeclined,
+    /// The customer gave up at the pinpad.
+    CardCancelled,
+    /// The card terminal does not answer.
+    TefDown,
+    /// No PIX code could be had.
+    NoPixCode,
+    /// The PIX code's time is over.
+    PixExpired,
+    /// No boleto could be had.
+    NoBoleto,
+    /// The bill was paid in the meantime.
+    AlreadyPaid,
+    /// Too many wrong tries.
+    Locked,
+}
+
+impl TroubleCode {
+    /// The short code on the screen and in the manual.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            TroubleCode::NotFound => "C1",
+            TroubleCode::NothingOwed => "C2",
+            TroubleCode::ErpDown => "E1",
+            TroubleCode::ErpGarbled => "E2",
+            TroubleCode::CardDeclined => "T1",
+            TroubleCode::CardCancelled => "T2",
+            TroubleCode::TefDown => "T3",
+            TroubleCode::NoPixCode => "P1",
+            TroubleCode::PixExpired => "P2",
+            TroubleCode::NoBoleto => "B1",
+            TroubleCode::AlreadyPaid => "C3",
+            TroubleCode::Locked => "C4",
+        }
+    }
+}
+
+impl Serialize for TroubleCode {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code())
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Trouble {
+    pub code: TroubleCode,
+    /// The TEF's own words, where the trouble is a declined card.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub detail: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub protocol: Option<String>,
+    pub can_retry: bool,
+    pub can_go_back: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StillThere {
+    /// The name of the step below.
+    pub over: &'static str,
+    pub seconds_left: u32,
+    #[serde(skip)]
+    pub below: Box<Step>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClosedWhy {
+    /// The journal cannot be written or does not verify.
+    Journal,
+    /// The technician closed it.
+    OutOfService,
+    /// Starting: what an earlier run left is being settled.
+    Recovering,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Closed {
+    pub code: &'static str,
+    pub why: ClosedWhy,
+    pub since: jiff::Timestamp,
+}
+
+impl Step {
+    /// The step's name in code, tests, log and line face.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Step::Identify(_) => "identify",
+            Step::Verify(_) => "verify",
+            Step::Searching(_) => "searching",
+            Step::Contracts(_) => "contracts",
+            Step::Invoices(_) => "invoices",
+            Step::Invoice(_) => "invoice",
+            Step::Method(_) => "method",
+            Step::Instalments(_) => "instalments",
+            Step::Pix(_) => "pix",
+            Step::Card(_) => "card",
+            Step::Boleto(_) => "boleto",
+            Step::Confirming(_) => "confirming",
+            Step::Undone(_) => "undone",
+            Step::Paid(_) => "paid",
+            Step::Trouble(_) => "trouble",
+            Step::StillThere(_) => "still_there",
+            Step::Closed(_) => "closed",
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! A self-service payment totem, laid out as a counter clerk's desk.
+//!
+//! The decisions (`domain`, `payment`, `journey`) are pure: no clock, no randomness, no thread, no socket.
+//! Everything else brings the world to them. `README.md` walks one payment through these rooms.
+
+pub mod config;
+pub mod domain;
+pub mod erp;
+pub mod inspect;
+pub mod journal;
+pub mod journey;
+pub mod paper;
+pub mod payment;
+pub mod pix;
+pub mod printer;
+pub mod runtime;
+pub mod simulator;
+pub mod tef;
+pub mod ui;

@@ -1,0 +1,3 @@
+//! The command line: reads arguments, builds the parts, runs them.
+
+fn main() {}

@@ -1,0 +1,204 @@
+//! The facts of a payment, as they stand in the journal.
+//!
+//! A fact that announces a step (`CardStarted`, `PixStarted`, `ReceiptStarted`, `WriteOffSent`) is durable before the
+//! step touches the world. A fact is never changed; what it turned out to mean is another fact.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{CardKind, CardSale, Charge, ContractId, CustomerId, InvoiceId, Money, PaymentId, PixCharge};
+
+/// One fact with its place and time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    pub payment: PaymentId,
+    pub at: Timestamp,
+    pub fact: Fact,
+}
+
+/// Who pays, as far as the journal may know: never a whole CPF, never a whole name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Payer {
+    /// The ERP's id: with it a bill is found again after a restart.
+    pub customer: CustomerId,
+    /// "Maria S."
+    pub short_name: String,
+    /// HMAC-SHA256 of the CPF under this totem's key, in hex.
+    pub tax_id_hash: String,
+    /// `***.***.*89-01`
+    pub tax_id_masked: String,
+}
+
+/// One bill of a payment, with the amount the customer agreed to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    pub invoice: InvoiceId,
+    pub contracts: Vec<ContractId>,
+    pub number: String,
+    pub description: String,
+    pub due: Date,
+    pub charge: Charge,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Method {
+    Card { kind: CardKind, instalments: u8 },
+    Pix,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decision {
+    Confirm,
+    Undo(UndoReason),
+}
+
+/// Why an approved sale was given back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UndoReason {
+    /// The receipt did not come out.
+    Receipt,
+    /// The totem stopped between the approval and the receipt.
+    Interrupted,
+    /// The TEF approved another amount than was asked.
+    Mismatch,
+}
+
+/// What became of the receipt. `Proven` is the printer's own acknowledgement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PrintResult {
+    Proven,
+    /// The printer has no way of telling.
+    Unconfirmed,
+    Failed,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SettledHow {
+    /// The ERP said yes to our write-off.
+    Applied,
+    /// After an unanswered write-off the bill was found paid.
+    FoundPaid,
+    /// The ERP's own bank settled it.
+    ByErp,
+    /// A person settled it and said so.
+    ByPerson,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fact {
+    Opened {
+        payer: Payer,
+        items: Vec<Item>,
+        method: Method,
+        local: DateTime,
+    },
+    /// The totem stopped and started again while this payment was open.
+    Interrupted,
+
+    /// About to be sent to the TEF, with the payment's number as coupon.
+    CardStarted,
+    CardApproved {
+        sale: Box<CardSale>,
+        mismatch: Option<String>,
+    },
+    /// Certainly not charged: declined, given up, or never begun.
+    CardRefused {
+        message: String,
+        by_customer: bool,
+    },
+    /// Contact was lost: only the TEF knows.
+    CardUnknown {
+        why: String,
+    },
+    /// The TEF was asked and knows of no such sale.
+    CardNotFound,
+    ReceiptStarted,
+    ReceiptPrinted {
+        result: PrintResult,
+    },
+    /// Together with a decision to confirm, the write-offs of all items are owed: one fact, one transaction.
+    Decided {
+        decision: Decision,
+    },
+    /// The TEF acknowledged the confirm or the undo.
+    Finalized,
+    FinalizeUnanswered {
+        why: String,
+    },
+
+    PixStarted {
+        txid: String,
+    },
+    PixCharged {
+        charge: PixCharge,
+    },
+    PixRefused {
+        why: String,
+    },
+    /// The customer left the code unpaid, or its time on the screen is over.
+    PixAbandoned,
+    PixPaid {
+        amount: Money,
+        end_to_end: Option<String>,
+        at: Timestamp,
+    },
+    /// Looked a last time: it can no longer be paid, or nobody waits for it.
+    PixEnded,
+
+    /// About to be sent to the ERP.
+    WriteOffSent {
+        invoice: InvoiceId,
+    },
+    WriteOffUnknown {
+        invoice: InvoiceId,
+        why: String,
+    },
+    /// After an unanswered write-off the bill was read and is open: it may be sent again.
+    BillFoundOpen {
+        invoice: InvoiceId,
+    },
+    WriteOffSettled {
+        invoice: InvoiceId,
+        how: SettledHow,
+    },
+    WriteOffRejected {
+        invoice: InvoiceId,
+        why: String,
+    },
+    /// The bill was settled by somebody else although we hold the customer's money.
+    PaidElsewhere {
+        invoice: InvoiceId,
+    },
+
+    /// What the totem cannot settle alone.
+    PersonCalled {
+        why: PersonWhy,
+    },
+    /// A person's decision, with who and why.
+    Resolved {
+        by: String,
+        note: String,
+    },
+    Closed,
+}
+
+/// Why a person is needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PersonWhy {
+    /// The ERP refuses the write-off.
+    Rejected,
+    /// The bill was paid elsewhere too: give the money back.
+    Refund,
+    /// Another amount came than was asked.
+    WrongAmount,
+    /// A static PIX code was shown: only the account's statement tells whether it was paid.
+    CheckStatement,
+}

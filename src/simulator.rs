@@ -1,0 +1,1 @@
+//! The other side of every wire: an ERP, a TEF manager, a printer. No type of a driver is used here.
