@@ -14,6 +14,7 @@ pub mod pix;
 pub mod prompt;
 pub mod receipt;
 pub mod tax_id;
+pub mod write_off;
 
 pub use boleto::Boleto;
 pub use br_code::BrCode;
@@ -26,3 +27,4 @@ pub use pix::{ConfirmedBy, PixCharge};
 pub use prompt::{Prompt, PromptKind, PromptOption};
 pub use receipt::Receipt;
 pub use tax_id::TaxId;
+pub use write_off::WriteOffOutcome;

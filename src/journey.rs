@@ -1,7 +1,188 @@
 //! What the customer is doing: events in, commands out; one step a screen; time-outs.
+//!
+//! The journey decides what a customer sees and may do, and asks for payments. What happens to the money is
+//! `payment`'s to decide; the journey only follows its standing.
 
+mod bills;
+mod event;
+mod identify;
 pub mod intent;
+mod pay;
+mod scene;
+mod settings;
 pub mod step;
+mod time;
+mod view;
 
-pub use intent::Intent;
-pub use step::{Step, View};
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+pub use event::{Attempt, BoletoPaper, Command, Equipment, Event, Failure, Found, Order, Prepared, PrintJob};
+pub use intent::{Intent, Language};
+use scene::{Scene, Session};
+pub use settings::{Offered, Settings, Times};
+pub use step::{ClosedWhy, Step, View};
+
+use crate::domain::calendar;
+
+/// One customer after another.
+#[derive(Debug)]
+pub struct Journey {
+    settings: Settings,
+    scene: Scene,
+    session: Session,
+    equipment: Equipment,
+    language: Language,
+    accessible: bool,
+    help: bool,
+    seq: u64,
+    attempts: u64,
+    last_touch: Timestamp,
+    /// Since when the customer has been asked whether they are still there.
+    asked_at: Option<Timestamp>,
+    failures: u32,
+    locked_until: Option<Timestamp>,
+    shown: Option<View>,
+}
+
+impl Journey {
+    #[must_use]
+    pub fn new(settings: Settings, now: Timestamp) -> Journey {
+        Journey {
+            language: settings.language,
+            settings,
+            scene: Scene::default(),
+            session: Session::default(),
+            equipment: Equipment::default(),
+            accessible: false,
+            help: false,
+            seq: 0,
+            attempts: 0,
+            last_touch: now,
+            asked_at: None,
+            failures: 0,
+            locked_until: None,
+            shown: None,
+        }
+    }
+
+    /// Takes an event in. Total: an event that means nothing in this step changes nothing.
+    pub fn handle(&mut self, event: Event, now: Timestamp) -> Vec<Command> {
+        let mut commands = Vec::new();
+        match event {
+            Event::Customer(intent) => self.customer(intent, now, &mut commands),
+            Event::Time => {}
+            Event::Equipment(equipment) => self.equipment = equipment,
+            Event::Found { attempt, result } => self.found(attempt, result, now),
+            Event::Prepared { attempt, result } => self.prepared(attempt, result, now, &mut commands),
+            Event::Boleto { attempt, result } => self.boleto(attempt, result),
+            Event::PaymentOpened { attempt, payment } => self.payment_opened(attempt, payment, now, &mut commands),
+            Event::PaymentRefused { attempt, why } => self.payment_refused(attempt, why),
+            Event::PaymentStands { payment, standing } => self.payment_stands(payment, standing, now, &mut commands),
+            Event::TefSays { payment, message, cancellable } => self.tef_says(payment, message, cancellable),
+            Event::TefAsks { payment, prompt } => self.tef_asks(payment, prompt),
+            Event::Printed { attempt, done } => self.printed(attempt, done),
+            Event::Leave => self.walk_away(now, &mut commands),
+            Event::OutOfService(why) => self.close(why, now, &mut commands),
+            Event::InService => {
+                if matches!(self.scene, Scene::Closed { .. }) {
+                    self.drop_all(now);
+                }
+            }
+        }
+        self.pass_time(now, &mut commands);
+        commands
+    }
+
+    /// The view, if it changed since it was last taken.
+    pub fn take_change(&mut self, now: Timestamp) -> Option<View> {
+        let mut view = self.view(now);
+        if self.shown.as_ref().is_some_and(|shown| View { seq: view.seq, ..shown.clone() } == view) {
+            return None;
+        }
+        self.seq += 1;
+        view.seq = self.seq;
+        self.shown = Some(view.clone());
+        Some(view)
+    }
+
+    /// Whether nobody is being served.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        matches!(&self.scene, Scene::Identify { typed, .. } if typed.is_empty()) || matches!(self.scene, Scene::Closed { .. })
+    }
+
+    fn customer(&mut self, intent: Intent, now: Timestamp, commands: &mut Vec<Command>) {
+        if !self.actions(now).contains(&intent.name()) {
+            return;
+        }
+        self.last_touch = now;
+        if self.asked_at.take().is_some() {
+            if intent == Intent::Leave {
+                self.walk_away(now, commands);
+            }
+            return;
+        }
+        self.help = self.help && intent == Intent::Help;
+        match intent {
+            Intent::Language { code } => self.language = code,
+            Intent::Accessibility => self.accessible = !self.accessible,
+            Intent::Help => self.help = !self.help,
+            Intent::Letters => self.switch_letters(),
+            Intent::Type { text } => self.typed(&text, now, commands),
+            Intent::Erase => self.erased(now),
+            Intent::Clear => self.cleared(),
+            Intent::Submit => self.submitted(now, commands),
+            Intent::Toggle { id } => self.toggle(&id),
+            Intent::Page { to } => self.turn_page(to),
+            Intent::Details { id } => self.details(&id),
+            Intent::Pay => self.prepare(now, commands),
+            Intent::Choose { option } => self.choose(&option, now, commands),
+            Intent::ShowBoleto => self.show_boleto(now, commands),
+            Intent::Print | Intent::Receipt { .. } => self.print(&intent, now, commands),
+            Intent::Answer { value } => self.answer(value, commands),
+            Intent::Retry => self.retry(now, commands),
+            Intent::Back => self.back(now),
+            Intent::Cancel => self.cancel(now, commands),
+            Intent::More => self.more(now, commands),
+            Intent::Leave => self.walk_away(now, commands),
+            Intent::Stay | Intent::Scan { .. } => {}
+        }
+    }
+
+    fn next_attempt(&mut self) -> Attempt {
+        self.attempts += 1;
+        Attempt(self.attempts)
+    }
+
+    /// Nothing that was known of the customer stays.
+    fn drop_all(&mut self, now: Timestamp) {
+        self.session = Session::default();
+        self.scene = Scene::default();
+        self.language = self.settings.language;
+        self.accessible = false;
+        self.help = false;
+        self.asked_at = None;
+        self.last_touch = now;
+    }
+
+    /// The customer leaves; a payment that may have moved money goes on without them.
+    fn walk_away(&mut self, now: Timestamp, commands: &mut Vec<Command>) {
+        self.leave_code(commands);
+        self.drop_all(now);
+    }
+
+    fn close(&mut self, why: ClosedWhy, now: Timestamp, commands: &mut Vec<Command>) {
+        if !matches!(self.scene, Scene::Closed { .. }) {
+            self.walk_away(now, commands);
+            self.scene = Scene::Closed { why, since: now };
+        }
+    }
+}
+
+fn today(now: Timestamp) -> Date {
+    calendar::sao_paulo(now).date()
+}
+
+#[cfg(test)]
+mod tests;

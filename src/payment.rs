@@ -3,6 +3,17 @@
 //! A payment is the list of its facts, in order, in the journal. `next` is a pure function of them, so power loss
 //! needs no code of its own: after a restart the same function is asked about the same facts.
 
+mod answers;
 pub mod fact;
+mod next;
+mod receipt;
+mod standing;
+mod state;
 
-pub use fact::{Decision, Entry, Fact, Item, Method, Payer, PrintResult, SettledHow, UndoReason};
+pub use fact::{Decision, Entry, Fact, Item, Method, Payer, PersonWhy, PrintResult, Refusal, SettledHow, UndoReason};
+pub use next::{Rules, Step, next};
+pub use standing::Standing;
+pub use state::{Debt, Payment, Stage};
+
+#[cfg(test)]
+mod tests;

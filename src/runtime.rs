@@ -1,8 +1,21 @@
 //! Carries a step to its port and brings the answer back as an event: deadlines, retries, threads.
+//!
+//! `core` decides nothing of its own and touches nothing: inputs and the time go in, calls come out. `desk` makes the
+//! calls on threads and feeds the answers back.
+
+pub mod call;
+pub mod core;
+pub mod desk;
+mod dialogue;
+mod rhythm;
 
 use std::sync::Arc;
 
 use tokio::sync::mpsc::UnboundedReceiver;
+
+pub use self::core::{Core, Ledger, Site};
+pub use desk::{Desk, Ports};
+pub use rhythm::Rhythm;
 
 use crate::journey::{Intent, View};
 
@@ -16,8 +29,10 @@ pub struct Counter {
 pub trait Line: Send + Sync {
     /// Hands an intent in.
     fn send(&self, intent: Intent);
-    /// All views from now on, the present one first.
+    /// All views from now on, the present one first. It ends when the desk has ended.
     fn subscribe(&self) -> UnboundedReceiver<Arc<View>>;
+    /// The customer walks away, and the desk ends once no money is in flight.
+    fn finish(&self);
 }
 
 impl Counter {
@@ -33,5 +48,9 @@ impl Counter {
     #[must_use]
     pub fn subscribe(&self) -> UnboundedReceiver<Arc<View>> {
         self.inner.subscribe()
+    }
+
+    pub fn finish(&self) {
+        self.inner.finish();
     }
 }

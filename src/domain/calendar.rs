@@ -8,3 +8,9 @@ use jiff::civil::Date;
 pub fn is_overdue(due: Date, today: Date) -> bool {
     today > due
 }
+
+/// The wall clock of the trade at that instant.
+#[must_use]
+pub fn sao_paulo(at: jiff::Timestamp) -> jiff::civil::DateTime {
+    jiff::tz::TimeZone::get("America/Sao_Paulo").unwrap_or(jiff::tz::TimeZone::UTC).to_datetime(at)
+}

@@ -20,6 +20,8 @@ pub enum Intent {
         code: Language,
     },
     Accessibility,
+    /// The keypad with letters, for a CNPJ; again, back to digits.
+    Letters,
     Help,
     Back,
     Cancel,
@@ -81,6 +83,7 @@ impl Intent {
             Intent::Scan { .. } => "scan",
             Intent::Language { .. } => "language",
             Intent::Accessibility => "accessibility",
+            Intent::Letters => "letters",
             Intent::Help => "help",
             Intent::Back => "back",
             Intent::Cancel => "cancel",

@@ -15,6 +15,9 @@ pub struct View {
     pub seq: u64,
     /// The intents accepted now, by name.
     pub actions: Vec<&'static str>,
+    /// Help is open over the step: the phone, and what to do here.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub help: bool,
     #[serde(skip)]
     pub language: Language,
     /// Larger type, higher contrast, four times the time.
@@ -327,6 +330,8 @@ pub enum TroubleCode {
     AlreadyPaid,
     /// Too many wrong tries.
     Locked,
+    /// An earlier payment of this bill is being settled.
+    Settling,
 }
 
 impl TroubleCode {
@@ -346,6 +351,7 @@ impl TroubleCode {
             TroubleCode::NoBoleto => "B1",
             TroubleCode::AlreadyPaid => "C3",
             TroubleCode::Locked => "C4",
+            TroubleCode::Settling => "C5",
         }
     }
 }

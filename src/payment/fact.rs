@@ -67,6 +67,20 @@ pub enum UndoReason {
     Mismatch,
 }
 
+/// Why a card was certainly not charged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Refusal {
+    Declined,
+    ByCustomer,
+    /// The sale was never begun.
+    NotStarted,
+    /// The totem stopped, and the TEF knows of no sale.
+    NotFound,
+    /// No PIX code was to be had, or it was not paid.
+    NoPix,
+}
+
 /// What became of the receipt. `Proven` is the printer's own acknowledgement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -201,4 +215,39 @@ pub enum PersonWhy {
     WrongAmount,
     /// A static PIX code was shown: only the account's statement tells whether it was paid.
     CheckStatement,
+}
+
+impl Fact {
+    /// The fact's name in the journal, the log and a fail point.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Fact::Opened { .. } => "opened",
+            Fact::Interrupted => "interrupted",
+            Fact::CardStarted => "card_started",
+            Fact::CardApproved { .. } => "card_approved",
+            Fact::CardRefused { .. } => "card_refused",
+            Fact::CardUnknown { .. } => "card_unknown",
+            Fact::CardNotFound => "card_not_found",
+            Fact::ReceiptStarted => "receipt_started",
+            Fact::ReceiptPrinted { .. } => "receipt_printed",
+            Fact::Decided { .. } => "decided",
+            Fact::Finalized => "finalized",
+            Fact::PixStarted { .. } => "pix_started",
+            Fact::PixCharged { .. } => "pix_charged",
+            Fact::PixRefused { .. } => "pix_refused",
+            Fact::PixAbandoned => "pix_abandoned",
+            Fact::PixPaid { .. } => "pix_paid",
+            Fact::PixEnded => "pix_ended",
+            Fact::WriteOffSent { .. } => "write_off_sent",
+            Fact::WriteOffUnknown { .. } => "write_off_unknown",
+            Fact::BillFoundOpen { .. } => "bill_found_open",
+            Fact::WriteOffSettled { .. } => "write_off_settled",
+            Fact::WriteOffRejected { .. } => "write_off_rejected",
+            Fact::PaidElsewhere { .. } => "paid_elsewhere",
+            Fact::PersonCalled { .. } => "person_called",
+            Fact::Resolved { .. } => "resolved",
+            Fact::Closed => "closed",
+        }
+    }
 }

@@ -1,0 +1,155 @@
+//! What reaches the journey, and what it asks for.
+
+use super::intent::Intent;
+use super::step::{ClosedWhy, TroubleCode};
+use crate::domain::{
+    Account, BillRef, Boleto, CustomerId, Customer, Factors, InvoiceId, InvoiceState, Money, PaymentId, Prompt, TaxId,
+};
+use crate::payment::{Item, Method, Standing};
+
+/// Which question an answer answers. A late answer to an older question is passed over, unless it is about money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Attempt(pub u64);
+
+/// What works now, apart from the ERP.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Equipment {
+    pub printer: bool,
+    pub tef: bool,
+}
+
+impl Default for Equipment {
+    fn default() -> Self {
+        Equipment { printer: true, tef: true }
+    }
+}
+
+/// Why the ERP gave no answer that helps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failure {
+    Down,
+    Garbled,
+}
+
+impl From<Failure> for TroubleCode {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Down => TroubleCode::ErpDown,
+            Failure::Garbled => TroubleCode::ErpGarbled,
+        }
+    }
+}
+
+/// One look at the ERP for one person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    pub account: Account,
+    pub factors: Factors,
+    /// Bills that an earlier payment on this totem still holds.
+    pub settling: Vec<InvoiceId>,
+}
+
+/// The bills read again, just before paying.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prepared {
+    pub bills: Vec<(InvoiceId, InvoiceState)>,
+    pub settling: Vec<InvoiceId>,
+    pub equipment: Equipment,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    Customer(Intent),
+    /// Time has passed: deadlines are looked at.
+    Time,
+    Equipment(Equipment),
+    Found {
+        attempt: Attempt,
+        result: Result<Option<Box<Found>>, Failure>,
+    },
+    Prepared {
+        attempt: Attempt,
+        result: Result<Prepared, Failure>,
+    },
+    Boleto {
+        attempt: Attempt,
+        result: Result<Option<Boleto>, Failure>,
+    },
+    PaymentOpened {
+        attempt: Attempt,
+        payment: PaymentId,
+    },
+    PaymentRefused {
+        attempt: Attempt,
+        why: TroubleCode,
+    },
+    PaymentStands {
+        payment: PaymentId,
+        standing: Standing,
+    },
+    TefSays {
+        payment: PaymentId,
+        message: String,
+        cancellable: bool,
+    },
+    TefAsks {
+        payment: PaymentId,
+        prompt: Prompt,
+    },
+    Printed {
+        attempt: Attempt,
+        done: bool,
+    },
+    OutOfService(ClosedWhy),
+    InService,
+    /// Whoever stands there is to be gone: the program ends.
+    Leave,
+}
+
+/// What the customer agreed to pay.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    pub customer: Customer,
+    pub items: Vec<Item>,
+    pub method: Method,
+}
+
+/// What a boleto copy shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BoletoPaper {
+    pub payer: String,
+    pub number: String,
+    pub due: jiff::civil::Date,
+    pub amount: Money,
+    pub boleto: Boleto,
+    pub pix: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PrintJob {
+    Receipt(PaymentId),
+    UndoneNotice(PaymentId),
+    Boleto(Box<BoletoPaper>),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    FindAccount { attempt: Attempt, who: TaxId },
+    /// Read these bills again, and see what works.
+    Prepare { attempt: Attempt, bills: Vec<BillRef> },
+    FindBoleto { attempt: Attempt, bill: BillRef },
+    Pay { attempt: Attempt, order: Box<Order> },
+    /// The customer turned away from the PIX code.
+    LeaveCode { payment: PaymentId },
+    /// The customer wants to give up at the pinpad.
+    GiveUpCard { payment: PaymentId },
+    AnswerPrompt { payment: PaymentId, prompt: u32, value: String },
+    Print { attempt: Attempt, job: PrintJob },
+}
+
+impl Order {
+    #[must_use]
+    pub fn customer_id(&self) -> &CustomerId {
+        &self.customer.id
+    }
+}

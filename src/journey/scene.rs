@@ -1,0 +1,111 @@
+//! What the journey holds while a step is shown: more than the screen may see, so it never leaves this room.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use jiff::Timestamp;
+
+use super::event::{Attempt, BoletoPaper};
+use super::step::{ClosedWhy, IdentifyProblem, PrintNews, SearchFor, TroubleCode};
+use crate::domain::{Account, CardKind, ContractId, InvoiceId, Money, PaymentId, Prompt, TaxId};
+use crate::payment::Standing;
+
+pub enum Scene {
+    Identify { typed: String, letters: bool, revealed_at: Option<Timestamp>, problem: Option<IdentifyProblem> },
+    Verify { who: TaxId, typed: String, revealed_at: Option<Timestamp> },
+    Searching { what: SearchFor, attempt: Attempt, since: Timestamp },
+    Contracts,
+    Invoices { page: usize },
+    Invoice { id: InvoiceId },
+    Method,
+    Instalments { kind: CardKind },
+    /// A payment was asked for; its standing tells what is shown.
+    Paying,
+    Boleto { paper: Box<BoletoPaper>, line: InvoiceId, printed: Option<(Attempt, PrintNews)> },
+    Trouble { code: TroubleCode, detail: String, protocol: Option<PaymentId>, again: Option<Again>, back: Option<Back> },
+    Closed { why: ClosedWhy, since: Timestamp },
+}
+
+/// What `retry` does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Again {
+    Search,
+    Prepare,
+    Boleto,
+}
+
+/// Where `back` leads out of trouble.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Back {
+    Identify,
+    Invoices,
+    Method,
+}
+
+impl Default for Scene {
+    fn default() -> Self {
+        Scene::Identify { typed: String::new(), letters: false, revealed_at: None, problem: None }
+    }
+}
+
+impl fmt::Debug for Scene {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Scene::Identify { .. } => "Identify",
+            Scene::Verify { .. } => "Verify",
+            Scene::Searching { .. } => "Searching",
+            Scene::Contracts => "Contracts",
+            Scene::Invoices { .. } => "Invoices",
+            Scene::Invoice { .. } => "Invoice",
+            Scene::Method => "Method",
+            Scene::Instalments { .. } => "Instalments",
+            Scene::Paying => "Paying",
+            Scene::Boleto { .. } => "Boleto",
+            Scene::Trouble { .. } => "Trouble",
+            Scene::Closed { .. } => "Closed",
+        })
+    }
+}
+
+/// Everything known of the customer who stands there. Dropped whole.
+#[derive(Default)]
+pub struct Session {
+    pub who: Option<TaxId>,
+    /// What was typed as second factor.
+    pub factor: String,
+    pub verified: bool,
+    pub account: Option<Account>,
+    pub contract: Option<ContractId>,
+    pub settling: BTreeSet<InvoiceId>,
+    pub chosen: BTreeSet<InvoiceId>,
+    /// The bill looked at in full.
+    pub detail: Option<InvoiceId>,
+    /// A bill's amount or state changed since it was shown.
+    pub changed: bool,
+    /// When the chosen bills were last read from the ERP.
+    pub prepared_at: Option<Timestamp>,
+    /// The ERP could not be read when the methods were looked up.
+    pub erp_down: bool,
+    pub paying: Option<Paying>,
+}
+
+/// The payment this customer made.
+pub struct Paying {
+    pub attempt: Attempt,
+    pub payment: Option<PaymentId>,
+    pub amount: Money,
+    pub method: crate::payment::Method,
+    pub service_returns: bool,
+    pub standing: Standing,
+    pub since: Timestamp,
+    pub message: String,
+    pub cancellable: bool,
+    pub prompt: Option<Prompt>,
+    pub printed: Option<(Attempt, PrintNews)>,
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session").field("known", &self.account.is_some()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,161 @@
+//! Patience: when a screen warns, gives up, or changes by itself.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::event::Command;
+use super::scene::{Back, Paying, Scene};
+use super::step::{SearchFor, TroubleCode};
+use super::{Journey, today};
+use crate::payment::Standing;
+
+/// A search that takes longer shows that it is searching; longer still, offers a way out; at last, is given up.
+const SEARCH_SHOWS: SignedDuration = SignedDuration::from_millis(300);
+const SEARCH_SLOW: SignedDuration = SignedDuration::from_secs(10);
+const SEARCH_LOST: SignedDuration = SignedDuration::from_secs(90);
+/// How long the last typed character can be read.
+const REVEAL: SignedDuration = SignedDuration::from_secs(1);
+/// The TEF's acknowledgement is a matter of moments; only later is "confirming" worth a screen of its own.
+const CONFIRMING_SHOWS: SignedDuration = SignedDuration::from_secs(2);
+const ACCESSIBLE_FACTOR: u32 = 4;
+
+impl Journey {
+    fn patience(&self, seconds: u32) -> SignedDuration {
+        let factor = if self.accessible { ACCESSIBLE_FACTOR } else { 1 };
+        SignedDuration::from_secs(i64::from(seconds * factor))
+    }
+
+    /// When time alone changes something next: a timer is wanted only then.
+    #[must_use]
+    pub fn next_deadline(&self, now: Timestamp) -> Option<Timestamp> {
+        let mut deadlines: Vec<Timestamp> = Vec::new();
+        match &self.scene {
+            Scene::Identify { revealed_at, problem, .. } => {
+                deadlines.extend(revealed_at.map(|at| at + REVEAL));
+                if problem.is_some() {
+                    deadlines.extend(self.locked_until);
+                }
+            }
+            Scene::Verify { revealed_at, .. } => deadlines.extend(revealed_at.map(|at| at + REVEAL)),
+            Scene::Searching { since, .. } => {
+                deadlines.extend([SEARCH_SHOWS, SEARCH_SLOW, SEARCH_LOST].map(|after| *since + after));
+            }
+            Scene::Paying => {
+                if let Some(paying) = &self.session.paying {
+                    deadlines.extend(self.paying_deadline(paying, now));
+                }
+            }
+            _ => {}
+        }
+        match self.asked_at {
+            Some(_) => deadlines.push(now + until_next_second(now)),
+            None => deadlines.extend(self.warn_at()),
+        }
+        // what is past was handled by the event that brought `now`
+        deadlines.into_iter().filter(|deadline| *deadline > now).min()
+    }
+
+    fn paying_deadline(&self, paying: &Paying, now: Timestamp) -> Option<Timestamp> {
+        match &paying.standing {
+            Standing::PixShown(_) => {
+                let (countdown, end) = self.pix_times(paying)?;
+                Some(if now < countdown { countdown } else { (now + until_next_second(now)).min(end) })
+            }
+            Standing::Paid { .. } | Standing::Undone { .. } => Some(paying.since + self.patience(self.settings.times.end_s)),
+            Standing::Confirming => Some(paying.since + CONFIRMING_SHOWS),
+            Standing::Asking | Standing::Printing | Standing::NotCharged { .. } => None,
+        }
+    }
+
+    /// When the countdown appears, and when the code's time on the screen is over.
+    pub(super) fn pix_times(&self, paying: &Paying) -> Option<(Timestamp, Timestamp)> {
+        let Standing::PixShown(charge) = &paying.standing else { return None };
+        let life = i64::from(charge.expires_in_s.unwrap_or(self.settings.times.pix_s));
+        Some((
+            paying.since + SignedDuration::from_secs(life * 3 / 4),
+            paying.since + SignedDuration::from_secs(life),
+        ))
+    }
+
+    pub(super) fn confirming_shows(paying: &Paying, now: Timestamp) -> bool {
+        now >= paying.since + CONFIRMING_SHOWS
+    }
+
+    pub(super) fn search_shows(since: Timestamp, now: Timestamp) -> (bool, bool) {
+        (now >= since + SEARCH_SHOWS, now >= since + SEARCH_SLOW)
+    }
+
+    pub(super) fn reveals(revealed_at: Option<Timestamp>, now: Timestamp) -> bool {
+        revealed_at.is_some_and(|at| now < at + REVEAL)
+    }
+
+    /// Where silence is noticed: any step with something of the customer on it that does not wait for the world.
+    fn warn_at(&self) -> Option<Timestamp> {
+        let warns = match &self.scene {
+            Scene::Identify { typed, .. } => !typed.is_empty() || self.help || self.accessible,
+            Scene::Searching { .. } | Scene::Closed { .. } | Scene::Paying => false,
+            Scene::Verify { .. }
+            | Scene::Contracts
+            | Scene::Invoices { .. }
+            | Scene::Invoice { .. }
+            | Scene::Method
+            | Scene::Instalments { .. }
+            | Scene::Boleto { .. }
+            | Scene::Trouble { .. } => true,
+        };
+        warns.then(|| self.last_touch + self.patience(self.settings.times.warn_s))
+    }
+
+    pub(super) fn seconds_left(&self, now: Timestamp) -> Option<u32> {
+        let left = (self.asked_at? + self.patience(self.settings.times.grace_s)).duration_since(now);
+        u32::try_from(left.as_millis().div_euclid(1_000) + i128::from(left.as_millis().rem_euclid(1_000) > 0)).ok()
+    }
+
+    pub(super) fn pass_time(&mut self, now: Timestamp, commands: &mut Vec<Command>) {
+        if let Some(asked_at) = self.asked_at {
+            if now >= asked_at + self.patience(self.settings.times.grace_s) {
+                self.walk_away(now, commands);
+            }
+            return;
+        }
+        if let Scene::Searching { since, what, .. } = &self.scene
+            && now >= *since + SEARCH_LOST
+        {
+            let back = if *what == SearchFor::Customer { Back::Identify } else { Back::Invoices };
+            self.last_touch = now;
+            return self.trouble(TroubleCode::ErpDown, None, Some(back));
+        }
+        if let Scene::Paying = &self.scene {
+            return self.pass_time_paying(now, commands);
+        }
+        if self.warn_at().is_some_and(|at| now >= at) {
+            self.asked_at = Some(now);
+        }
+    }
+
+    fn pass_time_paying(&mut self, now: Timestamp, commands: &mut Vec<Command>) {
+        let Some(paying) = &self.session.paying else { return };
+        match &paying.standing {
+            Standing::PixShown(_) if self.pix_times(paying).is_some_and(|(_, end)| now >= end) => {
+                self.leave_code(commands);
+                self.session.paying = None;
+                self.session.prepared_at = None;
+                self.last_touch = now;
+                self.trouble(TroubleCode::PixExpired, None, Some(Back::Invoices));
+            }
+            Standing::Paid { .. } | Standing::Undone { .. }
+                if now >= paying.since + self.patience(self.settings.times.end_s) =>
+            {
+                self.drop_all(now);
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn today(&self, now: Timestamp) -> jiff::civil::Date {
+        today(now)
+    }
+}
+
+fn until_next_second(now: Timestamp) -> SignedDuration {
+    SignedDuration::from_millis(1_000 - i64::from(now.subsec_millisecond()))
+}

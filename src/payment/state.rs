@@ -1,0 +1,264 @@
+//! Where a payment stands: its facts, folded.
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+
+use super::fact::{Decision, Entry, Fact, Item, Method, Payer, PersonWhy, PrintResult, Refusal, SettledHow};
+use crate::domain::{BillRef, CardSale, ConfirmedBy, InvoiceId, Money, PaymentId, PixCharge};
+
+/// A payment, as its facts tell it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Payment {
+    pub id: PaymentId,
+    pub opened_at: Timestamp,
+    /// Local date and time at which the customer chose to pay.
+    pub local: DateTime,
+    pub payer: Payer,
+    pub items: Vec<Item>,
+    pub method: Method,
+    pub stage: Stage,
+    /// The totem stopped since the stage was reached, or contact was lost: whoever waited is gone.
+    pub interrupted: bool,
+    /// One for each item, in their order.
+    pub debts: Vec<Debt>,
+    /// How often a write-off was sent, one count for each item.
+    pub sends: Vec<u32>,
+    pub received: Option<Received>,
+    pub receipt: Option<PrintResult>,
+    pub person_called: Option<PersonWhy>,
+    pub resolved: bool,
+    pub closed: bool,
+}
+
+/// How far the money came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stage {
+    Asked,
+    CardAtTef,
+    /// Only the TEF knows.
+    CardUnclear,
+    CardApproved { sale: Box<CardSale>, mismatched: bool },
+    CardPrinting { sale: Box<CardSale> },
+    CardPrinted { sale: Box<CardSale>, result: PrintResult },
+    CardDecided { sale: Box<CardSale>, decision: Decision },
+    CardFinal { sale: Box<CardSale>, decision: Decision },
+    PixAsked,
+    PixShown { charge: PixCharge, abandoned: bool },
+    PixReceived { charge: PixCharge, exact: bool },
+    NotCharged { message: String, why: Refusal },
+}
+
+/// What is owed to the ERP for one bill.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Debt {
+    /// No confirmed money yet.
+    None,
+    Owed,
+    /// A write-off is under way.
+    Sent,
+    /// A write-off went out and nobody knows what became of it.
+    Unclear,
+    /// After that, the bill was read and is open.
+    FoundOpen,
+    Settled(SettledHow),
+    Rejected,
+    /// Somebody else settled the bill: the customer's money goes back.
+    PaidElsewhere,
+}
+
+/// The money that came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Received {
+    Card(Box<CardSale>),
+    Pix { amount: Money, end_to_end: Option<String>, at: Timestamp },
+}
+
+impl Payment {
+    /// The payment that these facts tell; nothing unless they begin with `Opened`. Facts that make no sense where
+    /// they stand are passed over: the journal's chain, not this fold, answers for the list being whole.
+    #[must_use]
+    pub fn from_entries(entries: &[Entry]) -> Option<Payment> {
+        let (first, rest) = entries.split_first()?;
+        let Fact::Opened { payer, items, method, local } = &first.fact else { return None };
+        let mut payment = Payment {
+            id: first.payment,
+            opened_at: first.at,
+            local: *local,
+            payer: payer.clone(),
+            items: items.clone(),
+            method: *method,
+            stage: Stage::Asked,
+            interrupted: false,
+            debts: vec![Debt::None; items.len()],
+            sends: vec![0; items.len()],
+            received: None,
+            receipt: None,
+            person_called: None,
+            resolved: false,
+            closed: false,
+        };
+        for entry in rest {
+            payment.apply(&entry.fact);
+        }
+        Some(payment)
+    }
+
+    /// Takes one more fact in.
+    pub fn apply(&mut self, fact: &Fact) {
+        match fact {
+            Fact::Opened { .. } => {}
+            Fact::Interrupted => self.interrupt(),
+            Fact::CardStarted => self.reach(Stage::CardAtTef),
+            Fact::CardUnknown { .. } => {
+                self.stage = Stage::CardUnclear;
+                self.interrupted = true;
+            }
+            // whoever waited for the receipt is still gone when the approval is found later
+            Fact::CardApproved { sale, mismatch } => {
+                self.stage = Stage::CardApproved { sale: sale.clone(), mismatched: mismatch.is_some() };
+            }
+            Fact::CardRefused { message, why } => {
+                self.reach(Stage::NotCharged { message: message.clone(), why: *why });
+            }
+            Fact::CardNotFound => self.reach(Stage::NotCharged { message: String::new(), why: Refusal::NotFound }),
+            Fact::PixEnded => self.reach(Stage::NotCharged { message: String::new(), why: Refusal::NoPix }),
+            Fact::ReceiptStarted => {
+                if let Some(sale) = self.sale().cloned() {
+                    self.reach(Stage::CardPrinting { sale: Box::new(sale) });
+                }
+            }
+            Fact::ReceiptPrinted { result } => {
+                self.receipt = Some(*result);
+                if let Stage::CardPrinting { sale } = &self.stage {
+                    self.reach(Stage::CardPrinted { sale: sale.clone(), result: *result });
+                }
+            }
+            Fact::Decided { decision } => {
+                if let Some(sale) = self.sale().cloned() {
+                    if *decision == Decision::Confirm {
+                        self.received = Some(Received::Card(Box::new(sale.clone())));
+                        self.owe();
+                    }
+                    self.reach(Stage::CardDecided { sale: Box::new(sale), decision: *decision });
+                }
+            }
+            Fact::Finalized => {
+                if let Stage::CardDecided { sale, decision } = &self.stage {
+                    self.reach(Stage::CardFinal { sale: sale.clone(), decision: *decision });
+                }
+            }
+            Fact::PixStarted { .. } => self.reach(Stage::PixAsked),
+            Fact::PixCharged { charge } => self.reach(Stage::PixShown { charge: charge.clone(), abandoned: false }),
+            Fact::PixRefused { why } => {
+                self.reach(Stage::NotCharged { message: why.clone(), why: Refusal::NoPix });
+            }
+            Fact::PixAbandoned => {
+                if let Stage::PixShown { abandoned, .. } = &mut self.stage {
+                    *abandoned = true;
+                }
+            }
+            Fact::PixPaid { amount, end_to_end, at } => self.receive_pix(*amount, end_to_end.as_ref(), *at),
+            Fact::WriteOffSent { invoice } => {
+                self.set_debt(invoice, Debt::Sent);
+                for (item, sends) in self.items.iter().zip(&mut self.sends) {
+                    *sends += u32::from(item.invoice == *invoice);
+                }
+            }
+            Fact::WriteOffUnknown { invoice, .. } => self.set_debt(invoice, Debt::Unclear),
+            Fact::BillFoundOpen { invoice } => self.set_debt(invoice, Debt::FoundOpen),
+            Fact::WriteOffSettled { invoice, how } => self.set_debt(invoice, Debt::Settled(*how)),
+            Fact::WriteOffRejected { invoice, .. } => self.set_debt(invoice, Debt::Rejected),
+            Fact::PaidElsewhere { invoice } => self.set_debt(invoice, Debt::PaidElsewhere),
+            Fact::PersonCalled { why } => self.person_called = Some(*why),
+            Fact::Resolved { .. } => self.resolved = true,
+            Fact::Closed => self.closed = true,
+        }
+    }
+
+    fn reach(&mut self, stage: Stage) {
+        self.stage = stage;
+        self.interrupted = false;
+    }
+
+    /// A step that was under way when the totem stopped has an unknown end.
+    fn interrupt(&mut self) {
+        self.interrupted = true;
+        if self.stage == Stage::CardAtTef {
+            self.stage = Stage::CardUnclear;
+        }
+        for debt in &mut self.debts {
+            if *debt == Debt::Sent {
+                *debt = Debt::Unclear;
+            }
+        }
+    }
+
+    fn receive_pix(&mut self, amount: Money, end_to_end: Option<&String>, at: Timestamp) {
+        let Stage::PixShown { charge, .. } = &self.stage else { return };
+        let (charge, exact) = (charge.clone(), amount == self.total());
+        self.received = Some(Received::Pix { amount, end_to_end: end_to_end.cloned(), at });
+        if charge.confirmed_by == ConfirmedBy::Bank && exact {
+            self.owe();
+        }
+        self.reach(Stage::PixReceived { charge, exact });
+    }
+
+    fn owe(&mut self) {
+        self.debts.fill(Debt::Owed);
+    }
+
+    fn set_debt(&mut self, invoice: &InvoiceId, debt: Debt) {
+        for (item, slot) in self.items.iter().zip(&mut self.debts) {
+            if item.invoice == *invoice {
+                *slot = debt;
+            }
+        }
+    }
+
+    #[must_use]
+    pub fn total(&self) -> Money {
+        self.items.iter().map(|item| item.charge.total()).sum()
+    }
+
+    #[must_use]
+    pub fn bill(&self, invoice: &InvoiceId) -> BillRef {
+        BillRef { customer: self.payer.customer.clone(), invoice: invoice.clone() }
+    }
+
+    /// The card sale, from its approval on.
+    #[must_use]
+    pub fn sale(&self) -> Option<&CardSale> {
+        match &self.stage {
+            Stage::CardApproved { sale, .. }
+            | Stage::CardPrinting { sale }
+            | Stage::CardPrinted { sale, .. }
+            | Stage::CardDecided { sale, .. }
+            | Stage::CardFinal { sale, .. } => Some(sale),
+            Stage::Asked
+            | Stage::CardAtTef
+            | Stage::CardUnclear
+            | Stage::PixAsked
+            | Stage::PixShown { .. }
+            | Stage::PixReceived { .. }
+            | Stage::NotCharged { .. } => None,
+        }
+    }
+
+    /// What is owed for one bill.
+    #[must_use]
+    pub fn debt(&self, invoice: &InvoiceId) -> Option<Debt> {
+        self.items.iter().zip(&self.debts).find(|(item, _)| item.invoice == *invoice).map(|(_, debt)| *debt)
+    }
+
+    /// How often a write-off of this bill was sent.
+    #[must_use]
+    pub fn sends(&self, invoice: &InvoiceId) -> u32 {
+        self.items.iter().zip(&self.sends).find(|(item, _)| item.invoice == *invoice).map_or(0, |(_, sends)| *sends)
+    }
+
+    /// Whether this bill must not be paid again on this totem: it is live, unclear, owed, or on a person's list.
+    #[must_use]
+    pub fn holds(&self, bill: &BillRef) -> bool {
+        !self.closed && bill.customer == self.payer.customer && self.debt(&bill.invoice).is_some()
+    }
+}

@@ -1,0 +1,67 @@
+//! What the core wants of the world, and what the world answers.
+
+use crate::domain::{Account, BillRef, Boleto, CardSale, Factors, InvoiceState, PaymentId, PixCharge, TaxId};
+use crate::journey::{Attempt, Equipment};
+use crate::paper::Document;
+use crate::payment::Decision;
+use crate::pix::{PixOrder, PixState};
+use crate::printer::Outcome;
+use crate::tef::{SaleOrder, SaleOutcome};
+use crate::{erp, pix, tef};
+
+/// Whom a printed paper belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Ticket {
+    /// The receipt on which a card payment's decision waits.
+    Receipt(PaymentId),
+    /// Something the customer asked for.
+    Asked(Attempt),
+}
+
+/// A call to a port. Everything in it is data, so that a simulation can answer it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Call {
+    FindAccount { attempt: Attempt, who: TaxId },
+    Prepare { attempt: Attempt, bills: Vec<BillRef> },
+    FindBoleto { attempt: Attempt, bill: BillRef },
+    Print { ticket: Ticket, document: Document },
+    CheckEquipment,
+
+    Sell { payment: PaymentId, order: SaleOrder },
+    GiveUpCard { payment: PaymentId },
+    AnswerPrompt { payment: PaymentId, prompt: u32, value: String },
+    /// Asks the TEF for transactions that wait; nobody's, at start.
+    Pending { payment: Option<PaymentId> },
+    Finalize { payment: Option<PaymentId>, sale: Box<CardSale>, decision: Decision },
+    /// The journal holds the sale: the driver's copy may go.
+    Release { sale: Box<CardSale> },
+
+    ChargePix { payment: PaymentId, bills: Vec<BillRef>, order: PixOrder },
+    LookPix { payment: PaymentId, charge: PixCharge },
+    RemovePix { payment: PaymentId, charge: PixCharge },
+
+    ReadBills { payment: PaymentId, bills: Vec<BillRef> },
+    WriteOff { payment: PaymentId, write_off: erp::WriteOff },
+}
+
+/// An account with what the customer's second factor is compared with.
+pub type AccountAnswer = Result<Option<(Account, Factors)>, erp::Error>;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    Account { attempt: Attempt, result: AccountAnswer },
+    Prepared { attempt: Attempt, bills: Result<Vec<(BillRef, InvoiceState)>, erp::Error>, equipment: Equipment },
+    Boleto { attempt: Attempt, result: Result<Option<Boleto>, erp::Error> },
+    Printed { ticket: Ticket, outcome: Outcome },
+    Equipment(Equipment),
+
+    Sold { payment: PaymentId, outcome: SaleOutcome },
+    Pending { payment: Option<PaymentId>, result: Result<Vec<CardSale>, tef::Error> },
+    Finalized { payment: Option<PaymentId>, sale: Box<CardSale>, result: Result<(), tef::Error> },
+
+    PixCharged { payment: PaymentId, result: Result<PixCharge, pix::Error> },
+    PixLooked { payment: PaymentId, result: Result<PixState, pix::Error> },
+
+    BillsRead { payment: PaymentId, result: Result<Vec<InvoiceState>, erp::Error> },
+    WrittenOff { payment: PaymentId, result: Result<erp::WriteOffOutcome, erp::Error> },
+}

@@ -1,0 +1,267 @@
+//! The desk without the world: inputs and the time go in, calls come out, and every fact is durable before the call
+//! that follows from it.
+
+mod answers;
+mod payments;
+mod retry;
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use self::payments::Live;
+use super::call::{Answer, Call, Ticket};
+use super::rhythm::Rhythm;
+use crate::domain::receipt::Beneficiary;
+use crate::domain::{PaymentId, Prompt, TaxId, calendar};
+use crate::journey::{ClosedWhy, Command, Event, Intent, Journey, PrintJob, View};
+use crate::paper::{self, Document};
+use crate::payment::{Entry, Fact, Rules, Stage};
+
+/// The durable list of facts, as the desk needs it.
+pub trait Ledger: Send {
+    /// Durable on return, all or nothing. After an error nothing more is accepted.
+    fn append(&mut self, entries: &[Entry]) -> Result<(), String>;
+    /// Payments without an end, oldest first.
+    fn open_payments(&mut self) -> Result<Vec<Vec<Entry>>, String>;
+    fn payment(&mut self, id: PaymentId) -> Result<Vec<Entry>, String>;
+    fn last_payment_id(&mut self) -> Result<Option<PaymentId>, String>;
+    /// A keyed hash in hex: of a CPF, so that the CPF itself is never written down, or of an id that must not be guessed.
+    fn keyed_hash(&self, text: &str) -> String;
+}
+
+/// What is printed at the head of every paper.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Site {
+    pub beneficiary: Beneficiary,
+    pub totem: String,
+}
+
+pub enum Input {
+    Intent(Intent),
+    Answer(Answer),
+    TefSays { payment: PaymentId, message: String, cancellable: bool },
+    TefAsks { payment: PaymentId, prompt: Prompt },
+    Time,
+    /// The customer walks away for good.
+    Finish,
+}
+
+pub struct Core {
+    journey: Journey,
+    ledger: Box<dyn Ledger>,
+    rules: Rules,
+    rhythm: Rhythm,
+    site: Site,
+    live: BTreeMap<PaymentId, Live>,
+    last_id: Option<PaymentId>,
+    calls: Vec<Call>,
+    events: Vec<Event>,
+    /// The journal refused a fact: no payment is taken any more.
+    broken: bool,
+    equipment_at: Timestamp,
+    finishing: bool,
+}
+
+impl Core {
+    /// Reads what an earlier run left open, and notes that it was interrupted.
+    pub fn open(
+        journey: Journey,
+        mut ledger: Box<dyn Ledger>,
+        rules: Rules,
+        rhythm: Rhythm,
+        site: Site,
+        now: Timestamp,
+    ) -> Result<Core, String> {
+        let open = ledger.open_payments()?;
+        let last_id = ledger.last_payment_id()?;
+        let mut core = Core {
+            journey,
+            ledger,
+            rules,
+            rhythm,
+            site,
+            live: BTreeMap::new(),
+            last_id,
+            calls: vec![Call::CheckEquipment, Call::Pending { payment: None }],
+            events: Vec::new(),
+            broken: false,
+            equipment_at: now,
+            finishing: false,
+        };
+        for entries in open {
+            if let Some(live) = Live::from_entries(&entries) {
+                let id = live.payment.id;
+                core.live.insert(id, live);
+                core.record(id, vec![Fact::Interrupted], now);
+            }
+        }
+        core.settle(now);
+        Ok(core)
+    }
+
+    /// Takes an input in. The calls are to be made in their order; their answers come back as inputs.
+    pub fn handle(&mut self, input: Input, now: Timestamp) -> Vec<Call> {
+        match input {
+            Input::Intent(intent) => self.events.push(Event::Customer(intent)),
+            Input::Answer(answer) => self.answered(answer, now),
+            Input::TefSays { payment, message, cancellable } => {
+                self.events.push(Event::TefSays { payment, message, cancellable });
+            }
+            Input::TefAsks { payment, prompt } => self.events.push(Event::TefAsks { payment, prompt }),
+            Input::Time => self.events.push(Event::Time),
+            Input::Finish => {
+                self.finishing = true;
+                self.events.push(Event::Leave);
+            }
+        }
+        self.settle(now);
+        if now.duration_since(self.equipment_at) >= jiff::SignedDuration::try_from(self.rhythm.equipment).unwrap_or_default()
+            && self.journey.is_idle()
+        {
+            self.equipment_at = now;
+            self.calls.push(Call::CheckEquipment);
+        }
+        std::mem::take(&mut self.calls)
+    }
+
+    pub fn take_view(&mut self, now: Timestamp) -> Option<View> {
+        self.journey.take_change(now)
+    }
+
+    #[must_use]
+    pub fn next_deadline(&self, now: Timestamp) -> Option<Timestamp> {
+        let equipment = self.equipment_at + self.rhythm.equipment;
+        let payments = self.live.values().filter_map(|live| live.retry.deadline(now));
+        payments.chain(self.journey.next_deadline(now)).chain([equipment]).min()
+    }
+
+    /// Whether the desk may end: it was asked to, and no money is moving.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        self.finishing && (self.broken || self.live.values().all(|live| !live.in_flight && !live.is_moving(&self.rules)))
+    }
+
+    /// Runs journey and payments against each other until both wait for the world.
+    fn settle(&mut self, now: Timestamp) {
+        loop {
+            for id in self.live.keys().copied().collect::<Vec<_>>() {
+                self.advance(id, now);
+            }
+            self.live.retain(|_, live| !live.payment.closed);
+            if self.events.is_empty() {
+                break;
+            }
+            for event in std::mem::take(&mut self.events) {
+                for command in self.journey.handle(event, now) {
+                    self.perform(command, now);
+                }
+            }
+        }
+    }
+
+    fn perform(&mut self, command: Command, now: Timestamp) {
+        match command {
+            Command::FindAccount { attempt, who } => self.calls.push(Call::FindAccount { attempt, who }),
+            Command::Prepare { attempt, bills } => self.calls.push(Call::Prepare { attempt, bills }),
+            Command::FindBoleto { attempt, bill } => self.calls.push(Call::FindBoleto { attempt, bill }),
+            Command::Pay { attempt, order } => self.pay(attempt, &order, now),
+            Command::LeaveCode { payment } => self.leave_code(payment, now),
+            Command::GiveUpCard { payment } => self.calls.push(Call::GiveUpCard { payment }),
+            Command::AnswerPrompt { payment, prompt, value } => {
+                self.calls.push(Call::AnswerPrompt { payment, prompt, value });
+            }
+            Command::Print { attempt, job } => match self.document(&job) {
+                Some(document) => self.calls.push(Call::Print { ticket: Ticket::Asked(attempt), document }),
+                None => self.events.push(Event::Printed { attempt, done: false }),
+            },
+        }
+    }
+
+    fn document(&mut self, job: &PrintJob) -> Option<Document> {
+        match job {
+            PrintJob::Receipt(id) => {
+                let payment = self.payment(*id)?;
+                payment
+                    .receipt_for(&self.site.beneficiary, &self.site.totem, false)
+                    .map(|receipt| paper::payment_receipt(&receipt))
+            }
+            PrintJob::UndoneNotice(id) => {
+                let payment = self.payment(*id)?;
+                let sale = payment.sale()?;
+                Some(paper::undone_notice(&paper::UndoneNotice {
+                    beneficiary: self.site.beneficiary.clone(),
+                    protocol: payment.id.protocol(),
+                    at: sale.at.unwrap_or(payment.local),
+                    network: sale.network.clone(),
+                    nsu: sale.nsu.clone(),
+                    amount: sale.amount,
+                }))
+            }
+            PrintJob::Boleto(copy) => Some(paper::boleto_copy(&paper::BoletoCopy {
+                beneficiary: self.site.beneficiary.clone(),
+                payer: copy.payer.clone(),
+                number: copy.number.clone(),
+                due: copy.due,
+                amount: copy.amount,
+                line_groups: copy.boleto.groups(),
+                barcode: copy.boleto.barcode().to_owned(),
+                pix_payload: copy.pix.clone(),
+            })),
+        }
+    }
+
+    /// A payment, live or from the journal.
+    fn payment(&mut self, id: PaymentId) -> Option<crate::payment::Payment> {
+        match self.live.get(&id) {
+            Some(live) => Some(live.payment.clone()),
+            None => crate::payment::Payment::from_entries(&self.ledger.payment(id).ok()?),
+        }
+    }
+
+    /// Makes facts durable and takes them in. False when the journal refused: nothing may follow from them.
+    fn record(&mut self, id: PaymentId, facts: Vec<Fact>, now: Timestamp) -> bool {
+        if self.broken || facts.is_empty() {
+            return !self.broken;
+        }
+        let entries: Vec<Entry> = facts.into_iter().map(|fact| Entry { payment: id, at: now, fact }).collect();
+        if let Err(why) = self.ledger.append(&entries) {
+            tracing::error!(payment = %id, why, "the journal refuses a fact: no more payments");
+            self.broken = true;
+            self.events.push(Event::OutOfService(ClosedWhy::Journal));
+            return false;
+        }
+        if let Some(live) = self.live.get_mut(&id) {
+            for entry in &entries {
+                tracing::info!(payment = %id, fact = entry.fact.name(), "fact");
+                live.payment.apply(&entry.fact);
+            }
+            self.events.push(Event::PaymentStands { payment: id, standing: live.payment.standing() });
+        }
+        true
+    }
+
+    fn hash(&self, who: &TaxId) -> String {
+        self.ledger.keyed_hash(who.plain())
+    }
+
+    /// Whether a card sale waits for its end: no other may begin.
+    fn card_is_open(&self) -> bool {
+        self.live.values().any(|live| {
+            matches!(
+                live.payment.stage,
+                Stage::CardAtTef
+                    | Stage::CardUnclear
+                    | Stage::CardApproved { .. }
+                    | Stage::CardPrinting { .. }
+                    | Stage::CardPrinted { .. }
+                    | Stage::CardDecided { .. }
+            )
+        })
+    }
+
+    fn local(now: Timestamp) -> jiff::civil::DateTime {
+        calendar::sao_paulo(now)
+    }
+}
+

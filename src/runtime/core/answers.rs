@@ -1,0 +1,334 @@
+//! What the world answers, turned into facts and events. What an answer means for the money is `payment`'s to say.
+
+use jiff::Timestamp;
+
+use super::Core;
+use super::retry::What;
+use crate::domain::{CardSale, InvoiceState, PaymentId};
+use crate::erp;
+use crate::journey::{Attempt, Equipment, Event, Failure, Found, Prepared};
+use crate::payment::{Decision, Fact, Payment, PrintResult, Refusal, Stage, UndoReason};
+use crate::pix::PixState;
+use crate::printer::Outcome;
+use crate::runtime::call::{AccountAnswer, Answer, Call, Ticket};
+use crate::tef::{self, SaleOutcome};
+
+/// How often a sale is begun again after an older transaction stood in its way.
+const RESTARTS: u32 = 2;
+
+impl Core {
+    pub(super) fn answered(&mut self, answer: Answer, now: Timestamp) {
+        match answer {
+            Answer::Account { attempt, result } => self.account_found(attempt, result, now),
+            Answer::Prepared { attempt, bills, equipment } => self.bills_prepared(attempt, bills, equipment, now),
+            Answer::Boleto { attempt, result } => {
+                self.events.push(Event::Boleto { attempt, result: result.map_err(|error| failure(&error)) });
+            }
+            Answer::Equipment(equipment) => self.events.push(Event::Equipment(equipment)),
+            Answer::Printed { ticket: Ticket::Asked(attempt), outcome } => {
+                let done = matches!(outcome, Outcome::Done | Outcome::Unconfirmed);
+                self.events.push(Event::Printed { attempt, done });
+            }
+            Answer::Printed { ticket: Ticket::Receipt(id), outcome } => {
+                let result = match outcome {
+                    Outcome::Done => PrintResult::Proven,
+                    Outcome::Unconfirmed => PrintResult::Unconfirmed,
+                    Outcome::Blocked(_)
+                    | Outcome::Unknown
+                    | Outcome::Lost
+                    | Outcome::NotSent(_)
+                    | Outcome::DoesNotFit(_) => PrintResult::Failed,
+                };
+                self.finish(id, vec![Fact::ReceiptPrinted { result }], now);
+            }
+            Answer::Sold { payment, outcome } => self.sold(payment, outcome, now),
+            Answer::Pending { payment: Some(id), result } => self.resolved(id, result, now),
+            Answer::Pending { payment: None, result } => self.strays(result, now),
+            Answer::Finalized { payment: Some(id), sale, result } => self.finalized(id, &sale, result, now),
+            Answer::Finalized { payment: None, sale, result } => {
+                if result.is_ok() {
+                    self.calls.push(Call::Release { sale });
+                }
+            }
+            Answer::PixCharged { payment, result } => {
+                let fact = match result {
+                    Ok(charge) => Fact::PixCharged { charge },
+                    Err(error) => Fact::PixRefused { why: error.to_string() },
+                };
+                if let Some(live) = self.live.get_mut(&payment) {
+                    live.watched_since = Some(now);
+                    live.retry.pause(What::Money, self.rhythm.pix_after(std::time::Duration::ZERO), now);
+                }
+                self.finish(payment, vec![fact], now);
+            }
+            Answer::PixLooked { payment, result } => self.pix_looked(payment, result, now),
+            Answer::BillsRead { payment, result } => self.bills_read(payment, result, now),
+            Answer::WrittenOff { payment, result } => self.written_off(payment, result, now),
+        }
+    }
+
+    /// The call for a payment came back, and these facts with it.
+    fn finish(&mut self, id: PaymentId, facts: Vec<Fact>, now: Timestamp) -> bool {
+        if let Some(live) = self.live.get_mut(&id) {
+            live.in_flight = false;
+            live.bill = None;
+        }
+        self.record(id, facts, now)
+    }
+
+    fn settling(&self, customer: &crate::domain::CustomerId) -> Vec<crate::domain::InvoiceId> {
+        self.live
+            .values()
+            .filter(|live| live.payment.payer.customer == *customer)
+            .flat_map(|live| live.payment.items.iter().map(|item| item.invoice.clone()))
+            .collect()
+    }
+
+    fn account_found(&mut self, attempt: Attempt, result: AccountAnswer, now: Timestamp) {
+        let result = match result {
+            Ok(Some((account, factors))) => {
+                let settling = self.settling(&account.customer.id);
+                Ok(Some(Box::new(Found { account, factors, settling })))
+            }
+            Ok(None) => Ok(None),
+            Err(error) => {
+                tracing::warn!(%error, "the ERP did not give the account");
+                Err(failure(&error))
+            }
+        };
+        self.wake_if(result.is_ok(), now);
+        self.events.push(Event::Found { attempt, result });
+    }
+
+    fn bills_prepared(
+        &mut self,
+        attempt: Attempt,
+        bills: Result<Vec<(crate::domain::BillRef, InvoiceState)>, erp::Error>,
+        equipment: Equipment,
+        now: Timestamp,
+    ) {
+        self.wake_if(bills.is_ok(), now);
+        self.events.push(Event::Equipment(equipment));
+        let result = match bills {
+            Ok(bills) => {
+                let settling = bills.first().map(|(bill, _)| self.settling(&bill.customer)).unwrap_or_default();
+                let bills = bills.into_iter().map(|(bill, state)| (bill.invoice, state)).collect();
+                Ok(Prepared { bills, settling, equipment })
+            }
+            Err(error) => {
+                tracing::warn!(%error, "the ERP did not give the bills again");
+                Err(failure(&error))
+            }
+        };
+        self.events.push(Event::Prepared { attempt, result });
+    }
+
+    /// The ERP answers again: what waits for it need not wait longer.
+    fn wake_if(&mut self, answered: bool, now: Timestamp) {
+        if answered {
+            for live in self.live.values_mut() {
+                live.retry.wake_bills(now);
+            }
+        }
+    }
+
+    fn sold(&mut self, id: PaymentId, outcome: SaleOutcome, now: Timestamp) {
+        let fact = match outcome {
+            SaleOutcome::Approved(sale) => return self.approved(id, sale, None, now),
+            SaleOutcome::Mismatched { sale, why } => return self.approved(id, sale, Some(why), now),
+            SaleOutcome::PendingFirst(older) => return self.clear_older(id, older, now),
+            SaleOutcome::Declined { message } => Fact::CardRefused { message, why: Refusal::Declined },
+            SaleOutcome::Cancelled { message } => Fact::CardRefused { message, why: Refusal::ByCustomer },
+            SaleOutcome::NotStarted(error) => {
+                tracing::warn!(payment = %id, %error, "the sale was not begun");
+                Fact::CardRefused { message: String::new(), why: Refusal::NotStarted }
+            }
+            SaleOutcome::Unknown { why } => Fact::CardUnknown { why },
+        };
+        self.finish(id, vec![fact], now);
+    }
+
+    fn approved(&mut self, id: PaymentId, sale: Box<CardSale>, mismatch: Option<String>, now: Timestamp) {
+        if self.finish(id, vec![Fact::CardApproved { sale: sale.clone(), mismatch }], now) {
+            self.calls.push(Call::Release { sale });
+        } else if sale.must_be_finalized {
+            // what cannot be written down must not be charged; the driver keeps its copy for the next start
+            let decision = Decision::Undo(UndoReason::Interrupted);
+            self.calls.push(Call::Finalize { payment: None, sale, decision });
+        }
+    }
+
+    /// The TEF wants an older transaction settled first: by what the journal says of it, else undone.
+    fn clear_older(&mut self, id: PaymentId, older: Box<CardSale>, now: Timestamp) {
+        let restarts = self.live.get_mut(&id).map_or(RESTARTS, |live| {
+            live.restarts += 1;
+            live.restarts
+        });
+        if restarts > RESTARTS {
+            self.finish(id, vec![Fact::CardRefused { message: String::new(), why: Refusal::NotStarted }], now);
+            return;
+        }
+        let decision = self.decision_for(&older);
+        self.calls.push(Call::Finalize { payment: None, sale: older, decision });
+        self.sell_again(id);
+    }
+
+    /// What the journal says should become of a transaction: confirmed only where that was decided.
+    fn decision_for(&mut self, sale: &CardSale) -> Decision {
+        let known = self.payment(PaymentId(sale.coupon)).filter(|payment| {
+            payment.sale().is_some_and(|known| known.is_same_transaction(sale))
+        });
+        match known.map(|payment| payment.stage) {
+            Some(
+                Stage::CardDecided { decision: Decision::Confirm, .. }
+                | Stage::CardFinal { decision: Decision::Confirm, .. },
+            ) => Decision::Confirm,
+            _ => Decision::Undo(UndoReason::Interrupted),
+        }
+    }
+
+    fn resolved(&mut self, id: PaymentId, result: Result<Vec<CardSale>, tef::Error>, now: Timestamp) {
+        match result {
+            Ok(sales) => match sales.into_iter().find(|sale| sale.coupon == id.0) {
+                Some(sale) => self.approved(id, Box::new(sale), None, now),
+                None => {
+                    self.finish(id, vec![Fact::CardNotFound], now);
+                }
+            },
+            Err(error) => self.try_again(id, &error.to_string(), now),
+        }
+    }
+
+    /// At start: transactions that wait at the TEF and belong to no open payment.
+    fn strays(&mut self, result: Result<Vec<CardSale>, tef::Error>, _now: Timestamp) {
+        for sale in result.unwrap_or_default() {
+            if self.live.contains_key(&PaymentId(sale.coupon)) {
+                continue;
+            }
+            let decision = self.decision_for(&sale);
+            tracing::warn!(coupon = sale.coupon, ?decision, "a transaction of no open payment waits at the TEF");
+            self.calls.push(Call::Finalize { payment: None, sale: Box::new(sale), decision });
+        }
+    }
+
+    fn finalized(&mut self, id: PaymentId, sale: &CardSale, result: Result<(), tef::Error>, now: Timestamp) {
+        match result {
+            Ok(()) => {
+                if let Some(live) = self.live.get_mut(&id) {
+                    live.retry.worked(&What::Money);
+                }
+                self.finish(id, vec![Fact::Finalized], now);
+            }
+            Err(error) => {
+                tracing::warn!(payment = %id, nsu = sale.nsu, "the TEF has not acknowledged the end of the sale");
+                self.try_again(id, &error.to_string(), now);
+            }
+        }
+    }
+
+    fn pix_looked(&mut self, id: PaymentId, result: Result<PixState, crate::pix::Error>, now: Timestamp) {
+        match result {
+            Ok(PixState::Paid { amount, end_to_end, at }) => {
+                self.finish(id, vec![Fact::PixPaid { amount, end_to_end: Some(end_to_end), at }], now);
+            }
+            Ok(PixState::Ended) => {
+                self.finish(id, vec![Fact::PixEnded], now);
+            }
+            Ok(PixState::Waiting) => self.look_later(id, now),
+            Err(error) => self.try_again(id, &error.to_string(), now),
+        }
+    }
+
+    fn bills_read(&mut self, id: PaymentId, result: Result<Vec<InvoiceState>, erp::Error>, now: Timestamp) {
+        let Some(live) = self.live.get_mut(&id) else { return };
+        let states = match result {
+            Ok(states) => states,
+            Err(error) => {
+                return match live.bill.clone() {
+                    Some(invoice) => self.bill_again(id, invoice, &error.to_string(), now),
+                    None => self.try_again(id, &error.to_string(), now),
+                };
+            }
+        };
+        if let Some(invoice) = live.bill.clone() {
+            let fact = states.first().and_then(|state| live.payment.bill_read(&invoice, state));
+            if !matches!(fact, Some(Fact::BillFoundOpen { .. })) {
+                live.retry.worked(&What::Bill(invoice));
+            }
+            self.finish(id, fact.into_iter().collect(), now);
+            return;
+        }
+        match pix_seen(&live.payment, &states, now) {
+            Some(fact) => {
+                self.finish(id, vec![fact], now);
+            }
+            None => self.look_later(id, now),
+        }
+    }
+
+    fn look_later(&mut self, id: PaymentId, now: Timestamp) {
+        if let Some(live) = self.live.get_mut(&id) {
+            let waited = live
+                .watched_since
+                .and_then(|since| std::time::Duration::try_from(now.duration_since(since)).ok())
+                .unwrap_or_default();
+            let here = matches!(live.payment.stage, Stage::PixShown { abandoned: false, .. }) && !live.payment.interrupted;
+            let wait = if here { self.rhythm.pix_after(waited) } else { self.rhythm.watch };
+            live.retry.pause(What::Money, wait, now);
+        }
+        self.finish(id, Vec::new(), now);
+    }
+
+    fn written_off(&mut self, id: PaymentId, result: Result<erp::WriteOffOutcome, erp::Error>, now: Timestamp) {
+        let Some(live) = self.live.get_mut(&id) else { return };
+        let Some(invoice) = live.bill.clone() else { return };
+        let outcome =
+            result.unwrap_or_else(|error| erp::WriteOffOutcome::Unknown { why: format!("not executed: {error}") });
+        let what = What::Bill(invoice.clone());
+        let fact = live.payment.write_off_answered(&invoice, outcome);
+        if matches!(fact, Fact::WriteOffUnknown { .. }) {
+            let tries = live.retry.tries(&what) + 1;
+            live.retry.failed(what, self.rhythm.again_after(tries, id), now);
+        } else {
+            live.retry.worked(&what);
+        }
+        self.finish(id, vec![fact], now);
+    }
+
+    fn try_again(&mut self, id: PaymentId, why: &str, now: Timestamp) {
+        tracing::warn!(payment = %id, why, "to be tried again");
+        if let Some(live) = self.live.get_mut(&id) {
+            let tries = live.retry.tries(&What::Money) + 1;
+            live.retry.failed(What::Money, self.rhythm.again_after(tries, id), now);
+        }
+        self.finish(id, Vec::new(), now);
+    }
+
+    fn bill_again(&mut self, id: PaymentId, invoice: crate::domain::InvoiceId, why: &str, now: Timestamp) {
+        tracing::warn!(payment = %id, bill = %invoice, why, "to be tried again");
+        if let Some(live) = self.live.get_mut(&id) {
+            let what = What::Bill(invoice);
+            let tries = live.retry.tries(&what) + 1;
+            live.retry.failed(what, self.rhythm.again_after(tries, id), now);
+        }
+        self.finish(id, Vec::new(), now);
+    }
+}
+
+/// What the ERP says of the bills under a PIX code that is out: all paid is paid; a last look that finds one open ends it.
+fn pix_seen(payment: &Payment, states: &[InvoiceState], now: Timestamp) -> Option<Fact> {
+    let paid = states.iter().map(|state| payment.bill_seen(state, now)).collect::<Option<Vec<Fact>>>();
+    if let Some(fact) = paid.and_then(|facts| facts.into_iter().next()) {
+        return Some(fact);
+    }
+    let Stage::PixShown { charge, abandoned } = &payment.stage else { return None };
+    let last_look = *abandoned || payment.interrupted;
+    (last_look && charge.confirmed_by == crate::domain::ConfirmedBy::Erp).then_some(Fact::PixEnded)
+}
+
+fn failure(error: &erp::Error) -> Failure {
+    match error {
+        erp::Error::Unreachable(_) | erp::Error::SignIn(_) => Failure::Down,
+        erp::Error::Garbled { .. } | erp::Error::Refused { .. } | erp::Error::Unsupported(_) => Failure::Garbled,
+    }
+}

@@ -1,0 +1,199 @@
+//! The desk with the world: one thread for the core, one for the TEF, one for the printer, and a small tokio runtime
+//! for ERP and PIX. A call that may move money is never given up; it is answered, however late.
+
+mod devices;
+mod network;
+
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+use super::call::Call;
+use super::core::{Core, Input};
+use super::dialogue::Running;
+use super::{Counter, Line};
+use crate::erp::Erp;
+use crate::journey::{Intent, View};
+use crate::pix::PixProvider;
+use crate::printer::Printer;
+use crate::tef::Tef;
+
+/// Everybody the desk can call.
+pub struct Ports {
+    pub erp: Arc<dyn Erp>,
+    /// Asked in their order for a code.
+    pub pix: Vec<Arc<dyn PixProvider>>,
+    pub tef: Option<Box<dyn Tef>>,
+    pub printer: Option<Box<dyn Printer>>,
+}
+
+/// A running desk.
+pub struct Desk {
+    line: Arc<DeskLine>,
+    core: Option<thread::JoinHandle<()>>,
+}
+
+struct DeskLine {
+    inputs: Sender<Input>,
+    audience: Mutex<Audience>,
+}
+
+/// Who watches, and what was shown last.
+#[derive(Default)]
+struct Audience {
+    last: Option<Arc<View>>,
+    faces: Vec<UnboundedSender<Arc<View>>>,
+    over: bool,
+}
+
+impl Desk {
+    /// Starts the threads.
+    pub fn open(mut core: Core, ports: Ports) -> std::io::Result<Desk> {
+        let (inputs, received) = channel();
+        let line = Arc::new(DeskLine { inputs: inputs.clone(), audience: Mutex::default() });
+        let hands = Hands::new(ports, &inputs)?;
+        let shown = Arc::clone(&line);
+        shown.show(core.take_view(Timestamp::now()));
+        let core = thread::Builder::new().name("desk".into()).spawn(move || {
+            work(&mut core, &received, &hands, &shown);
+            shown.end();
+        })?;
+        Ok(Desk { line, core: Some(core) })
+    }
+
+    #[must_use]
+    pub fn counter(&self) -> Counter {
+        Counter::new(Arc::clone(&self.line) as Arc<dyn Line>)
+    }
+
+    /// Waits until the desk has ended.
+    pub fn wait(mut self) {
+        if let Some(core) = self.core.take()
+            && core.join().is_err()
+        {
+            tracing::error!("the desk's thread broke");
+        }
+    }
+}
+
+fn work(core: &mut Core, inputs: &Receiver<Input>, hands: &Hands, line: &DeskLine) {
+    let mut calls = core.handle(Input::Time, Timestamp::now());
+    loop {
+        for call in calls.drain(..) {
+            hands.perform(call);
+        }
+        line.show(core.take_view(Timestamp::now()));
+        if core.is_finished() {
+            return;
+        }
+        let now = Timestamp::now();
+        let wait = core
+            .next_deadline(now)
+            .and_then(|at| Duration::try_from(at.duration_since(now)).ok())
+            .unwrap_or(Duration::from_millis(1));
+        let input = match inputs.recv_timeout(wait) {
+            Ok(input) => input,
+            Err(RecvTimeoutError::Timeout) => Input::Time,
+            Err(RecvTimeoutError::Disconnected) => return,
+        };
+        calls = core.handle(input, Timestamp::now());
+    }
+}
+
+impl Line for DeskLine {
+    fn send(&self, intent: Intent) {
+        // after the end nobody listens
+        let _ = self.inputs.send(Input::Intent(intent));
+    }
+
+    fn subscribe(&self) -> UnboundedReceiver<Arc<View>> {
+        let (face, views) = unbounded_channel();
+        let mut audience = self.audience();
+        if let Some(last) = &audience.last {
+            let _ = face.send(Arc::clone(last));
+        }
+        if !audience.over {
+            audience.faces.push(face);
+        }
+        views
+    }
+
+    fn finish(&self) {
+        let _ = self.inputs.send(Input::Finish);
+    }
+}
+
+impl DeskLine {
+    fn audience(&self) -> std::sync::MutexGuard<'_, Audience> {
+        self.audience.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn show(&self, view: Option<View>) {
+        let Some(view) = view.map(Arc::new) else { return };
+        let mut audience = self.audience();
+        audience.faces.retain(|face| face.send(Arc::clone(&view)).is_ok());
+        audience.last = Some(view);
+    }
+
+    fn end(&self) {
+        let mut audience = self.audience();
+        audience.over = true;
+        audience.faces.clear();
+    }
+}
+
+/// The threads that do what the core says.
+struct Hands {
+    tef: Option<Sender<devices::TefWork>>,
+    printer: Option<Sender<devices::PrinterWork>>,
+    network: network::Network,
+    running: Running,
+    inputs: Sender<Input>,
+}
+
+impl Hands {
+    fn new(ports: Ports, inputs: &Sender<Input>) -> std::io::Result<Hands> {
+        let running = Running::default();
+        let tef = match ports.tef {
+            Some(tef) => Some(devices::tef_thread(tef, inputs.clone(), running.clone())?),
+            None => None,
+        };
+        let printer = match ports.printer {
+            Some(printer) => Some(devices::printer_thread(printer, inputs.clone())?),
+            None => None,
+        };
+        let network = network::Network::new(ports.erp, ports.pix, inputs.clone(), tef.clone(), printer.clone())?;
+        Ok(Hands { tef, printer, network, running, inputs: inputs.clone() })
+    }
+
+    fn perform(&self, call: Call) {
+        match call {
+            Call::GiveUpCard { payment } => self.running.give_up(payment),
+            Call::AnswerPrompt { payment, prompt, value } => self.running.answer(payment, prompt, value),
+            Call::Sell { .. } | Call::Pending { .. } | Call::Finalize { .. } | Call::Release { .. } => {
+                if let Some(tef) = &self.tef {
+                    // its thread ends only with the desk
+                    let _ = tef.send(devices::TefWork::Call(call));
+                } else if let Some(answer) = devices::without_tef(call) {
+                    let _ = self.inputs.send(Input::Answer(answer));
+                }
+            }
+            Call::Print { ticket, document } => {
+                devices::print(self.printer.as_ref(), ticket, document, &self.inputs);
+            }
+            Call::FindAccount { .. }
+            | Call::Prepare { .. }
+            | Call::FindBoleto { .. }
+            | Call::CheckEquipment
+            | Call::ChargePix { .. }
+            | Call::LookPix { .. }
+            | Call::RemovePix { .. }
+            | Call::ReadBills { .. }
+            | Call::WriteOff { .. } => self.network.perform(call),
+        }
+    }
+}

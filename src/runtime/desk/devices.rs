@@ -1,0 +1,116 @@
+//! The threads of the TEF and the printer: one writer a device.
+
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
+
+use tokio::sync::oneshot;
+
+use crate::paper::Document;
+use crate::printer::{Outcome, Printer, Status};
+use crate::runtime::call::{Answer, Call, Ticket};
+use crate::runtime::core::Input;
+use crate::runtime::dialogue::Running;
+use crate::tef::{self, Dialogue, SaleOutcome, Tef};
+
+/// What the printer's thread is asked.
+pub enum PrinterWork {
+    Print { ticket: Ticket, document: Document },
+    Status(oneshot::Sender<Status>),
+}
+
+/// What the TEF's thread is asked.
+pub enum TefWork {
+    Call(Call),
+    Check(oneshot::Sender<bool>),
+}
+
+/// Runs the TEF driver on a thread of its own.
+pub fn tef_thread(mut tef: Box<dyn Tef>, core: Sender<Input>, running: Running) -> std::io::Result<Sender<TefWork>> {
+    let (work, received) = channel::<TefWork>();
+    thread::Builder::new().name("tef".into()).spawn(move || {
+        for work in received {
+            match work {
+                TefWork::Call(call) => {
+                    if let Some(answer) = tef_answer(tef.as_mut(), call, &core, &running)
+                        && core.send(Input::Answer(answer)).is_err()
+                    {
+                        return;
+                    }
+                }
+                TefWork::Check(reply) => {
+                    let ready = tef.check().inspect_err(|error| tracing::warn!(%error, "the TEF is not ready")).is_ok();
+                    // whoever asked may have given up waiting
+                    let _ = reply.send(ready);
+                }
+            }
+        }
+    })?;
+    Ok(work)
+}
+
+fn tef_answer(tef: &mut dyn Tef, call: Call, core: &Sender<Input>, running: &Running) -> Option<Answer> {
+    match call {
+        Call::Sell { payment, order } => {
+            let mut line = running.begin(payment, core.clone());
+            let outcome = tef.sell(&order, &mut line as &mut dyn Dialogue);
+            running.end();
+            Some(Answer::Sold { payment, outcome })
+        }
+        Call::Pending { payment } => Some(Answer::Pending { payment, result: tef.pending() }),
+        Call::Finalize { payment, sale, decision } => {
+            let result = match decision {
+                crate::payment::Decision::Confirm => tef.confirm(&sale),
+                crate::payment::Decision::Undo(_) => tef.undo(&sale),
+            };
+            Some(Answer::Finalized { payment, sale, result })
+        }
+        Call::Release { sale } => {
+            if let Err(error) = tef.release(&sale) {
+                tracing::warn!(%error, "the TEF driver keeps a copy that is no longer needed");
+            }
+            None
+        }
+        _ => None,
+    }
+}
+
+/// What a totem without a TEF answers.
+pub fn without_tef(call: Call) -> Option<Answer> {
+    let none = || tef::Error::Silent("no TEF is configured".into());
+    match call {
+        Call::Sell { payment, .. } => Some(Answer::Sold { payment, outcome: SaleOutcome::NotStarted(none()) }),
+        Call::Pending { payment: None } => Some(Answer::Pending { payment: None, result: Ok(Vec::new()) }),
+        Call::Pending { payment } => Some(Answer::Pending { payment, result: Err(none()) }),
+        Call::Finalize { payment, sale, .. } => Some(Answer::Finalized { payment, sale, result: Err(none()) }),
+        _ => None,
+    }
+}
+
+pub fn printer_thread(mut printer: Box<dyn Printer>, core: Sender<Input>) -> std::io::Result<Sender<PrinterWork>> {
+    let (work, received) = channel::<PrinterWork>();
+    thread::Builder::new().name("printer".into()).spawn(move || {
+        for work in received {
+            match work {
+                PrinterWork::Print { ticket, document } => {
+                    let outcome = printer.print(&document);
+                    tracing::info!(document = document.name, ?outcome, "printed");
+                    if core.send(Input::Answer(Answer::Printed { ticket, outcome })).is_err() {
+                        return;
+                    }
+                }
+                PrinterWork::Status(reply) => {
+                    let _ = reply.send(printer.status());
+                }
+            }
+        }
+    })?;
+    Ok(work)
+}
+
+pub fn print(printer: Option<&Sender<PrinterWork>>, ticket: Ticket, document: Document, core: &Sender<Input>) {
+    let sent = printer.is_some_and(|printer| printer.send(PrinterWork::Print { ticket, document }).is_ok());
+    if !sent {
+        let outcome = Outcome::NotSent(Status::Absent);
+        let _ = core.send(Input::Answer(Answer::Printed { ticket, outcome }));
+    }
+}
