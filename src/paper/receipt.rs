@@ -1,0 +1,143 @@
+//! The proof of payment that the customer takes home.
+
+use jiff::civil::{Date, DateTime};
+
+use super::{Block, Document, Emphasis};
+use crate::domain::receipt::{Beneficiary, Means, ReceiptItem, WriteOffState};
+use crate::domain::{CardKind, CardSale, Receipt};
+
+/// The receipt of one payment, however many bills it paid.
+#[must_use]
+pub fn payment_receipt(receipt: &Receipt) -> Document {
+    let mut blocks = vec![Block::Title("Comprovante de pagamento".to_owned())];
+    if receipt.copy {
+        blocks.push(Block::Title("2ª via".to_owned()));
+    }
+    blocks.push(Block::Space);
+    blocks.extend(beneficiary(&receipt.beneficiary));
+    blocks.push(Block::Rule);
+    blocks.extend(known("Pagador", &receipt.payer));
+    blocks.extend(known(tax_id_label(&receipt.payer_tax_id), &receipt.payer_tax_id));
+    for item in &receipt.items {
+        blocks.push(Block::Rule);
+        blocks.extend(bill(item));
+    }
+    blocks.push(Block::Rule);
+    blocks.push(pair("Total", &receipt.total.to_string(), Emphasis::Large));
+    blocks.push(Block::Space);
+    blocks.extend(match &receipt.means {
+        Means::Card(sale) => card(sale),
+        Means::Pix { end_to_end, txid } => pix(end_to_end.as_deref(), txid.as_deref()),
+    });
+    blocks.push(Block::Rule);
+    blocks.push(pair("Data e hora", &moment(receipt.at), Emphasis::Plain));
+    blocks.extend(known("Protocolo", &receipt.protocol));
+    blocks.extend(known("Totem", &receipt.totem));
+    blocks.push(Block::Rule);
+    blocks.push(text(state(receipt.write_off, receipt.items.len()), Emphasis::Strong));
+    blocks.push(text("Documento não fiscal.", Emphasis::Plain));
+    blocks.extend(help(&receipt.beneficiary));
+    Document { name: "payment_receipt", blocks }
+}
+
+/// Who is paid, as the head of every paper.
+pub(super) fn beneficiary(beneficiary: &Beneficiary) -> Vec<Block> {
+    let tax_id = match beneficiary.tax_id.trim() {
+        "" => String::new(),
+        number => format!("{} {number}", tax_id_label(number)),
+    };
+    [(&beneficiary.name, Emphasis::Strong), (&tax_id, Emphasis::Plain), (&beneficiary.address, Emphasis::Plain)]
+        .into_iter()
+        .filter(|(line, _)| !line.trim().is_empty())
+        .map(|(line, emphasis)| text(line, emphasis))
+        .collect()
+}
+
+pub(super) fn help(beneficiary: &Beneficiary) -> Option<Block> {
+    let phone = beneficiary.help_phone.trim();
+    (!phone.is_empty()).then(|| text(&format!("Dúvidas? Ligue {phone}."), Emphasis::Plain))
+}
+
+fn bill(item: &ReceiptItem) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    if !item.description.trim().is_empty() {
+        blocks.push(text(&item.description, Emphasis::Strong));
+    }
+    blocks.extend(known("Fatura", &item.number));
+    blocks.push(pair("Vencimento", &day(item.due), Emphasis::Plain));
+    blocks.push(pair("Valor original", &item.charge.principal.to_string(), Emphasis::Plain));
+    for (label, amount) in [("Multa", item.charge.fine), ("Juros", item.charge.interest)] {
+        if !amount.is_zero() {
+            blocks.push(pair(label, &amount.to_string(), Emphasis::Plain));
+        }
+    }
+    if !item.charge.discount.is_zero() {
+        blocks.push(pair("Desconto", &format!("- {}", item.charge.discount), Emphasis::Plain));
+    }
+    blocks.push(pair("Valor pago", &item.charge.total().to_string(), Emphasis::Strong));
+    blocks
+}
+
+fn card(sale: &CardSale) -> Vec<Block> {
+    let kind = match (sale.kind, sale.instalments) {
+        (CardKind::Debit, _) => "Cartão de débito".to_owned(),
+        (CardKind::Credit, 0 | 1) => "Cartão de crédito à vista".to_owned(),
+        (CardKind::Credit, times) => format!("Cartão de crédito em {times} parcelas"),
+    };
+    let last4 = match sale.last4.trim() {
+        "" => String::new(),
+        digits => format!("**** {digits}"),
+    };
+    let mut blocks = vec![pair("Forma", &kind, Emphasis::Plain)];
+    for (label, value) in [
+        ("Bandeira", sale.brand.as_str()),
+        ("Cartão", &last4),
+        ("Rede", &sale.network),
+        ("NSU", &sale.nsu),
+        ("Autorização", &sale.authorization),
+    ] {
+        blocks.extend(known(label, value));
+    }
+    blocks
+}
+
+fn pix(end_to_end: Option<&str>, txid: Option<&str>) -> Vec<Block> {
+    let mut blocks = vec![pair("Forma", "PIX", Emphasis::Plain)];
+    blocks.extend(known("ID da transação", end_to_end.unwrap_or_default()));
+    blocks.extend(known("Código da cobrança", txid.unwrap_or_default()));
+    blocks
+}
+
+fn state(state: WriteOffState, bills: usize) -> &'static str {
+    match (state, bills) {
+        (WriteOffState::Settled, 0 | 1) => "Pagamento recebido. Fatura baixada.",
+        (WriteOffState::Settled, _) => "Pagamento recebido. Faturas baixadas.",
+        (WriteOffState::Owed, _) => "Pagamento recebido. Baixa em processamento.",
+        (WriteOffState::ByErp, _) => "Pagamento recebido. A baixa é feita pelo banco.",
+    }
+}
+
+pub(super) fn text(line: &str, emphasis: Emphasis) -> Block {
+    Block::Text { text: line.to_owned(), emphasis }
+}
+
+pub(super) fn pair(label: &str, value: &str, emphasis: Emphasis) -> Block {
+    Block::Pair { label: label.to_owned(), value: value.to_owned(), emphasis }
+}
+
+/// A pair, unless nothing is known.
+pub(super) fn known(label: &str, value: &str) -> Option<Block> {
+    (!value.trim().is_empty()).then(|| pair(label, value, Emphasis::Plain))
+}
+
+pub(super) fn tax_id_label(number: &str) -> &'static str {
+    if number.contains('/') { "CNPJ" } else { "CPF" }
+}
+
+pub(super) fn day(date: Date) -> String {
+    date.strftime("%d/%m/%Y").to_string()
+}
+
+pub(super) fn moment(at: DateTime) -> String {
+    at.strftime("%d/%m/%Y %H:%M:%S").to_string()
+}
