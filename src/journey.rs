@@ -109,7 +109,8 @@ impl Journey {
     /// Whether nobody is being served.
     #[must_use]
     pub fn is_idle(&self) -> bool {
-        matches!(&self.scene, Scene::Identify { typed, .. } if typed.is_empty()) || matches!(self.scene, Scene::Closed { .. })
+        matches!(&self.scene, Scene::Identify { typed, .. } if typed.is_empty())
+            || matches!(self.scene, Scene::Closed { .. })
     }
 
     fn customer(&mut self, intent: Intent, now: Timestamp, commands: &mut Vec<Command>) {

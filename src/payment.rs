@@ -13,7 +13,7 @@ mod state;
 pub use fact::{Decision, Entry, Fact, Item, Method, Payer, PersonWhy, PrintResult, Refusal, SettledHow, UndoReason};
 pub use next::{Rules, Step, next};
 pub use standing::Standing;
-pub use state::{Debt, Payment, Stage};
+pub use state::{Debt, Payment, Received, Stage};
 
 #[cfg(test)]
 mod tests;

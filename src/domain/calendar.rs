@@ -108,9 +108,3 @@ mod tests {
         }
     }
 }
-
-/// The wall clock of the trade at that instant.
-#[must_use]
-pub fn sao_paulo(at: jiff::Timestamp) -> jiff::civil::DateTime {
-    jiff::tz::TimeZone::get("America/Sao_Paulo").unwrap_or(jiff::tz::TimeZone::UTC).to_datetime(at)
-}

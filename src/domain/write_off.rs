@@ -7,7 +7,11 @@ pub enum WriteOffOutcome {
     /// The ERP says the bill had been settled before. Ours or somebody else's: the payment's facts tell.
     AlreadySettled,
     /// Not executed, and asking again will not help.
-    Rejected { why: String },
+    Rejected {
+        why: String,
+    },
     /// It may have been done or not: read the bill before anything else.
-    Unknown { why: String },
+    Unknown {
+        why: String,
+    },
 }

@@ -146,9 +146,9 @@ impl Journey {
 
     pub(super) fn show_boleto(&mut self, now: Timestamp, commands: &mut Vec<Command>) {
         let Some(id) = self.bill_for_boleto() else { return };
-        let Some(invoice) = self.invoice(&id) else { return };
+        let Some(known) = self.invoice(&id).map(|bill| bill.boleto.clone()) else { return };
         self.session.detail = Some(id.clone());
-        if let Some(boleto) = invoice.boleto.clone() {
+        if let Some(boleto) = known {
             self.open_boleto(&id, boleto, today(now));
         } else if let Some(bill) = self.bill(&id) {
             let attempt = self.next_attempt();

@@ -3,7 +3,7 @@
 use super::intent::Intent;
 use super::step::{ClosedWhy, TroubleCode};
 use crate::domain::{
-    Account, BillRef, Boleto, CustomerId, Customer, Factors, InvoiceId, InvoiceState, Money, PaymentId, Prompt, TaxId,
+    Account, BillRef, Boleto, Customer, CustomerId, Factors, InvoiceId, InvoiceState, Money, PaymentId, Prompt, TaxId,
 };
 use crate::payment::{Item, Method, Standing};
 
@@ -134,17 +134,40 @@ pub enum PrintJob {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
-    FindAccount { attempt: Attempt, who: TaxId },
+    FindAccount {
+        attempt: Attempt,
+        who: TaxId,
+    },
     /// Read these bills again, and see what works.
-    Prepare { attempt: Attempt, bills: Vec<BillRef> },
-    FindBoleto { attempt: Attempt, bill: BillRef },
-    Pay { attempt: Attempt, order: Box<Order> },
+    Prepare {
+        attempt: Attempt,
+        bills: Vec<BillRef>,
+    },
+    FindBoleto {
+        attempt: Attempt,
+        bill: BillRef,
+    },
+    Pay {
+        attempt: Attempt,
+        order: Box<Order>,
+    },
     /// The customer turned away from the PIX code.
-    LeaveCode { payment: PaymentId },
+    LeaveCode {
+        payment: PaymentId,
+    },
     /// The customer wants to give up at the pinpad.
-    GiveUpCard { payment: PaymentId },
-    AnswerPrompt { payment: PaymentId, prompt: u32, value: String },
-    Print { attempt: Attempt, job: PrintJob },
+    GiveUpCard {
+        payment: PaymentId,
+    },
+    AnswerPrompt {
+        payment: PaymentId,
+        prompt: u32,
+        value: String,
+    },
+    Print {
+        attempt: Attempt,
+        job: PrintJob,
+    },
 }
 
 impl Order {

@@ -117,13 +117,7 @@ impl Journey {
         ]
         .into_iter()
         .filter(|(offered, _, _)| *offered)
-        .map(|(_, id, why)| Choice {
-            id: id.to_owned(),
-            works: why.is_none(),
-            why,
-            text: None,
-            amount_cents: None,
-        })
+        .map(|(_, id, why)| Choice { id: id.to_owned(), works: why.is_none(), why, text: None, amount_cents: None })
         .collect()
     }
 

@@ -11,19 +11,51 @@ use crate::domain::{Account, CardKind, ContractId, InvoiceId, Money, PaymentId, 
 use crate::payment::Standing;
 
 pub enum Scene {
-    Identify { typed: String, letters: bool, revealed_at: Option<Timestamp>, problem: Option<IdentifyProblem> },
-    Verify { who: TaxId, typed: String, revealed_at: Option<Timestamp> },
-    Searching { what: SearchFor, attempt: Attempt, since: Timestamp },
+    Identify {
+        typed: String,
+        letters: bool,
+        revealed_at: Option<Timestamp>,
+        problem: Option<IdentifyProblem>,
+    },
+    Verify {
+        who: TaxId,
+        typed: String,
+        revealed_at: Option<Timestamp>,
+    },
+    Searching {
+        what: SearchFor,
+        attempt: Attempt,
+        since: Timestamp,
+    },
     Contracts,
-    Invoices { page: usize },
-    Invoice { id: InvoiceId },
+    Invoices {
+        page: usize,
+    },
+    Invoice {
+        id: InvoiceId,
+    },
     Method,
-    Instalments { kind: CardKind },
+    Instalments {
+        kind: CardKind,
+    },
     /// A payment was asked for; its standing tells what is shown.
     Paying,
-    Boleto { paper: Box<BoletoPaper>, line: InvoiceId, printed: Option<(Attempt, PrintNews)> },
-    Trouble { code: TroubleCode, detail: String, protocol: Option<PaymentId>, again: Option<Again>, back: Option<Back> },
-    Closed { why: ClosedWhy, since: Timestamp },
+    Boleto {
+        paper: Box<BoletoPaper>,
+        line: InvoiceId,
+        printed: Option<(Attempt, PrintNews)>,
+    },
+    Trouble {
+        code: TroubleCode,
+        detail: String,
+        protocol: Option<PaymentId>,
+        again: Option<Again>,
+        back: Option<Back>,
+    },
+    Closed {
+        why: ClosedWhy,
+        since: Timestamp,
+    },
 }
 
 /// What `retry` does.

@@ -60,7 +60,9 @@ impl Journey {
                 let (countdown, end) = self.pix_times(paying)?;
                 Some(if now < countdown { countdown } else { (now + until_next_second(now)).min(end) })
             }
-            Standing::Paid { .. } | Standing::Undone { .. } => Some(paying.since + self.patience(self.settings.times.end_s)),
+            Standing::Paid { .. } | Standing::Undone { .. } => {
+                Some(paying.since + self.patience(self.settings.times.end_s))
+            }
             Standing::Confirming => Some(paying.since + CONFIRMING_SHOWS),
             Standing::Asking | Standing::Printing | Standing::NotCharged { .. } => None,
         }
@@ -70,10 +72,7 @@ impl Journey {
     pub(super) fn pix_times(&self, paying: &Paying) -> Option<(Timestamp, Timestamp)> {
         let Standing::PixShown(charge) = &paying.standing else { return None };
         let life = i64::from(charge.expires_in_s.unwrap_or(self.settings.times.pix_s));
-        Some((
-            paying.since + SignedDuration::from_secs(life * 3 / 4),
-            paying.since + SignedDuration::from_secs(life),
-        ))
+        Some((paying.since + SignedDuration::from_secs(life * 3 / 4), paying.since + SignedDuration::from_secs(life)))
     }
 
     pub(super) fn confirming_shows(paying: &Paying, now: Timestamp) -> bool {

@@ -50,7 +50,9 @@ impl Journey {
                 let (visible, slow) = Self::search_shows(*since, now);
                 Step::Searching(Searching { what: *what, visible, slow })
             }
-            Scene::Contracts => Step::Contracts(Contracts { customer: self.customer_name(), options: self.contracts() }),
+            Scene::Contracts => {
+                Step::Contracts(Contracts { customer: self.customer_name(), options: self.contracts() })
+            }
             Scene::Invoices { page } => self.invoices(*page, now),
             Scene::Invoice { id } => match self.invoice(id) {
                 Some(bill) => Step::Invoice(Box::new(InvoiceDetail {
@@ -88,9 +90,7 @@ impl Journey {
                 can_retry: again.is_some(),
                 can_go_back: back.is_some(),
             }),
-            Scene::Closed { why, since } => {
-                Step::Closed(Closed { code: closed_code(*why), why: *why, since: *since })
-            }
+            Scene::Closed { why, since } => Step::Closed(Closed { code: closed_code(*why), why: *why, since: *since }),
         }
     }
 
@@ -153,7 +153,11 @@ impl Journey {
         let protocol = paying.payment.map(PaymentId::protocol).unwrap_or_default();
         let card = |stage| {
             let Method::Card { kind, instalments } = paying.method else {
-                return Step::Searching(Searching { what: super::step::SearchFor::PixCode, visible: true, slow: false });
+                return Step::Searching(Searching {
+                    what: super::step::SearchFor::PixCode,
+                    visible: true,
+                    slow: false,
+                });
             };
             Step::Card(CardScreen {
                 protocol: protocol.clone(),
@@ -170,9 +174,7 @@ impl Journey {
             Standing::Asking | Standing::NotCharged { .. } => card(CardStage::AtPinpad),
             Standing::Printing => card(CardStage::Printing),
             Standing::Confirming if !Self::confirming_shows(paying, now) => card(CardStage::Printing),
-            Standing::Confirming => {
-                Step::Confirming(Confirming { code: "F1", protocol, amount_cents: paying.amount })
-            }
+            Standing::Confirming => Step::Confirming(Confirming { code: "F1", protocol, amount_cents: paying.amount }),
             Standing::PixShown(charge) => Step::Pix(PixScreen {
                 protocol,
                 amount_cents: paying.amount,
@@ -229,9 +231,8 @@ impl Journey {
             Scene::Contracts => vec!["choose", "back", "leave"],
             Scene::Invoices { .. } => self.invoices_actions(now),
             Scene::Invoice { id } => {
-                let open = self.invoice(id).is_some_and(|bill| {
-                    self.line(bill, self.today(now)).state == BillState::Open
-                });
+                let open =
+                    self.invoice(id).is_some_and(|bill| self.line(bill, self.today(now)).state == BillState::Open);
                 let mut actions = vec!["back", "leave"];
                 actions.extend(open.then_some("pay"));
                 actions.extend(self.settings.offered.boleto.then_some("show_boleto"));

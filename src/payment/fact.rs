@@ -125,7 +125,7 @@ pub enum Fact {
     /// Certainly not charged: declined, given up, or never begun.
     CardRefused {
         message: String,
-        by_customer: bool,
+        why: Refusal,
     },
     /// Contact was lost: only the TEF knows.
     CardUnknown {
@@ -143,9 +143,6 @@ pub enum Fact {
     },
     /// The TEF acknowledged the confirm or the undo.
     Finalized,
-    FinalizeUnanswered {
-        why: String,
-    },
 
     PixStarted {
         txid: String,

@@ -18,7 +18,10 @@ pub enum Step {
     /// Record the decision; with a confirm, the write-offs are owed from that moment.
     Decide(Decision),
     /// Tell the TEF, until it acknowledges.
-    Finalize { sale: Box<CardSale>, decision: Decision },
+    Finalize {
+        sale: Box<CardSale>,
+        decision: Decision,
+    },
     /// Record `PixStarted`, then ask a provider for a code.
     ChargePix,
     /// Look again and again whether the code was paid, while somebody stands before it.
@@ -100,13 +103,16 @@ pub fn next(payment: &Payment, rules: &Rules) -> Vec<Step> {
         PixShown { charge, .. } => match charge.confirmed_by {
             ConfirmedBy::Bank | ConfirmedBy::Erp => vec![EndPix(charge.clone())],
             ConfirmedBy::Person if payment.resolved => vec![Close],
-            ConfirmedBy::Person => call(payment, PersonWhy::CheckStatement)
-                .into_iter()
-                .chain([WatchBill(charge.clone())])
-                .collect(),
+            ConfirmedBy::Person => {
+                call(payment, PersonWhy::CheckStatement).into_iter().chain([WatchBill(charge.clone())]).collect()
+            }
         },
         PixReceived { exact: false, charge } if charge.confirmed_by == ConfirmedBy::Bank => {
-            if payment.resolved { vec![Close] } else { call(payment, PersonWhy::WrongAmount).into_iter().collect() }
+            if payment.resolved {
+                vec![Close]
+            } else {
+                call(payment, PersonWhy::WrongAmount).into_iter().collect()
+            }
         }
         PixReceived { .. } => write_offs(payment),
         NotCharged { .. } => vec![Close],

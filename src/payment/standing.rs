@@ -37,11 +37,9 @@ impl Payment {
             Stage::Asked | Stage::CardAtTef | Stage::PixAsked => Standing::Asking,
             Stage::CardUnclear => Standing::Confirming,
             Stage::CardApproved { mismatched: true, sale }
-            | Stage::CardDecided { sale, decision: Decision::Undo(_) } => Standing::Undone {
-                network: sale.network.clone(),
-                nsu: sale.nsu.clone(),
-                acknowledged: false,
-            },
+            | Stage::CardDecided { sale, decision: Decision::Undo(_) } => {
+                Standing::Undone { network: sale.network.clone(), nsu: sale.nsu.clone(), acknowledged: false }
+            }
             Stage::CardApproved { .. } | Stage::CardPrinting { .. } | Stage::CardPrinted { .. } => Standing::Printing,
             Stage::CardDecided { decision: Decision::Confirm, .. } => Standing::Confirming,
             Stage::CardFinal { sale, decision: Decision::Undo(_) } => {

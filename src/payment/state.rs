@@ -37,15 +37,38 @@ pub enum Stage {
     CardAtTef,
     /// Only the TEF knows.
     CardUnclear,
-    CardApproved { sale: Box<CardSale>, mismatched: bool },
-    CardPrinting { sale: Box<CardSale> },
-    CardPrinted { sale: Box<CardSale>, result: PrintResult },
-    CardDecided { sale: Box<CardSale>, decision: Decision },
-    CardFinal { sale: Box<CardSale>, decision: Decision },
+    CardApproved {
+        sale: Box<CardSale>,
+        mismatched: bool,
+    },
+    CardPrinting {
+        sale: Box<CardSale>,
+    },
+    CardPrinted {
+        sale: Box<CardSale>,
+        result: PrintResult,
+    },
+    CardDecided {
+        sale: Box<CardSale>,
+        decision: Decision,
+    },
+    CardFinal {
+        sale: Box<CardSale>,
+        decision: Decision,
+    },
     PixAsked,
-    PixShown { charge: PixCharge, abandoned: bool },
-    PixReceived { charge: PixCharge, exact: bool },
-    NotCharged { message: String, why: Refusal },
+    PixShown {
+        charge: PixCharge,
+        abandoned: bool,
+    },
+    PixReceived {
+        charge: PixCharge,
+        exact: bool,
+    },
+    NotCharged {
+        message: String,
+        why: Refusal,
+    },
 }
 
 /// What is owed to the ERP for one bill.

@@ -21,27 +21,72 @@ pub enum Ticket {
 /// A call to a port. Everything in it is data, so that a simulation can answer it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Call {
-    FindAccount { attempt: Attempt, who: TaxId },
-    Prepare { attempt: Attempt, bills: Vec<BillRef> },
-    FindBoleto { attempt: Attempt, bill: BillRef },
-    Print { ticket: Ticket, document: Document },
+    FindAccount {
+        attempt: Attempt,
+        who: TaxId,
+    },
+    Prepare {
+        attempt: Attempt,
+        bills: Vec<BillRef>,
+    },
+    FindBoleto {
+        attempt: Attempt,
+        bill: BillRef,
+    },
+    Print {
+        ticket: Ticket,
+        document: Document,
+    },
     CheckEquipment,
 
-    Sell { payment: PaymentId, order: SaleOrder },
-    GiveUpCard { payment: PaymentId },
-    AnswerPrompt { payment: PaymentId, prompt: u32, value: String },
+    Sell {
+        payment: PaymentId,
+        order: SaleOrder,
+    },
+    GiveUpCard {
+        payment: PaymentId,
+    },
+    AnswerPrompt {
+        payment: PaymentId,
+        prompt: u32,
+        value: String,
+    },
     /// Asks the TEF for transactions that wait; nobody's, at start.
-    Pending { payment: Option<PaymentId> },
-    Finalize { payment: Option<PaymentId>, sale: Box<CardSale>, decision: Decision },
+    Pending {
+        payment: Option<PaymentId>,
+    },
+    Finalize {
+        payment: Option<PaymentId>,
+        sale: Box<CardSale>,
+        decision: Decision,
+    },
     /// The journal holds the sale: the driver's copy may go.
-    Release { sale: Box<CardSale> },
+    Release {
+        sale: Box<CardSale>,
+    },
 
-    ChargePix { payment: PaymentId, bills: Vec<BillRef>, order: PixOrder },
-    LookPix { payment: PaymentId, charge: PixCharge },
-    RemovePix { payment: PaymentId, charge: PixCharge },
+    ChargePix {
+        payment: PaymentId,
+        bills: Vec<BillRef>,
+        order: PixOrder,
+    },
+    LookPix {
+        payment: PaymentId,
+        charge: PixCharge,
+    },
+    RemovePix {
+        payment: PaymentId,
+        charge: PixCharge,
+    },
 
-    ReadBills { payment: PaymentId, bills: Vec<BillRef> },
-    WriteOff { payment: PaymentId, write_off: erp::WriteOff },
+    ReadBills {
+        payment: PaymentId,
+        bills: Vec<BillRef>,
+    },
+    WriteOff {
+        payment: PaymentId,
+        write_off: erp::WriteOff,
+    },
 }
 
 /// An account with what the customer's second factor is compared with.

@@ -40,8 +40,15 @@ pub struct Site {
 pub enum Input {
     Intent(Intent),
     Answer(Answer),
-    TefSays { payment: PaymentId, message: String, cancellable: bool },
-    TefAsks { payment: PaymentId, prompt: Prompt },
+    TefSays {
+        payment: PaymentId,
+        message: String,
+        cancellable: bool,
+    },
+    TefAsks {
+        payment: PaymentId,
+        prompt: Prompt,
+    },
     Time,
     /// The customer walks away for good.
     Finish,
@@ -116,7 +123,8 @@ impl Core {
             }
         }
         self.settle(now);
-        if now.duration_since(self.equipment_at) >= jiff::SignedDuration::try_from(self.rhythm.equipment).unwrap_or_default()
+        if now.duration_since(self.equipment_at)
+            >= jiff::SignedDuration::try_from(self.rhythm.equipment).unwrap_or_default()
             && self.journey.is_idle()
         {
             self.equipment_at = now;
@@ -139,7 +147,8 @@ impl Core {
     /// Whether the desk may end: it was asked to, and no money is moving.
     #[must_use]
     pub fn is_finished(&self) -> bool {
-        self.finishing && (self.broken || self.live.values().all(|live| !live.in_flight && !live.is_moving(&self.rules)))
+        self.finishing
+            && (self.broken || self.live.values().all(|live| !live.in_flight && !live.is_moving(&self.rules)))
     }
 
     /// Runs journey and payments against each other until both wait for the world.
@@ -264,4 +273,3 @@ impl Core {
         calendar::sao_paulo(now)
     }
 }
-

@@ -175,9 +175,9 @@ impl Core {
 
     /// What the journal says should become of a transaction: confirmed only where that was decided.
     fn decision_for(&mut self, sale: &CardSale) -> Decision {
-        let known = self.payment(PaymentId(sale.coupon)).filter(|payment| {
-            payment.sale().is_some_and(|known| known.is_same_transaction(sale))
-        });
+        let known = self
+            .payment(PaymentId(sale.coupon))
+            .filter(|payment| payment.sale().is_some_and(|known| known.is_same_transaction(sale)));
         match known.map(|payment| payment.stage) {
             Some(
                 Stage::CardDecided { decision: Decision::Confirm, .. }
@@ -272,7 +272,8 @@ impl Core {
                 .watched_since
                 .and_then(|since| std::time::Duration::try_from(now.duration_since(since)).ok())
                 .unwrap_or_default();
-            let here = matches!(live.payment.stage, Stage::PixShown { abandoned: false, .. }) && !live.payment.interrupted;
+            let here =
+                matches!(live.payment.stage, Stage::PixShown { abandoned: false, .. }) && !live.payment.interrupted;
             let wait = if here { self.rhythm.pix_after(waited) } else { self.rhythm.watch };
             live.retry.pause(What::Money, wait, now);
         }

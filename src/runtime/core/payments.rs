@@ -2,14 +2,13 @@
 
 use jiff::Timestamp;
 
-use super::retry::{Retry, What};
 use super::Core;
+use super::retry::{Retry, What};
 use crate::domain::{BillRef, CardKind, InvoiceId, PaymentId};
 use crate::erp::{PaidBy, WriteOff};
 use crate::journey::{Attempt, Event, Order, step::TroubleCode};
 use crate::paper;
-use crate::payment::state::Received;
-use crate::payment::{Decision, Entry, Fact, Method, Payer, Payment, Rules, SettledHow, Step, next};
+use crate::payment::{Decision, Entry, Fact, Method, Payer, Payment, Received, Rules, SettledHow, Step, next};
 use crate::pix::PixOrder;
 use crate::runtime::call::{Call, Ticket};
 use crate::tef::SaleOrder;
@@ -63,7 +62,8 @@ impl Core {
     /// Opens a payment, unless one of its bills is held by another or the card terminal is not free.
     pub(super) fn pay(&mut self, attempt: Attempt, order: &Order, now: Timestamp) {
         let bill = |invoice: &InvoiceId| BillRef { customer: order.customer.id.clone(), invoice: invoice.clone() };
-        let held = order.items.iter().any(|item| self.live.values().any(|live| live.payment.holds(&bill(&item.invoice))));
+        let held =
+            order.items.iter().any(|item| self.live.values().any(|live| live.payment.holds(&bill(&item.invoice))));
         if held {
             return self.events.push(Event::PaymentRefused { attempt, why: TroubleCode::Settling });
         }
@@ -93,9 +93,10 @@ impl Core {
     }
 
     pub(super) fn leave_code(&mut self, id: PaymentId, now: Timestamp) {
-        let shown = self.live.get(&id).is_some_and(|live| {
-            matches!(live.payment.stage, crate::payment::Stage::PixShown { abandoned: false, .. })
-        });
+        let shown = self
+            .live
+            .get(&id)
+            .is_some_and(|live| matches!(live.payment.stage, crate::payment::Stage::PixShown { abandoned: false, .. }));
         if shown {
             self.record(id, vec![Fact::PixAbandoned], now);
             if let Some(live) = self.live.get_mut(&id) {
@@ -183,8 +184,7 @@ impl Core {
     fn sale_order(&mut self, id: PaymentId) -> Option<SaleOrder> {
         let live = self.live.get_mut(&id)?;
         let Method::Card { kind, instalments } = live.payment.method else { return None };
-        let order =
-            SaleOrder { coupon: id.0, amount: live.payment.total(), kind, instalments, at: live.payment.local };
+        let order = SaleOrder { coupon: id.0, amount: live.payment.total(), kind, instalments, at: live.payment.local };
         live.order = Some(order.clone());
         Some(order)
     }

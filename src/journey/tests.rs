@@ -1,0 +1,426 @@
+use jiff::civil::date;
+use jiff::{SignedDuration, Timestamp};
+
+use super::step::TroubleCode;
+use super::*;
+use crate::domain::receipt::WriteOffState;
+use crate::domain::{
+    Account, ConfirmedBy, Contract, ContractStatus, Customer, Factors, Invoice, InvoiceState, Money, PaymentId,
+    PixCharge, TaxId,
+};
+use crate::payment::{Refusal, Standing};
+
+const CPF: &str = "52998224725";
+
+fn start() -> Timestamp {
+    "2026-11-20T12:00:00Z".parse().unwrap()
+}
+
+struct Visit {
+    journey: Journey,
+    now: Timestamp,
+    commands: Vec<Command>,
+}
+
+fn bill(id: &str, due: jiff::civil::Date, cents: u64) -> Invoice {
+    Invoice {
+        id: id.into(),
+        number: format!("N{id}"),
+        contracts: vec!["1".into()],
+        description: "Fibra 500".into(),
+        due,
+        original: Money::from_cents(cents),
+        fine: Some(Money::ZERO),
+        interest: Some(Money::ZERO),
+        discount: None,
+        updated: None,
+        boleto: None,
+        pix: None,
+        direct_debit: false,
+    }
+}
+
+fn account(bills: Vec<Invoice>) -> Found {
+    Found {
+        account: Account {
+            customer: Customer {
+                id: "81593".into(),
+                name: "MARIA DA SILVA".into(),
+                tax_id: TaxId::parse(CPF).unwrap(),
+            },
+            contracts: vec![Contract { id: "1".into(), plan: "Fibra 500".into(), status: ContractStatus::Suspended }],
+            invoices: bills,
+        },
+        factors: Factors { birth: Some((17, 5)), phones_last4: vec!["4321".into()] },
+        settling: Vec::new(),
+    }
+}
+
+fn two_bills() -> Vec<Invoice> {
+    vec![bill("90", date(2026, 11, 10), 11_990), bill("91", date(2026, 12, 10), 11_990)]
+}
+
+impl Visit {
+    fn begins() -> Visit {
+        Visit::with(Settings::default())
+    }
+
+    fn with(settings: Settings) -> Visit {
+        Visit { journey: Journey::new(settings, start()), now: start(), commands: Vec::new() }
+    }
+
+    fn on(&mut self, event: Event) -> &mut Visit {
+        self.commands.extend(self.journey.handle(event, self.now));
+        self
+    }
+
+    fn does(&mut self, intent: Intent) -> &mut Visit {
+        self.on(Event::Customer(intent))
+    }
+
+    fn types(&mut self, text: &str) -> &mut Visit {
+        self.does(Intent::Type { text: text.into() })
+    }
+
+    fn waits(&mut self, seconds: i64) -> &mut Visit {
+        for _ in 0..seconds {
+            self.now += SignedDuration::from_secs(1);
+            self.on(Event::Time);
+        }
+        self
+    }
+
+    fn attempt(&self) -> Attempt {
+        match self.commands.last() {
+            Some(
+                Command::FindAccount { attempt, .. }
+                | Command::Prepare { attempt, .. }
+                | Command::FindBoleto { attempt, .. }
+                | Command::Pay { attempt, .. }
+                | Command::Print { attempt, .. },
+            ) => *attempt,
+            other => panic!("no attempt in {other:?}"),
+        }
+    }
+
+    fn identified(bills: Vec<Invoice>) -> Visit {
+        let mut visit = Visit::begins();
+        visit.types(CPF).types("1705");
+        let attempt = visit.attempt();
+        visit.on(Event::Found { attempt, result: Ok(Some(Box::new(account(bills)))) });
+        visit
+    }
+
+    fn prepared(&mut self, bills: Vec<Invoice>) -> &mut Visit {
+        let attempt = self.attempt();
+        let bills = bills.into_iter().map(|bill| (bill.id.clone(), InvoiceState::Open(Box::new(bill)))).collect();
+        let prepared = Prepared { bills, settling: Vec::new(), equipment: Equipment::default() };
+        self.on(Event::Prepared { attempt, result: Ok(prepared) })
+    }
+
+    fn at_method() -> Visit {
+        let mut visit = Visit::identified(two_bills());
+        visit.does(Intent::Pay).prepared(vec![two_bills().remove(0)]);
+        visit
+    }
+
+    fn paying(option: &str) -> Visit {
+        let mut visit = Visit::at_method();
+        visit.does(Intent::Choose { option: option.into() });
+        let attempt = visit.attempt();
+        visit.on(Event::PaymentOpened { attempt, payment: PaymentId(7) });
+        visit
+    }
+
+    fn stands(&mut self, standing: Standing) -> &mut Visit {
+        self.on(Event::PaymentStands { payment: PaymentId(7), standing })
+    }
+
+    fn view(&mut self) -> View {
+        self.journey.view(self.now)
+    }
+
+    fn step(&mut self) -> &'static str {
+        self.view().step.name()
+    }
+}
+
+fn pix() -> Standing {
+    Standing::PixShown(PixCharge {
+        provider: "erp".into(),
+        txid: "x".into(),
+        payload: "000201".into(),
+        confirmed_by: ConfirmedBy::Erp,
+        expires_in_s: Some(200),
+    })
+}
+
+fn paid() -> Standing {
+    Standing::Paid { write_off: WriteOffState::ByErp, receipt: None }
+}
+
+#[test]
+fn one_overdue_bill_by_pix_takes_seventeen_touches() {
+    let mut visit = Visit::begins();
+    let mut touches = 0;
+    for digit in CPF.chars().chain("1705".chars()) {
+        visit.types(&digit.to_string());
+        touches += 1;
+    }
+    let attempt = visit.attempt();
+    visit.on(Event::Found { attempt, result: Ok(Some(Box::new(account(two_bills())))) });
+    visit.does(Intent::Pay).prepared(vec![two_bills().remove(0)]);
+    visit.does(Intent::Choose { option: "pix".into() });
+    touches += 2;
+    assert!(matches!(visit.commands.last(), Some(Command::Pay { .. })));
+    assert_eq!(touches, 17);
+}
+
+#[test]
+fn a_wrong_cpf_is_told_before_anything_is_asked_of_the_erp() {
+    for (typed, problem) in [
+        ("52998224724", step::IdentifyProblem::Wrong),
+        ("11111111111", step::IdentifyProblem::Wrong),
+        ("123", step::IdentifyProblem::Short),
+    ] {
+        let mut visit = Visit::begins();
+        visit.types(typed).does(Intent::Submit);
+        let Step::Identify(shown) = visit.view().step else { panic!("left identify") };
+        assert_eq!(shown.problem, Some(problem), "{typed}");
+        assert!(visit.commands.is_empty());
+    }
+}
+
+#[test]
+fn a_cnpj_with_letters_is_typed_on_the_letter_keypad() {
+    let mut visit = Visit::begins();
+    visit.does(Intent::Letters).types("12ABC34501DE35");
+    assert_eq!(visit.step(), "verify");
+}
+
+#[test]
+fn an_unknown_cpf_and_a_wrong_factor_look_the_same() {
+    let mut unknown = Visit::begins();
+    unknown.types(CPF).types("1705");
+    let attempt = unknown.attempt();
+    unknown.on(Event::Found { attempt, result: Ok(None) });
+    let mut wrong = Visit::begins();
+    wrong.types(CPF).types("1805");
+    let attempt = wrong.attempt();
+    wrong.on(Event::Found { attempt, result: Ok(Some(Box::new(account(two_bills())))) });
+    assert_eq!(unknown.view(), wrong.view());
+    assert!(matches!(unknown.view().step, Step::Trouble(trouble) if trouble.code == TroubleCode::NotFound));
+}
+
+#[test]
+fn five_wrong_tries_lock_the_screen_for_a_minute() {
+    let mut visit = Visit::begins();
+    for _ in 0..5 {
+        visit.types(CPF).types("0101");
+        let attempt = visit.attempt();
+        visit.on(Event::Found { attempt, result: Ok(None) });
+        assert_eq!(visit.step(), "trouble");
+        visit.does(Intent::Back);
+    }
+    let asked = visit.commands.len();
+    visit.types(CPF);
+    assert_eq!((visit.step(), visit.commands.len()), ("identify", asked));
+    visit.waits(20).does(Intent::Clear).waits(41).types(CPF);
+    assert_eq!(visit.step(), "verify");
+}
+
+#[test]
+fn a_late_answer_to_a_customer_who_left_shows_nothing_of_them() {
+    let mut visit = Visit::begins();
+    visit.types(CPF).types("1705").waits(11).does(Intent::Cancel);
+    let attempt = visit.attempt();
+    visit.on(Event::Found { attempt, result: Ok(Some(Box::new(account(two_bills())))) });
+    assert_eq!(visit.step(), "identify");
+}
+
+#[test]
+fn what_is_overdue_is_already_chosen() {
+    let Step::Invoices(shown) = Visit::identified(two_bills()).view().step else { panic!() };
+    let chosen: Vec<_> = shown.invoices.iter().map(|line| (line.id.0.as_str(), line.chosen)).collect();
+    assert_eq!(chosen, [("90", true), ("91", false)]);
+    assert_eq!(shown.total_cents, Money::from_cents(11_990));
+    assert_eq!(shown.customer, "Maria S.");
+}
+
+#[test]
+fn two_hundred_bills_come_in_pages() {
+    let bills = (0..200).map(|n| bill(&n.to_string(), date(2027, 1, 10), 100)).collect();
+    let mut visit = Visit::identified(bills);
+    let Step::Invoices(first) = visit.view().step else { panic!() };
+    assert_eq!((first.invoices.len(), first.page, first.pages), (5, 1, 40));
+    for _ in 0..50 {
+        visit.does(Intent::Page { to: intent::PageTurn::Next });
+    }
+    let Step::Invoices(last) = visit.view().step else { panic!() };
+    assert_eq!((last.invoices.len(), last.page), (5, 40));
+}
+
+#[test]
+fn an_amount_that_changed_is_shown_before_it_is_charged() {
+    let mut visit = Visit::identified(two_bills());
+    let mut dearer = two_bills().remove(0);
+    dearer.fine = Some(Money::from_cents(240));
+    visit.does(Intent::Pay).prepared(vec![dearer]);
+    let Step::Invoices(shown) = visit.view().step else { panic!() };
+    assert!(shown.changed);
+    assert_eq!(shown.total_cents, Money::from_cents(12_230));
+    assert!(!visit.commands.iter().any(|command| matches!(command, Command::Pay { .. })));
+}
+
+#[test]
+fn a_bill_that_is_being_settled_cannot_be_chosen() {
+    let mut visit = Visit::begins();
+    visit.types(CPF).types("1705");
+    let attempt = visit.attempt();
+    let found = Found { settling: vec!["90".into()], ..account(two_bills()) };
+    visit.on(Event::Found { attempt, result: Ok(Some(Box::new(found))) });
+    visit.does(Intent::Toggle { id: "90".into() });
+    let Step::Invoices(shown) = visit.view().step else { panic!() };
+    assert_eq!(shown.invoices[0].state, step::BillState::Settling);
+    assert_eq!((shown.invoices[0].chosen, shown.total_cents), (false, Money::from_cents(11_990)));
+}
+
+#[test]
+fn without_the_erp_no_card_is_offered() {
+    let mut visit = Visit::identified(two_bills());
+    visit.does(Intent::Pay);
+    let attempt = visit.attempt();
+    visit.on(Event::Prepared { attempt, result: Err(Failure::Down) });
+    let Step::Method(shown) = visit.view().step else { panic!() };
+    assert!(shown.options.iter().all(|option| !option.works && option.why == Some(step::MethodWhy::NoErp)));
+    let asked = visit.commands.len();
+    visit.does(Intent::Choose { option: "debit".into() });
+    assert_eq!(visit.commands.len(), asked);
+}
+
+#[test]
+fn without_paper_no_card_is_offered_but_pix_is() {
+    let mut visit = Visit::identified(two_bills());
+    visit.does(Intent::Pay);
+    let attempt = visit.attempt();
+    let bills = vec![("90".into(), InvoiceState::Open(Box::new(two_bills().remove(0))))];
+    let equipment = Equipment { printer: false, tef: true };
+    visit.on(Event::Prepared { attempt, result: Ok(Prepared { bills, settling: Vec::new(), equipment }) });
+    let Step::Method(shown) = visit.view().step else { panic!() };
+    let works: Vec<_> = shown.options.iter().map(|option| (option.id.as_str(), option.works)).collect();
+    assert_eq!(works, [("pix", true), ("debit", false), ("credit", false), ("boleto", true)]);
+}
+
+#[test]
+fn a_declined_card_leads_to_another_try() {
+    let mut visit = Visit::paying("debit");
+    visit.stands(Standing::NotCharged { message: "SALDO INSUFICIENTE".into(), why: Refusal::Declined });
+    let Step::Trouble(shown) = visit.view().step else { panic!() };
+    assert_eq!((shown.code, shown.detail.as_str()), (TroubleCode::CardDeclined, "SALDO INSUFICIENTE"));
+    visit.does(Intent::Retry);
+    assert!(matches!(visit.commands.last(), Some(Command::Prepare { .. })));
+}
+
+#[test]
+fn a_customer_who_walks_away_is_forgotten_at_each_step() {
+    let places: [(&str, fn() -> Visit); 6] = [
+        ("verify", || {
+            let mut visit = Visit::begins();
+            visit.types(CPF);
+            visit
+        }),
+        ("invoices", || Visit::identified(two_bills())),
+        ("method", Visit::at_method),
+        ("trouble", || {
+            let mut visit = Visit::paying("debit");
+            visit.stands(Standing::NotCharged { message: String::new(), why: Refusal::Declined });
+            visit
+        }),
+        ("invoice", || {
+            let mut visit = Visit::identified(two_bills());
+            visit.does(Intent::Details { id: "90".into() });
+            visit
+        }),
+        ("identify", || {
+            let mut visit = Visit::begins();
+            visit.types("529");
+            visit
+        }),
+    ];
+    for (name, place) in places {
+        let mut visit = place();
+        assert_eq!(visit.step(), name);
+        visit.waits(44);
+        assert_eq!(visit.step(), name);
+        visit.waits(1);
+        let Step::StillThere(shown) = visit.view().step else { panic!("{name}: not asked") };
+        assert_eq!((shown.over, shown.seconds_left), (name, 20));
+        visit.waits(20);
+        assert_eq!(visit.view().step, Visit::begins().view().step, "{name}");
+        assert!(format!("{:?}", visit.journey.session).contains("known: false"));
+    }
+}
+
+#[test]
+fn staying_keeps_everything() {
+    let mut visit = Visit::identified(two_bills());
+    visit.waits(50).does(Intent::Stay);
+    assert_eq!(visit.step(), "invoices");
+}
+
+#[test]
+fn the_screen_never_gives_up_on_a_card() {
+    let mut visit = Visit::paying("debit");
+    visit.waits(600);
+    assert_eq!(visit.step(), "card");
+    visit.stands(Standing::Confirming).waits(600);
+    assert_eq!(visit.step(), "confirming");
+}
+
+#[test]
+fn the_countdown_shows_in_the_last_quarter_and_then_the_code_is_left() {
+    let mut visit = Visit::paying("pix");
+    visit.stands(pix()).waits(149);
+    assert!(matches!(visit.view().step, Step::Pix(shown) if shown.expires_in_s.is_none()));
+    visit.waits(1);
+    assert!(matches!(visit.view().step, Step::Pix(shown) if shown.expires_in_s == Some(50)));
+    visit.waits(50);
+    assert!(matches!(visit.view().step, Step::Trouble(shown) if shown.code == TroubleCode::PixExpired));
+    assert_eq!(visit.commands.last(), Some(&Command::LeaveCode { payment: PaymentId(7) }));
+}
+
+#[test]
+fn paid_tells_the_write_off_and_leaves_by_itself() {
+    let mut visit = Visit::paying("pix");
+    visit.stands(pix()).stands(paid());
+    let Step::Paid(shown) = visit.view().step else { panic!() };
+    assert!(shown.service_returns);
+    assert_eq!((shown.write_off, shown.receipts), (WriteOffState::ByErp, vec!["print", "none"]));
+    visit.waits(20);
+    assert_eq!(visit.step(), "identify");
+}
+
+#[test]
+fn news_of_a_payment_never_reach_the_next_customer() {
+    let mut visit = Visit::paying("pix");
+    visit.stands(pix()).stands(paid()).does(Intent::Leave).stands(paid());
+    assert_eq!(visit.step(), "identify");
+}
+
+#[test]
+fn what_is_not_on_the_screen_cannot_be_done() {
+    let mut visit = Visit::begins();
+    for intent in [Intent::Pay, Intent::Choose { option: "pix".into() }, Intent::Print, Intent::Retry, Intent::Leave] {
+        visit.does(intent);
+    }
+    assert_eq!((visit.step(), visit.commands.len()), ("identify", 0));
+}
+
+#[test]
+fn a_broken_journal_closes_at_once() {
+    let mut visit = Visit::identified(two_bills());
+    visit.on(Event::OutOfService(ClosedWhy::Journal));
+    assert_eq!(visit.step(), "closed");
+    visit.types(CPF);
+    assert_eq!(visit.step(), "closed");
+}
