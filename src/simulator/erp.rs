@@ -13,12 +13,13 @@ mod operation;
 mod pages;
 mod pdf;
 mod seed;
+mod service;
 mod slip;
 pub mod tables;
 mod token;
 mod write_off;
 
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -191,7 +192,7 @@ pub fn run(options: Options) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(out, "{}", serde_json::json!({"listening": running.address().to_string()}))?;
     out.flush()?;
-    io::copy(&mut io::stdin().lock().take(u64::MAX), &mut io::sink())?;
+    io::copy(&mut io::stdin().lock(), &mut io::sink())?;
     running.stop();
     Ok(())
 }

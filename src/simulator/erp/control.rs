@@ -15,6 +15,8 @@
 //! - events, at once or just before the operation of `for`: `pay_now` and `settle_elsewhere` (bills), `reprice`
 //!   (`{"value": {"90": cents}}`).
 
+mod order;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
@@ -24,55 +26,7 @@ use serde_json::{Map, Value};
 
 use super::book::Order as Met;
 use super::operation::Operation;
-
-const HUGE: u64 = 100 * 1024 * 1024;
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Order {
-    Instead(Instead),
-    Slow { before_ms: u64, after_ms: u64 },
-    ExpireTokens,
-    Spoil(Spoil),
-    WriteOff(Trick),
-    Event(Event),
-}
-
-/// What happens instead of the operation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Instead {
-    HangUp,
-    Redirect(String),
-    Status(u16),
-    LoginPage,
-}
-
-/// What happens to the answer of an operation that was carried out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Spoil {
-    CutShort,
-    Garbage,
-    Empty,
-    Huge(u64),
-}
-
-/// What happens to a write-off in particular.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trick {
-    LoseRequest,
-    LoseAnswer,
-    InternalError { done: bool },
-    Reject,
-    Html { done: bool },
-    Empty { done: bool },
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Event {
-    PaidAtBank(Vec<i64>),
-    PaidElsewhere(Vec<i64>),
-    /// Bill and its new value in cents.
-    Repriced(Vec<(i64, i64)>),
-}
+pub use order::{Event, Instead, Order, Spoil, Trick};
 
 /// The control file as last understood.
 pub struct Control {
@@ -233,7 +187,7 @@ fn entry(name: &str, index: usize, value: &Value) -> Option<Entry> {
     let key = format!("{name}#{index}");
     let text = value.to_string();
     let plain = |order| Entry { key: key.clone(), text: text.clone(), order, only_for: None, skip: 0, times: None };
-    let Some(object) = value.as_object() else { return order(name, value).map(plain) };
+    let Some(object) = value.as_object() else { return Order::read(name, value).map(plain) };
     if object.keys().any(|key| !["value", "for", "skip", "times", "id"].contains(&key.as_str())) {
         return None;
     }
@@ -247,57 +201,10 @@ fn entry(name: &str, index: usize, value: &Value) -> Option<Entry> {
         only_for,
         skip: count("skip")?.unwrap_or(0),
         times: count("times")?,
-        ..plain(order(name, object.get("value").unwrap_or(&Value::Bool(true)))?)
+        ..plain(Order::read(name, object.get("value").unwrap_or(&Value::Bool(true)))?)
     })
 }
 
 fn operation_name(value: &Value) -> Option<String> {
     value.as_str().filter(|name| Operation::NAMES.contains(name)).map(str::to_owned)
-}
-
-fn order(name: &str, value: &Value) -> Option<Order> {
-    let on = |order| (value == &Value::Bool(true)).then_some(order);
-    match name {
-        "down" => on(Order::Instead(Instead::HangUp)),
-        "html" => on(Order::Instead(Instead::LoginPage)),
-        "redirect_to" => value.as_str().map(|url| Order::Instead(Instead::Redirect(url.to_owned()))),
-        "status" => value.as_u64().and_then(|it| u16::try_from(it).ok()).map(|it| Order::Instead(Instead::Status(it))),
-        "slow_ms" => value.as_u64().map(|before_ms| Order::Slow { before_ms, after_ms: 0 }),
-        "slow_answer_ms" => value.as_u64().map(|after_ms| Order::Slow { before_ms: 0, after_ms }),
-        "token_expires_now" => on(Order::ExpireTokens),
-        "truncate" => on(Order::Spoil(Spoil::CutShort)),
-        "garbage" => on(Order::Spoil(Spoil::Garbage)),
-        "empty" => on(Order::Spoil(Spoil::Empty)),
-        "huge" => match value.as_u64() {
-            Some(bytes) => Some(Order::Spoil(Spoil::Huge(bytes))),
-            None => on(Order::Spoil(Spoil::Huge(HUGE))),
-        },
-        "write_off" => value.as_str().and_then(trick).map(Order::WriteOff),
-        "pay_now" => bills(value).map(|bills| Order::Event(Event::PaidAtBank(bills))),
-        "settle_elsewhere" => bills(value).map(|bills| Order::Event(Event::PaidElsewhere(bills))),
-        "reprice" => {
-            let prices = value.as_object()?.iter().map(|(bill, cents)| Some((bill.parse().ok()?, cents.as_i64()?)));
-            prices.collect::<Option<_>>().map(|prices| Order::Event(Event::Repriced(prices)))
-        }
-        _ => None,
-    }
-}
-
-fn trick(name: &str) -> Option<Trick> {
-    Some(match name {
-        "lost_request" => Trick::LoseRequest,
-        "lost_answer" => Trick::LoseAnswer,
-        "internal_error" => Trick::InternalError { done: false },
-        "internal_error_after" => Trick::InternalError { done: true },
-        "reject" => Trick::Reject,
-        "html" => Trick::Html { done: false },
-        "html_after" => Trick::Html { done: true },
-        "empty" => Trick::Empty { done: false },
-        "empty_after" => Trick::Empty { done: true },
-        _ => return None,
-    })
-}
-
-fn bills(value: &Value) -> Option<Vec<i64>> {
-    value.as_array()?.iter().map(|id| id.as_i64().or_else(|| id.as_str()?.parse().ok())).collect()
 }

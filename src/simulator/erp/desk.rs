@@ -1,4 +1,4 @@
-//! The ERP's desk: takes a request, does to it what the control file orders, and answers as document 001 says.
+//! The ERP's desk: takes a request, does to it and to its answer what the control file orders, and keeps the book.
 
 use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -8,15 +8,12 @@ use std::time::Duration;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
-use serde_json::{Value, json};
 
-use super::book::{Book, PixCharge, Shelf, State, Way};
-use super::control::{Control, Event, Instead, Order, Spoil, Trick};
-use super::customers::Window;
+use super::book::{Book, Shelf, Way};
+use super::control::{Control, Event, Instead, Order, Spoil};
 use super::operation::{Operation, Route};
 use super::token::Credentials;
-use super::write_off::{self, Verdict};
-use super::{bills, customers, pages, tables, token};
+use super::{bills, pages, service};
 use crate::simulator::http::{Answer, Clerk, Reply, Request};
 
 pub struct Desk {
@@ -38,11 +35,11 @@ pub struct Office {
     pub closed: bool,
 }
 
-struct Now {
-    ms: i64,
-    today: Date,
+pub struct Now {
+    pub ms: i64,
+    pub today: Date,
     /// The last day a payment can be dated: today, by the clock or by the option.
-    latest: Date,
+    pub latest: Date,
 }
 
 impl Desk {
@@ -71,67 +68,6 @@ impl Desk {
         let mut office = self.office();
         office.closed = true;
         office.shelf.close();
-    }
-
-    fn serve(&self, office: &mut Office, operation: &Operation, request: &Request) -> io::Result<Reply> {
-        let now = self.now();
-        if !self.credentials.open(request.header("Authorization")) {
-            let refused = Answer::json(401, &json!("UNAUTHORIZED"));
-            return Ok(Reply::Whole(refused.with("WWW-Authenticate", "Basic realm=\"webservice\"")));
-        }
-        let renewals = token::recognise(&office.book, request.header("Token"), now.ms).map(|token| token.renewals);
-        let Some(renewals) = renewals.or((*operation == Operation::Token).then_some(0)) else {
-            return Ok(Reply::Whole(Answer::json(401, &json!("UNAUTHORIZED"))));
-        };
-        let body: Value = if operation.has_body() {
-            let kind = request.header("Content-Type").unwrap_or("").to_ascii_lowercase();
-            if !kind.starts_with("application/json") {
-                return Ok(Reply::Whole(Answer::json(415, &json!("UNSUPPORTED_MEDIA_TYPE"))));
-            }
-            match serde_json::from_slice(&request.body) {
-                Ok(body) => body,
-                Err(_) => return Ok(Reply::Whole(Answer::json(400, &json!("BAD_REQUEST")))),
-            }
-        } else {
-            Value::Null
-        };
-        let book = &mut office.book;
-        let value = match operation {
-            Operation::Token => json!({"token": token::issue(book, now.ms, self.token_life_ms, 0)?}),
-            Operation::RenewToken => json!({"token": token::issue(book, now.ms, self.token_life_ms, renewals + 1)?}),
-            Operation::CustomerByDocument => match (body.get("cpfcnpj").and_then(Value::as_str), window(request)) {
-                (None, _) => invalid("cpfcnpj"),
-                (_, Err(field)) => invalid(field),
-                (Some(cpf), Ok(window)) => customers::file(book, book.customer_by_document(cpf), &window, now.today),
-            },
-            Operation::CustomerById(id) => match window(request) {
-                Err(field) => invalid(field),
-                Ok(window) => customers::file(book, book.customer(*id), &window, now.today),
-            },
-            Operation::Contact(id) => customers::contact(book.customer(*id), &self.zone),
-            Operation::OpenBills(id) => {
-                book.bills_of(*id).filter(|bill| bill.state == State::Open).map(bills::short).collect()
-            }
-            Operation::AllBills(document) => match book.customer_by_document(document) {
-                None => json!({"ClienteEncontrato": false, "Faturas": []}),
-                Some(customer) => {
-                    let rows: Vec<_> =
-                        book.bills_of(customer.id).map(|bill| bills::in_history(bill, now.today)).collect();
-                    json!({"ClienteEncontrato": true, "Faturas": rows})
-                }
-            },
-            Operation::BoletoLine(id) => json!(bills::line(book, *id, now.today).as_deref().unwrap_or("FALHA")),
-            Operation::BoletoPdf(id) => match bills::copy(book, *id, now.today) {
-                Some(file) => return Ok(Reply::Whole(Answer::new(200, "application/pdf", file))),
-                None => json!("FALHA"),
-            },
-            Operation::WriteOff => return Ok(write_off(office, &body, &now)),
-            Operation::Brands => tables::brands(request.asked("adquirente")),
-            Operation::Methods => tables::methods(),
-            Operation::Accounts(method) => tables::accounts(*method),
-            Operation::Pix => find_pix(book, &body, now.ms)?,
-        };
-        Ok(Reply::Whole(Answer::json(200, &value)))
     }
 }
 
@@ -169,7 +105,7 @@ impl Clerk for Desk {
             None => {
                 office.prepare(&orders, &self.now());
                 match route {
-                    Route::To(operation) => self.serve(&mut office, &operation, request),
+                    Route::To(operation) => service::serve(self, &mut office, &operation, request, &self.now()),
                     Route::Only(method) => {
                         office.book.complain(format!("{} {}: wants {method}", request.method, request.path));
                         Ok(Reply::Whole(pages::error(405).with("Allow", method)))
@@ -275,77 +211,6 @@ fn happen(book: &mut Book, event: &Event, today: Date) -> bool {
 fn settle_in_full(book: &mut Book, id: i64, way: Way, today: Date) -> bool {
     let cents = book.bill(id).map_or(0, |bill| bills::due_cents(bill, today));
     book.settle(id, way, cents, today)
-}
-
-fn write_off(office: &mut Office, body: &Value, now: &Now) -> Reply {
-    let Office { book, control, .. } = office;
-    let trick = control.trick(&mut book.orders);
-    let mut call = write_off::noted(body, now.ms);
-    let done = match trick {
-        None | Some(Trick::LoseAnswer) => true,
-        Some(Trick::LoseRequest | Trick::Reject) => false,
-        Some(Trick::InternalError { done } | Trick::Html { done } | Trick::Empty { done }) => done,
-    };
-    let verdict = if done {
-        write_off::carry_out(book, body, &mut call, now.latest)
-    } else {
-        Verdict::Invalid("IDContaFinanceira")
-    };
-    let json = |value: Value| {
-        let status = if value.is_object() { control.error_status } else { 200 };
-        Reply::Whole(Answer::json(status, &value))
-    };
-    let reply = match trick {
-        None | Some(Trick::Reject) => json(verdict.body()),
-        Some(Trick::LoseRequest | Trick::LoseAnswer) => Reply::Silence,
-        Some(Trick::InternalError { .. }) => json(json!({"error": "INTERNAL_SERVER_ERROR"})),
-        Some(Trick::Html { .. }) => Reply::Whole(pages::login()),
-        Some(Trick::Empty { .. }) => Reply::Whole(Answer::new(200, "application/json", "")),
-    };
-    if let Reply::Whole(answer) = &reply {
-        call.answer = Some(String::from_utf8_lossy(&answer.body).into_owned());
-    }
-    book.write_offs.push(call);
-    reply
-}
-
-/// `pix/buscar` (erp.md 5.2): the same code for a bill however often it is asked for.
-fn find_pix(book: &mut Book, body: &Value, now_ms: i64) -> io::Result<Value> {
-    let integer = |key: &str| body.get(key).and_then(|id| id.as_i64().or_else(|| id.as_str()?.parse().ok()));
-    let Some(bill) = integer("idFatura").and_then(|id| book.bill(id)) else { return Ok(invalid("idFatura")) };
-    if integer("idCliente") != Some(bill.customer) {
-        return Ok(invalid("idCliente"));
-    }
-    let document = body.get("documentoCliente").filter(|document| !document.is_null());
-    if document.is_some_and(|document| document.as_str().and_then(|cpf| book.customer_by_document(cpf)).is_none()) {
-        return Ok(invalid("documentoCliente"));
-    }
-    if bill.state != State::Open {
-        return Ok(Verdict::AlreadySettled.body());
-    }
-    if !bill.has_pix {
-        return Ok(json!({"resposta": ""}));
-    }
-    let id = bill.id;
-    if let Some(charge) = book.pix.iter().find(|charge| charge.bill == id) {
-        return Ok(json!({"resposta": bills::pix_code(&charge.token)}));
-    }
-    let token = token::hex(16)?;
-    let code = bills::pix_code(&token);
-    book.pix.push(PixCharge { bill: id, token, asked_at_ms: now_ms });
-    Ok(json!({"resposta": code}))
-}
-
-fn window(request: &Request) -> Result<Window, &'static str> {
-    let day = |name| match request.asked(name) {
-        None => Ok(None),
-        Some(text) => write_off::date(text).map(Some).ok_or(name),
-    };
-    Ok(Window { from: day("dataInicioVencFatura")?, to: day("dataFimVencFatura")? })
-}
-
-fn invalid(field: &'static str) -> Value {
-    Verdict::Invalid(field).body()
 }
 
 fn instead(orders: &[Order]) -> Option<Reply> {

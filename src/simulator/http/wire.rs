@@ -85,9 +85,9 @@ struct Head {
 pub(super) fn read(stream: &mut TcpStream, unread: &mut Vec<u8>) -> io::Result<Incoming> {
     let head = loop {
         match parse(unread) {
-            Ok(Some(head)) => break head,
-            Ok(None) if unread.len() > LONGEST_HEAD => return Ok(refuse(431, "the head is too long")),
-            Ok(None) => {}
+            Ok(Some(head)) if head.length <= LONGEST_HEAD => break head,
+            Ok(None) if unread.len() <= LONGEST_HEAD => {}
+            Ok(_) => return Ok(Incoming::Refused(refusal(431, "the head is too long"))),
             Err(answer) => return Ok(Incoming::Refused(answer)),
         }
         if !more(stream, unread)? {
@@ -187,10 +187,6 @@ fn decoded(text: &str) -> String {
         }
     }
     String::from_utf8_lossy(&plain).into_owned()
-}
-
-fn refuse(status: u16, why: &str) -> Incoming {
-    Incoming::Refused(refusal(status, why))
 }
 
 fn refusal(status: u16, why: &str) -> Answer {
