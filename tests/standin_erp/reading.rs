@@ -228,7 +228,7 @@ fn checks(line: &str) -> bool {
             .map(|(place, it)| if place % 2 == 0 { it * 2 } else { *it })
             .map(|it| if it > 9 { it - 9 } else { it })
             .sum();
-        (sum + digit[to]) % 10 == 0
+        (sum + digit[to]).is_multiple_of(10)
     };
     let bars: Vec<u32> = [&digit[0..4], &digit[33..47], &digit[4..9], &digit[10..20], &digit[21..31]].concat();
     let sum: u32 = bars.iter().rev().zip((2..10).cycle()).map(|(it, weight)| it * weight).sum();
