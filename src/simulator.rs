@@ -1,1 +1,4 @@
 //! The other side of every wire: an ERP, a TEF manager, a printer. No type of a driver is used here.
+
+pub mod erp;
+pub mod http;
