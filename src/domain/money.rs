@@ -1,5 +1,7 @@
 //! Money in whole cents of a real.
 
+mod read;
+
 use std::fmt;
 use std::iter::Sum;
 use std::ops::Add;
@@ -10,6 +12,25 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Money(u64);
+
+/// Why a text is no amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum MoneyError {
+    #[error("there is no number")]
+    Empty,
+    #[error("a negative amount")]
+    Negative,
+    #[error("not digits with their separators in place")]
+    Shape,
+    /// "1.234" is a thousand to one ERP and a bit more than one real to another.
+    #[error("the separator may stand for thousands or for cents")]
+    Ambiguous,
+    #[error("more than two decimals")]
+    Fraction,
+    /// Ten digits before the point is what `valor.original` of the Pix API holds.
+    #[error("more than 9.999.999.999,99")]
+    TooLarge,
+}
 
 impl Money {
     pub const ZERO: Money = Money(0);
@@ -27,6 +48,12 @@ impl Money {
     #[must_use]
     pub const fn is_zero(&self) -> bool {
         self.0 == 0
+    }
+
+    /// `1234.56`, as APIs and BR Codes write amounts.
+    #[must_use]
+    pub fn to_decimal(self) -> String {
+        format!("{}.{:02}", self.0 / 100, self.0 % 100)
     }
 
     /// `self - other`, or nothing where the result would be a debt.
