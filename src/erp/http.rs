@@ -4,7 +4,7 @@
 mod breaker;
 
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use reqwest::header::HeaderMap;
@@ -192,16 +192,16 @@ impl Client {
 
     /// Sends a read, and again where it certainly did not get through: connection refused, 429, 502, 503, 504.
     pub async fn read(&self, request: &Request) -> Result<Answer, Lost> {
+        self.check_breaker()?;
         let started = Instant::now();
         let mut within = request.within;
         let mut pause = self.patience.before_retry;
         let mut tries = 1;
         loop {
-            let outcome =
-                self.exchange(&self.reads, request, within).await.and_then(|answer| match answer.says_down() {
-                    true => Err(Lost::Down(answer.status)),
-                    false => Ok(answer),
-                });
+            let outcome = match exchange(&self.reads, request, within).await {
+                Ok(answer) if answer.says_down() => Err(Lost::Down(answer.status)),
+                outcome => outcome,
+            };
             let left = self.patience.all_tries.saturating_sub(started.elapsed() + pause);
             match outcome {
                 Err(lost) if lost.is_worth_another_try() && tries < TRIES && !left.is_zero() => {
@@ -217,48 +217,50 @@ impl Client {
 
     /// Sends exactly once, follows no redirect, and gives every status back as it came.
     pub async fn send_once(&self, request: &Request) -> Result<Answer, Lost> {
-        let outcome = self.exchange(&self.once, request, request.within).await;
+        self.check_breaker()?;
+        let outcome = exchange(&self.once, request, request.within).await;
         self.noted(outcome)
     }
 
-    /// Whether calls are let through at all.
-    pub fn check_breaker(&self) -> Result<(), Lost> {
-        let allowed = self.breaker.lock().unwrap_or_else(PoisonError::into_inner).allows(Instant::now());
-        if allowed {
+    fn check_breaker(&self) -> Result<(), Lost> {
+        if self.breaker().allows(Instant::now()) {
             Ok(())
         } else {
             Err(Lost::NotSent("it failed repeatedly and is left alone for a while".to_owned()))
         }
     }
 
+    /// Counts a whole call, with its tries, as one failure or success.
     fn noted(&self, outcome: Result<Answer, Lost>) -> Result<Answer, Lost> {
         let failed = match &outcome {
             Ok(answer) => answer.says_down(),
             Err(lost) => lost.is_failure(),
         };
-        let mut breaker = self.breaker.lock().unwrap_or_else(PoisonError::into_inner);
         if failed {
-            breaker.failed(Instant::now())
+            self.breaker().failed(Instant::now());
         } else {
-            breaker.succeeded()
+            self.breaker().succeeded();
         }
         outcome
     }
 
-    async fn exchange(&self, client: &reqwest::Client, request: &Request, within: Duration) -> Result<Answer, Lost> {
-        self.check_breaker()?;
-        let started = Instant::now();
-        let outcome = exchange(client, request, within).await;
-        let (operation, duration_ms) = (request.operation, started.elapsed().as_millis());
-        match &outcome {
-            Ok(answer) => tracing::info!(operation, status = answer.status, duration_ms, "the ERP answered"),
-            Err(lost) => tracing::warn!(operation, ?lost, duration_ms, "no answer from the ERP"),
-        }
-        outcome
+    fn breaker(&self) -> MutexGuard<'_, Breaker> {
+        self.breaker.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 async fn exchange(client: &reqwest::Client, request: &Request, within: Duration) -> Result<Answer, Lost> {
+    let started = Instant::now();
+    let outcome = answered(client, request, within).await;
+    let (operation, duration_ms) = (request.operation, started.elapsed().as_millis());
+    match &outcome {
+        Ok(answer) => tracing::info!(operation, status = answer.status, duration_ms, "the ERP answered"),
+        Err(lost) => tracing::warn!(operation, ?lost, duration_ms, "no answer from the ERP"),
+    }
+    outcome
+}
+
+async fn answered(client: &reqwest::Client, request: &Request, within: Duration) -> Result<Answer, Lost> {
     let mut call =
         client.request(request.method.clone(), request.url.clone()).headers(request.headers.clone()).timeout(within);
     if let Some(body) = &request.body {

@@ -161,7 +161,7 @@ impl WebServiceCliente {
             tracing::info!(invoice = %bill.invoice, "the ERP has no boleto for this bill");
             return Ok(None);
         }
-        let boleto = Boleto::parse(&linha, self.today());
+        let boleto = Boleto::parse(&linha);
         Ok(boleto
             .map_err(|error| tracing::warn!(invoice = %bill.invoice, %error, "the ERP's linha digitavel is wrong"))
             .ok())

@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use super::scalar::Scalar;
-use crate::domain::Factors;
+use crate::domain::{Factors, TaxId};
 
 const LAST: usize = 4;
 /// A registered phone has eight digits at least; less is a note.
@@ -30,16 +30,14 @@ impl Person {
         self.nome.text().unwrap_or_default()
     }
 
-    /// CPF or CNPJ without punctuation, as the ERP holds it: check digits are not our business here.
+    /// CPF or CNPJ without punctuation, as the ERP holds it: a text is taken with whatever
+    /// check digits it has, a number needs them to tell how many zeros it has lost.
     pub(super) fn document(&self) -> Option<String> {
         let scalar = [&self.cpf, &self.cnpj, &self.cpfcnpj].into_iter().find(|scalar| !scalar.is_absent())?;
+        if scalar.is_number() {
+            return TaxId::from_number(scalar.id()?).ok().map(|document| document.plain().to_owned());
+        }
         let plain: String = scalar.text()?.chars().filter(char::is_ascii_alphanumeric).collect();
-        // a JSON number has lost its leading zeros
-        let plain = match (scalar.is_number(), plain.len()) {
-            (true, ..=11) => format!("{plain:0>11}"),
-            (true, _) => format!("{plain:0>14}"),
-            (false, _) => plain,
-        };
         matches!(plain.len(), 11 | 14).then_some(plain)
     }
 
@@ -74,8 +72,9 @@ mod tests {
             (r#"{"cpf":"529.982.247-25"}"#, Some("52998224725")),
             (r#"{"cpf":191}"#, Some("00000000191")),
             (r#"{"cpf":null,"cnpj":"12.ABC.345/01DE-35"}"#, Some("12ABC34501DE35")),
-            (r#"{"cpf":191000100}"#, Some("00191000100")),
-            (r#"{"cpfcnpj":191000000100}"#, Some("00191000000100")),
+            (r#"{"cpfcnpj":191}"#, Some("00000000191")),
+            (r#"{"cpf":191000100}"#, None),
+            (r#"{"cpf":"12345678900"}"#, Some("12345678900")),
             (r#"{"cpf":"123"}"#, None),
             ("{}", None),
         ] {

@@ -59,12 +59,11 @@ impl Scalar {
         self.text().is_some_and(|text| ["true", "sim", "s", "1"].iter().any(|yes| text.eq_ignore_ascii_case(yes)))
     }
 
-    /// An amount, rounded half away from zero to whole cents.
+    /// An amount; a number is rounded half away from zero to whole cents.
     pub(super) fn money(&self) -> Result<Option<Money>, Unreadable> {
         let Some(text) = self.text() else { return Ok(None) };
-        let text = if text.contains(',') { text.replace('.', "").replace(',', ".") } else { text.to_owned() };
-        let plain = plain_decimal(&text).ok_or(Unreadable)?;
-        Money::from_decimal_rounded(&plain).map(Some).map_err(|_| Unreadable)
+        let money = if self.is_number { Money::from_decimal_rounded(text) } else { Money::parse_text(text) };
+        money.map(Some).map_err(|_| Unreadable)
     }
 
     /// A date in any of the document's five formats; an epoch counts milliseconds to a midnight of the ERP's zone.
@@ -74,8 +73,7 @@ impl Scalar {
         if is_epoch {
             return epoch_date(text, zone).map(Some);
         }
-        let day = text.split(['T', ' ']).next().unwrap_or(text);
-        calendar::parse_date(day).map_err(|_| Unreadable)
+        calendar::parse_date(text).map_err(|_| Unreadable)
     }
 }
 
@@ -114,26 +112,6 @@ fn epoch_date(text: &str, zone: &TimeZone) -> Result<Date, Unreadable> {
     // No midnight of a Brazilian zone is one in UTC: such a value comes from a server that keeps its dates in UTC.
     let in_utc = ms % DAY_MS == 0;
     Ok(if in_utc { Offset::UTC.to_datetime(at).date() } else { zone.to_datetime(at).date() })
-}
-
-/// Java writes doubles below 0.001 and from ten million on with an exponent: `6.0E-4`, `1.05E7`.
-fn plain_decimal(text: &str) -> Option<String> {
-    let Some((mantissa, exponent)) = text.split_once(['e', 'E']) else { return Some(text.to_owned()) };
-    let exponent: i32 = exponent.parse().ok().filter(|exponent| (-30..=30).contains(exponent))?;
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let (sign, whole) = whole.strip_prefix('-').map_or(("", whole), |whole| ("-", whole));
-    let digits = format!("{whole}{fraction}");
-    let point = i32::try_from(whole.len()).ok()? + exponent;
-    let zeros = |count: i32| "0".repeat(usize::try_from(count).unwrap_or(0));
-    let count = i32::try_from(digits.len()).ok()?;
-    Some(if point <= 0 {
-        format!("{sign}0.{}{digits}", zeros(-point))
-    } else if point >= count {
-        format!("{sign}{digits}{}", zeros(point - count))
-    } else {
-        let (before, after) = digits.split_at_checked(usize::try_from(point).ok()?)?;
-        format!("{sign}{before}.{after}")
-    })
 }
 
 #[cfg(test)]

@@ -74,7 +74,6 @@ impl Session {
 
     /// Sends once, and once more only after a 401. An error means that it was certainly not executed.
     pub(super) async fn send_once(&self, mut request: Request) -> Result<Sent, Error> {
-        self.http.check_breaker().map_err(|lost| lost.for_read(request.operation))?;
         let token = self.token.get(async || self.issue().await).await?;
         let first = settled(self.http.send_once(self.signed(&mut request, &token)?).await)?;
         let Sent::Answered(Answer { status: 401, .. }) = first else {

@@ -72,7 +72,7 @@ pub(super) fn body(
 }
 
 fn amount(money: Money) -> Result<Box<RawValue>, serde_json::Error> {
-    RawValue::from_string(format!("{}.{:02}", money.cents() / 100, money.cents() % 100))
+    RawValue::from_string(money.to_decimal())
 }
 
 /// What an answer says was done. Whatever the document does not name is unknown.
