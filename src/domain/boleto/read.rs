@@ -62,7 +62,9 @@ fn slip_bars(line: &str) -> Result<String, BoletoError> {
             return Err(BoletoError::Field(index + 1));
         }
     }
-    checked_slip([(0, 4), (32, 33), (33, 47), (4, 9), (10, 20), (21, 31)].map(|(from, to)| part(line, from, to)).concat())
+    checked_slip(
+        [(0, 4), (32, 33), (33, 47), (4, 9), (10, 20), (21, 31)].map(|(from, to)| part(line, from, to)).concat(),
+    )
 }
 
 fn checked_slip(bars: String) -> Result<String, BoletoError> {
