@@ -1,1 +1,30 @@
-//! The file a technician writes: layers, validation, errors that point at the line.
+//! The file a technician writes: read, checked as a whole, and refused with the place of each mistake.
+
+mod error;
+mod file;
+
+use std::path::Path;
+
+pub use error::{Error, Mistake};
+pub use file::{Config, ErpChoice, JourneyChoices, MethodName, PixChoices, Screen, TefChoice, Totem, Verify};
+
+/// Reads and checks the configuration. Nothing is started from a file with a mistake in it.
+pub fn load(path: &Path) -> Result<Config, Error> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|cause| Error::Unreadable { path: path.to_owned(), why: cause.to_string() })?;
+    parse(&text, path)
+}
+
+/// The same for a text; `path` is for the messages.
+pub fn parse(text: &str, path: &Path) -> Result<Config, Error> {
+    let config: Config = toml::from_str(text).map_err(|cause| Error::Mistakes {
+        path: path.to_owned(),
+        mistakes: vec![Mistake::from_toml(text, &cause)],
+    })?;
+    let mistakes: Vec<Mistake> =
+        config.mistakes().into_iter().map(|(key, message)| Mistake::at_key(text, key, message)).collect();
+    if mistakes.is_empty() { Ok(config) } else { Err(Error::Mistakes { path: path.to_owned(), mistakes }) }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,246 @@
+//! The shape of the file, and what no shape can check.
+
+use std::path::PathBuf;
+
+use serde::Deserialize;
+
+use crate::domain::receipt::Beneficiary;
+use crate::domain::{Money, TaxId};
+use crate::erp::webservice_cliente::{self, settings::Method as ErpMethod};
+use crate::journey::step::Asks;
+use crate::journey::{self, Language, Offered, Times};
+use crate::payment::Rules;
+use crate::pix::static_key::{self, StaticKey};
+use crate::printer;
+use crate::tef::file_exchange;
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    pub totem: Totem,
+    pub beneficiary: Beneficiary,
+    #[serde(default)]
+    pub screen: Screen,
+    #[serde(default)]
+    pub journey: JourneyChoices,
+    #[serde(default)]
+    pub payment: Rules,
+    pub erp: ErpChoice,
+    #[serde(default)]
+    pub pix: PixChoices,
+    #[serde(default)]
+    pub tef: TefChoice,
+    #[serde(default)]
+    pub printer: Option<printer::Settings>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Totem {
+    /// Printed on every receipt.
+    pub name: String,
+    /// The journal lives here, and nothing else may write to it.
+    #[serde(default = "default_state")]
+    pub state: PathBuf,
+    #[serde(default)]
+    pub language: Language,
+}
+
+fn default_state() -> PathBuf {
+    PathBuf::from("/var/lib/totem")
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Screen {
+    pub fullscreen: bool,
+    /// Of the window, in pixels, where it is not fullscreen.
+    pub width: u32,
+    pub height: u32,
+    /// Above the keypad.
+    pub brand: String,
+}
+
+impl Default for Screen {
+    fn default() -> Self {
+        Screen { fullscreen: true, width: 1080, height: 1920, brand: String::new() }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verify {
+    None,
+    BirthDayMonth,
+    PhoneLast4,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MethodName {
+    Pix,
+    Debit,
+    Credit,
+    Boleto,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct JourneyChoices {
+    pub verify: Verify,
+    pub methods: Vec<MethodName>,
+    pub max_instalments: u8,
+    /// In cents.
+    pub min_instalment_cents: u64,
+    pub bills_per_page: usize,
+    pub choose_contract: bool,
+    pub warn_after_s: u32,
+    pub leave_after_s: u32,
+    pub end_after_s: u32,
+    pub pix_on_screen_s: u32,
+}
+
+impl Default for JourneyChoices {
+    fn default() -> Self {
+        let usual = journey::Settings::default();
+        JourneyChoices {
+            verify: Verify::BirthDayMonth,
+            methods: vec![MethodName::Pix, MethodName::Debit, MethodName::Credit, MethodName::Boleto],
+            max_instalments: usual.max_instalments,
+            min_instalment_cents: usual.min_instalment.cents(),
+            bills_per_page: usual.page_size,
+            choose_contract: usual.choose_contract,
+            warn_after_s: usual.times.warn_s,
+            leave_after_s: usual.times.grace_s,
+            end_after_s: usual.times.end_s,
+            pix_on_screen_s: usual.times.pix_s,
+        }
+    }
+}
+
+/// Exactly one driver.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ErpChoice {
+    pub webservice_cliente: webservice_cliente::settings::Settings,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PixChoices {
+    /// Show the code that the ERP issued for a bill.
+    pub erp_code: bool,
+    /// The last resort: nobody but a person can see that it was paid.
+    pub static_key: Option<static_key::Settings>,
+}
+
+impl Default for PixChoices {
+    fn default() -> Self {
+        PixChoices { erp_code: true, static_key: None }
+    }
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TefChoice {
+    pub file_exchange: Option<file_exchange::Settings>,
+}
+
+impl Config {
+    fn offers(&self, method: MethodName) -> bool {
+        self.journey.methods.contains(&method)
+    }
+
+    /// What the journey is told of these choices.
+    #[must_use]
+    pub fn journey_settings(&self) -> journey::Settings {
+        let choices = &self.journey;
+        journey::Settings {
+            verify: match choices.verify {
+                Verify::None => None,
+                Verify::BirthDayMonth => Some(Asks::BirthDayMonth),
+                Verify::PhoneLast4 => Some(Asks::PhoneLast4),
+            },
+            offered: Offered {
+                pix: self.offers(MethodName::Pix),
+                pix_single_bill: self.pix.static_key.is_none(),
+                debit: self.offers(MethodName::Debit),
+                credit: self.offers(MethodName::Credit),
+                boleto: self.offers(MethodName::Boleto),
+            },
+            max_instalments: choices.max_instalments,
+            min_instalment: Money::from_cents(choices.min_instalment_cents),
+            page_size: choices.bills_per_page,
+            choose_contract: choices.choose_contract,
+            language: self.totem.language,
+            times: Times {
+                warn_s: choices.warn_after_s,
+                grace_s: choices.leave_after_s,
+                end_s: choices.end_after_s,
+                pix_s: choices.pix_on_screen_s,
+            },
+        }
+    }
+
+    /// What is wrong although every part of it is well formed: the key and a sentence.
+    pub(super) fn mistakes(&self) -> Vec<(&'static str, String)> {
+        let mut mistakes = Vec::new();
+        let mut wrong = |is: bool, key: &'static str, message: &str| {
+            if is {
+                mistakes.push((key, message.to_owned()));
+            }
+        };
+        let cards = self.offers(MethodName::Debit) || self.offers(MethodName::Credit);
+        wrong(self.totem.name.trim().is_empty(), "totem.name", "o totem precisa de um nome: ele sai em cada recibo");
+        wrong(
+            TaxId::parse(&self.beneficiary.tax_id).is_err(),
+            "beneficiary.tax_id",
+            "não é um CNPJ (ou CPF) válido: confira os dígitos",
+        );
+        wrong(self.journey.methods.is_empty(), "journey.methods", "nenhuma forma de pagamento: informe pelo menos uma");
+        wrong(
+            !(1..=12).contains(&self.journey.max_instalments),
+            "journey.max_instalments",
+            "deve ficar entre 1 (à vista) e 12",
+        );
+        wrong(!(1..=8).contains(&self.journey.bills_per_page), "journey.bills_per_page", "deve ficar entre 1 e 8");
+        wrong(self.journey.warn_after_s < 10, "journey.warn_after_s", "menos de 10 s não dá tempo de ler a tela");
+        wrong(
+            self.screen.width < 480 || self.screen.height < 480,
+            "screen.width",
+            "a janela deve ter pelo menos 480 pontos de lado",
+        );
+        wrong(
+            cards && self.tef.file_exchange.is_none(),
+            "journey.methods",
+            "\"debit\" e \"credit\" precisam da tabela [tef.file_exchange]",
+        );
+        wrong(
+            cards && self.printer.is_none(),
+            "journey.methods",
+            "\"debit\" e \"credit\" precisam da tabela [printer]: sem comprovante não há venda",
+        );
+        wrong(
+            self.offers(MethodName::Pix) && !self.pix.erp_code && self.pix.static_key.is_none(),
+            "journey.methods",
+            "\"pix\" precisa de pix.erp_code = true ou da tabela [pix.static_key]",
+        );
+        let covered = self.erp.webservice_cliente.methods_covered();
+        for (offered, row, name) in
+            [(MethodName::Debit, ErpMethod::Debit, "debit"), (MethodName::Credit, ErpMethod::Credit, "credit")]
+        {
+            wrong(
+                self.offers(offered) && !covered.contains_key(&row),
+                "journey.methods",
+                &format!(
+                    "\"{name}\" está na tela e não tem linha de baixa: acrescente \
+                     [[erp.webservice_cliente.write_off]] com method = \"{name}\""
+                ),
+            );
+        }
+        if let Some(Err(error)) = self.pix.static_key.as_ref().map(StaticKey::new) {
+            mistakes.push(("pix.static_key.key", format!("esta chave não forma um código PIX: {error}")));
+        }
+        mistakes
+    }
+}
