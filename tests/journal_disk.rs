@@ -43,6 +43,15 @@ fn a_file_that_is_no_database_is_refused_and_left_alone() {
 }
 
 #[test]
+fn reading_begins_no_journal() {
+    let place = Place::new();
+    assert!(matches!(Book::open(&place.path(), &place.key), Err(Error::NotAJournal { .. })));
+    assert!(!place.path().exists());
+    fs::write(place.path(), "").unwrap();
+    assert!(matches!(Book::open(&place.path(), &place.key), Err(Error::NotAJournal { .. })));
+}
+
+#[test]
 fn another_programs_database_is_refused_and_left_alone() {
     let place = Place::new();
     let other = rusqlite::Connection::open(place.path()).unwrap();

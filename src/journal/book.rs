@@ -28,6 +28,9 @@ impl Book {
     /// Opens for reading only, without the lock and without a verification: also a journal that no longer verifies can be
     /// looked at.
     pub fn open(path: &Path, key: &JournalKey) -> Result<Book, Error> {
+        if !path.is_file() {
+            return Err(Error::NotAJournal { path: path.to_owned() });
+        }
         let book = Book::connect(path, key, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         match schema::look(&book.connection) {
             Ok(schema::State::Ours) => Ok(book),
