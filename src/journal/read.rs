@@ -1,0 +1,135 @@
+//! Rows as they come out of the file, each checked against its own hash before anything is made of it.
+
+use rusqlite::{Connection, OptionalExtension, Params, params};
+
+use super::chain::{Hash, Head, Row, Summary};
+use super::error::{Damage, Fault};
+use crate::payment::Entry;
+
+const FACTS: &str = "SELECT seq, payment, at_ms, kind, fact, previous, hash FROM facts";
+const PAYMENTS: &str = "SELECT payment, first_seq, last_seq, facts, digest, payer, open FROM payments";
+
+/// The head with what it is sealed by.
+pub(super) struct Sealed {
+    pub head: Head,
+    pub key_check: Hash,
+    pub seal: Hash,
+}
+
+pub(super) fn head(connection: &Connection) -> Result<Sealed, Fault> {
+    connection
+        .query_row(
+            "SELECT first_seq, anchor, last_seq, last_hash, last_payment, open_payments, open_digest, key_check, seal \
+             FROM head",
+            [],
+            |row| {
+                Ok(Sealed {
+                    head: Head {
+                        first_seq: row.get(0)?,
+                        anchor: row.get(1)?,
+                        last_seq: row.get(2)?,
+                        last_hash: row.get(3)?,
+                        last_payment: row.get(4)?,
+                        open_payments: row.get(5)?,
+                        open_digest: row.get(6)?,
+                    },
+                    key_check: row.get(7)?,
+                    seal: row.get(8)?,
+                })
+            },
+        )
+        .map_err(|error| match error {
+            rusqlite::Error::SqliteFailure(..) => Fault::Sqlite(error),
+            _ => Fault::Broken(0, Damage::Head),
+        })
+}
+
+/// Walks the facts from `first` on, in order.
+pub(super) fn rows_from(
+    connection: &Connection,
+    first: i64,
+    mut visit: impl FnMut(&Row) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let mut statement = connection.prepare_cached(&format!("{FACTS} WHERE seq >= ?1 ORDER BY seq"))?;
+    let mut rows = statement.query([first])?;
+    while let Some(row) = rows.next()? {
+        visit(&checked(row)?)?;
+    }
+    Ok(())
+}
+
+pub(super) fn row(connection: &Connection, seq: i64) -> Result<Option<Row>, Fault> {
+    let mut statement = connection.prepare_cached(&format!("{FACTS} WHERE seq = ?1"))?;
+    let mut rows = statement.query([seq])?;
+    rows.next()?.map(checked).transpose()
+}
+
+/// The facts of one payment, in order, and what the table of payments ought to say of them.
+pub(super) fn payment(connection: &Connection, payment: i64) -> Result<Option<(Summary, Vec<Entry>)>, Fault> {
+    let mut statement = connection.prepare_cached(&format!("{FACTS} WHERE payment = ?1 ORDER BY seq"))?;
+    let mut rows = statement.query([payment])?;
+    let mut found: Option<(Summary, Vec<Entry>)> = None;
+    while let Some(row) = rows.next()? {
+        let row = checked(row)?;
+        let entry = row.entry()?;
+        let (summary, entries) = found.get_or_insert_with(|| (Summary::of(row.payment, row.seq), Vec::new()));
+        summary.add(&row, &entry.fact);
+        entries.push(entry);
+    }
+    Ok(found)
+}
+
+pub(super) fn summary(connection: &Connection, payment: i64) -> Result<Option<Summary>, Fault> {
+    let mut statement = connection.prepare_cached(&format!("{PAYMENTS} WHERE payment = ?1"))?;
+    Ok(statement.query_row([payment], summarized).optional()?)
+}
+
+/// Open payments, oldest first.
+pub(super) fn open(connection: &Connection) -> Result<Vec<Summary>, Fault> {
+    summaries(connection, "WHERE open = 1 ORDER BY payment", [])
+}
+
+pub(super) fn newest(connection: &Connection, limit: i64) -> Result<Vec<Summary>, Fault> {
+    summaries(connection, "ORDER BY payment DESC LIMIT ?1", [limit])
+}
+
+pub(super) fn newest_of(connection: &Connection, payer: &str, limit: i64) -> Result<Vec<Summary>, Fault> {
+    summaries(connection, "WHERE payer = ?1 ORDER BY payment DESC LIMIT ?2", params![payer, limit])
+}
+
+pub(super) fn all(connection: &Connection) -> Result<Vec<Summary>, Fault> {
+    summaries(connection, "ORDER BY payment", [])
+}
+
+fn summaries(connection: &Connection, which: &str, params: impl Params) -> Result<Vec<Summary>, Fault> {
+    let mut statement = connection.prepare_cached(&format!("{PAYMENTS} {which}"))?;
+    let found = statement.query_map(params, summarized)?.collect::<Result<_, _>>()?;
+    Ok(found)
+}
+
+fn summarized(row: &rusqlite::Row<'_>) -> rusqlite::Result<Summary> {
+    Ok(Summary {
+        payment: row.get(0)?,
+        first_seq: row.get(1)?,
+        last_seq: row.get(2)?,
+        facts: row.get(3)?,
+        digest: row.get(4)?,
+        payer: row.get(5)?,
+        open: row.get(6)?,
+    })
+}
+
+fn checked(row: &rusqlite::Row<'_>) -> Result<Row, Fault> {
+    let seq = row.get(0)?;
+    let changed = |_| Fault::Broken(seq, Damage::Changed);
+    let row = Row {
+        seq,
+        payment: row.get(1)?,
+        at_ms: row.get(2)?,
+        kind: row.get(3).map_err(changed)?,
+        fact: row.get(4).map_err(changed)?,
+        previous: row.get(5).map_err(changed)?,
+        hash: row.get(6).map_err(changed)?,
+    };
+    if row.hash == row.digest() { Ok(row) } else { Err(Fault::Broken(seq, Damage::Changed)) }
+}

@@ -1,0 +1,45 @@
+//! How facts are forgotten: from the beginning, a payment whole or not at all, and the chain remembers what it follows.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension};
+
+use super::chain::Head;
+use super::error::{Damage, Fault};
+use super::key::JournalKey;
+use super::{read, write};
+
+pub(super) fn forget(connection: &Connection, head: &Head, key: &JournalKey, before: Timestamp) -> Result<Head, Fault> {
+    let first_seq = boundary(connection, head, before)?;
+    if first_seq == head.first_seq {
+        return Ok(head.clone());
+    }
+    let gone = read::row(connection, first_seq - 1)?.ok_or(Fault::Broken(first_seq - 1, Damage::Missing))?;
+    let next = Head { first_seq, anchor: gone.hash, ..head.clone() };
+    write::move_head(connection, head, &next, key)?;
+    connection.execute("DELETE FROM facts WHERE seq < ?1", [first_seq])?;
+    connection.execute("DELETE FROM payments WHERE last_seq < ?1", [first_seq])?;
+    Ok(next)
+}
+
+/// The first fact to keep: young enough, or of an open payment; and then the first of every payment that reaches past it.
+fn boundary(connection: &Connection, head: &Head, before: Timestamp) -> Result<i64, Fault> {
+    let young = connection
+        .query_row("SELECT seq FROM facts WHERE at_ms >= ?1 ORDER BY seq LIMIT 1", [before.as_millisecond()], |row| {
+            row.get::<_, i64>(0)
+        })
+        .optional()?;
+    let open = connection
+        .query_row("SELECT min(first_seq) FROM payments WHERE open = 1", [], |row| row.get::<_, Option<i64>>(0))?;
+    let mut first = [young, open].into_iter().flatten().fold(head.last_seq + 1, i64::min);
+    loop {
+        let reaching: Option<i64> = connection.query_row(
+            "SELECT min(first_seq) FROM payments WHERE last_seq >= ?1 AND first_seq < ?1",
+            [first],
+            |row| row.get(0),
+        )?;
+        match reaching {
+            Some(earlier) => first = earlier,
+            None => return Ok(first),
+        }
+    }
+}

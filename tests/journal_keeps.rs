@@ -1,0 +1,163 @@
+//! What the journal keeps, and how it is found again.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+mod journal_support;
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
+use jiff::Timestamp;
+use journal_support::{Place, card_payment, entry, id, opened, rarer_facts};
+use totem::journal::{Book, Error, Journal, tax_id_hash};
+use totem::payment::Fact;
+
+const MARIA: &str = "52998224725";
+const JOSE: &str = "11144477735";
+
+#[test]
+fn every_fact_reads_back_as_it_was_written_after_a_restart() {
+    let place = Place::new();
+    let mut journal = place.open().unwrap();
+    let mut written = card_payment(&place.key, 1, MARIA);
+    written.extend(rarer_facts().into_iter().map(|fact| entry(1, fact)));
+    for one in &written {
+        journal.append(std::slice::from_ref(one)).unwrap();
+    }
+    drop(journal);
+    let mut journal = place.open().unwrap();
+    assert_eq!(journal.payment(id(1)).unwrap(), written);
+    assert_eq!(journal.payment(id(2)).unwrap(), []);
+    let verified = journal.verify().unwrap();
+    assert_eq!((verified.facts, verified.payments, verified.open_payments), (written.len() as u64, 1, 1));
+}
+
+#[test]
+fn a_payment_is_open_until_it_is_closed_and_again_when_late_money_comes() {
+    let place = Place::new();
+    let mut journal = place.open().unwrap();
+    journal.append(&card_payment(&place.key, 1, MARIA)).unwrap();
+    assert_eq!(journal.open_payments().unwrap(), []);
+
+    let unfinished = card_payment(&place.key, 2, JOSE)[..3].to_vec();
+    journal.append(&unfinished).unwrap();
+    assert_eq!(journal.open_payments().unwrap(), [(id(2), unfinished.clone())]);
+    drop(journal);
+
+    let mut journal = place.open().unwrap();
+    assert_eq!(journal.open_payments().unwrap(), [(id(2), unfinished)]);
+    journal.append(&[entry(1, Fact::PixEnded), entry(2, Fact::Closed)]).unwrap();
+    let open: Vec<_> = journal.open_payments().unwrap().into_iter().map(|(id, entries)| (id, entries.len())).collect();
+    assert_eq!(open, [(id(1), 11)]);
+    journal.append(&[entry(1, Fact::Closed)]).unwrap();
+    assert_eq!(journal.open_payments().unwrap(), []);
+    assert_eq!(journal.verify().unwrap().open_payments, 0);
+}
+
+#[test]
+fn a_customer_finds_their_own_payments_newest_first() {
+    let place = Place::new();
+    let mut journal = place.open().unwrap();
+    assert_eq!(journal.last_payment_id().unwrap(), None);
+    for (number, cpf) in [(1, MARIA), (2, JOSE), (3, MARIA), (4, MARIA)] {
+        journal.append(&card_payment(&place.key, number, cpf)).unwrap();
+    }
+    let ids = |found: Vec<(_, Vec<_>)>| found.into_iter().map(|(id, _)| id).collect::<Vec<_>>();
+    let maria = tax_id_hash(&place.key, MARIA);
+    assert_eq!(ids(journal.payments_of(&maria, 10).unwrap()), [id(4), id(3), id(1)]);
+    assert_eq!(ids(journal.payments_of(&maria, 2).unwrap()), [id(4), id(3)]);
+    assert_eq!(ids(journal.payments_of("nobody", 2).unwrap()), []);
+    assert_eq!(ids(journal.recent(2).unwrap()), [id(4), id(3)]);
+    assert_eq!(journal.recent(1).unwrap()[0].1, card_payment(&place.key, 4, MARIA));
+    assert_eq!(journal.last_payment_id().unwrap(), Some(id(4)));
+}
+
+#[test]
+fn a_number_given_twice_is_refused_with_everything_that_came_with_it() {
+    let place = Place::new();
+    let mut journal = place.open().unwrap();
+    journal.append(&card_payment(&place.key, 1, MARIA)).unwrap();
+    let mixed = [opened(&place.key, 2, JOSE), opened(&place.key, 1, JOSE)];
+    assert!(matches!(journal.append(&mixed), Err(Error::Refused { payment, .. }) if payment == id(1)));
+    assert_eq!(journal.payment(id(2)).unwrap(), []);
+    assert_eq!(journal.last_payment_id().unwrap(), Some(id(1)));
+    journal.append(&[opened(&place.key, 2, JOSE)]).unwrap();
+    assert_eq!(journal.verify().unwrap().facts, 11);
+}
+
+#[test]
+fn a_second_totem_on_the_machine_is_told_that_one_runs() {
+    let place = Place::new();
+    let first = place.open().unwrap();
+    let error = place.open().unwrap_err();
+    assert!(matches!(error, Error::AlreadyRunning { process: Some(id), .. } if id == std::process::id()), "{error}");
+    assert!(error.to_string().contains("another totem runs on this machine"), "{error}");
+    drop(first);
+    place.open().unwrap();
+}
+
+#[test]
+fn a_technician_reads_beside_a_running_totem() {
+    let place = Place::new();
+    let mut journal = place.open().unwrap();
+    journal.append(&card_payment(&place.key, 1, MARIA)).unwrap();
+    let book = Book::open(&place.path(), &place.key).unwrap();
+    assert_eq!(book.verify().unwrap().facts, 10);
+    journal.append(&card_payment(&place.key, 2, JOSE)).unwrap();
+    assert_eq!(book.recent(9).unwrap().len(), 2);
+    assert_eq!(book.verify().unwrap().facts, 20);
+}
+
+#[test]
+fn nobody_else_on_the_machine_can_read_it() {
+    let place = Place::new();
+    let dir = place.dir.path().join("var/totem");
+    let mut journal = Journal::open(&dir.join("journal.db"), &place.key).unwrap();
+    journal.append(&card_payment(&place.key, 1, MARIA)).unwrap();
+    let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&dir), 0o700);
+    let files: Vec<_> = fs::read_dir(&dir).unwrap().map(|file| file.unwrap().path()).collect();
+    assert_eq!(files.len(), 5, "{files:?}");
+    for file in files {
+        assert_eq!(mode(&file), 0o600, "{}", file.display());
+    }
+}
+
+#[test]
+fn old_payments_are_forgotten_whole_and_the_rest_still_verifies() {
+    let place = Place::new();
+    let mut journal = place.open().unwrap();
+    let at = |seconds: i64| Timestamp::from_second(1_795_000_000 + seconds).unwrap();
+    let dated = |number, seconds| {
+        let mut entries = card_payment(&place.key, number, MARIA);
+        entries.iter_mut().for_each(|entry| entry.at = at(seconds));
+        entries
+    };
+    journal.append(&dated(1, 0)).unwrap();
+    // 2 begins before 3 and ends after it; 4 is young; 5 is open.
+    let (two, three) = (dated(2, 10), dated(3, 10));
+    journal.append(&two[..5]).unwrap();
+    journal.append(&three).unwrap();
+    journal.append(&two[5..]).unwrap();
+    journal.append(&dated(4, 100)).unwrap();
+    journal.append(&dated(5, 100)[..3]).unwrap();
+
+    assert_eq!(journal.forget(at(0)).unwrap(), 0);
+    assert_eq!(journal.forget(at(10)).unwrap(), 10);
+    assert_eq!(journal.payment(id(1)).unwrap(), []);
+    assert_eq!(journal.payment(id(2)).unwrap(), two);
+    assert_eq!(journal.verify().unwrap().facts, 33);
+    assert_eq!(journal.forget(at(1000)).unwrap(), 30);
+    drop(journal);
+
+    let mut journal = place.open().unwrap();
+    assert_eq!(journal.recent(9).unwrap(), [(id(5), dated(5, 100)[..3].to_vec())]);
+    journal.append(&dated(5, 200)[9..]).unwrap();
+    assert_eq!(journal.forget(at(1000)).unwrap(), 4);
+    drop(journal);
+
+    let mut journal = place.open().unwrap();
+    assert_eq!(journal.verify().unwrap().facts, 0);
+    assert_eq!(journal.last_payment_id().unwrap(), Some(id(5)), "a number is never given twice");
+    journal.append(&dated(6, 300)).unwrap();
+    assert_eq!(journal.verify().unwrap().facts, 10);
+}
