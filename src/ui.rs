@@ -1,1 +1,112 @@
-//! The window: a screen is a function of a step; widgets, theme, phrases. And the line face.
+//! The window: shows what the desk shows and hands in what the customer wishes. It decides nothing.
+
+pub mod codes;
+pub mod colours;
+mod frame;
+mod keypad;
+pub mod lines;
+pub mod look;
+mod offscreen;
+pub mod phrases;
+mod pictogram;
+mod screen;
+pub mod tap;
+mod window;
+pub mod words;
+
+use std::borrow::Cow;
+
+use iced::{Program, Size};
+
+pub use frame::{Draft, Touch};
+pub use look::Brand;
+pub use offscreen::picture;
+pub use screen::Hands;
+pub use window::{Message, State};
+
+use crate::runtime::Counter;
+
+/// The embedded fonts: Atkinson Hyperlegible, SIL Open Font License 1.1 (`assets/fonts/OFL.txt`).
+pub const FONTS: [&[u8]; 2] = [
+    include_bytes!("../assets/fonts/AtkinsonHyperlegible-Regular.ttf"),
+    include_bytes!("../assets/fonts/AtkinsonHyperlegible-Bold.ttf"),
+];
+
+/// How the window is to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    pub fullscreen: bool,
+    /// Of the window where it is not full, in pixels.
+    pub size: (u32, u32),
+    pub brand: Brand,
+    /// A reader of bar codes is there, and the welcome screen says so.
+    pub scanner: bool,
+    /// A touch screen needs no pointer.
+    pub hide_cursor: bool,
+    /// The window of a demonstration may be closed; a kiosk's may not.
+    pub may_close: bool,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            fullscreen: true,
+            size: (1080, 1920),
+            brand: Brand::default(),
+            scanner: false,
+            hide_cursor: true,
+            may_close: false,
+        }
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// No display, or one that cannot be used.
+    #[error("the window cannot be opened: {0}")]
+    Window(String),
+    /// A picture without a window could not be drawn.
+    #[error("a picture of {0} by {1} pixels cannot be drawn")]
+    Picture(u32, u32),
+}
+
+/// The iced program, apart from `main`, so that tests run the same one.
+pub fn application(
+    counter: Counter,
+    options: Options,
+) -> impl Program<State = State, Message = Message, Theme = iced::Theme> {
+    program(counter, options)
+}
+
+/// Opens the window and stays until it is closed.
+pub fn run(counter: Counter, options: Options) -> Result<(), Error> {
+    program(counter, options).run().map_err(|error| Error::Window(error.to_string()))
+}
+
+fn program(
+    counter: Counter,
+    options: Options,
+) -> iced::Application<impl Program<State = State, Message = Message, Theme = iced::Theme>> {
+    let settings = iced::Settings {
+        id: Some("totem".to_owned()),
+        fonts: FONTS.map(Cow::Borrowed).to_vec(),
+        default_font: words::REGULAR,
+        ..iced::Settings::default()
+    };
+    let window = iced::window::Settings {
+        size: Size::new(options.size.0 as f32, options.size.1 as f32),
+        fullscreen: options.fullscreen,
+        exit_on_close_request: options.may_close,
+        platform_specific: iced::window::settings::PlatformSpecific {
+            application_id: "totem".to_owned(),
+            ..Default::default()
+        },
+        ..iced::window::Settings::default()
+    };
+    iced::application(move || State::new(counter.clone(), options.clone()), State::update, State::view)
+        .subscription(State::subscription)
+        .theme(State::theme)
+        .title(|_: &State| "totem".to_owned())
+        .settings(settings)
+        .window(window)
+}

@@ -1,0 +1,201 @@
+### What the totem says, in English.
+
+language-name = English
+
+nav-back = Back
+nav-cancel = Cancel
+nav-leave = Leave
+nav-help = Help
+nav-continue = Continue
+nav-retry = Try again
+nav-next = More
+nav-previous = Before
+nav-page = { $page } of { $pages }
+nav-protocol = Protocol { $protocol }
+
+key-clear = Clear
+key-letters = ABC
+key-digits = 123
+key-larger = Larger type
+key-smaller = Normal type
+
+identify-title = Pay your bill here
+identify-ask = Type the account holder’s CPF or CNPJ
+identify-scan = or show the bill’s bar code to the reader
+identify-privacy = We use the CPF only to find the account. It leaves the screen when you finish.
+identify-short = Some digits are missing. A CPF has 11, a CNPJ has 14.
+identify-wrong = This number does not check. Please look at it and try again.
+identify-scan-unknown = We do not know this code. Please type the CPF or CNPJ.
+identify-locked = Many tries. Please wait a minute and try again.
+
+verify-title = Just to be sure it is you
+verify-birth = Type the day and month the account holder was born
+verify-birth-example = Someone born on 10 May types 1005
+verify-phone = Type the last 4 digits of the registered phone
+verify-code = Type the code we have sent you
+
+search-customer = Looking for your account…
+search-bill = Checking today’s amount…
+search-boleto = Getting the boleto…
+search-pix = Preparing the PIX…
+search-slow = This is taking longer than usual. You can wait or cancel.
+
+hello-customer = Hello, { $name }
+contracts-title = Which contract would you like to see?
+
+invoices-title = What would you like to pay today?
+invoices-total = Total to pay
+invoices-count = { $count ->
+    [0] Touch the bills you want to pay
+    [1] 1 bill chosen
+   *[other] { $count } bills chosen
+}
+invoices-changed = The amount has changed. Please check before paying.
+invoices-chosen = Chosen
+invoices-not-chosen = Touch to choose
+invoices-settling = Payment under way. Do not pay again.
+invoices-unknown = Pay with this bill’s boleto or PIX. Touch View.
+invoices-details = View
+invoices-pay = Pay { $amount }
+
+due-overdue = { $days ->
+    [1] Was due yesterday ({ $date })
+   *[other] Was due { $days } days ago ({ $date })
+}
+due-on = Due on { $date }
+charge-both = With a late fee of { $fine } and interest of { $interest }
+charge-fine = With a late fee of { $fine }
+charge-interest = With interest of { $interest }
+charge-discount = With a discount of { $discount }
+
+invoice-title = Your bill
+invoice-number = Number { $number }
+invoice-original = Bill
+invoice-fine = Late fee
+invoice-interest = Interest
+invoice-discount = Discount
+invoice-today = Today
+invoice-amount-unknown = See the boleto
+invoice-show-boleto = See the boleto
+
+method-title = How would you like to pay?
+method-pix = PIX
+method-debit = Debit card
+method-credit = Credit card
+method-boleto = Boleto
+method-pix-hint = With your phone, right away
+method-debit-hint = On the card terminal
+method-credit-hint = On the card terminal
+method-boleto-hint = To pay later
+
+why-no-receipt = No paper for the receipt now
+why-no-tef = The card terminal is not answering now
+why-no-erp = The system is not available now
+why-no-code = This bill has no code for it
+why-too-small = The amount is too small for instalments
+why-settling = An earlier payment is still under way
+why-unknown = Not available now
+notice-no-receipt = No cards today: there is no receipt paper. PIX works.
+notice-no-tef = No cards today: the card terminal is not answering. PIX works.
+notice-no-erp = The system is not available now. Please try in a little while.
+notice-settling = We are finishing an earlier payment. Cards will be back in a moment.
+
+instalments-title = In how many payments?
+instalments-once = In full
+instalments-times = { $count } payments of { $amount }
+
+pix-title = Pay with PIX
+pix-open = Open your bank’s app
+pix-scan = Choose PIX and point the camera at the code
+pix-wait = Confirm and wait here
+pix-by-person = After paying, keep your bank’s receipt. Our staff will check it and record the payment.
+pix-by-itself = This screen will tell you by itself when the payment arrives.
+pix-expires = The code is good for another { $time }
+pix-no-picture = This code is too long for the screen. Cancel and choose another way to pay.
+
+card-title-debit = Pay by debit card
+card-title-credit = Pay by credit card
+card-title-instalments = Pay by credit card in { $count } payments
+card-follow = Follow the card terminal
+card-printing = Printing your receipt…
+card-wait = One moment…
+card-yes = Yes
+card-no = No
+card-answer = Confirm
+card-digits = { $min ->
+    [0] Type up to { $max } digits
+   *[other] Type { $min } to { $max } digits
+}
+
+boleto-title = Your boleto
+boleto-copy = Pay in your bank’s app: type these numbers or point the camera at the bars.
+boleto-pix = Or pay by PIX with this code
+boleto-print = Print the boleto
+print-running = Printing…
+print-done = Done! Take the paper below.
+print-failed = We could not print it.
+
+confirming-title = We are confirming your payment
+confirming-do = Do not pay again.
+confirming-more = Write the protocol down or take a photo of this screen. If you need to, call Help.
+
+undone-title = Your card was not charged
+undone-do = The purchase was undone and nothing will be charged. Your bill is still open.
+undone-pending-title = The payment was not completed
+undone-pending-do = We have asked the card company to undo it. If the amount shows on your card it will be given back. Keep the protocol.
+undone-network = { $network } · NSU { $nsu }
+
+paid-title = Payment received. Thank you!
+paid-pix = Paid by PIX
+paid-debit = Paid by debit card
+paid-credit = Paid by credit card
+paid-settled = Your bill is already recorded as paid.
+paid-owed = Your payment is being recorded. There is nothing else you need to do.
+paid-by-erp = The bank tells your provider by itself. There is nothing else you need to do.
+paid-service-returns = Your internet is back in a few minutes. If not, turn the router off and on.
+paid-print = Print the receipt
+paid-none = No receipt
+paid-more = Pay another bill
+paid-leave = Finish
+
+trouble-c1 = We found no account with these details.
+trouble-c1-do = Please check the numbers and try again. If it stays like this, call Help.
+trouble-c2 = You have no open bills.
+trouble-c2-do = Everything is paid. Thank you!
+trouble-c3 = This bill has already been paid.
+trouble-c3-do = Nothing was charged now. If in doubt, call Help.
+trouble-c4 = Many tries in a row.
+trouble-c4-do = Please wait a minute and try again. If you need to, call Help.
+trouble-e1 = We cannot reach the system now.
+trouble-e1-do = Nothing was charged. Wait a little and try again.
+trouble-e2 = The system did not answer as expected.
+trouble-e2-do = Nothing was charged. Wait a little and try again.
+trouble-t1 = The card was not accepted.
+trouble-t1-do = Nothing was charged. Try another card or pay by PIX.
+trouble-t2 = The payment was cancelled.
+trouble-t2-do = Nothing was charged. You can try again whenever you like.
+trouble-t3 = The card terminal is not answering.
+trouble-t3-do = Nothing was charged. You can pay by PIX or with the boleto.
+trouble-p1 = We could not make the PIX code.
+trouble-p1-do = Nothing was charged. Try again or pay with the boleto.
+trouble-p2 = This PIX code’s time is over.
+trouble-p2-do = If you have paid, do not pay again: the payment will be recognised. If not, ask for a new code.
+trouble-b1 = We could not get the boleto.
+trouble-b1-do = Try again or choose another way to pay.
+trouble-code = Code { $code }
+help-phone = Help: { $phone }
+
+still-title = Are you still there?
+still-left = { $seconds ->
+    [1] This screen closes in 1 second
+   *[other] This screen closes in { $seconds } seconds
+}
+still-stay = Yes, continue
+
+closed-title = This totem is out of service
+closed-journal = We cannot take payments here now. Nothing already paid was lost.
+closed-out = It is being looked after. We are sorry for the trouble.
+closed-recovering-title = We are about to begin
+closed-recovering = We are checking the latest payments. It only takes a moment.
+closed-else = You can pay with your bill’s PIX or boleto, or talk to our staff.
+closed-since = Since { $when }

@@ -1,0 +1,201 @@
+### What the totem says, in Spanish.
+
+language-name = Español
+
+nav-back = Volver
+nav-cancel = Cancelar
+nav-leave = Salir
+nav-help = Ayuda
+nav-continue = Continuar
+nav-retry = Intentar de nuevo
+nav-next = Más
+nav-previous = Antes
+nav-page = { $page } de { $pages }
+nav-protocol = Protocolo { $protocol }
+
+key-clear = Borrar
+key-letters = ABC
+key-digits = 123
+key-larger = Letra mayor
+key-smaller = Letra normal
+
+identify-title = Pague su cuenta aquí
+identify-ask = Escriba el CPF o CNPJ del titular
+identify-scan = o pase el código de barras del boleto por el lector
+identify-privacy = Usamos el CPF solo para encontrar la cuenta. Desaparece de la pantalla al terminar.
+identify-short = Faltan números. El CPF tiene 11 y el CNPJ tiene 14.
+identify-wrong = Ese número no coincide. Revíselo e intente de nuevo.
+identify-scan-unknown = No reconocemos ese código. Escriba el CPF o CNPJ.
+identify-locked = Muchos intentos. Espere un minuto e intente de nuevo.
+
+verify-title = Solo para confirmar que es usted
+verify-birth = Escriba el día y el mes de nacimiento del titular
+verify-birth-example = Quien nació el 10 de mayo escribe 1005
+verify-phone = Escriba los 4 últimos números del teléfono registrado
+verify-code = Escriba el código que le enviamos
+
+search-customer = Buscando su cuenta…
+search-bill = Revisando el valor de hoy…
+search-boleto = Buscando el boleto…
+search-pix = Preparando el PIX…
+search-slow = Está tardando más de lo normal. Puede esperar o cancelar.
+
+hello-customer = Hola, { $name }
+contracts-title = ¿Qué contrato quiere ver?
+
+invoices-title = ¿Qué quiere pagar hoy?
+invoices-total = Total a pagar
+invoices-count = { $count ->
+    [0] Toque las cuentas que quiere pagar
+    [1] 1 cuenta elegida
+   *[other] { $count } cuentas elegidas
+}
+invoices-changed = El valor cambió. Revíselo antes de pagar.
+invoices-chosen = Elegida
+invoices-not-chosen = Toque para elegir
+invoices-settling = Pago en curso. No pague de nuevo.
+invoices-unknown = Pague con el boleto o el PIX de esta cuenta. Toque Ver.
+invoices-details = Ver
+invoices-pay = Pagar { $amount }
+
+due-overdue = { $days ->
+    [1] Venció ayer ({ $date })
+   *[other] Venció hace { $days } días ({ $date })
+}
+due-on = Vence el { $date }
+charge-both = Con multa de { $fine } e intereses de { $interest }
+charge-fine = Con multa de { $fine }
+charge-interest = Con intereses de { $interest }
+charge-discount = Con descuento de { $discount }
+
+invoice-title = Su cuenta
+invoice-number = Número { $number }
+invoice-original = Valor de la cuenta
+invoice-fine = Multa
+invoice-interest = Intereses
+invoice-discount = Descuento
+invoice-today = Valor hoy
+invoice-amount-unknown = Vea el boleto
+invoice-show-boleto = Ver el boleto
+
+method-title = ¿Cómo quiere pagar?
+method-pix = PIX
+method-debit = Tarjeta de débito
+method-credit = Tarjeta de crédito
+method-boleto = Boleto
+method-pix-hint = Con el celular, al instante
+method-debit-hint = En la terminal de al lado
+method-credit-hint = En la terminal de al lado
+method-boleto-hint = Para pagar después
+
+why-no-receipt = Sin papel para el comprobante ahora
+why-no-tef = La terminal no responde ahora
+why-no-erp = El sistema no está disponible ahora
+why-no-code = Esta cuenta no tiene código para eso
+why-too-small = El valor es pequeño para cuotas
+why-settling = Un pago anterior todavía está en curso
+why-unknown = No está disponible ahora
+notice-no-receipt = Hoy sin tarjeta: falta papel para el comprobante. El PIX funciona.
+notice-no-tef = Hoy sin tarjeta: la terminal no responde. El PIX funciona.
+notice-no-erp = El sistema no está disponible ahora. Intente en unos minutos.
+notice-settling = Estamos terminando un pago anterior. La tarjeta vuelve en instantes.
+
+instalments-title = ¿En cuántas cuotas?
+instalments-once = Al contado
+instalments-times = { $count } cuotas de { $amount }
+
+pix-title = Pague con PIX
+pix-open = Abra la aplicación de su banco
+pix-scan = Elija PIX y apunte la cámara al código
+pix-wait = Confirme y espere aquí
+pix-by-person = Después de pagar, guarde el comprobante del banco. Nuestro equipo lo revisa y registra el pago.
+pix-by-itself = Esta pantalla avisa sola cuando llegue el pago.
+pix-expires = El código vale por { $time } más
+pix-no-picture = Este código es demasiado largo para la pantalla. Cancele y elija otra forma de pagar.
+
+card-title-debit = Pague con débito
+card-title-credit = Pague con crédito
+card-title-instalments = Pague con crédito en { $count } cuotas
+card-follow = Siga las instrucciones de la terminal
+card-printing = Imprimiendo su comprobante…
+card-wait = Un momento…
+card-yes = Sí
+card-no = No
+card-answer = Confirmar
+card-digits = { $min ->
+    [0] Escriba hasta { $max } números
+   *[other] Escriba de { $min } a { $max } números
+}
+
+boleto-title = Su boleto
+boleto-copy = Pague en la aplicación del banco: escriba estos números o apunte la cámara a las barras.
+boleto-pix = O pague con PIX con este código
+boleto-print = Imprimir el boleto
+print-running = Imprimiendo…
+print-done = ¡Listo! Retire el papel abajo.
+print-failed = No pudimos imprimir.
+
+confirming-title = Estamos confirmando su pago
+confirming-do = No pague de nuevo.
+confirming-more = Anote el protocolo o tome una foto de esta pantalla. Si lo necesita, llame a Ayuda.
+
+undone-title = No se cobró nada en su tarjeta
+undone-do = La compra fue anulada y no se cobrará nada. Su cuenta sigue abierta.
+undone-pending-title = El pago no se completó
+undone-pending-do = Pedimos a la operadora que anule la compra. Si el valor aparece en su tarjeta, será devuelto. Guarde el protocolo.
+undone-network = { $network } · NSU { $nsu }
+
+paid-title = Pago recibido. ¡Gracias!
+paid-pix = Pagado con PIX
+paid-debit = Pagado con tarjeta de débito
+paid-credit = Pagado con tarjeta de crédito
+paid-settled = Su cuenta ya figura como pagada.
+paid-owed = Su pago se está registrando. No necesita hacer nada más.
+paid-by-erp = El banco avisa al proveedor por sí solo. No necesita hacer nada más.
+paid-service-returns = Su internet vuelve en unos minutos. Si no vuelve, apague y encienda el router.
+paid-print = Imprimir comprobante
+paid-none = No quiero comprobante
+paid-more = Pagar otra cuenta
+paid-leave = Terminar
+
+trouble-c1 = No encontramos ninguna cuenta con esos datos.
+trouble-c1-do = Revise los números e intente de nuevo. Si sigue así, llame a Ayuda.
+trouble-c2 = No tiene ninguna cuenta abierta.
+trouble-c2-do = Está todo al día. ¡Gracias!
+trouble-c3 = Esta cuenta ya fue pagada.
+trouble-c3-do = No se cobró nada ahora. Si tiene dudas, llame a Ayuda.
+trouble-c4 = Muchos intentos seguidos.
+trouble-c4-do = Espere un minuto e intente de nuevo. Si lo necesita, llame a Ayuda.
+trouble-e1 = No podemos comunicarnos con el sistema ahora.
+trouble-e1-do = No se cobró nada. Espere un poco e intente de nuevo.
+trouble-e2 = El sistema no respondió como se esperaba.
+trouble-e2-do = No se cobró nada. Espere un poco e intente de nuevo.
+trouble-t1 = La tarjeta no fue aceptada.
+trouble-t1-do = No se cobró nada. Pruebe otra tarjeta o pague con PIX.
+trouble-t2 = El pago fue cancelado.
+trouble-t2-do = No se cobró nada. Puede intentar de nuevo cuando quiera.
+trouble-t3 = La terminal no responde.
+trouble-t3-do = No se cobró nada. Puede pagar con PIX o con el boleto.
+trouble-p1 = No pudimos generar el código PIX.
+trouble-p1-do = No se cobró nada. Intente de nuevo o pague con el boleto.
+trouble-p2 = El tiempo de este código PIX terminó.
+trouble-p2-do = Si ya pagó, no pague de nuevo: el pago será reconocido. Si no pagó, pida un código nuevo.
+trouble-b1 = No pudimos buscar el boleto.
+trouble-b1-do = Intente de nuevo o elija otra forma de pagar.
+trouble-code = Código { $code }
+help-phone = Ayuda: { $phone }
+
+still-title = ¿Sigue ahí?
+still-left = { $seconds ->
+    [1] Esta pantalla se cierra en 1 segundo
+   *[other] Esta pantalla se cierra en { $seconds } segundos
+}
+still-stay = Sí, continuar
+
+closed-title = Este tótem está fuera de servicio
+closed-journal = No podemos recibir pagos aquí ahora. Nada de lo ya pagado se perdió.
+closed-out = Estamos haciendo mantenimiento. Disculpe la molestia.
+closed-recovering-title = Ya vamos a empezar
+closed-recovering = Estamos revisando los últimos pagos. Es solo un momento.
+closed-else = Puede pagar con el PIX o el boleto de su factura, o hablar con nuestro equipo.
+closed-since = Desde { $when }

@@ -1,0 +1,201 @@
+### What the totem says. Plain, short, kind; no jargon, no blame. Every id has a dash: a test looks for them in the code.
+
+language-name = Português
+
+nav-back = Voltar
+nav-cancel = Cancelar
+nav-leave = Sair
+nav-help = Ajuda
+nav-continue = Continuar
+nav-retry = Tentar de novo
+nav-next = Mais
+nav-previous = Antes
+nav-page = { $page } de { $pages }
+nav-protocol = Protocolo { $protocol }
+
+key-clear = Limpar
+key-letters = ABC
+key-digits = 123
+key-larger = Letra maior
+key-smaller = Letra normal
+
+identify-title = Pague sua conta aqui
+identify-ask = Digite o CPF ou CNPJ do titular
+identify-scan = ou passe o código de barras do boleto no leitor
+identify-privacy = Usamos o CPF só para achar a conta. Ele some da tela quando você terminar.
+identify-short = Faltam números. O CPF tem 11 e o CNPJ tem 14.
+identify-wrong = Esse número não confere. Veja se digitou certo e tente de novo.
+identify-scan-unknown = Não reconhecemos esse código. Digite o CPF ou CNPJ.
+identify-locked = Muitas tentativas. Espere um minuto e tente de novo.
+
+verify-title = Só para confirmar que é você
+verify-birth = Digite o dia e o mês do nascimento do titular
+verify-birth-example = Quem nasceu em 10 de maio digita 1005
+verify-phone = Digite os 4 últimos números do telefone do cadastro
+verify-code = Digite o código que enviamos para você
+
+search-customer = Procurando sua conta…
+search-bill = Conferindo o valor de hoje…
+search-boleto = Buscando o boleto…
+search-pix = Preparando o PIX…
+search-slow = Está demorando mais que o normal. Você pode esperar ou cancelar.
+
+hello-customer = Olá, { $name }
+contracts-title = Qual contrato você quer ver?
+
+invoices-title = O que você quer pagar hoje?
+invoices-total = Total a pagar
+invoices-count = { $count ->
+    [0] Toque nas contas que quer pagar
+    [1] 1 conta escolhida
+   *[other] { $count } contas escolhidas
+}
+invoices-changed = O valor mudou desde a última vez. Confira antes de pagar.
+invoices-chosen = Escolhida
+invoices-not-chosen = Toque para escolher
+invoices-settling = Pagamento em andamento. Não pague de novo.
+invoices-unknown = Pague com o boleto ou o PIX desta conta. Toque em Ver.
+invoices-details = Ver
+invoices-pay = Pagar { $amount }
+
+due-overdue = { $days ->
+    [1] Venceu ontem ({ $date })
+   *[other] Venceu há { $days } dias ({ $date })
+}
+due-on = Vence em { $date }
+charge-both = Com multa de { $fine } e juros de { $interest }
+charge-fine = Com multa de { $fine }
+charge-interest = Com juros de { $interest }
+charge-discount = Com desconto de { $discount }
+
+invoice-title = Sua conta
+invoice-number = Número { $number }
+invoice-original = Valor da conta
+invoice-fine = Multa
+invoice-interest = Juros
+invoice-discount = Desconto
+invoice-today = Valor hoje
+invoice-amount-unknown = Veja no boleto
+invoice-show-boleto = Ver o boleto
+
+method-title = Como você quer pagar?
+method-pix = PIX
+method-debit = Cartão de débito
+method-credit = Cartão de crédito
+method-boleto = Boleto
+method-pix-hint = Com o celular, na hora
+method-debit-hint = Na maquininha ao lado
+method-credit-hint = Na maquininha ao lado
+method-boleto-hint = Para pagar depois
+
+why-no-receipt = Sem papel para o comprovante agora
+why-no-tef = A maquininha não está respondendo agora
+why-no-erp = O sistema está fora do ar agora
+why-no-code = Esta conta não tem código para isso
+why-too-small = O valor é pequeno para parcelar
+why-settling = Um pagamento anterior ainda está em andamento
+why-unknown = Não está disponível agora
+notice-no-receipt = Hoje sem cartão: falta papel para o comprovante. O PIX funciona.
+notice-no-tef = Hoje sem cartão: a maquininha não responde. O PIX funciona.
+notice-no-erp = O sistema está fora do ar agora. Tente daqui a pouco.
+notice-settling = Estamos terminando um pagamento anterior. O cartão volta em instantes.
+
+instalments-title = Em quantas vezes?
+instalments-once = À vista
+instalments-times = { $count } vezes de { $amount }
+
+pix-title = Pague com PIX
+pix-open = Abra o aplicativo do seu banco
+pix-scan = Escolha PIX e aponte a câmera para o código
+pix-wait = Confirme e espere aqui
+pix-by-person = Depois de pagar, guarde o comprovante do seu banco. Nossa equipe confere e dá baixa.
+pix-by-itself = Esta tela avisa sozinha quando o pagamento chegar.
+pix-expires = O código vale por mais { $time }
+pix-no-picture = Este código é longo demais para a tela. Cancele e escolha outra forma de pagar.
+
+card-title-debit = Pague no débito
+card-title-credit = Pague no crédito
+card-title-instalments = Pague no crédito em { $count } vezes
+card-follow = Siga as instruções da maquininha
+card-printing = Imprimindo seu comprovante…
+card-wait = Um instante…
+card-yes = Sim
+card-no = Não
+card-answer = Confirmar
+card-digits = { $min ->
+    [0] Digite até { $max } números
+   *[other] Digite de { $min } a { $max } números
+}
+
+boleto-title = Seu boleto
+boleto-copy = Pague no aplicativo do banco: digite estes números ou aponte a câmera para as barras.
+boleto-pix = Ou pague com PIX por este código
+boleto-print = Imprimir o boleto
+print-running = Imprimindo…
+print-done = Pronto! Retire o papel abaixo.
+print-failed = Não conseguimos imprimir.
+
+confirming-title = Estamos confirmando seu pagamento
+confirming-do = Não pague de novo.
+confirming-more = Anote o protocolo ou tire uma foto desta tela. Se precisar, ligue para a Ajuda.
+
+undone-title = Seu cartão não foi cobrado
+undone-do = A compra foi desfeita e nada será cobrado. Sua conta continua em aberto.
+undone-pending-title = O pagamento não foi concluído
+undone-pending-do = Pedimos à operadora para desfazer a compra. Se o valor aparecer no cartão, ele será devolvido. Guarde o protocolo.
+undone-network = { $network } · NSU { $nsu }
+
+paid-title = Pagamento recebido. Obrigado!
+paid-pix = Pago com PIX
+paid-debit = Pago no cartão de débito
+paid-credit = Pago no cartão de crédito
+paid-settled = A baixa da sua conta já foi feita.
+paid-owed = A baixa da sua conta está sendo processada. Você não precisa fazer mais nada.
+paid-by-erp = O banco avisa o provedor e a baixa é automática. Você não precisa fazer mais nada.
+paid-service-returns = Sua internet volta em alguns minutos. Se não voltar, desligue e ligue o roteador.
+paid-print = Imprimir comprovante
+paid-none = Não quero comprovante
+paid-more = Pagar outra conta
+paid-leave = Terminar
+
+trouble-c1 = Não encontramos conta com esses dados.
+trouble-c1-do = Confira os números e tente de novo. Se continuar assim, ligue para a Ajuda.
+trouble-c2 = Você não tem nenhuma conta em aberto.
+trouble-c2-do = Está tudo em dia. Obrigado!
+trouble-c3 = Esta conta já foi paga.
+trouble-c3-do = Nada foi cobrado agora. Se tiver dúvida, ligue para a Ajuda.
+trouble-c4 = Muitas tentativas seguidas.
+trouble-c4-do = Espere um minuto e tente de novo. Se precisar, ligue para a Ajuda.
+trouble-e1 = Não conseguimos falar com o sistema agora.
+trouble-e1-do = Nada foi cobrado. Espere um pouco e tente de novo.
+trouble-e2 = O sistema não respondeu como esperado.
+trouble-e2-do = Nada foi cobrado. Espere um pouco e tente de novo.
+trouble-t1 = O cartão não foi aceito.
+trouble-t1-do = Nada foi cobrado. Tente outro cartão ou pague com PIX.
+trouble-t2 = O pagamento foi cancelado.
+trouble-t2-do = Nada foi cobrado. Você pode tentar de novo quando quiser.
+trouble-t3 = A maquininha não está respondendo.
+trouble-t3-do = Nada foi cobrado. Você pode pagar com PIX ou com o boleto.
+trouble-p1 = Não conseguimos gerar o código PIX.
+trouble-p1-do = Nada foi cobrado. Tente de novo ou pague com o boleto.
+trouble-p2 = O tempo deste código PIX acabou.
+trouble-p2-do = Se você já pagou, não pague de novo: o pagamento será reconhecido. Se não pagou, gere um novo código.
+trouble-b1 = Não conseguimos buscar o boleto.
+trouble-b1-do = Tente de novo ou escolha outra forma de pagar.
+trouble-code = Código { $code }
+help-phone = Ajuda: { $phone }
+
+still-title = Você ainda está aí?
+still-left = { $seconds ->
+    [1] Esta tela fecha em 1 segundo
+   *[other] Esta tela fecha em { $seconds } segundos
+}
+still-stay = Sim, continuar
+
+closed-title = Este totem está fora de serviço
+closed-journal = Não podemos receber pagamentos aqui agora. Nada do que já foi pago se perdeu.
+closed-out = Estamos fazendo manutenção. Desculpe o transtorno.
+closed-recovering-title = Já vamos começar
+closed-recovering = Estamos conferindo os últimos pagamentos. Leva só um instante.
+closed-else = Você pode pagar pelo PIX ou boleto da sua fatura, ou falar com um atendente.
+closed-since = Desde { $when }

@@ -1,0 +1,222 @@
+//! What the totem says, in three languages. The words live in `assets/phrases`; amounts and dates are put the way they
+//! stand on a Brazilian bill in every language.
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use jiff::civil::Date;
+use unic_langid::LanguageIdentifier;
+
+use crate::domain::Money;
+use crate::journey::intent::Language;
+use crate::journey::step::{BillState, ClosedWhy, IdentifyProblem, InvoiceLine, MethodWhy, Step, TroubleCode};
+
+/// Every language a customer can choose, in the order of the keys.
+pub const LANGUAGES: [Language; 3] = [Language::PtBr, Language::En, Language::Es];
+
+fn source(language: Language) -> (&'static str, &'static str) {
+    match language {
+        Language::PtBr => ("pt-BR", include_str!("../../assets/phrases/pt-BR.ftl")),
+        Language::En => ("en", include_str!("../../assets/phrases/en.ftl")),
+        Language::Es => ("es", include_str!("../../assets/phrases/es.ftl")),
+    }
+}
+
+/// The phrases of one language.
+pub struct Phrases {
+    language: Language,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl Phrases {
+    #[must_use]
+    pub fn new(language: Language) -> Phrases {
+        let (tag, text) = source(language);
+        let locale: LanguageIdentifier = tag.parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![locale]);
+        bundle.set_use_isolating(false);
+        let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, _)| resource);
+        bundle.add_resource_overriding(resource);
+        Phrases { language, bundle }
+    }
+
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    #[must_use]
+    pub fn get(&self, id: &str) -> String {
+        self.with(id, &[])
+    }
+
+    /// A phrase with its values. An id that does not exist shows itself; a test sees to it that none is used.
+    #[must_use]
+    pub fn with(&self, id: &str, values: &[(&'static str, FluentValue<'_>)]) -> String {
+        let Some(pattern) = self.bundle.get_message(id).and_then(|message| message.value()) else {
+            return id.to_owned();
+        };
+        let mut args = FluentArgs::new();
+        for (name, value) in values {
+            args.set(*name, value.clone());
+        }
+        self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+    }
+
+    /// When a bill is or was due, as a person says it.
+    #[must_use]
+    pub fn due(&self, line: &InvoiceLine) -> String {
+        let date = day_month(line.due);
+        if line.overdue_days > 0 {
+            self.with("due-overdue", &[("days", line.overdue_days.into()), ("date", date.into())])
+        } else {
+            self.with("due-on", &[("date", date.into())])
+        }
+    }
+
+    /// What was added to or taken from the bill's own value, if anything.
+    #[must_use]
+    pub fn charges(&self, line: &InvoiceLine) -> Option<String> {
+        let (fine, interest) = (money(line.fine_cents), money(line.interest_cents));
+        match (line.fine_cents.is_zero(), line.interest_cents.is_zero(), line.discount_cents.is_zero()) {
+            (false, false, _) => {
+                Some(self.with("charge-both", &[("fine", fine.into()), ("interest", interest.into())]))
+            }
+            (false, true, _) => Some(self.with("charge-fine", &[("fine", fine.into())])),
+            (true, false, _) => Some(self.with("charge-interest", &[("interest", interest.into())])),
+            (true, true, false) => {
+                Some(self.with("charge-discount", &[("discount", money(line.discount_cents).into())]))
+            }
+            (true, true, true) => None,
+        }
+    }
+
+    /// What the row of a bill says of its state.
+    #[must_use]
+    pub fn bill_state(&self, line: &InvoiceLine) -> String {
+        match (line.state, line.chosen) {
+            (BillState::Settling, _) => self.get("invoices-settling"),
+            (BillState::AmountUnknown, _) => self.get("invoices-unknown"),
+            (BillState::Open, true) => self.get("invoices-chosen"),
+            (BillState::Open, false) => self.get("invoices-not-chosen"),
+        }
+    }
+
+    #[must_use]
+    pub fn why(&self, why: Option<MethodWhy>) -> String {
+        self.get(match why {
+            Some(MethodWhy::NoReceipt) => "why-no-receipt",
+            Some(MethodWhy::NoTef) => "why-no-tef",
+            Some(MethodWhy::NoErp) => "why-no-erp",
+            Some(MethodWhy::NoCode) => "why-no-code",
+            Some(MethodWhy::TooSmall) => "why-too-small",
+            Some(MethodWhy::Settling) => "why-settling",
+            None => "why-unknown",
+        })
+    }
+
+    /// What is said before anybody types, where a method is not to be had; the bill's own reasons come later.
+    #[must_use]
+    pub fn notice(&self, why: MethodWhy) -> Option<String> {
+        let id = match why {
+            MethodWhy::NoReceipt => "notice-no-receipt",
+            MethodWhy::NoTef => "notice-no-tef",
+            MethodWhy::NoErp => "notice-no-erp",
+            MethodWhy::Settling => "notice-settling",
+            MethodWhy::NoCode | MethodWhy::TooSmall => return None,
+        };
+        Some(self.get(id))
+    }
+
+    #[must_use]
+    pub fn identify_problem(&self, problem: IdentifyProblem) -> String {
+        self.get(match problem {
+            IdentifyProblem::Short => "identify-short",
+            IdentifyProblem::Wrong => "identify-wrong",
+            IdentifyProblem::Scan => "identify-scan-unknown",
+            IdentifyProblem::Locked => "identify-locked",
+        })
+    }
+
+    /// What happened, and what to do now.
+    #[must_use]
+    pub fn trouble(&self, code: TroubleCode) -> (String, String) {
+        let (what, act) = match code {
+            TroubleCode::NotFound => ("trouble-c1", "trouble-c1-do"),
+            TroubleCode::NothingOwed => ("trouble-c2", "trouble-c2-do"),
+            TroubleCode::AlreadyPaid => ("trouble-c3", "trouble-c3-do"),
+            TroubleCode::Locked => ("trouble-c4", "trouble-c4-do"),
+            TroubleCode::ErpDown => ("trouble-e1", "trouble-e1-do"),
+            TroubleCode::ErpGarbled => ("trouble-e2", "trouble-e2-do"),
+            TroubleCode::CardDeclined => ("trouble-t1", "trouble-t1-do"),
+            TroubleCode::CardCancelled => ("trouble-t2", "trouble-t2-do"),
+            TroubleCode::TefDown => ("trouble-t3", "trouble-t3-do"),
+            TroubleCode::NoPixCode => ("trouble-p1", "trouble-p1-do"),
+            TroubleCode::PixExpired => ("trouble-p2", "trouble-p2-do"),
+            TroubleCode::NoBoleto => ("trouble-b1", "trouble-b1-do"),
+        };
+        (self.get(what), self.get(act))
+    }
+
+    /// Title and sentence of an undone card payment: never "not charged" before the TEF said so.
+    #[must_use]
+    pub fn undone(&self, acknowledged: bool) -> (String, String) {
+        if acknowledged {
+            (self.get("undone-title"), self.get("undone-do"))
+        } else {
+            (self.get("undone-pending-title"), self.get("undone-pending-do"))
+        }
+    }
+
+    /// Title and sentence of a closed totem.
+    #[must_use]
+    pub fn closed(&self, why: ClosedWhy) -> (String, String) {
+        match why {
+            ClosedWhy::Journal => (self.get("closed-title"), self.get("closed-journal")),
+            ClosedWhy::OutOfService => (self.get("closed-title"), self.get("closed-out")),
+            ClosedWhy::Recovering => (self.get("closed-recovering-title"), self.get("closed-recovering")),
+        }
+    }
+
+    /// The `message` of the line face, for the steps that tell the customer something in whole sentences.
+    #[must_use]
+    pub fn message(&self, step: &Step) -> Option<String> {
+        let (what, act) = match step {
+            Step::Confirming(_) => (self.get("confirming-title") + ".", self.get("confirming-do")),
+            Step::Undone(undone) => {
+                let (title, sentence) = self.undone(undone.acknowledged);
+                (title + ".", sentence)
+            }
+            Step::Trouble(trouble) => self.trouble(trouble.code),
+            Step::Closed(closed) => {
+                let (title, sentence) = self.closed(closed.why);
+                (title + ".", sentence)
+            }
+            _ => return None,
+        };
+        Some(format!("{what} {act}"))
+    }
+}
+
+impl std::fmt::Debug for Phrases {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Phrases({:?})", self.language)
+    }
+}
+
+/// `R$ 1.234,56`, never broken between the sign and the number.
+#[must_use]
+pub fn money(amount: Money) -> String {
+    amount.to_string().replace(' ', "\u{a0}")
+}
+
+/// `10/11`.
+#[must_use]
+pub fn day_month(date: Date) -> String {
+    format!("{:02}/{:02}", date.day(), date.month())
+}
+
+/// `10/11/2026`.
+#[must_use]
+pub fn whole_date(date: Date) -> String {
+    format!("{}/{}", day_month(date), date.year())
+}

@@ -1,0 +1,72 @@
+//! The screens: each is a function of its step's data. What may be touched follows the step's `actions`.
+
+mod boleto;
+mod card;
+mod choices;
+mod closed;
+mod confirming;
+mod contracts;
+mod identify;
+mod instalments;
+mod invoice;
+mod invoices;
+mod method;
+mod paid;
+mod pix;
+mod searching;
+mod still_there;
+mod trouble;
+mod undone;
+mod verify;
+
+use super::codes::Codes;
+use super::frame::{Draft, Element};
+use super::look::Look;
+use crate::journey::Step;
+use crate::journey::step::CardScreen;
+
+/// What the keys hold before it is an intent: which keypad, which page of a list, the digits of an answer to the TEF.
+/// Nothing of it outlives its step.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Hands {
+    pub letters: bool,
+    pub leaf: usize,
+    pub answer: String,
+}
+
+impl Hands {
+    pub fn draft(&mut self, draft: Draft, step: &Step) {
+        let most = match step {
+            Step::Card(CardScreen { prompt: Some(prompt), .. }) => prompt.max.unwrap_or(20),
+            _ => 0,
+        };
+        match draft {
+            Draft::Add(key) if self.answer.chars().count() < usize::from(most) => self.answer.push(key),
+            Draft::Add(_) => {}
+            Draft::Erase => drop(self.answer.pop()),
+        }
+    }
+}
+
+#[must_use]
+pub fn show(step: &Step, look: &Look, codes: &Codes, hands: &Hands) -> Element {
+    match step {
+        Step::Identify(step) => identify::identify(step, look, hands),
+        Step::Verify(step) => verify::verify(step, look),
+        Step::Searching(step) => searching::searching(step, look),
+        Step::Contracts(step) => contracts::contracts(step, look, hands),
+        Step::Invoices(step) => invoices::invoices(step, look),
+        Step::Invoice(step) => invoice::invoice(step, look),
+        Step::Method(step) => method::method(step, look, hands),
+        Step::Instalments(step) => instalments::instalments(step, look, hands),
+        Step::Pix(step) => pix::pix(step, look, codes),
+        Step::Card(step) => card::card_screen(step, look, hands),
+        Step::Boleto(step) => boleto::boleto(step, look, codes),
+        Step::Confirming(step) => confirming::confirming(step, look),
+        Step::Undone(step) => undone::undone(step, look),
+        Step::Paid(step) => paid::paid(step, look),
+        Step::Trouble(step) => trouble::trouble(step, look),
+        Step::StillThere(step) => still_there::still_there(step, look),
+        Step::Closed(step) => closed::closed(step, look),
+    }
+}

@@ -1,0 +1,83 @@
+//! The boleto itself: bars for a camera, digits in groups for fingers, the PIX code where the bill has one.
+
+use iced::widget::{Space, column, container, row};
+use iced::{Alignment, Fill, Length};
+
+use crate::journey::Intent;
+use crate::journey::step::{BoletoScreen, PrintNews};
+use crate::ui::codes::Codes;
+use crate::ui::frame::{Element, Frame, Main, frame, paper};
+use crate::ui::look::Look;
+use crate::ui::phrases::{money, whole_date};
+
+pub fn boleto(step: &BoletoScreen, look: &Look, codes: &Codes) -> Element {
+    let date = [("date", whole_date(step.due).into())];
+    let due = look.body(look.phrases().with("due-on", &date));
+    let amount = look.words(money(step.amount_cents), 84.0).bold().unbroken();
+    let title = look.title(look.say("boleto-title"));
+    let bars = codes.bars.as_ref().map(|bars| container(paper(bars.view())).center_x(Fill));
+    let qr = codes.qr.as_ref().map(|qr| Element::from(paper(qr.view())));
+    let says: Element = if look.portrait() {
+        let mut says = column![
+            title.wide(),
+            row![due.wide(), amount].align_y(Alignment::Center),
+            look.body(look.say("boleto-copy")).wide(),
+            groups(step, look, 56.0),
+        ]
+        .push(bars)
+        .spacing(look.u(26.0));
+        if let Some(qr) = qr {
+            let with = look.body(look.say("boleto-pix")).wide();
+            says = says.push(row![qr, with].spacing(look.u(36.0)).align_y(Alignment::Center));
+        }
+        says.push(Space::new().height(Fill)).push(news(step, look)).into()
+    } else {
+        let words = column![
+            row![title.wide(), amount].align_y(Alignment::Center).spacing(look.u(20.0)),
+            due,
+            groups(step, look, 48.0),
+            news(step, look),
+        ]
+        .spacing(look.u(12.0));
+        let mut rest = row![words.width(Length::FillPortion(3))].spacing(look.u(36.0)).align_y(Alignment::Center);
+        if let Some(qr) = qr {
+            let with = look.small(look.say("boleto-pix")).wide();
+            rest = rest.push(row![qr, with.wide()].spacing(look.u(16.0)).width(Length::FillPortion(2)));
+        }
+        column![].push(bars).push(rest.height(Fill)).spacing(look.u(12.0)).into()
+    };
+    let main = look.may("print").then(|| Main {
+        says: look.say("boleto-print"),
+        means: (step.printed != Some(PrintNews::Printing)).then(|| Intent::Print.into()),
+    });
+    frame(look, Frame { says, does: None, main, middle: None })
+}
+
+fn news(step: &BoletoScreen, look: &Look) -> Element {
+    match printed(step.printed) {
+        Some(word) => look.body(look.say(word)).bold().wide().into(),
+        None => Space::new().into(),
+    }
+}
+
+/// What became of the last paper.
+pub fn printed(news: Option<PrintNews>) -> Option<&'static str> {
+    news.map(|news| match news {
+        PrintNews::Printing => "print-running",
+        PrintNews::Printed => "print-done",
+        PrintNews::Failed => "print-failed",
+    })
+}
+
+/// The digits as they are printed on a boleto, in two or three rows that can be read off.
+fn groups(step: &BoletoScreen, look: &Look, units: f32) -> Element {
+    let (lengths, a_row): (&[usize], usize) =
+        if step.line.len() == 48 { (&[12, 12, 12, 12], 2) } else { (&[5, 5, 5, 6, 5, 6, 1, 14], 4) };
+    let mut digits = step.line.chars();
+    let groups: Vec<String> = lengths.iter().map(|length| digits.by_ref().take(*length).collect()).collect();
+    let mut rows = column![].spacing(look.u(8.0));
+    for groups in groups.chunks(a_row) {
+        rows = rows.push(look.words(groups.join("  "), units).bold().unbroken());
+    }
+    rows.into()
+}

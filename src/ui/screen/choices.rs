@@ -1,0 +1,73 @@
+//! A list to choose one from, page by page where it is long. What does not work says why.
+
+use iced::widget::{Column, Space, column, container, row};
+use iced::{Alignment, Fill, Length};
+
+use super::Hands;
+use crate::domain::Money;
+use crate::ui::frame::{Element, Touch, button, idle, plain};
+use crate::ui::look::{GAP, Look};
+use crate::ui::pictogram::{Pictogram, pictogram};
+use crate::ui::tap::tap;
+
+/// How many rows stand on one page.
+const ROWS: usize = 5;
+
+/// One row: what it is, what there is to say of it, what it costs, and what a touch means where it works.
+pub struct Row {
+    pub picture: Option<Pictogram>,
+    pub title: String,
+    pub hint: Option<String>,
+    pub amount: Option<Money>,
+    pub means: Option<Touch>,
+}
+
+pub fn choices(rows: Vec<Row>, look: &Look, hands: &Hands) -> Element {
+    let pages = rows.len().div_ceil(ROWS).max(1);
+    let leaf = hands.leaf.min(pages - 1);
+    let mut list = Column::new().spacing(look.u(GAP)).height(Fill);
+    for choice in rows.into_iter().skip(leaf * ROWS).take(ROWS) {
+        list = list.push(container(view(choice, look)).max_height(look.u(190.0)));
+    }
+    if pages == 1 {
+        return list.into();
+    }
+    let shown = [("page", (leaf + 1).into()), ("pages", pages.into())];
+    let turn = row![
+        turn(look, Pictogram::Previous, leaf.checked_sub(1).map(Touch::Leaf)),
+        look.body(look.phrases().with("nav-page", &shown)).centred().middle(),
+        turn(look, Pictogram::Next, (leaf + 1 < pages).then_some(Touch::Leaf(leaf + 1))),
+    ];
+    column![list, turn.spacing(look.u(GAP)).height(look.u(100.0))].spacing(look.u(20.0)).into()
+}
+
+/// A key with an arrow.
+pub fn turn(look: &Look, picture: Pictogram, means: Option<Touch>) -> Element {
+    let paint = if means.is_some() { plain(look) } else { idle(look) };
+    let arrow = if means.is_some() { paint.ink } else { look.colours.edge };
+    tap(iced::widget::center(pictogram(picture, look.u(56.0), arrow, paint.face)), means, paint).padding(2.0).into()
+}
+
+fn view(choice: Row, look: &Look) -> Element {
+    let works = choice.means.is_some();
+    let paint = if works { plain(look) } else { idle(look) };
+    if choice.picture.is_none() && choice.hint.is_none() && choice.amount.is_none() {
+        return button(look, look.words(choice.title, 52.0).bold(), choice.means).into();
+    }
+    let mut says = column![look.words(choice.title, 54.0).bold().wide()].spacing(look.u(4.0));
+    if let Some(hint) = choice.hint {
+        says = says.push(look.small(hint).plain().wide());
+    }
+    let mut parts = row![Space::new().width(look.u(12.0))].spacing(look.u(28.0)).align_y(Alignment::Center);
+    if let Some(picture) = choice.picture {
+        let ink = if works { look.colours.brand } else { look.colours.edge };
+        parts = parts.push(pictogram(picture, look.u(96.0), ink, paint.face));
+    }
+    parts = parts.push(container(says).width(Length::FillPortion(3)));
+    if let Some(amount) = choice.amount {
+        let amount = look.words(crate::ui::phrases::money(amount), 54.0).bold().unbroken().right();
+        parts = parts.push(container(amount).width(Length::FillPortion(2)));
+    }
+    parts = parts.push(Space::new().width(look.u(8.0)));
+    tap(container(parts).height(Fill).align_y(Alignment::Center), choice.means, paint).into()
+}

@@ -1,0 +1,38 @@
+//! Out of service: since when, what still works elsewhere, and whom to call.
+
+use iced::widget::{center, column, container};
+use iced::{Alignment, Fill};
+use jiff::tz::TimeZone;
+
+use crate::journey::step::{Closed, ClosedWhy};
+use crate::ui::frame::{Element, Frame, frame};
+use crate::ui::look::Look;
+use crate::ui::pictogram::{Pictogram, pictogram};
+
+pub fn closed(step: &Closed, look: &Look) -> Element {
+    let phrases = look.phrases();
+    let (title, sentence) = phrases.closed(step.why);
+    let soon = step.why == ClosedWhy::Recovering;
+    let picture = if soon { Pictogram::Clock } else { Pictogram::Alert };
+    let side = if look.portrait() { 240.0 } else { 130.0 };
+    let mut says = column![
+        container(pictogram(picture, look.u(side), look.colours.brand, look.colours.ground)).center_x(Fill),
+        look.title(title).centred(),
+        look.words(sentence, 52.0).centred(),
+    ]
+    .spacing(look.u(36.0))
+    .align_x(Alignment::Center);
+    if !soon {
+        let when = step.since.to_zoned(TimeZone::get("America/Sao_Paulo").unwrap_or(TimeZone::UTC));
+        let when = when.strftime("%d/%m %H:%M").to_string();
+        says = says
+            .push(look.body(look.say("closed-else")).centred())
+            .push(look.small(phrases.with("closed-since", &[("when", when.into())])).centred());
+        if !look.brand.help_phone.is_empty() {
+            let phone = [("phone", look.brand.help_phone.clone().into())];
+            says = says.push(look.words(phrases.with("help-phone", &phone), 60.0).bold().centred());
+        }
+    }
+    let code = look.small(phrases.with("trouble-code", &[("code", step.code.into())])).centred().middle();
+    frame(look, Frame { says: center(says).into(), does: None, main: None, middle: Some(code.into()) })
+}

@@ -1,0 +1,74 @@
+//! Done: what was paid, what becomes of it, and the receipt.
+
+use iced::widget::{Column, Space, column, container};
+use iced::{Alignment, Fill};
+
+use super::boleto::printed;
+use crate::domain::receipt::WriteOffState;
+use crate::journey::Intent;
+use crate::journey::step::{Paid, PrintNews};
+use crate::ui::frame::{Element, Frame, Main, Touch, button, frame};
+use crate::ui::look::{GAP, Look};
+use crate::ui::pictogram::{Pictogram, pictogram};
+
+pub fn paid(step: &Paid, look: &Look) -> Element {
+    let mut does = Column::new().spacing(look.u(GAP)).height(Fill).push(Space::new().height(Fill));
+    let receipt = |how: &str| {
+        let there = step.receipts.contains(&how) && look.may("receipt") && step.printed != Some(PrintNews::Printing);
+        there.then(|| Touch::from(Intent::Receipt { how: how.to_owned() }))
+    };
+    let more = look.may("more").then(|| Intent::More.into());
+    for (word, means) in [("paid-none", receipt("none")), ("paid-more", more)] {
+        if means.is_some() {
+            does = does.push(button(look, look.words(look.say(word), 52.0).bold(), means).height(look.u(140.0)));
+        }
+    }
+    let main = if let Some(print) = receipt("print") {
+        Some(Main { says: look.say("paid-print"), means: Some(print) })
+    } else {
+        look.may("leave").then(|| Main { says: look.say("paid-leave"), means: Some(Intent::Leave.into()) })
+    };
+    let protocol = look.phrases().with("nav-protocol", &[("protocol", step.protocol.clone().into())]);
+    let middle = look.small(protocol).centred().middle().into();
+    frame(look, Frame { says: says(step, look), does: Some(does.into()), main, middle: Some(middle) })
+}
+
+fn says(step: &Paid, look: &Look) -> Element {
+    let method = match step.method {
+        "debit" => "paid-debit",
+        "credit" => "paid-credit",
+        _ => "paid-pix",
+    };
+    let write_off = match step.write_off {
+        WriteOffState::Settled => "paid-settled",
+        WriteOffState::Owed => "paid-owed",
+        WriteOffState::ByErp => "paid-by-erp",
+    };
+    let side = if look.portrait() { 190.0 } else { 120.0 };
+    let done = container(pictogram(Pictogram::Tick, look.u(side * 0.8), look.colours.ground, look.colours.good))
+        .center(look.u(side))
+        .style({
+            let (good, radius) = (look.colours.good, look.u(side / 2.0));
+            move |_| container::Style {
+                background: Some(iced::Background::Color(good)),
+                border: iced::Border { radius: radius.into(), ..iced::Border::default() },
+                ..container::Style::default()
+            }
+        });
+    let mut says = column![
+        container(done).center_x(Fill),
+        look.title(look.say("paid-title")).centred(),
+        look.amount(step.amount_cents).centred(),
+        look.body(look.say(method)).centred(),
+        look.body(look.say(write_off)).centred(),
+    ]
+    .spacing(look.u(14.0))
+    .align_x(Alignment::Center);
+    if step.service_returns {
+        says = says.push(look.body(look.say("paid-service-returns")).bold().centred());
+    }
+    if let Some(word) = printed(step.printed) {
+        says = says.push(look.body(look.say(word)).bold().centred());
+    }
+    says.into()
+}

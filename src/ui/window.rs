@@ -1,0 +1,213 @@
+//! The window's own part: the latest view, its pictures, and what the keys hold until it is an intent.
+
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use iced::advanced::mouse::Interaction;
+use iced::futures::Stream;
+use iced::futures::stream::unfold;
+use iced::keyboard::key::Named;
+use iced::keyboard::{self, Key};
+use iced::widget::{Space, container, mouse_area};
+use iced::{Background, Color, Fill, Size, Subscription, Task, Theme, theme, window};
+
+use super::codes::Codes;
+use super::frame::Touch;
+use super::look::Look;
+use super::phrases::Phrases;
+use super::screen::{Hands, show};
+use super::{Options, screen};
+use crate::journey::step::CardScreen;
+use crate::journey::{Intent, Step, View};
+use crate::runtime::Counter;
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Message {
+    Touched(Touch),
+    Shown(Arc<View>),
+    Resized(Size),
+    /// A key of a reader of bar codes, which types like a keyboard.
+    Key(keyboard::Event),
+}
+
+/// A reader's line is no longer than this; a boleto has 48 digits, a copia-e-cola up to 512 characters.
+const SCAN_MOST: usize = 600;
+/// What is shorter was typed by hand.
+const SCAN_LEAST: usize = 20;
+
+pub struct State {
+    counter: Counter,
+    options: Options,
+    size: (f32, f32),
+    shown: Option<Shown>,
+    hands: Hands,
+    scanned: String,
+}
+
+struct Shown {
+    view: Arc<View>,
+    look: Look,
+    codes: Codes,
+}
+
+impl Shown {
+    fn new(view: Arc<View>, options: &Options, size: (f32, f32), phrases: Arc<Phrases>) -> Shown {
+        let look = Look::new(&options.brand, options.scanner, phrases, &view, size);
+        let codes = Codes::of(&view.step, &look);
+        Shown { view, look, codes }
+    }
+}
+
+impl State {
+    #[must_use]
+    pub fn new(counter: Counter, options: Options) -> State {
+        let size = (options.size.0 as f32, options.size.1 as f32);
+        State { counter, options, size, shown: None, hands: Hands::default(), scanned: String::new() }
+    }
+
+    pub fn update(&mut self, message: Message) -> Task<Message> {
+        match message {
+            Message::Touched(Touch::Do(intent)) => self.counter.send(intent),
+            Message::Touched(Touch::Letters(letters)) => self.hands.letters = letters,
+            Message::Touched(Touch::Leaf(leaf)) => self.hands.leaf = leaf,
+            Message::Touched(Touch::Draft(draft)) => {
+                if let Some(shown) = &self.shown {
+                    self.hands.draft(draft, &shown.view.step);
+                }
+            }
+            Message::Shown(view) => self.show(view),
+            Message::Resized(size) => {
+                self.size = (size.width.max(1.0), size.height.max(1.0));
+                if let Some(view) = self.shown.as_ref().map(|shown| shown.view.clone()) {
+                    self.show(view);
+                }
+            }
+            Message::Key(event) => self.key(event),
+        }
+        Task::none()
+    }
+
+    fn show(&mut self, view: Arc<View>) {
+        let before = self.shown.as_ref();
+        if before.is_none_or(|shown| subject(&shown.view.step) != subject(&view.step)) {
+            self.hands = Hands::default();
+            self.scanned.clear();
+        }
+        let phrases = before
+            .map(|shown| &shown.look)
+            .filter(|look| look.language == view.language)
+            .map_or_else(|| Arc::new(Phrases::new(view.language)), Look::shared_phrases);
+        self.shown = Some(Shown::new(view, &self.options, self.size, phrases));
+    }
+
+    /// A reader types its line and ends it with Enter; so does somebody with a keyboard at a demonstration.
+    fn key(&mut self, event: keyboard::Event) {
+        let keyboard::Event::KeyPressed { key, text, .. } = event else { return };
+        match key {
+            Key::Named(Named::Enter) => {
+                let text = std::mem::take(&mut self.scanned);
+                if text.chars().count() >= SCAN_LEAST {
+                    self.counter.send(Intent::Scan { text });
+                } else if text.is_empty() {
+                    self.counter.send(Intent::Submit);
+                } else {
+                    self.counter.send(Intent::Type { text });
+                }
+            }
+            Key::Named(Named::Backspace) if self.scanned.is_empty() => self.counter.send(Intent::Erase),
+            Key::Named(Named::Escape) => self.scanned.clear(),
+            _ => {
+                let typed = text.iter().flat_map(|text| text.chars()).filter(|key| !key.is_control());
+                let room = SCAN_MOST.saturating_sub(self.scanned.len());
+                self.scanned.extend(typed.take(room));
+            }
+        }
+    }
+
+    #[must_use]
+    pub fn view(&self) -> iced::Element<'_, Message> {
+        let screen: iced::Element<'_, Message> = match &self.shown {
+            Some(Shown { view, look, codes }) => show(&view.step, look, codes, &self.hands).map(Message::Touched),
+            None => Space::new().width(Fill).height(Fill).into(),
+        };
+        let ground = container(screen).width(Fill).height(Fill).style(ground(self.shown.as_ref().map(|s| &s.look)));
+        if self.options.hide_cursor {
+            mouse_area(ground).interaction(Interaction::Hidden).into()
+        } else {
+            ground.into()
+        }
+    }
+
+    #[must_use]
+    pub fn theme(&self) -> Theme {
+        self.shown.as_ref().map_or_else(|| theme_of(None), |shown| theme_of(Some(&shown.look)))
+    }
+
+    #[must_use]
+    pub fn subscription(&self) -> Subscription<Message> {
+        Subscription::batch([
+            Subscription::run_with(Views(self.counter.clone()), views),
+            window::resize_events().map(|(_, size)| Message::Resized(size)),
+            keyboard::listen().map(Message::Key),
+        ])
+    }
+}
+
+/// What the customer is busy with: while it stays the same, so does what the keys hold.
+fn subject(step: &Step) -> (&'static str, Option<u32>) {
+    match step {
+        Step::Card(CardScreen { prompt, .. }) => ("card", prompt.as_ref().map(|prompt| prompt.id)),
+        Step::Identify(identify) if identify.length == 0 => ("identify", Some(0)),
+        other => (other.name(), None),
+    }
+}
+
+fn ground(look: Option<&Look>) -> impl Fn(&Theme) -> container::Style + use<> {
+    let (ground, ink) = look.map_or((Color::WHITE, Color::BLACK), |look| (look.colours.ground, look.colours.ink));
+    move |_| container::Style {
+        background: Some(Background::Color(ground)),
+        text_color: Some(ink),
+        ..container::Style::default()
+    }
+}
+
+/// iced's own theme gives no more than what is behind and the ink that nothing else chose.
+pub(super) fn theme_of(look: Option<&Look>) -> Theme {
+    let Some(look) = look else { return Theme::Light };
+    let colours = look.colours;
+    let palette = theme::Palette {
+        background: colours.ground,
+        text: colours.ink,
+        primary: colours.brand,
+        success: colours.good,
+        warning: colours.alarm,
+        danger: colours.alarm,
+    };
+    Theme::custom("totem", palette)
+}
+
+/// The screen of a view as an element of its own, for a picture without a window.
+pub(super) fn still(view: &Arc<View>, options: &Options, size: (f32, f32)) -> (iced::Element<'static, Touch>, Look) {
+    let shown = Shown::new(view.clone(), options, size, Arc::new(Phrases::new(view.language)));
+    let screen = screen::show(&view.step, &shown.look, &shown.codes, &Hands::default());
+    (container(screen).width(Fill).height(Fill).style(ground(Some(&shown.look))).into(), shown.look)
+}
+
+/// The desk's views as a subscription. There is one desk in a program, so its identity never changes.
+struct Views(Counter);
+
+impl Hash for Views {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        "views".hash(state);
+    }
+}
+
+fn views(Views(counter): &Views) -> impl Stream<Item = Message> + use<> {
+    unfold(counter.subscribe(), |mut views| async move {
+        let mut latest = views.recv().await?;
+        while let Ok(newer) = views.try_recv() {
+            latest = newer;
+        }
+        Some((Message::Shown(latest), views))
+    })
+}

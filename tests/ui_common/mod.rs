@@ -1,0 +1,489 @@
+//! Views of every step, ordinary ones and the worst the world can send.
+#![allow(dead_code)]
+
+use jiff::civil::date;
+use totem::domain::receipt::WriteOffState;
+use totem::domain::{CardKind, ConfirmedBy, Money, Prompt, PromptKind, PromptOption};
+use totem::journey::intent::Language;
+use totem::journey::step::*;
+use totem::journey::{Step, View};
+use totem::ui::{Brand, Options};
+
+/// Window sizes that must work, as width and height.
+pub const SIZES: [(u32, u32); 5] = [(1080, 1920), (768, 1360), (800, 480), (1366, 768), (1920, 1080)];
+
+/// A BR Code of 141 characters with a dynamic location.
+pub const PAYLOAD: &str = "00020126580014br.gov.bcb.pix0136123e4567-e12b-12d3-a456-4266554400005204000053039865406315.985802BR5913PROVEDOR LTDA6008BRASILIA62070503***63041D3D";
+pub const LINE: &str = "75691316600100672610527210000015773380000001000";
+pub const BARCODE: &str = "75697733800000010001316601006726102721000001";
+
+pub fn options() -> Options {
+    Options {
+        brand: Brand { name: "Provedor Sertão Net".into(), colour: None, help_phone: "0800 123 4567".into() },
+        ..Options::default()
+    }
+}
+
+pub fn worst_options() -> Options {
+    Options {
+        brand: Brand {
+            name: "Cooperativa Sul-Mato-Grossense de Telecomunicações e Fibra Óptica".into(),
+            colour: Some([230, 120, 0]),
+            help_phone: "+55 (67) 0800 1234 5678".into(),
+        },
+        scanner: true,
+        ..Options::default()
+    }
+}
+
+pub fn view(step: Step, actions: &[&'static str]) -> View {
+    View { step, seq: 1, actions: actions.to_vec(), language: Language::PtBr, accessible: false }
+}
+
+fn money(cents: u64) -> Money {
+    Money::from_cents(cents)
+}
+
+const MOST: Money = Money::from_cents(999_999_999);
+const IDENTIFY: [&str; 8] = ["type", "erase", "clear", "submit", "scan", "language", "accessibility", "help"];
+
+pub fn bill(id: &str, days: u32, chosen: bool, state: BillState) -> InvoiceLine {
+    InvoiceLine {
+        id: id.into(),
+        due: date(2026, 11, 10),
+        amount_cents: (state != BillState::AmountUnknown).then(|| money(11_990 + 320 * u64::from(days > 0))),
+        original_cents: money(11_990),
+        fine_cents: money(if days > 0 { 240 } else { 0 }),
+        interest_cents: money(if days > 0 { 80 } else { 0 }),
+        discount_cents: Money::ZERO,
+        overdue_days: days,
+        description: "Internet Fibra 600 Mega · novembro".into(),
+        chosen,
+        state,
+    }
+}
+
+fn worst_bill(state: BillState, chosen: bool) -> InvoiceLine {
+    InvoiceLine {
+        amount_cents: Some(MOST),
+        original_cents: MOST,
+        fine_cents: MOST,
+        interest_cents: MOST,
+        overdue_days: 36_500,
+        description:
+            "PLANO EMPRESARIAL FIBRA SIMÉTRICA 10 GBPS COM IP FIXO, TELEFONIA E SUPORTE PRIORITÁRIO 24X7 NF 55".into(),
+        ..bill("worst", 12, chosen, state)
+    }
+}
+
+fn choice(id: &str, why: Option<MethodWhy>) -> Choice {
+    Choice { id: id.into(), works: why.is_none(), why, text: None, amount_cents: None }
+}
+
+fn contract(id: usize, text: &str) -> Choice {
+    Choice { text: Some(text.into()), ..choice(&id.to_string(), None) }
+}
+
+fn prompt(kind: PromptKind, text: &str, options: &[&str]) -> Prompt {
+    let options = options.iter().enumerate();
+    Prompt {
+        id: 7,
+        kind,
+        text: text.into(),
+        options: options.map(|(id, text)| PromptOption { id: id.to_string(), text: (*text).into() }).collect(),
+        min: Some(4),
+        max: Some(4),
+    }
+}
+
+fn card(message: &str, prompt: Option<Prompt>) -> CardScreen {
+    CardScreen {
+        protocol: "261122-0001".into(),
+        amount_cents: money(12_310),
+        kind: CardKind::Debit,
+        instalments: 1,
+        message: message.into(),
+        cancellable: true,
+        prompt,
+        stage: CardStage::AtPinpad,
+    }
+}
+
+fn pix(payload: &str, confirmed_by: ConfirmedBy, expires_in_s: Option<u32>) -> PixScreen {
+    PixScreen {
+        protocol: "261122-0001".into(),
+        amount_cents: money(31_598),
+        payload: payload.into(),
+        confirmed_by,
+        expires_in_s,
+    }
+}
+
+fn trouble(code: TroubleCode) -> Trouble {
+    Trouble { code, detail: String::new(), protocol: None, can_retry: true, can_go_back: true }
+}
+
+fn paid() -> Paid {
+    Paid {
+        protocol: "261122-0001".into(),
+        amount_cents: money(12_310),
+        method: "debit",
+        write_off: WriteOffState::Settled,
+        service_returns: true,
+        receipts: vec!["print", "none"],
+        printed: None,
+    }
+}
+
+fn undone(acknowledged: bool) -> Undone {
+    Undone {
+        code: "U1",
+        protocol: "261122-0001".into(),
+        amount_cents: money(12_310),
+        network: "REDECARD".into(),
+        nsu: "000123456".into(),
+        acknowledged,
+    }
+}
+
+/// Every screen as it mostly is, by name.
+pub fn ordinary() -> Vec<(&'static str, View)> {
+    let open = BillState::Open;
+    let bills = Invoices {
+        customer: "Maria S.".into(),
+        invoices: vec![
+            bill("90", 12, true, open),
+            bill("91", 0, false, open),
+            bill("92", 0, false, BillState::Settling),
+        ],
+        page: 1,
+        pages: 1,
+        chosen: 1,
+        total_cents: money(12_310),
+        changed: false,
+    };
+    let typing = Identify { typed: "***.***.*8".into(), length: 8, ..Identify::default() };
+    let wrong = Identify {
+        typed: "***.***.*89-02".into(),
+        length: 11,
+        problem: Some(IdentifyProblem::Wrong),
+        ..Identify::default()
+    };
+    let methods = Methods {
+        amount_cents: money(12_310),
+        bills: 1,
+        options: vec![
+            choice("pix", None),
+            choice("debit", None),
+            choice("credit", Some(MethodWhy::NoTef)),
+            choice("boleto", None),
+        ],
+    };
+    let times = |id: u64| Choice { amount_cents: Some(money(31_598 / id)), ..choice(&id.to_string(), None) };
+    let boleto = BoletoScreen {
+        amount_cents: money(10_000),
+        due: date(2026, 11, 30),
+        line: LINE.into(),
+        barcode: BARCODE.into(),
+        payload: Some(PAYLOAD.into()),
+        printed: None,
+    };
+    let stays = &["stay", "leave"];
+    vec![
+        ("identify", view(Step::Identify(Identify::default()), &IDENTIFY)),
+        ("identify_typing", view(Step::Identify(typing), &IDENTIFY)),
+        ("identify_wrong", view(Step::Identify(wrong), &IDENTIFY)),
+        ("identify_letters", view(Step::Identify(Identify { letters: true, ..Identify::default() }), &IDENTIFY)),
+        (
+            "verify",
+            view(
+                Step::Verify(Verify { asks: Asks::BirthDayMonth, length: 4, typed: "•5".into() }),
+                &["type", "erase", "submit", "back", "help"],
+            ),
+        ),
+        (
+            "searching",
+            view(
+                Step::Searching(Searching { what: SearchFor::Customer, visible: true, slow: true }),
+                &["cancel", "help"],
+            ),
+        ),
+        (
+            "contracts",
+            view(
+                Step::Contracts(Contracts {
+                    customer: "Maria S.".into(),
+                    options: vec![contract(1, "Fibra 600 Mega · Casa"), contract(2, "Fibra 1 Giga · Loja")],
+                }),
+                &["choose", "back", "help"],
+            ),
+        ),
+        ("invoices", view(Step::Invoices(bills), &["toggle", "details", "pay", "leave", "help"])),
+        (
+            "invoice",
+            view(
+                Step::Invoice(Box::new(InvoiceDetail {
+                    customer: "Maria S.".into(),
+                    number: "2026/11-0090".into(),
+                    line: bill("90", 12, true, open),
+                })),
+                &["show_boleto", "pay", "back", "help"],
+            ),
+        ),
+        ("method", view(Step::Method(methods), &["choose", "back", "help"])),
+        (
+            "instalments",
+            view(
+                Step::Instalments(Instalments {
+                    amount_cents: money(31_598),
+                    options: vec![times(1), times(2), times(3)],
+                }),
+                &["choose", "back", "help"],
+            ),
+        ),
+        ("pix", view(Step::Pix(pix(PAYLOAD, ConfirmedBy::Erp, None)), &["cancel", "help"])),
+        ("pix_person", view(Step::Pix(pix(PAYLOAD, ConfirmedBy::Person, Some(74))), &["cancel", "help"])),
+        ("card", view(Step::Card(card("INSIRA OU APROXIME O CARTÃO", None)), &["cancel", "help"])),
+        (
+            "card_menu",
+            view(
+                Step::Card(card("", Some(prompt(PromptKind::Menu, "Escolha a rede", &["Cielo", "Rede", "Stone"])))),
+                &["answer", "cancel", "help"],
+            ),
+        ),
+        (
+            "card_number",
+            view(
+                Step::Card(card("", Some(prompt(PromptKind::Number, "Últimos 4 dígitos do cartão", &[])))),
+                &["answer", "cancel", "help"],
+            ),
+        ),
+        ("boleto", view(Step::Boleto(boleto), &["print", "back", "help"])),
+        (
+            "confirming",
+            view(
+                Step::Confirming(Confirming {
+                    code: "F1",
+                    protocol: "261122-0001".into(),
+                    amount_cents: money(12_310),
+                }),
+                &["leave", "help"],
+            ),
+        ),
+        ("undone", view(Step::Undone(undone(true)), &["retry", "leave", "help"])),
+        ("paid", view(Step::Paid(paid()), &["receipt", "more", "leave", "help"])),
+        ("trouble", view(Step::Trouble(trouble(TroubleCode::NotFound)), &["retry", "leave", "help"])),
+        (
+            "trouble_nothing",
+            view(Step::Trouble(Trouble { can_retry: false, ..trouble(TroubleCode::NothingOwed) }), &["leave", "help"]),
+        ),
+        (
+            "still_there",
+            view(
+                Step::StillThere(StillThere {
+                    over: "invoices",
+                    seconds_left: 17,
+                    below: Box::new(Step::Identify(Identify::default())),
+                }),
+                stays,
+            ),
+        ),
+        (
+            "closed",
+            view(
+                Step::Closed(Closed {
+                    code: "J1",
+                    why: ClosedWhy::Journal,
+                    since: "2026-11-22T12:00:00Z".parse().unwrap(),
+                }),
+                &[],
+            ),
+        ),
+    ]
+}
+
+/// Every screen as bad as it gets.
+pub fn worst() -> Vec<(&'static str, View)> {
+    let long = "CARTÃO COM CHIP INSERIDO INCORRETAMENTE. RETIRE O CARTÃO, VERIFIQUE O CHIP E INSIRA NOVAMENTE. \
+                SE O PROBLEMA CONTINUAR, PROCURE O SEU BANCO EMISSOR. MENSAGEM 0517 REF 000000000000123456789 \
+                TRANSAÇÃO NÃO AUTORIZADA PELO EMISSOR DO CARTÃO — TENTE MAIS TARDE";
+    let name = "Wolfeschlegelsteinhausenbergerdorff Á.";
+    let plan = "Internet Fibra Óptica Residencial Turbo Max 1000 Mega com Streaming e Telefone Fixo Ilimitado Brasil";
+    let payload: String = PAYLOAD.chars().cycle().take(512).collect();
+    let lines = vec![
+        worst_bill(BillState::Open, true),
+        worst_bill(BillState::Open, false),
+        worst_bill(BillState::Settling, false),
+        worst_bill(BillState::AmountUnknown, false),
+    ];
+    let bills = Invoices {
+        customer: name.into(),
+        invoices: lines.clone(),
+        page: 49,
+        pages: 50,
+        chosen: 200,
+        total_cents: MOST,
+        changed: true,
+    };
+    let locked = Identify {
+        typed: "**.***.***/**01-35".into(),
+        length: 14,
+        problem: Some(IdentifyProblem::Locked),
+        letters: false,
+        notice: Some(MethodWhy::NoReceipt),
+    };
+    let lettered = Identify { letters: true, ..locked.clone() };
+    let noticed = Identify { problem: None, notice: Some(MethodWhy::Settling), ..locked.clone() };
+    let methods = Methods {
+        amount_cents: MOST,
+        bills: 200,
+        options: [MethodWhy::NoReceipt, MethodWhy::NoTef, MethodWhy::Settling, MethodWhy::NoCode]
+            .into_iter()
+            .zip(["pix", "debit", "credit", "boleto"])
+            .map(|(why, id)| choice(id, Some(why)))
+            .collect(),
+    };
+    let times = (1..=12).map(|id| Choice { amount_cents: Some(MOST), ..choice(&id.to_string(), None) }).collect();
+    let menu: Vec<&str> = (0..14).map(|_| "CARTEIRA DIGITAL / QR CODE DA REDE CREDENCIADORA").collect();
+    let worst_card = |prompt: Option<Prompt>| CardScreen {
+        amount_cents: MOST,
+        kind: CardKind::Credit,
+        instalments: 12,
+        ..card(long, prompt)
+    };
+    let asks = ["answer", "cancel", "help"];
+    let worst_trouble = Trouble {
+        detail: long.chars().take(140).collect(),
+        protocol: Some("261122-0001".into()),
+        ..trouble(TroubleCode::CardDeclined)
+    };
+    let boleto = BoletoScreen {
+        amount_cents: MOST,
+        due: date(2026, 11, 30),
+        line: "836600000010670402962025080900000000000000000000".into(),
+        barcode: BARCODE.into(),
+        payload: Some(payload.clone()),
+        printed: Some(PrintNews::Failed),
+    };
+    vec![
+        ("worst_identify", view(Step::Identify(locked), &IDENTIFY)),
+        ("worst_identify_letters", view(Step::Identify(lettered), &IDENTIFY)),
+        ("worst_identify_notice", view(Step::Identify(noticed), &IDENTIFY)),
+        (
+            "worst_verify",
+            view(
+                Step::Verify(Verify { asks: Asks::Code, length: 8, typed: "•••••••8".into() }),
+                &["type", "erase", "submit", "resend", "back", "help"],
+            ),
+        ),
+        (
+            "worst_contracts",
+            view(
+                Step::Contracts(Contracts {
+                    customer: name.into(),
+                    options: (0..23).map(|id| contract(id, plan)).collect(),
+                }),
+                &["choose", "back", "help"],
+            ),
+        ),
+        (
+            "worst_invoices",
+            view(Step::Invoices(bills.clone()), &["toggle", "page", "details", "pay", "services", "leave", "help"]),
+        ),
+        (
+            "worst_invoices_five",
+            view(
+                Step::Invoices(Invoices {
+                    invoices: lines.into_iter().chain([worst_bill(BillState::Open, true)]).collect(),
+                    ..bills
+                }),
+                &["toggle", "page", "details", "pay", "leave", "help"],
+            ),
+        ),
+        (
+            "worst_invoice",
+            view(
+                Step::Invoice(Box::new(InvoiceDetail {
+                    customer: name.into(),
+                    number: "00000000000000000000000000000123456789/2026".into(),
+                    line: InvoiceLine { discount_cents: MOST, ..worst_bill(BillState::Open, true) },
+                })),
+                &["show_boleto", "print", "pay", "back", "help"],
+            ),
+        ),
+        ("worst_method", view(Step::Method(methods), &["choose", "back", "help"])),
+        (
+            "worst_instalments",
+            view(Step::Instalments(Instalments { amount_cents: MOST, options: times }), &["choose", "back", "help"]),
+        ),
+        (
+            "worst_pix",
+            view(
+                Step::Pix(PixScreen { amount_cents: MOST, ..pix(&payload, ConfirmedBy::Person, Some(86_399)) }),
+                &["cancel", "help"],
+            ),
+        ),
+        ("worst_card", view(Step::Card(worst_card(None)), &["cancel", "help"])),
+        (
+            "worst_card_menu",
+            view(Step::Card(worst_card(Some(prompt(PromptKind::Menu, "ESCOLHA A REDE CREDENCIADORA", &menu)))), &asks),
+        ),
+        (
+            "worst_card_yes_no",
+            view(
+                Step::Card(worst_card(Some(prompt(
+                    PromptKind::YesNo,
+                    "CONFIRMA O PAGAMENTO PARCELADO COM JUROS DO EMISSOR?",
+                    &[],
+                )))),
+                &asks,
+            ),
+        ),
+        (
+            "worst_card_text",
+            view(Step::Card(worst_card(Some(prompt(PromptKind::Text, "DIGITE O CÓDIGO", &[])))), &asks),
+        ),
+        ("worst_boleto", view(Step::Boleto(boleto), &["print", "back", "help"])),
+        (
+            "worst_confirming",
+            view(
+                Step::Confirming(Confirming { code: "F1", protocol: "261122-9999".into(), amount_cents: MOST }),
+                &["leave", "help"],
+            ),
+        ),
+        (
+            "worst_undone",
+            view(
+                Step::Undone(Undone {
+                    amount_cents: MOST,
+                    network: "REDE DE ADQUIRÊNCIA REGIONAL DO CENTRO-OESTE".into(),
+                    nsu: "000000000000123456789".into(),
+                    ..undone(false)
+                }),
+                &["retry", "leave", "help"],
+            ),
+        ),
+        (
+            "worst_paid",
+            view(
+                Step::Paid(Paid {
+                    amount_cents: MOST,
+                    write_off: WriteOffState::Owed,
+                    printed: Some(PrintNews::Failed),
+                    ..paid()
+                }),
+                &["receipt", "more", "leave", "help"],
+            ),
+        ),
+        ("worst_trouble", view(Step::Trouble(worst_trouble), &["retry", "back", "leave", "help"])),
+    ]
+}
+
+/// The view as somebody with weak eyes asked for it.
+pub fn accessible(view: &View) -> View {
+    View { accessible: true, ..view.clone() }
+}
+
+pub fn in_language(view: &View, language: Language) -> View {
+    View { language, ..view.clone() }
+}
