@@ -1,3 +1,9 @@
 //! The command line: reads arguments, builds the parts, runs them.
 
-fn main() {}
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main()
+}

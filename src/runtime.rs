@@ -3,6 +3,7 @@
 //! `core` decides nothing of its own and touches nothing: inputs and the time go in, calls come out. `desk` makes the
 //! calls on threads and feeds the answers back.
 
+mod book;
 pub mod call;
 pub mod core;
 pub mod desk;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc::UnboundedReceiver;
 
+pub use book::Book;
 pub use self::core::{Core, Ledger, Site};
 pub use desk::{Desk, Ports};
 pub use rhythm::Rhythm;

@@ -1,13 +1,67 @@
 //! A text that may be sent to its owner and shown to nobody.
 
 use std::fmt;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use serde::de::{Deserializer, Error as _};
 
 /// A password or token. `Debug` never shows it; only `expose` gives it out, for the wire.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
+
+/// Where a configuration says that a secret is. The secret itself never stands in a configuration.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "snake_case")]
+enum Place {
+    /// A file that nobody but its owner may read.
+    File(PathBuf),
+    /// A systemd credential (`LoadCredential=`), by name.
+    Credential(String),
+}
+
+impl Place {
+    fn read(&self) -> Result<Secret, String> {
+        let path = match self {
+            Place::File(path) => path.clone(),
+            Place::Credential(name) => std::env::var_os("CREDENTIALS_DIRECTORY")
+                .map(|dir| Path::new(&dir).join(name))
+                .ok_or_else(|| format!("a credencial {name} não existe: o systemd não deu nenhuma a este processo"))?,
+        };
+        let shown = path.display();
+        let about = |why: std::io::Error| format!("não consegui ler {shown}: {why}");
+        let mode = fs::metadata(&path).map_err(about)?.permissions().mode();
+        if mode & 0o077 != 0 && matches!(self, Place::File(_)) {
+            return Err(format!("{shown} pode ser lido por outros usuários: rode chmod 600 {shown}"));
+        }
+        let text = fs::read_to_string(&path).map_err(about)?;
+        match text.trim_end_matches(['\r', '\n']) {
+            "" => Err(format!("{shown} está vazio")),
+            secret => Ok(Secret::from(secret)),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Secret {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Secret, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Written {
+            Literal(String),
+            Place(Place),
+        }
+        match Written::deserialize(deserializer).map_err(|_| {
+            D::Error::custom("um segredo é escrito como { file = \"…\" } ou { credential = \"…\" }")
+        })? {
+            Written::Place(place) => place.read().map_err(D::Error::custom),
+            Written::Literal(_) => Err(D::Error::custom(
+                "um segredo não fica neste arquivo: escreva { file = \"…\" } ou { credential = \"…\" }",
+            )),
+        }
+    }
+}
 
 impl Secret {
     #[must_use]
@@ -37,6 +91,23 @@ impl fmt::Debug for Secret {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_secret_is_read_from_a_file_that_only_its_owner_may_read() {
+        #[derive(Debug, Deserialize)]
+        struct Holder {
+            password: Secret,
+        }
+        let file = tempfile::NamedTempFile::new().unwrap();
+        fs::write(file.path(), "s3nha\n").unwrap();
+        let text = format!("password = {{ file = {:?} }}", file.path());
+        let holder: Holder = toml::from_str(&text).unwrap();
+        assert_eq!(holder.password.expose(), "s3nha");
+        fs::set_permissions(file.path(), fs::Permissions::from_mode(0o644)).unwrap();
+        assert!(toml::from_str::<Holder>(&text).unwrap_err().message().contains("chmod 600"));
+        let literal = toml::from_str::<Holder>("password = \"s3nha\"").unwrap_err();
+        assert!(literal.message().contains("não fica neste arquivo"));
+    }
 
     #[test]
     fn debug_hides_a_secret() {

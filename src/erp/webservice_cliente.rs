@@ -7,7 +7,7 @@ mod bill;
 mod person;
 mod scalar;
 mod session;
-mod settings;
+pub mod settings;
 mod shape;
 mod standing;
 mod text;

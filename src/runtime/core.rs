@@ -71,7 +71,9 @@ pub struct Core {
 }
 
 impl Core {
-    /// Reads what an earlier run left open, and notes that it was interrupted.
+    /// Reads what an earlier run left open, and notes that it was interrupted. With a ledger that cannot be read the
+    /// totem is closed from the start.
+    #[must_use]
     pub fn open(
         journey: Journey,
         mut ledger: Box<dyn Ledger>,
@@ -79,9 +81,12 @@ impl Core {
         rhythm: Rhythm,
         site: Site,
         now: Timestamp,
-    ) -> Result<Core, String> {
-        let open = ledger.open_payments()?;
-        let last_id = ledger.last_payment_id()?;
+    ) -> Core {
+        let known = ledger.open_payments().and_then(|open| Ok((open, ledger.last_payment_id()?)));
+        let (open, last_id, broken) = match known {
+            Ok((open, last_id)) => (open, last_id, None),
+            Err(why) => (Vec::new(), None, Some(why)),
+        };
         let mut core = Core {
             journey,
             ledger,
@@ -96,6 +101,9 @@ impl Core {
             equipment_at: now,
             finishing: false,
         };
+        if let Some(why) = broken {
+            core.break_off(&why);
+        }
         for entries in open {
             if let Some(live) = Live::from_entries(&entries) {
                 let id = live.payment.id;
@@ -104,7 +112,13 @@ impl Core {
             }
         }
         core.settle(now);
-        Ok(core)
+        core
+    }
+
+    fn break_off(&mut self, why: &str) {
+        tracing::error!(why, "the journal cannot be used: no payments");
+        self.broken = true;
+        self.events.push(Event::OutOfService(ClosedWhy::Journal));
     }
 
     /// Takes an input in. The calls are to be made in their order; their answers come back as inputs.
@@ -235,9 +249,7 @@ impl Core {
         }
         let entries: Vec<Entry> = facts.into_iter().map(|fact| Entry { payment: id, at: now, fact }).collect();
         if let Err(why) = self.ledger.append(&entries) {
-            tracing::error!(payment = %id, why, "the journal refuses a fact: no more payments");
-            self.broken = true;
-            self.events.push(Event::OutOfService(ClosedWhy::Journal));
+            self.break_off(&why);
             return false;
         }
         if let Some(live) = self.live.get_mut(&id) {

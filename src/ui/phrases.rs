@@ -145,6 +145,7 @@ impl Phrases {
             TroubleCode::NothingOwed => ("trouble-c2", "trouble-c2-do"),
             TroubleCode::AlreadyPaid => ("trouble-c3", "trouble-c3-do"),
             TroubleCode::Locked => ("trouble-c4", "trouble-c4-do"),
+            TroubleCode::Settling => ("trouble-c5", "trouble-c5-do"),
             TroubleCode::ErpDown => ("trouble-e1", "trouble-e1-do"),
             TroubleCode::ErpGarbled => ("trouble-e2", "trouble-e2-do"),
             TroubleCode::CardDeclined => ("trouble-t1", "trouble-t1-do"),

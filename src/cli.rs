@@ -1,0 +1,92 @@
+//! What can be asked of `totem` on a command line.
+
+mod demo;
+mod logs;
+mod run;
+mod visit;
+
+use std::io::{self, BufReader};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use jiff::Timestamp;
+use totem::domain::calendar;
+use totem::inspect::InspectArgs;
+use totem::simulator;
+
+/// Self-service payment totem.
+#[derive(Parser)]
+#[command(version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the totem on its real devices
+    Run {
+        /// The configuration file
+        #[arg(long, value_name = "FILE", default_value = "/etc/totem/totem.toml")]
+        config: PathBuf,
+        #[arg(long, value_enum, default_value_t = Face::Window)]
+        face: Face,
+    },
+    /// Run the whole totem against built-in stand-ins: no set-up, no hardware, no account
+    Demo(demo::DemoArgs),
+    /// Read boletos, BR Codes, tax ids and amounts, and say what they hold
+    Inspect(InspectArgs),
+    /// Be the other side of a wire
+    #[command(subcommand)]
+    Simulate(Simulate),
+}
+
+#[derive(Subcommand)]
+enum Simulate {
+    /// An ERP that speaks document 001 (WebService Cliente) over HTTP
+    Erp(simulator::erp::Options),
+    /// A TEF manager that exchanges files
+    TefManager(simulator::tef_manager::Options),
+    /// A receipt printer on a pseudo-terminal
+    Printer(simulator::printer::Options),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Face {
+    /// A window, full screen where the configuration says so
+    Window,
+    /// One JSON object a line on standard output and input
+    Lines,
+}
+
+pub fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Run { config, face } => run::run(&config, face),
+        Command::Demo(args) => demo::demo(&args),
+        Command::Inspect(args) => {
+            let today = calendar::sao_paulo_date(Timestamp::now());
+            return match totem::inspect::run(&args, BufReader::new(io::stdin()), io::stdout().lock(), today) {
+                Ok(true) => ExitCode::SUCCESS,
+                Ok(false) => ExitCode::from(1),
+                Err(error) => failed(&error.to_string()),
+            };
+        }
+        Command::Simulate(Simulate::Erp(options)) => simulator::erp::run(options).map_err(|error| error.to_string()),
+        Command::Simulate(Simulate::TefManager(options)) => {
+            simulator::tef_manager::run(options).map_err(|error| error.to_string())
+        }
+        Command::Simulate(Simulate::Printer(options)) => {
+            simulator::printer::run(options).map_err(|error| error.to_string())
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => failed(&why),
+    }
+}
+
+fn failed(why: &str) -> ExitCode {
+    eprintln!("totem: {why}");
+    ExitCode::from(2)
+}

@@ -1,0 +1,127 @@
+//! From a configuration to a running totem.
+
+use std::io::BufReader;
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use totem::config::{self, Config};
+use totem::erp::webservice_cliente;
+use totem::journal::{Journal, JournalKey};
+use totem::journey::Journey;
+use totem::pix::PixProvider;
+use totem::pix::erp_code::ErpCode;
+use totem::pix::static_key::StaticKey;
+use totem::runtime::{Book, Core, Counter, Desk, Ports, Rhythm, Site};
+use totem::tef::{Tef, file_exchange};
+use totem::ui::{self, Brand, lines};
+use totem::printer;
+
+use super::Face;
+
+pub fn run(path: &Path, face: Face) -> Result<(), String> {
+    let config = config::load(path).map_err(|error| error.to_string())?;
+    super::logs::start("info");
+    if face == Face::Window && !has_display() {
+        return Err(NO_DISPLAY.to_owned());
+    }
+    let desk = open_desk(&config, Rhythm::default())?;
+    show(&config, face, desk, false)
+}
+
+pub const NO_DISPLAY: &str = "não há tela: nem WAYLAND_DISPLAY nem DISPLAY estão definidos. \
+    Use --face lines para conversar por linhas (em demo, também --headless para uma visita sem janela)";
+
+pub fn has_display() -> bool {
+    ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"].iter().any(|name| std::env::var_os(name).is_some())
+}
+
+/// Opens the journal and every port, and starts the desk.
+pub fn open_desk(config: &Config, rhythm: Rhythm) -> Result<Desk, String> {
+    let state = &config.totem.state;
+    let key = JournalKey::load_or_create(state).map_err(|error| error.to_string())?;
+    let journal = Journal::open(&state.join("journal.db"), &key);
+    let book = match journal {
+        Ok(journal) => Book::open(journal, key),
+        Err(error @ totem::journal::Error::AlreadyRunning { .. }) => return Err(error.to_string()),
+        Err(error) => Book::broken(error.to_string()),
+    };
+    let now = Timestamp::now();
+    let journey = Journey::new(config.journey_settings(), now);
+    let site = Site { beneficiary: config.beneficiary.clone(), totem: config.totem.name.clone() };
+    let core = Core::open(journey, Box::new(book), config.payment, rhythm, site, now);
+    Desk::open(core, ports(config)?).map_err(|error| format!("o totem não começou: {error}"))
+}
+
+fn ports(config: &Config) -> Result<Ports, String> {
+    let erp = webservice_cliente::connect(config.erp.webservice_cliente.clone()).map_err(|error| error.to_string())?;
+    let mut pix: Vec<Arc<dyn PixProvider>> = Vec::new();
+    if config.pix.erp_code {
+        pix.push(Arc::new(ErpCode));
+    }
+    if let Some(settings) = &config.pix.static_key {
+        pix.push(Arc::new(StaticKey::new(settings).map_err(|error| error.to_string())?));
+    }
+    let tef = match &config.tef.file_exchange {
+        Some(settings) => {
+            let tef = file_exchange::connect(settings.clone()).map_err(|error| error.to_string())?;
+            Some(Box::new(tef) as Box<dyn Tef>)
+        }
+        None => None,
+    };
+    Ok(Ports { erp: Arc::new(erp), pix, tef, printer: config.printer.as_ref().map(printer::open) })
+}
+
+pub fn window_options(config: &Config, may_close: bool) -> ui::Options {
+    let screen = &config.screen;
+    ui::Options {
+        fullscreen: screen.fullscreen,
+        size: (screen.width, screen.height),
+        brand: Brand {
+            name: if screen.brand.is_empty() { config.beneficiary.name.clone() } else { screen.brand.clone() },
+            help_phone: config.beneficiary.help_phone.clone(),
+            ..Brand::default()
+        },
+        scanner: false,
+        hide_cursor: !may_close,
+        may_close,
+    }
+}
+
+/// Lets a face talk to the desk until it ends, and the desk finish what is in flight.
+pub fn show(config: &Config, face: Face, desk: Desk, may_close: bool) -> Result<(), String> {
+    let counter = desk.counter();
+    end_on_signal(counter.clone())?;
+    let shown = match face {
+        Face::Lines => {
+            lines::run(&counter, BufReader::new(std::io::stdin()), std::io::stdout().lock());
+            Ok(())
+        }
+        Face::Window => ui::run(counter.clone(), window_options(config, may_close)).map_err(|error| error.to_string()),
+    };
+    counter.finish();
+    desk.wait();
+    shown
+}
+
+/// SIGTERM and SIGINT end the totem as a customer who walks away would.
+fn end_on_signal(counter: Counter) -> Result<(), String> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| format!("o totem não começou: {error}"))?;
+    std::thread::spawn(move || {
+        use tokio::signal::unix::{SignalKind, signal};
+        runtime.block_on(async {
+            let (Ok(mut term), Ok(mut int)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
+                return tracing::warn!("signals cannot be watched");
+            };
+            tokio::select! { _ = term.recv() => {}, _ = int.recv() => {} }
+            let mut views = counter.subscribe();
+            counter.finish();
+            while views.recv().await.is_some() {}
+            std::process::exit(0);
+        });
+    });
+    Ok(())
+}

@@ -1,0 +1,192 @@
+//! A few customers played without a window, with a picture of every step they meet.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::sync::mpsc::error::TryRecvError;
+use totem::domain::InvoiceId;
+use totem::journey::{Intent, Step, View};
+use totem::runtime::Counter;
+use totem::simulator::erp::{Person, SeedSet, people};
+use totem::ui;
+
+/// The sizes of the pictures.
+const SIZES: [(u32, u32); 2] = [(1080, 1920), (768, 1360)];
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Where the pictures go, if anywhere. Each step is taken once.
+pub struct Pictures {
+    dir: Option<PathBuf>,
+    options: ui::Options,
+    taken: BTreeSet<String>,
+}
+
+impl Pictures {
+    pub fn new(dir: Option<&Path>, options: &ui::Options) -> Result<Pictures, String> {
+        if let Some(dir) = dir {
+            std::fs::create_dir_all(dir).map_err(|error| format!("{}: {error}", dir.display()))?;
+        }
+        Ok(Pictures { dir: dir.map(Path::to_owned), options: options.clone(), taken: BTreeSet::new() })
+    }
+
+    fn take(&mut self, view: &View) -> Result<(), String> {
+        let Some(dir) = &self.dir else { return Ok(()) };
+        if !self.taken.insert(view.step.name().to_owned()) {
+            return Ok(());
+        }
+        for (width, height) in SIZES {
+            let pixels = ui::picture(view, &self.options, (width, height)).map_err(|error| error.to_string())?;
+            let path = dir.join(format!("{}-{width}x{height}.png", view.step.name()));
+            let picture = image::RgbaImage::from_raw(width, height, pixels).ok_or("a picture of the wrong size")?;
+            picture.save(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        }
+        Ok(())
+    }
+}
+
+struct Visit<'a> {
+    counter: &'a Counter,
+    views: UnboundedReceiver<Arc<View>>,
+    pictures: Pictures,
+    last: Option<Arc<View>>,
+}
+
+/// Pays a bill by PIX, two by credit card, looks at a boleto, and asks for somebody who owes nothing.
+pub fn play(counter: &Counter, pictures: Pictures) -> Result<(), String> {
+    let mut visit = Visit { counter, views: counter.subscribe(), pictures, last: None };
+    let [one, many, none, ..] = people(SeedSet::Demo).try_into().map_err(|_| "the stand-in has too few customers")?
+    else {
+        return Err("the stand-in has too few customers".to_owned());
+    };
+    visit.pix(&one)?;
+    visit.credit(&many)?;
+    visit.boleto(&many)?;
+    visit.nothing_owed(&none)
+}
+
+impl Visit<'_> {
+    fn pix(&mut self, person: &Person) -> Result<(), String> {
+        self.identify(person, "invoices")?;
+        self.does(Intent::Pay);
+        self.until("method")?;
+        self.does(choose("pix"));
+        self.until("pix")?;
+        self.until("paid")?;
+        self.does(Intent::Receipt { how: "print".to_owned() });
+        self.until_printed()?;
+        self.told("one bill paid by PIX");
+        self.does(Intent::Leave);
+        self.until("identify")
+    }
+
+    fn credit(&mut self, person: &Person) -> Result<(), String> {
+        self.identify(person, "invoices")?;
+        self.choose_exactly_two()?;
+        self.does(Intent::Pay);
+        self.until("method")?;
+        self.does(choose("credit"));
+        self.until("instalments")?;
+        self.does(choose("1"));
+        self.until("card")?;
+        self.until("paid")?;
+        self.told("two bills paid by credit card");
+        self.does(Intent::Leave);
+        self.until("identify")
+    }
+
+    fn boleto(&mut self, person: &Person) -> Result<(), String> {
+        self.identify(person, "invoices")?;
+        let Some(first) = self.bills().into_iter().next() else { return Err("no bill to look at".to_owned()) };
+        self.does(Intent::Details { id: first.0 });
+        self.until("invoice")?;
+        self.does(Intent::ShowBoleto);
+        self.until("boleto")?;
+        self.does(Intent::Print);
+        self.until_printed()?;
+        self.told("one boleto shown and printed");
+        self.does(Intent::Leave);
+        self.until("identify")
+    }
+
+    fn nothing_owed(&mut self, person: &Person) -> Result<(), String> {
+        self.identify(person, "trouble")?;
+        self.told("one customer who owes nothing");
+        self.does(Intent::Leave);
+        self.until("identify")
+    }
+
+    fn identify(&mut self, person: &Person, then: &str) -> Result<(), String> {
+        self.until("identify")?;
+        self.does(Intent::Type { text: person.cpf.clone() });
+        self.until("verify")?;
+        self.does(Intent::Type { text: person.birth.clone() });
+        self.until(then)
+    }
+
+    fn choose_exactly_two(&mut self) -> Result<(), String> {
+        let Some(Step::Invoices(shown)) = self.last.as_ref().map(|view| view.step.clone()) else {
+            return Err("no bills on the screen".to_owned());
+        };
+        for (place, line) in shown.invoices.iter().filter(|line| line.amount_cents.is_some()).enumerate() {
+            if line.chosen != (place < 2) {
+                self.does(Intent::Toggle { id: line.id.0.clone() });
+            }
+        }
+        Ok(())
+    }
+
+    fn bills(&self) -> Vec<InvoiceId> {
+        match self.last.as_ref().map(|view| &view.step) {
+            Some(Step::Invoices(shown)) => shown.invoices.iter().map(|line| line.id.clone()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn does(&self, intent: Intent) {
+        self.counter.send(intent);
+    }
+
+    fn told(&self, what: &str) {
+        eprintln!("visit {what}");
+    }
+
+    fn until(&mut self, step: &str) -> Result<(), String> {
+        self.watch(|view| view.step.name() == step).map_err(|seen| format!("waited for {step}, saw {seen}"))
+    }
+
+    fn until_printed(&mut self) -> Result<(), String> {
+        use totem::journey::step::PrintNews::Printed;
+        self.watch(|view| match &view.step {
+            Step::Paid(shown) => shown.printed == Some(Printed),
+            Step::Boleto(shown) => shown.printed == Some(Printed),
+            _ => false,
+        })
+        .map_err(|seen| format!("waited for paper, saw {seen}"))
+    }
+
+    fn watch(&mut self, wanted: impl Fn(&View) -> bool) -> Result<(), String> {
+        let deadline = Instant::now() + PATIENCE;
+        while Instant::now() < deadline {
+            match self.views.try_recv() {
+                Ok(view) => {
+                    self.pictures.take(&view)?;
+                    let done = wanted(&view);
+                    self.last = Some(view);
+                    if done {
+                        return Ok(());
+                    }
+                }
+                Err(TryRecvError::Empty) => std::thread::sleep(Duration::from_millis(5)),
+                Err(TryRecvError::Disconnected) => break,
+            }
+        }
+        Err(self.last.as_ref().map_or("nothing", |view| view.step.name()).to_owned())
+    }
+}
+
+fn choose(option: &str) -> Intent {
+    Intent::Choose { option: option.to_owned() }
+}

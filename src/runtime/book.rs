@@ -1,0 +1,58 @@
+//! The journal as the desk's ledger. One that cannot be used refuses every fact and says why.
+
+use super::core::Ledger;
+use crate::domain::PaymentId;
+use crate::journal::{Journal, JournalKey, tax_id_hash};
+use crate::payment::Entry;
+
+pub struct Book(State);
+
+enum State {
+    Open { journal: Journal, key: JournalKey },
+    Broken(String),
+}
+
+impl Book {
+    #[must_use]
+    pub fn open(journal: Journal, key: JournalKey) -> Book {
+        Book(State::Open { journal, key })
+    }
+
+    #[must_use]
+    pub fn broken(why: String) -> Book {
+        Book(State::Broken(why))
+    }
+
+    fn journal(&mut self) -> Result<&mut Journal, String> {
+        match &mut self.0 {
+            State::Open { journal, .. } => Ok(journal),
+            State::Broken(why) => Err(why.clone()),
+        }
+    }
+}
+
+impl Ledger for Book {
+    fn append(&mut self, entries: &[Entry]) -> Result<(), String> {
+        self.journal()?.append(entries).map_err(|error| error.to_string())
+    }
+
+    fn open_payments(&mut self) -> Result<Vec<Vec<Entry>>, String> {
+        let open = self.journal()?.open_payments().map_err(|error| error.to_string())?;
+        Ok(open.into_iter().map(|(_, entries)| entries).collect())
+    }
+
+    fn payment(&mut self, id: PaymentId) -> Result<Vec<Entry>, String> {
+        self.journal()?.payment(id).map_err(|error| error.to_string())
+    }
+
+    fn last_payment_id(&mut self) -> Result<Option<PaymentId>, String> {
+        self.journal()?.last_payment_id().map_err(|error| error.to_string())
+    }
+
+    fn keyed_hash(&self, text: &str) -> String {
+        match &self.0 {
+            State::Open { key, .. } => tax_id_hash(key, text),
+            State::Broken(_) => String::new(),
+        }
+    }
+}
