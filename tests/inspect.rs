@@ -105,6 +105,7 @@ fn a_refusal_names_the_object_and_the_reason() {
 
 #[test]
 fn a_br_code_is_built_from_its_fields() {
+    let mut built = 0;
     for entry in entries("brcode", "vectors") {
         let fields = &entry["fields"];
         let single_use = fields["pim"] == "12";
@@ -119,7 +120,9 @@ fn a_br_code_is_built_from_its_fields() {
         let (valid, printed) = inspect(&["brcode", "--build"], json.to_string().as_bytes());
         assert!(valid, "{printed}");
         assert_eq!(printed.trim_end(), entry["payload"], "{entry}");
+        built += 1;
     }
+    assert_eq!(built, 16);
 }
 
 #[test]
