@@ -1,5 +1,7 @@
 //! Every entry of `tests/vectors/*.json`: made from the published layouts and official examples, good and bad.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
 use std::fs;
 
 use jiff::Timestamp;
