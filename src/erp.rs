@@ -3,6 +3,10 @@
 //! A driver says what it cannot do (`supports`), and the menu shows only what can be done. Nothing but the named
 //! fields of an answer is kept: bodies carry PPPoE passwords and addresses.
 
+pub mod http;
+pub mod secret;
+pub mod token;
+
 use std::future::Future;
 use std::pin::Pin;
 

@@ -1,0 +1,242 @@
+//! The way to an ERP over HTTP that every driver shares: deadlines, caps, retries of reads, one sending of a
+//! write-off, and the breaker. It decides nothing about what an answer means.
+
+mod address;
+mod breaker;
+mod message;
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use reqwest::redirect::Policy;
+use reqwest::{Response, Url};
+use tokio::time::{Instant, sleep};
+
+use address::address;
+use breaker::Breaker;
+
+pub use address::SetUpError;
+pub use message::{Answer, Lost, Request};
+
+pub const JSON_AT_MOST: usize = 2 * 1024 * 1024;
+pub const PDF_AT_MOST: usize = 10 * 1024 * 1024;
+
+const TRIES: u32 = 3;
+const REDIRECTS_AT_MOST: usize = 3;
+
+/// How long is waited for what.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    pub connect: Duration,
+    /// A whole read of a list, from sending to the last byte.
+    pub list: Duration,
+    /// A whole read of a PDF, and a whole write-off.
+    pub document: Duration,
+    pub token: Duration,
+    /// Before the second try of a read; doubled before the third.
+    pub before_retry: Duration,
+    /// All tries of one read together.
+    pub all_tries: Duration,
+    /// How long an ERP that failed five times in a row is left alone.
+    pub breaker: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Patience {
+        Patience {
+            connect: Duration::from_secs(5),
+            list: Duration::from_secs(15),
+            document: Duration::from_secs(30),
+            token: Duration::from_secs(10),
+            before_retry: Duration::from_millis(250),
+            all_tries: Duration::from_secs(20),
+            breaker: Duration::from_secs(30),
+        }
+    }
+}
+
+/// A client of one ERP at one address.
+pub struct Client {
+    base: Url,
+    reads: reqwest::Client,
+    once: reqwest::Client,
+    patience: Patience,
+    breaker: Mutex<Breaker>,
+}
+
+impl Client {
+    /// Plain http is refused outside loopback unless the site allows it.
+    pub fn new(base: &str, allow_plain_http: bool, patience: Patience) -> Result<Client, SetUpError> {
+        let base = address(base, allow_plain_http)?;
+        // The first installed provider wins; that another part was first is as good.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let is_plain = base.scheme() == "http";
+        let builder = || {
+            let builder = reqwest::Client::builder()
+                .http1_only()
+                .no_proxy()
+                .referer(false)
+                .retry(reqwest::retry::never())
+                .connect_timeout(patience.connect);
+            // Reading the machine's certificates takes longer than anything else here, and redirects stay on http.
+            if is_plain { builder.tls_certs_only([]) } else { builder }
+        };
+        let built = |client: reqwest::ClientBuilder| {
+            client.build().map_err(|error| SetUpError::Client(error.without_url().to_string()))
+        };
+        Ok(Client {
+            base,
+            reads: built(builder().redirect(same_origin()))?,
+            // A connection of its own: a kept one that the server has just closed would leave the outcome unknown.
+            once: built(builder().redirect(Policy::none()).pool_max_idle_per_host(0))?,
+            patience,
+            breaker: Mutex::new(Breaker::new(patience.breaker)),
+        })
+    }
+
+    #[must_use]
+    pub fn patience(&self) -> &Patience {
+        &self.patience
+    }
+
+    /// The address of a path below the base, given by its segments; each is percent-encoded.
+    #[must_use]
+    pub fn url(&self, segments: &[&str]) -> Url {
+        let mut url = self.base.clone();
+        if let Ok(mut path) = url.path_segments_mut() {
+            path.pop_if_empty().extend(segments);
+        }
+        url
+    }
+
+    /// Sends a read, and again where it certainly did not get through: connection refused, 429, 502, 503, 504.
+    pub async fn read(&self, request: &Request) -> Result<Answer, Lost> {
+        self.check_breaker()?;
+        let started = Instant::now();
+        let mut within = request.within;
+        let mut pause = self.patience.before_retry;
+        let mut tries = 1;
+        loop {
+            let outcome = match exchange(&self.reads, request, within).await {
+                Ok(answer) if answer.says_down() => Err(Lost::Down(answer.status)),
+                outcome => outcome,
+            };
+            let left = self.patience.all_tries.saturating_sub(started.elapsed() + pause);
+            match outcome {
+                Err(lost) if lost.is_worth_another_try() && tries < TRIES && !left.is_zero() => {
+                    sleep(pause).await;
+                    tries += 1;
+                    pause *= 2;
+                    within = request.within.min(left);
+                }
+                outcome => return self.noted(outcome),
+            }
+        }
+    }
+
+    /// Sends exactly once, follows no redirect, and gives every status back as it came.
+    pub async fn send_once(&self, request: &Request) -> Result<Answer, Lost> {
+        self.check_breaker()?;
+        let outcome = exchange(&self.once, request, request.within).await;
+        self.noted(outcome)
+    }
+
+    fn check_breaker(&self) -> Result<(), Lost> {
+        if self.breaker().allows(Instant::now()) {
+            Ok(())
+        } else {
+            Err(Lost::NotSent("it failed repeatedly and is left alone for a while".to_owned()))
+        }
+    }
+
+    /// Counts a whole call, with its tries, as one failure or success.
+    fn noted(&self, outcome: Result<Answer, Lost>) -> Result<Answer, Lost> {
+        let failed = match &outcome {
+            Ok(answer) => answer.says_down(),
+            Err(lost) => lost.is_failure(),
+        };
+        if failed {
+            self.breaker().failed(Instant::now());
+        } else {
+            self.breaker().succeeded();
+        }
+        outcome
+    }
+
+    fn breaker(&self) -> MutexGuard<'_, Breaker> {
+        self.breaker.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+async fn exchange(client: &reqwest::Client, request: &Request, within: Duration) -> Result<Answer, Lost> {
+    let started = Instant::now();
+    let outcome = answered(client, request, within).await;
+    let (operation, duration_ms) = (request.operation, started.elapsed().as_millis());
+    match &outcome {
+        Ok(answer) => tracing::info!(operation, status = answer.status, duration_ms, "the ERP answered"),
+        Err(lost) => tracing::warn!(operation, ?lost, duration_ms, "no answer from the ERP"),
+    }
+    outcome
+}
+
+async fn answered(client: &reqwest::Client, request: &Request, within: Duration) -> Result<Answer, Lost> {
+    let mut call =
+        client.request(request.method.clone(), request.url.clone()).headers(request.headers.clone()).timeout(within);
+    if let Some(body) = &request.body {
+        call = call.header(reqwest::header::CONTENT_TYPE, "application/json").body(body.clone());
+    }
+    let response = call.send().await.map_err(|error| lost(&error))?;
+    let status = response.status().as_u16();
+    Ok(Answer { status, body: capped(response, request.at_most).await? })
+}
+
+async fn capped(mut response: Response, at_most: usize) -> Result<Vec<u8>, Lost> {
+    let announced = response.content_length().unwrap_or(0);
+    if usize::try_from(announced).map_or(true, |announced| announced > at_most) {
+        return Err(Lost::TooLarge { at_most });
+    }
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| lost(&error))? {
+        if body.len() + chunk.len() > at_most {
+            return Err(Lost::TooLarge { at_most });
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}
+
+/// reqwest's own texts name the URL, and a CPF may stand in it.
+fn lost(error: &reqwest::Error) -> Lost {
+    if error.is_connect() {
+        Lost::NotSent(if error.is_timeout() { "no connection in time" } else { "no connection" }.to_owned())
+    } else if error.is_redirect() {
+        Lost::Redirected
+    } else if error.is_timeout() {
+        Lost::NoAnswer("no answer in time".to_owned())
+    } else {
+        Lost::NoAnswer("the connection was lost".to_owned())
+    }
+}
+
+fn same_origin() -> Policy {
+    Policy::custom(|attempt| {
+        let same = attempt.previous().first().is_some_and(|first| first.origin() == attempt.url().origin());
+        if same && attempt.previous().len() <= REDIRECTS_AT_MOST {
+            attempt.follow()
+        } else {
+            attempt.error("redirected elsewhere")
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn segments_are_put_below_the_base_and_cannot_leave_it() {
+        let client = Client::new("https://erp.provedor.net.br/telco/", false, Patience::default()).unwrap();
+        let url = client.url(&["ws", "area", "a/b?c", "..", "81593"]);
+        assert_eq!(url.as_str(), "https://erp.provedor.net.br/telco/ws/area/a%2Fb%3Fc/81593");
+    }
+}
