@@ -6,6 +6,7 @@
 pub mod http;
 pub mod secret;
 pub mod token;
+pub mod webservice_cliente;
 
 use std::future::Future;
 use std::pin::Pin;

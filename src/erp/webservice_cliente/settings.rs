@@ -1,0 +1,199 @@
+//! What a site says of its WebService Cliente: address, sign-in, and the accounts that its write-offs go to.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Deserialize;
+
+use super::text::normalized;
+use crate::domain::CardKind;
+use crate::erp::PaidBy;
+use crate::erp::secret::Secret;
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Base address, such as `https://erp.provedor.net.br`; the paths of the document are put below it.
+    pub url: String,
+    /// User and password of the HTTP Basic sign-in that every call carries beside its token.
+    pub user: String,
+    pub password: Secret,
+    /// Plain http to another machine. Password and customers' data then travel readable.
+    #[serde(default)]
+    pub allow_plain_http: bool,
+    /// Ask for PIX codes at `/ws/financeiro/pix/buscar`, which the document does not name. Try it at the site first.
+    #[serde(default)]
+    pub pix: bool,
+    /// Whether `ValorPago` is all that was received, or the bill's own value with fine, interest and discount beside it,
+    /// as in the document's example. To be settled with the provider by a first real write-off.
+    #[serde(default)]
+    pub valor_pago_includes_charges: bool,
+    /// The ERP's time zone: it gives dates as its own midnight.
+    #[serde(default = "sao_paulo")]
+    pub zone: String,
+    /// Which account, method and brand of the ERP each kind of payment is written off to. Without rows nothing is.
+    #[serde(default)]
+    pub write_off: Vec<WriteOffRow>,
+}
+
+fn sao_paulo() -> String {
+    "America/Sao_Paulo".to_owned()
+}
+
+/// One row of the write-off table. The row that says most about a payment is taken; of two alike, the first.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WriteOffRow {
+    pub method: Method,
+    /// The acquirer's network as the TEF names it; any, where absent.
+    #[serde(default)]
+    pub network: Option<String>,
+    /// The card's brand as the TEF names it; any, where absent.
+    #[serde(default)]
+    pub brand: Option<String>,
+    /// From `GET /ws/financeiro/formas_pagamento`.
+    pub id_forma_pagamento: u64,
+    /// From `GET /ws/financeiro/contas_financeiras/forma_pagamento/{id}`.
+    pub id_conta_financeira: u64,
+    /// From `GET /ws/financeiro/bandeiras_cartao`.
+    #[serde(default)]
+    pub id_bandeira: Option<u64>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Method {
+    Credit,
+    Debit,
+    Pix,
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Method::Credit => "credit",
+            Method::Debit => "debit",
+            Method::Pix => "pix",
+        })
+    }
+}
+
+/// How far the table reaches for one method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coverage {
+    /// A row without network and brand catches every payment.
+    Every,
+    /// Only the networks and brands that rows name: another card would be paid and could not be written off.
+    OnlyNamed,
+}
+
+/// A payment that no row of the write-off table speaks of.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no write_off row for method = \"{method}\", network = \"{network}\", brand = \"{brand}\"")]
+pub struct NoRow {
+    method: Method,
+    network: String,
+    brand: String,
+}
+
+impl Settings {
+    /// The methods that have a row. A method on the screen that is not among them could not be written off.
+    #[must_use]
+    pub fn methods_covered(&self) -> BTreeMap<Method, Coverage> {
+        let mut covered = BTreeMap::new();
+        for row in &self.write_off {
+            let known = covered.entry(row.method).or_insert(Coverage::OnlyNamed);
+            if row.network.is_none() && row.brand.is_none() {
+                *known = Coverage::Every;
+            }
+        }
+        covered
+    }
+}
+
+pub(super) fn lookup_row<'a>(rows: &'a [WriteOffRow], paid_by: &PaidBy) -> Result<&'a WriteOffRow, NoRow> {
+    let (method, network, brand) = match paid_by {
+        PaidBy::Card { kind: CardKind::Credit, network, brand, .. } => {
+            (Method::Credit, network.as_str(), brand.as_str())
+        }
+        PaidBy::Card { kind: CardKind::Debit, network, brand, .. } => (Method::Debit, network.as_str(), brand.as_str()),
+        PaidBy::Pix { .. } => (Method::Pix, "", ""),
+    };
+    let fits =
+        |named: &Option<String>, real: &str| named.as_ref().is_none_or(|named| normalized(named) == normalized(real));
+    let said = |row: &WriteOffRow| (row.brand.is_some(), row.network.is_some());
+    let fitting =
+        rows.iter().filter(|row| row.method == method && fits(&row.network, network) && fits(&row.brand, brand));
+    // of equals `max_by_key` takes the last: from the end, that is the first in the file
+    fitting.rev().max_by_key(|row| said(row)).ok_or_else(|| NoRow {
+        method,
+        network: network.to_owned(),
+        brand: brand.to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings(rows: &str) -> Result<Settings, toml::de::Error> {
+        toml::from_str(&format!("url = \"https://erp\"\nuser = \"totem\"\npassword = \"s3nha\"\n{rows}"))
+    }
+
+    fn card(kind: CardKind, network: &str, brand: &str) -> PaidBy {
+        let (network, brand) = (network.to_owned(), brand.to_owned());
+        PaidBy::Card { kind, network, brand, nsu: "1".to_owned(), authorization: "2".to_owned() }
+    }
+
+    const TABLE: &str = r#"
+        write_off = [
+          { method = "debit", id_forma_pagamento = 2, id_conta_financeira = 31 },
+          { method = "debit", network = "STONE", id_forma_pagamento = 2, id_conta_financeira = 32 },
+          { method = "debit", brand = "Elo", id_forma_pagamento = 2, id_conta_financeira = 33, id_bandeira = 7 },
+          { method = "debit", brand = "ELO", network = "Stone", id_forma_pagamento = 2, id_conta_financeira = 34 },
+          { method = "credit", brand = "VISA", id_forma_pagamento = 3, id_conta_financeira = 35 },
+          { method = "credit", brand = "visa", id_forma_pagamento = 3, id_conta_financeira = 36 },
+        ]
+    "#;
+
+    #[test]
+    fn the_row_that_says_most_about_a_payment_is_taken() {
+        let rows = settings(TABLE).unwrap().write_off;
+        for (paid_by, account) in [
+            (card(CardKind::Debit, "REDE", "VISA"), 31),
+            (card(CardKind::Debit, " stone ", "VISA"), 32),
+            (card(CardKind::Debit, "REDE", "ELO"), 33),
+            (card(CardKind::Debit, "STONE", "elo"), 34),
+            (card(CardKind::Credit, "STONE", "Visa"), 35),
+        ] {
+            assert_eq!(lookup_row(&rows, &paid_by).unwrap().id_conta_financeira, account, "{paid_by:?}");
+        }
+    }
+
+    #[test]
+    fn a_payment_without_a_row_is_named() {
+        let rows = settings(TABLE).unwrap().write_off;
+        let missing = lookup_row(&rows, &card(CardKind::Credit, "REDE", "ELO")).unwrap_err().to_string();
+        assert_eq!(missing, "no write_off row for method = \"credit\", network = \"REDE\", brand = \"ELO\"");
+        let pix = PaidBy::Pix { end_to_end: "E1".to_owned() };
+        assert!(lookup_row(&rows, &pix).unwrap_err().to_string().contains("method = \"pix\""));
+    }
+
+    #[test]
+    fn what_the_table_covers_is_known_before_anybody_pays() {
+        let covered = settings(TABLE).unwrap().methods_covered();
+        assert_eq!(covered, BTreeMap::from([(Method::Credit, Coverage::OnlyNamed), (Method::Debit, Coverage::Every)]));
+        assert!(settings("").unwrap().methods_covered().is_empty());
+    }
+
+    #[test]
+    fn a_misspelt_key_is_refused_and_the_password_is_not_shown() {
+        assert!(settings("pixx = true").is_err());
+        assert!(
+            settings("write_off = [{ method = \"cash\", id_forma_pagamento = 1, id_conta_financeira = 1 }]").is_err()
+        );
+        let settings = settings("").unwrap();
+        assert_eq!(settings.zone, "America/Sao_Paulo");
+        assert!(!format!("{settings:?}").contains("s3nha"));
+    }
+}
