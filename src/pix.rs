@@ -1,5 +1,8 @@
 //! PixProvider: where a PIX code comes from, and who can say that it was paid.
 
+pub mod erp_code;
+pub mod static_key;
+
 use jiff::Timestamp;
 use std::future::Future;
 use std::pin::Pin;

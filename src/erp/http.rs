@@ -1,19 +1,22 @@
 //! The way to an ERP over HTTP that every driver shares: deadlines, caps, retries of reads, one sending of a
 //! write-off, and the breaker. It decides nothing about what an answer means.
 
+mod address;
 mod breaker;
+mod message;
 
-use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use reqwest::header::HeaderMap;
 use reqwest::redirect::Policy;
-use reqwest::{Method, Response, Url};
+use reqwest::{Response, Url};
 use tokio::time::{Instant, sleep};
 
-use super::Error;
+use address::address;
 use breaker::Breaker;
+
+pub use address::SetUpError;
+pub use message::{Answer, Lost, Request};
 
 pub const JSON_AT_MOST: usize = 2 * 1024 * 1024;
 pub const PDF_AT_MOST: usize = 10 * 1024 * 1024;
@@ -52,93 +55,6 @@ impl Default for Patience {
     }
 }
 
-/// What is wrong with a site's settings before anything is sent.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum SetUpError {
-    #[error("the address is not an http(s) URL without user, query or fragment: {0}")]
-    Address(String),
-    #[error("the address is plain http on another machine; use https, or say `allow_plain_http = true`")]
-    PlainHttp,
-    #[error("unknown time zone: {0}")]
-    Zone(String),
-    #[error("the HTTP client cannot be built: {0}")]
-    Client(String),
-}
-
-/// One request, complete but for the base address.
-pub struct Request {
-    pub operation: &'static str,
-    pub method: Method,
-    pub url: Url,
-    pub headers: HeaderMap,
-    /// A JSON body.
-    pub body: Option<String>,
-    pub within: Duration,
-    pub at_most: usize,
-}
-
-/// Status and body. `Debug` shows no body.
-pub struct Answer {
-    pub status: u16,
-    pub body: Vec<u8>,
-}
-
-impl Answer {
-    #[must_use]
-    pub fn is_success(&self) -> bool {
-        (200..300).contains(&self.status)
-    }
-
-    /// The server, or what stands before it, says that it cannot serve now.
-    #[must_use]
-    pub fn says_down(&self) -> bool {
-        matches!(self.status, 429 | 502 | 503 | 504)
-    }
-}
-
-impl fmt::Debug for Answer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Answer").field("status", &self.status).field("bytes", &self.body.len()).finish()
-    }
-}
-
-/// Why there is no answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Lost {
-    /// Certainly not sent: no connection, or the breaker is open.
-    NotSent(String),
-    /// Sent at least in part, and no whole answer came: it may have been executed.
-    NoAnswer(String),
-    /// Answered 429, 502, 503 or 504 to the last try.
-    Down(u16),
-    TooLarge {
-        at_most: usize,
-    },
-    /// A redirect to another scheme, host or port, or too many of them.
-    Redirected,
-}
-
-impl Lost {
-    #[must_use]
-    pub fn for_read(self, operation: &'static str) -> Error {
-        let garbled = |why: String| Error::Garbled { operation, why };
-        match self {
-            Lost::NotSent(why) | Lost::NoAnswer(why) => Error::Unreachable(why),
-            Lost::Down(status) => Error::Unreachable(format!("HTTP {status}")),
-            Lost::TooLarge { at_most } => garbled(format!("more than {at_most} bytes")),
-            Lost::Redirected => garbled("redirected elsewhere".to_owned()),
-        }
-    }
-
-    fn is_worth_another_try(&self) -> bool {
-        matches!(self, Lost::NotSent(_) | Lost::Down(_))
-    }
-
-    fn is_failure(&self) -> bool {
-        matches!(self, Lost::NotSent(_) | Lost::NoAnswer(_) | Lost::Down(_))
-    }
-}
-
 /// A client of one ERP at one address.
 pub struct Client {
     base: Url,
@@ -154,13 +70,16 @@ impl Client {
         let base = address(base, allow_plain_http)?;
         // The first installed provider wins; that another part was first is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
+        let is_plain = base.scheme() == "http";
         let builder = || {
-            reqwest::Client::builder()
+            let builder = reqwest::Client::builder()
                 .http1_only()
                 .no_proxy()
                 .referer(false)
                 .retry(reqwest::retry::never())
-                .connect_timeout(patience.connect)
+                .connect_timeout(patience.connect);
+            // Reading the machine's certificates takes longer than anything else here, and redirects stay on http.
+            if is_plain { builder.tls_certs_only([]) } else { builder }
         };
         let built = |client: reqwest::ClientBuilder| {
             client.build().map_err(|error| SetUpError::Client(error.without_url().to_string()))
@@ -310,49 +229,9 @@ fn same_origin() -> Policy {
     })
 }
 
-fn address(text: &str, allow_plain_http: bool) -> Result<Url, SetUpError> {
-    let unfit = |why: &str| SetUpError::Address(why.to_owned());
-    let url = Url::parse(text.trim()).map_err(|error| SetUpError::Address(error.to_string()))?;
-    if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
-        return Err(unfit("it has a user, a query or a fragment"));
-    }
-    let host = url.host_str().ok_or_else(|| unfit("it has no host"))?;
-    match url.scheme() {
-        "https" => Ok(url),
-        "http" if allow_plain_http || is_loopback(host) => Ok(url),
-        "http" => Err(SetUpError::PlainHttp),
-        _ => Err(unfit("it begins neither with https nor with http")),
-    }
-}
-
-fn is_loopback(host: &str) -> bool {
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost" || bare.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn plain_http_stays_on_this_machine() {
-        for (base, allowed, expected) in [
-            ("https://erp.provedor.net.br", false, Ok(())),
-            ("http://127.0.0.1:8080", false, Ok(())),
-            ("http://localhost/ws-cliente/", false, Ok(())),
-            ("http://[::1]:80", false, Ok(())),
-            ("http://erp.provedor.net.br", true, Ok(())),
-            ("http://erp.provedor.net.br", false, Err(SetUpError::PlainHttp)),
-            ("http://localhost.provedor.net.br", false, Err(SetUpError::PlainHttp)),
-        ] {
-            assert_eq!(address(base, allowed).map(drop), expected, "{base}");
-        }
-        for base in
-            ["ftp://erp", "erp.provedor.net.br", "https://user:pw@erp", "https://erp/?a=b", "https://erp/#a", ""]
-        {
-            assert!(matches!(address(base, true), Err(SetUpError::Address(_))), "{base}");
-        }
-    }
 
     #[test]
     fn segments_are_put_below_the_base_and_cannot_leave_it() {

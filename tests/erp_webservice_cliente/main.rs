@@ -1,5 +1,7 @@
 //! The WebService Cliente driver against a scripted server that says what the document's examples say.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test's helpers fail as tests do")]
+
 mod noise;
 mod reads;
 mod secrecy;

@@ -156,6 +156,7 @@ async fn an_answer_that_is_none_is_told_apart_from_an_unknown_customer() {
         (200, "{\"ClienteEncontrato\": tru", garbled("it is not JSON")),
         (200, &fixture("alterar_perfil.response.success.invalid.txt"), garbled("it is not JSON")),
         (200, "{}", garbled("no IDCliente")),
+        (200, r#"{"IDCliente":1,"ExisteFaturaSemPagamento":true}"#, garbled("open bills, and no list of them")),
         (200, r#"{"IDCliente":1,"Faturas":"nenhuma"}"#, garbled("unexpected JSON at line 1")),
         (200, "\"FALHA\"", refused("FALHA")),
         (404, "<html>", refused("HTTP 404")),

@@ -33,8 +33,8 @@ impl<'a> MakeWriter<'a> for Log {
 #[tokio::test]
 async fn the_log_tells_operations_and_never_a_person() {
     let log = Log::default();
-    let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(log.clone()).finish();
-    let _guard = tracing::subscriber::set_default(subscriber);
+    // for the whole process: what the other tests make the driver say is listened to as well
+    tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).without_time().with_writer(log.clone()).init();
     let server = Server::start();
     let person = fixture("area_cliente_info.response.json").replace("12345678900", CPF);
     server

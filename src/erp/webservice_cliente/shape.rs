@@ -141,7 +141,23 @@ pub(super) fn is_internal(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn any_bytes_have_a_shape(body in prop::collection::vec(any::<u8>(), 0..400)) {
+            told(&body);
+        }
+
+        #[test]
+        fn a_document_is_json(body in "[\\[{\"]([\\[\\]{}:,\"a0]|null|data|resposta|error){0,40}") {
+            if let Shape::Document(json) = Shape::of(body.as_bytes()) {
+                prop_assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok(), "{json}");
+            }
+        }
+    }
 
     fn told(body: &[u8]) -> String {
         match Shape::of(body) {

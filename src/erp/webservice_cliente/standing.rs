@@ -25,6 +25,8 @@ pub(super) struct Standing {
     customer_code: Scalar,
     #[serde(rename = "NomeCliente")]
     name: Scalar,
+    #[serde(rename = "ExisteFaturaSemPagamento")]
+    has_open_bills: Scalar,
     #[serde(rename = "Contratos")]
     contracts: Option<List<ContractRow>>,
     #[serde(rename = "Faturas")]
@@ -51,6 +53,11 @@ impl Standing {
             Some(Contract { id: row.id()?, plan, status: status(row.status.text().unwrap_or_default()) })
         })
         .collect()
+    }
+
+    /// Whether the answer speaks of open bills and does not list them.
+    pub(super) fn keeps_bills_back(&self) -> bool {
+        self.bills.is_none() && self.has_open_bills.is_yes()
     }
 
     /// The rows; nothing where the answer has no list at all, which is no proof that there is no bill.

@@ -1,15 +1,19 @@
 //! The write-off (baixa) on the wire: `PUT /ws/financeiro/faturas/pagar`, and what its answers mean.
 
+use reqwest::Method as Verb;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::settings::WriteOffRow;
+use super::session::Sent;
+use super::settings::{WriteOffRow, lookup_row};
 use super::shape::{Shape, is_internal};
 use super::text::{normalized, repeated};
+use super::{WebServiceCliente, garbled, invoice_id};
 use crate::domain::Money;
-use crate::erp::http::Answer;
-use crate::erp::{PaidBy, WriteOff, WriteOffOutcome};
+use crate::erp::http::{Answer, Request};
+use crate::erp::{Error, PaidBy, WriteOff, WriteOffOutcome};
 
+const WRITE_OFF: &str = "faturas/pagar";
 const WHOLE_PAYMENT: &str = "0";
 
 /// The body, in the document's order and types: ids and amounts are JSON numbers, the rest strings.
@@ -43,7 +47,34 @@ struct Pagar<'a> {
     partial: &'static str,
 }
 
-pub(super) fn body(
+impl WebServiceCliente {
+    /// #16.
+    pub(super) async fn send_write_off(&self, write_off: &WriteOff) -> Result<WriteOffOutcome, Error> {
+        let rejected = |why: String| Ok(WriteOffOutcome::Rejected { why });
+        let row = match lookup_row(&self.settings.write_off, &write_off.paid_by) {
+            Ok(row) => row,
+            Err(missing) => return rejected(missing.to_string()),
+        };
+        let Ok(invoice) = invoice_id(WRITE_OFF, &write_off.bill) else {
+            return rejected(format!("{} is not one of this ERP's bill ids", write_off.bill.invoice));
+        };
+        let body = body(invoice, write_off, row, self.settings.valor_pago_includes_charges);
+        let request = Request {
+            method: Verb::PUT,
+            body: Some(body.map_err(|error| garbled(WRITE_OFF, &error.to_string()))?),
+            within: self.session.document_patience(),
+            ..self.session.request(WRITE_OFF, &["ws", "financeiro", "faturas", "pagar"])
+        };
+        let outcome = match self.session.send_once(request).await? {
+            Sent::Answered(answer) => outcome(&answer),
+            Sent::NoAnswer(why) => WriteOffOutcome::Unknown { why },
+        };
+        tracing::info!(invoice = %write_off.bill.invoice, ?outcome, "write-off");
+        Ok(outcome)
+    }
+}
+
+fn body(
     invoice: u64,
     write_off: &WriteOff,
     row: &WriteOffRow,
@@ -76,7 +107,7 @@ fn amount(money: Money) -> Result<Box<RawValue>, serde_json::Error> {
 }
 
 /// What an answer says was done. Whatever the document does not name is unknown.
-pub(super) fn outcome(answer: &Answer) -> WriteOffOutcome {
+fn outcome(answer: &Answer) -> WriteOffOutcome {
     match Shape::of(&answer.body) {
         Shape::Word(word) if answer.is_success() && normalized(&word) == "sucesso" => WriteOffOutcome::Applied,
         Shape::Word(text) | Shape::Error(text) => said(answer.status, &text),

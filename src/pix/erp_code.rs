@@ -1,0 +1,92 @@
+//! The PIX code that the ERP issued with the bill. Its bank settles the bill with the ERP: we watch the bill there, and
+//! never write it off.
+
+use super::{Error, PixOrder, PixProvider, PixState, Reply};
+use crate::domain::{BrCode, ConfirmedBy, PixCharge};
+
+const NAME: &str = "erp_code";
+
+#[derive(Debug, Default)]
+pub struct ErpCode;
+
+impl PixProvider for ErpCode {
+    fn name(&self) -> &str {
+        NAME
+    }
+
+    fn confirmed_by(&self) -> ConfirmedBy {
+        ConfirmedBy::Erp
+    }
+
+    /// Shows the code as it came. A flaw in it is for the log: the payer's bank decides what it reads.
+    fn charge<'a>(&'a self, order: &'a PixOrder) -> Reply<'a, PixCharge> {
+        Box::pin(async {
+            let code = order.erp_code.as_deref().filter(|code| !code.is_empty());
+            let code = code.ok_or_else(|| Error::NoCode("the ERP issued none".to_owned()))?;
+            look_over(code, order);
+            Ok(PixCharge {
+                provider: NAME.to_owned(),
+                txid: order.txid.clone(),
+                payload: code.to_owned(),
+                confirmed_by: ConfirmedBy::Erp,
+                expires_in_s: None,
+            })
+        })
+    }
+
+    /// Only the ERP knows.
+    fn look<'a>(&'a self, _charge: &'a PixCharge) -> Reply<'a, PixState> {
+        Box::pin(async { Ok(PixState::Waiting) })
+    }
+
+    /// The code is the ERP's and stays payable.
+    fn remove<'a>(&'a self, _charge: &'a PixCharge) -> Reply<'a, PixState> {
+        Box::pin(async { Ok(PixState::Waiting) })
+    }
+}
+
+fn look_over(code: &str, order: &PixOrder) {
+    let invoices = &order.invoices;
+    match BrCode::parse(code) {
+        Err(flaw) => {
+            tracing::warn!(?invoices, %flaw, "the ERP's PIX code is not a right BR Code; it is shown as it came");
+        }
+        Ok(read) if read.amount.is_some_and(|amount| amount != order.amount) => {
+            tracing::warn!(?invoices, "the ERP's PIX code asks for another amount than the bill's");
+        }
+        Ok(_) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Money;
+
+    fn order(erp_code: Option<&str>) -> PixOrder {
+        PixOrder {
+            txid: "TOTEM0000000000002611220001".to_owned(),
+            amount: Money::from_cents(31_598),
+            invoices: vec!["90".into()],
+            erp_code: erp_code.map(str::to_owned),
+        }
+    }
+
+    #[tokio::test]
+    async fn the_erps_code_is_shown_as_it_came_even_where_it_is_flawed() {
+        let right = BrCode::to_key("totem@provedor.net.br", "PROVEDOR", "BELO HORIZONTE").payload().unwrap();
+        for code in [right.as_str(), "00020126 não é um BR Code"] {
+            let charge = ErpCode.charge(&order(Some(code))).await.unwrap();
+            assert_eq!((charge.payload.as_str(), charge.confirmed_by), (code, ConfirmedBy::Erp));
+            assert_eq!(ErpCode.look(&charge).await, Ok(PixState::Waiting));
+            assert_eq!(ErpCode.remove(&charge).await, Ok(PixState::Waiting));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_bill_without_a_code_is_left_to_the_next_provider() {
+        for none in [None, Some("")] {
+            assert!(matches!(ErpCode.charge(&order(none)).await, Err(Error::NoCode(_))));
+        }
+    }
+}
