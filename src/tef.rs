@@ -2,6 +2,8 @@
 //!
 //! A driver blocks and runs on a thread of its own. While a sale runs it speaks through a `Dialogue`.
 
+pub mod file_exchange;
+
 use jiff::civil::DateTime;
 
 use crate::domain::{CardKind, CardSale, Money, Prompt};
