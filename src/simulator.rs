@@ -1,1 +1,5 @@
 //! The other side of every wire: an ERP, a TEF manager, a printer. No type of a driver is used here.
+
+pub mod lifetime;
+pub mod state;
+pub mod tef_manager;
