@@ -15,6 +15,8 @@ use jiff::civil::Date;
 
 use crate::domain::{Account, BillRef, Boleto, CardKind, Charge, CustomerId, Factors, InvoiceState, TaxId};
 
+pub use crate::domain::WriteOffOutcome;
+
 /// An answer that is on its way.
 pub type Reply<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
 
@@ -75,21 +77,6 @@ pub struct WriteOff {
     /// The local date of the payment, not of the attempt to write it off.
     pub on: Date,
     pub paid_by: PaidBy,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum WriteOffOutcome {
-    Applied,
-    /// The ERP says the bill had been settled before. Ours or somebody else's: the payment's facts tell.
-    AlreadySettled,
-    /// Not executed, and asking again will not help.
-    Rejected {
-        why: String,
-    },
-    /// It may have been done or not: read the bill before anything else.
-    Unknown {
-        why: String,
-    },
 }
 
 pub trait Erp: Send + Sync {

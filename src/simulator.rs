@@ -2,3 +2,6 @@
 
 pub mod erp;
 pub mod http;
+mod lifetime;
+mod state;
+pub mod tef_manager;

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::domain::receipt::Beneficiary;
 use crate::domain::{Money, TaxId};
-use crate::erp::webservice_cliente::{self, settings::Method as ErpMethod};
+use crate::erp::webservice_cliente::{self, Method as ErpMethod};
 use crate::journey::step::Asks;
 use crate::journey::{self, Language, Offered, Times};
 use crate::payment::Rules;
@@ -122,7 +122,7 @@ impl Default for JourneyChoices {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ErpChoice {
-    pub webservice_cliente: webservice_cliente::settings::Settings,
+    pub webservice_cliente: webservice_cliente::Settings,
 }
 
 #[derive(Debug, Clone, Deserialize)]
