@@ -1,5 +1,7 @@
 //! What must be on every paper, and that no paper is ever too narrow in silence.
 
+#![allow(clippy::panic, reason = "a test may stop here")]
+
 mod papers;
 
 use papers::{WIDTHS, card_receipt, longest_payload, longest_receipt, notice, pix_receipt, slip, tef_lines};
@@ -75,7 +77,7 @@ fn a_second_copy_is_marked_as_one() {
 #[test]
 fn a_receipt_never_says_more_than_the_erp_has_said() {
     for (state, says, never) in [
-        (WriteOffState::Settled, "Fatura baixada.", "processamento"),
+        (WriteOffState::Settled, "Fatura paga e baixada.", "processamento"),
         (WriteOffState::Owed, "Pagamento recebido. Baixa em processamento.", "baixada"),
         (WriteOffState::ByErp, "A baixa é feita pelo banco.", "baixada"),
     ] {

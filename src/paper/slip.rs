@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::receipt::{beneficiary, day, help, known, pair, text};
+use super::parts::{beneficiary, day, help, known, pair, text};
 use super::{Block, Document, Emphasis};
 use crate::domain::Money;
 use crate::domain::receipt::Beneficiary;

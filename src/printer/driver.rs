@@ -27,6 +27,8 @@ pub struct EscPosPrinter<T> {
     name: String,
     settings: Settings,
     link: Link<T>,
+    /// Nobody has asked yet whether the printer still has a job of an earlier run of this program.
+    fresh: bool,
     held: Option<Held>,
 }
 
@@ -34,7 +36,8 @@ pub struct EscPosPrinter<T> {
 struct Held {
     /// The bytes that a half-sent command may still swallow; nothing where the job was sent whole.
     cut_short: Option<usize>,
-    probed: Instant,
+    /// When the last fence was sent.
+    probed: Option<Instant>,
 }
 
 /// Why sending ended early.
@@ -57,7 +60,8 @@ impl<T: Transport> EscPosPrinter<T> {
     /// Opens nothing yet.
     #[must_use]
     pub fn new(port: T, settings: Settings) -> EscPosPrinter<T> {
-        EscPosPrinter { name: settings.port.display().to_string(), settings, link: Link::new(port), held: None }
+        let name = settings.port.display().to_string();
+        EscPosPrinter { name, settings, link: Link::new(port), fresh: true, held: None }
     }
 
     /// The printer's own words; a port that went away since the last time is opened again.
@@ -87,12 +91,19 @@ impl<T: Transport> EscPosPrinter<T> {
         let deadline = Instant::now() + SETTLE_WITHIN;
         if let Some(swallowed) = held.cut_short {
             let bytes = amends(swallowed, &self.settings);
-            self.link.send(&bytes, Instant::now() + self.settings.patience(bytes.len(), 0))?;
+            if let Err(error) = self.link.send(&bytes, Instant::now() + self.settings.patience(bytes.len(), 0)) {
+                self.link.discard_output();
+                return Err(error);
+            }
             held.cut_short = None;
-            held.probed = Instant::now();
-        } else if held.probed.elapsed() >= PROBE_EVERY {
+            held.probed = Some(Instant::now());
+        } else if held.probed.is_none_or(|probed| probed.elapsed() >= PROBE_EVERY) {
             self.link.send(&Command::Fence.bytes(), deadline)?;
-            held.probed = Instant::now();
+            held.probed = Some(Instant::now());
+        }
+        if self.settings.proof == Proof::None {
+            self.held = None;
+            return Ok(());
         }
         loop {
             if self.link.take_fences() > 0 {
@@ -114,31 +125,28 @@ impl<T: Transport> EscPosPrinter<T> {
         let bytes = commands.iter().map(|command| command.bytes().len()).sum();
         let deadline = Instant::now() + self.settings.patience(bytes, length(sheet));
         self.link.take_fences();
-        if let Err(stop) = self.send(&commands, deadline) {
-            self.link.discard_output();
-            let swallowed = commands.iter().map(Command::appetite).max().unwrap_or(0);
-            self.hold(Some(swallowed));
-            return match stop {
-                Stop::Gone => Outcome::Lost,
-                Stop::Stalled => Outcome::Unknown,
-                Stop::Said(status) => Outcome::Blocked(status),
-            };
-        }
-        if self.settings.proof == Proof::None {
-            return Outcome::Unconfirmed;
-        }
-        let outcome = self.wait_for_proof(deadline).unwrap_or(Outcome::Lost);
+        let (outcome, whole) = match self.send(&commands, deadline) {
+            Ok(()) if self.settings.proof == Proof::None => return Outcome::Unconfirmed,
+            Ok(()) => (self.wait_for_proof(deadline).unwrap_or(Outcome::Lost), true),
+            Err(Stop::Gone) => (Outcome::Lost, false),
+            Err(Stop::Stalled) => (Outcome::Unknown, false),
+            Err(Stop::Said(status)) => (Outcome::Blocked(status), false),
+        };
         if outcome != Outcome::Done {
-            self.hold(None);
+            // What a hang-up takes with it cannot be known.
+            let whole = whole && outcome != Outcome::Lost && self.link.waiting() == 0;
+            self.hold(whole, &commands);
         }
         outcome
     }
 
-    fn hold(&mut self, cut_short: Option<usize>) {
-        // Without a fence there is no way of telling when a job has left the printer.
-        if self.settings.proof == Proof::Fence {
-            self.held = Some(Held { cut_short, probed: Instant::now() });
+    /// Remembers a job that may still come out. What has not left this machine never will.
+    fn hold(&mut self, whole: bool, commands: &[Command]) {
+        if !whole {
+            self.link.discard_output();
         }
+        let appetite = commands.iter().map(Command::appetite).max().unwrap_or(0);
+        self.held = Some(Held { cut_short: (!whole).then_some(appetite), probed: Some(Instant::now()) });
     }
 
     fn send(&mut self, commands: &[Command], deadline: Instant) -> Result<(), Stop> {
@@ -210,13 +218,20 @@ impl<T: Transport> Printer for EscPosPrinter<T> {
     /// A printer whose earlier job may still come out is offline: nothing would be printed now.
     fn status(&mut self) -> Status {
         let status = self.ask();
-        if !status.can_print() || self.held.is_none() {
+        if status.can_print() && std::mem::take(&mut self.fresh) && self.settings.proof == Proof::Fence {
+            self.held = Some(Held { cut_short: None, probed: None });
+        }
+        let Some(held) = &self.held else { return status };
+        // A printer in the middle of a picture takes every question for a part of it.
+        let swallowing = status == Status::Mute && held.cut_short.is_some();
+        if !status.can_print() && !swallowing {
             return status;
         }
         match self.settle() {
-            Ok(()) | Err(PortError::TimedOut) if self.held.is_some() => Status::Offline,
-            Ok(()) | Err(PortError::TimedOut) => status,
             Err(PortError::Gone) => Status::Absent,
+            Ok(()) | Err(PortError::TimedOut) if self.held.is_some() && swallowing => status,
+            Ok(()) | Err(PortError::TimedOut) if self.held.is_some() => Status::Offline,
+            Ok(()) | Err(PortError::TimedOut) => self.ask(),
         }
     }
 

@@ -131,15 +131,11 @@ pub fn commands(sheet: &Sheet, settings: &Settings) -> Vec<Command> {
 /// paper is cut off, and a fence tells when that is done.
 #[must_use]
 pub fn amends(swallowed: usize, settings: &Settings) -> Vec<u8> {
+    let cut = Command::Cut { kind: settings.cut, feed: settings.cut_feed };
+    let fence = (settings.proof == Proof::Fence).then_some(Command::Fence);
+    let commands = [Command::Initialize, Command::Feed(1), cut].into_iter().chain(fence);
     let mut bytes = vec![0; swallowed];
-    for command in [
-        Command::Initialize,
-        Command::Feed(1),
-        Command::Cut { kind: settings.cut, feed: settings.cut_feed },
-        Command::Fence,
-    ] {
-        bytes.extend(command.bytes());
-    }
+    bytes.extend(commands.flat_map(|command| command.bytes()));
     bytes
 }
 
@@ -235,6 +231,13 @@ mod tests {
     }
 
     #[test]
+    fn a_paper_that_was_cut_short_is_filled_up_cut_off_and_fenced() {
+        let settings = Settings::default();
+        assert_eq!(amends(2, &settings), b"\0\0\x1b@\x1bd\x01\x1dV\x42\x03\x1dr\x01");
+        assert_eq!(amends(0, &Settings { proof: Proof::None, ..settings }), b"\x1b@\x1bd\x01\x1dV\x42\x03");
+    }
+
+    #[test]
     fn a_picture_goes_out_in_bands_that_a_small_printer_can_hold() {
         let picture = Bitmap::new(104, 300);
         let bands = Band::of(&picture);
@@ -248,7 +251,7 @@ mod tests {
         let payload = "00020126580014br.gov.bcb.pix0136123e4567-e12b-12d1-a456-4266554400005204000053039865802BR";
         for width in [Width::MM80, Width::MM58] {
             let settings = Settings { columns: width.columns, dots: width.dots, ..Settings::default() };
-            for length in 1..payload.len() {
+            for length in (1..payload.len()).step_by(9) {
                 let digits = format!("{length:0>44}");
                 let blocks = vec![Block::Qr(payload[..length].to_owned()), Block::Barcode(digits)];
                 let bytes = bytes_of(blocks, &settings);

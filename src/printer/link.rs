@@ -123,6 +123,11 @@ impl<T: Transport> Link<T> {
         Ok(replies.status())
     }
 
+    /// Bytes that have not left this machine.
+    pub fn waiting(&self) -> usize {
+        self.port.waiting()
+    }
+
     pub fn discard_output(&mut self) {
         self.port.discard_output();
     }

@@ -90,6 +90,11 @@ impl Transport for Serial {
         self.judge(result)
     }
 
+    fn waiting(&self) -> usize {
+        let bytes = self.port.as_ref().and_then(|port| port.bytes_to_write().ok()).unwrap_or(0);
+        usize::try_from(bytes).unwrap_or(usize::MAX)
+    }
+
     fn discard_output(&mut self) {
         if let Some(port) = &self.port {
             let _ = port.clear(ClearBuffer::Output);

@@ -26,6 +26,9 @@ pub trait Transport: Send {
     /// At least one byte, or an error.
     fn read(&mut self, buffer: &mut [u8], within: Duration) -> Result<usize, PortError>;
 
+    /// Bytes that were written and have not left this machine, as far as the system tells.
+    fn waiting(&self) -> usize;
+
     /// Forgets what was written and has not left yet.
     fn discard_output(&mut self);
 }
