@@ -149,7 +149,7 @@ impl Trade {
         Ok(Trade {
             erp: simulator::erp::start(erp).map_err(started("ERP"))?,
             exchange: state.join("tef"),
-            _tef: tef_manager::start(tef).map_err(started("TEF manager"))?,
+            _tef: tef_manager::start(&tef).map_err(started("TEF manager"))?,
             _printer: simulator::printer::start(printer).map_err(started("printer"))?,
             port,
             papers,

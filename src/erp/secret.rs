@@ -49,12 +49,10 @@ impl<'de> Deserialize<'de> for Secret {
         #[derive(Deserialize)]
         #[serde(untagged)]
         enum Written {
-            Literal(String),
             Place(Place),
+            Literal(serde::de::IgnoredAny),
         }
-        match Written::deserialize(deserializer).map_err(|_| {
-            D::Error::custom("um segredo é escrito como { file = \"…\" } ou { credential = \"…\" }")
-        })? {
+        match Written::deserialize(deserializer)? {
             Written::Place(place) => place.read().map_err(D::Error::custom),
             Written::Literal(_) => Err(D::Error::custom(
                 "um segredo não fica neste arquivo: escreva { file = \"…\" } ou { credential = \"…\" }",

@@ -32,7 +32,10 @@ pub fn fixture(name: &str) -> String {
 }
 
 pub fn settings(base: &str, more: &str) -> Settings {
-    toml::from_str(&format!("url = \"{base}\"\nuser = \"totem\"\npassword = \"s3nha\"\n{more}")).unwrap()
+    let password = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(password.path(), "s3nha").unwrap();
+    let place = password.path().display();
+    toml::from_str(&format!("url = \"{base}\"\nuser = \"totem\"\npassword = {{ file = \"{place}\" }}\n{more}")).unwrap()
 }
 
 /// The real deadlines, divided so that a test does not take half a minute.

@@ -137,7 +137,12 @@ mod tests {
     use super::*;
 
     fn settings(rows: &str) -> Result<Settings, toml::de::Error> {
-        toml::from_str(&format!("url = \"https://erp\"\nuser = \"totem\"\npassword = \"s3nha\"\n{rows}"))
+        let password = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(password.path(), "s3nha").unwrap();
+        let place = password.path().display();
+        toml::from_str(&format!(
+            "url = \"https://erp\"\nuser = \"totem\"\npassword = {{ file = \"{place}\" }}\n{rows}"
+        ))
     }
 
     fn card(kind: CardKind, network: &str, brand: &str) -> PaidBy {
