@@ -40,7 +40,8 @@ pub struct FileExchange {
     state: State,
 }
 
-/// Takes the driver's own directory. The manager and its folders need not be there yet: `check` tells.
+/// Takes the driver's own directory and takes back a request that the manager has not taken. The manager and its
+/// folders need not be there yet: `check` tells.
 ///
 /// # Errors
 /// `Folder` where the directory cannot be used, or another totem uses it.
@@ -48,6 +49,8 @@ pub fn connect(settings: Settings) -> Result<FileExchange, Error> {
     let dialect = settings.dialect.dialect();
     let state = State::open(&settings.state_dir)?;
     let folders = Folders::new(settings.request_folder.clone(), settings.response_folder.clone(), dialect.stem);
+    // A request that was never taken must not be executed now. Where this fails the next request says so.
+    let _ = folders.clear_leftovers();
     Ok(FileExchange { settings, dialect, folders, state })
 }
 

@@ -168,23 +168,23 @@ fn message(answer: &Fields, otherwise: &str) -> String {
 
 /// A receipt: the field that counts its lines, and the group that holds them.
 #[derive(Clone, Copy)]
-struct Copy {
+struct ReceiptCopy {
     count: FieldId,
     lines: u16,
 }
 
-const SINGLE_COPY: Copy = Copy { count: FieldId(28, 0), lines: 29 };
-const REDUCED_COPY: Copy = Copy { count: FieldId(710, 0), lines: 711 };
-const CUSTOMER_COPY: Copy = Copy { count: FieldId(712, 0), lines: 713 };
-const MERCHANT_COPY: Copy = Copy { count: FieldId(714, 0), lines: 715 };
+const SINGLE_COPY: ReceiptCopy = ReceiptCopy { count: FieldId(28, 0), lines: 29 };
+const REDUCED_COPY: ReceiptCopy = ReceiptCopy { count: FieldId(710, 0), lines: 711 };
+const CUSTOMER_COPY: ReceiptCopy = ReceiptCopy { count: FieldId(712, 0), lines: 713 };
+const MERCHANT_COPY: ReceiptCopy = ReceiptCopy { count: FieldId(714, 0), lines: 715 };
 
-impl Copy {
+impl ReceiptCopy {
     fn is_in(self, answer: &Fields) -> bool {
         answer.number(self.count).is_some_and(|count| count > 0) || !answer.lines(self.lines).is_empty()
     }
 }
 
-fn first_copy(answer: &Fields, copies: [Copy; 3]) -> Vec<String> {
+fn first_copy(answer: &Fields, copies: [ReceiptCopy; 3]) -> Vec<String> {
     copies
         .into_iter()
         .map(|copy| answer.lines(copy.lines))

@@ -121,8 +121,8 @@ impl State {
     }
 }
 
-/// A lost counter begins again at the seconds since 1970, which no counter that grew by one a request has reached:
-/// an old answer is never taken for a new one's.
+/// A lost counter begins again at the seconds since 1970. It began there too and grew by less than one a second, so
+/// an old answer is not taken for a new one's.
 fn last_request(path: &Path) -> Result<u64, Error> {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     let stored = durable::read(path)?.and_then(|bytes| String::from_utf8(bytes).ok()?.trim().parse().ok());
