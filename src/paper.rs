@@ -5,6 +5,7 @@ pub mod card;
 pub mod document;
 pub mod itf;
 pub mod layout;
+mod parts;
 pub mod qr;
 pub mod receipt;
 pub mod render;

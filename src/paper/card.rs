@@ -2,7 +2,7 @@
 
 use jiff::civil::DateTime;
 
-use super::receipt::{beneficiary, help, known, moment, pair, text};
+use super::parts::{beneficiary, help, known, moment, pair, text};
 use super::{Block, Document, Emphasis};
 use crate::domain::Money;
 use crate::domain::receipt::Beneficiary;

@@ -1,9 +1,8 @@
 //! The proof of payment that the customer takes home.
 
-use jiff::civil::{Date, DateTime};
-
+use super::parts::{beneficiary, day, help, known, moment, pair, tax_id_label, text};
 use super::{Block, Document, Emphasis};
-use crate::domain::receipt::{Beneficiary, Means, ReceiptItem, WriteOffState};
+use crate::domain::receipt::{Means, ReceiptItem, WriteOffState};
 use crate::domain::{CardKind, CardSale, Receipt};
 
 /// The receipt of one payment, however many bills it paid.
@@ -38,24 +37,6 @@ pub fn payment_receipt(receipt: &Receipt) -> Document {
     blocks.push(text("Documento não fiscal.", Emphasis::Plain));
     blocks.extend(help(&receipt.beneficiary));
     Document { name: "payment_receipt", blocks }
-}
-
-/// Who is paid, as the head of every paper.
-pub(super) fn beneficiary(beneficiary: &Beneficiary) -> Vec<Block> {
-    let tax_id = match beneficiary.tax_id.trim() {
-        "" => String::new(),
-        number => format!("{} {number}", tax_id_label(number)),
-    };
-    [(&beneficiary.name, Emphasis::Strong), (&tax_id, Emphasis::Plain), (&beneficiary.address, Emphasis::Plain)]
-        .into_iter()
-        .filter(|(line, _)| !line.trim().is_empty())
-        .map(|(line, emphasis)| text(line, emphasis))
-        .collect()
-}
-
-pub(super) fn help(beneficiary: &Beneficiary) -> Option<Block> {
-    let phone = beneficiary.help_phone.trim();
-    (!phone.is_empty()).then(|| text(&format!("Dúvidas? Ligue {phone}."), Emphasis::Plain))
 }
 
 fn bill(item: &ReceiptItem) -> Vec<Block> {
@@ -110,34 +91,9 @@ fn pix(end_to_end: Option<&str>, txid: Option<&str>) -> Vec<Block> {
 
 fn state(state: WriteOffState, bills: usize) -> &'static str {
     match (state, bills) {
-        (WriteOffState::Settled, 0 | 1) => "Pagamento recebido. Fatura baixada.",
-        (WriteOffState::Settled, _) => "Pagamento recebido. Faturas baixadas.",
+        (WriteOffState::Settled, 0 | 1) => "Fatura paga e baixada.",
+        (WriteOffState::Settled, _) => "Faturas pagas e baixadas.",
         (WriteOffState::Owed, _) => "Pagamento recebido. Baixa em processamento.",
         (WriteOffState::ByErp, _) => "Pagamento recebido. A baixa é feita pelo banco.",
     }
-}
-
-pub(super) fn text(line: &str, emphasis: Emphasis) -> Block {
-    Block::Text { text: line.to_owned(), emphasis }
-}
-
-pub(super) fn pair(label: &str, value: &str, emphasis: Emphasis) -> Block {
-    Block::Pair { label: label.to_owned(), value: value.to_owned(), emphasis }
-}
-
-/// A pair, unless nothing is known.
-pub(super) fn known(label: &str, value: &str) -> Option<Block> {
-    (!value.trim().is_empty()).then(|| pair(label, value, Emphasis::Plain))
-}
-
-pub(super) fn tax_id_label(number: &str) -> &'static str {
-    if number.contains('/') { "CNPJ" } else { "CPF" }
-}
-
-pub(super) fn day(date: Date) -> String {
-    date.strftime("%d/%m/%Y").to_string()
-}
-
-pub(super) fn moment(at: DateTime) -> String {
-    at.strftime("%d/%m/%Y %H:%M:%S").to_string()
 }

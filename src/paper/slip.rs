@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::receipt::{beneficiary, day, help, known, pair, text};
+use super::parts::{beneficiary, day, help, known, pair, text};
 use super::{Block, Document, Emphasis};
 use crate::domain::Money;
 use crate::domain::receipt::Beneficiary;
@@ -34,14 +34,16 @@ pub fn boleto_copy(boleto: &BoletoCopy) -> Document {
     blocks.extend(known("Fatura", &boleto.number));
     blocks.push(pair("Vencimento", &day(boleto.due), Emphasis::Strong));
     blocks.push(pair("Valor", &boleto.amount.to_string(), Emphasis::Large));
+    let mut how = "Digite no aplicativo do seu banco:";
     if let Some(payload) = &boleto.pix_payload {
         blocks.push(Block::Rule);
         blocks.push(text("Pague com PIX", Emphasis::Large));
         blocks.push(text("No aplicativo do seu banco, escolha PIX e aponte a câmera.", Emphasis::Plain));
         blocks.push(Block::Qr(payload.clone()));
+        how = "Ou digite no aplicativo do seu banco:";
     }
     blocks.push(Block::Rule);
-    blocks.push(text("Ou digite no aplicativo do seu banco:", Emphasis::Plain));
+    blocks.push(text(how, Emphasis::Plain));
     blocks.push(Block::Groups(boleto.line_groups.clone()));
     blocks.push(Block::Rule);
     blocks.push(text("Código de barras:", Emphasis::Plain));
