@@ -1,8 +1,23 @@
 //! Printer: what the clerk asks of the receipt printer; ESC/POS bytes, transports, status and proof of printing.
 
+pub mod code_page;
+pub mod driver;
+pub mod escpos;
+pub mod file;
+pub mod link;
+pub mod serial;
+pub mod settings;
+pub mod status;
+pub mod transport;
+pub mod watch;
+
 use serde::{Deserialize, Serialize};
 
 use crate::paper::Document;
+pub use driver::EscPosPrinter;
+pub use file::FilePrinter;
+pub use serial::Serial;
+pub use settings::{Medium, Settings};
 
 /// How the printer is, as far as it says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,4 +72,19 @@ pub trait Printer: Send {
 
     /// Prints one document and waits, with a limit, for proof.
     fn print(&mut self, document: &Document) -> Outcome;
+
+    /// Whether an earlier job may still come out, perhaps before another customer. Until that is settled nothing is
+    /// printed; asking for the status tries to settle it.
+    fn held_back(&self) -> bool {
+        false
+    }
+}
+
+/// The printer of these settings. A port that is not there yet is opened when it is first needed.
+#[must_use]
+pub fn open(settings: &Settings) -> Box<dyn Printer> {
+    match settings.medium {
+        Medium::Serial => Box::new(EscPosPrinter::new(Serial::new(settings), settings.clone())),
+        Medium::File => Box::new(FilePrinter::new(settings.clone())),
+    }
 }
