@@ -247,6 +247,19 @@ fn a_printer_that_stops_reading_ends_the_job_in_time_and_its_half_paper_is_cut_o
 }
 
 #[test]
+fn a_printer_that_lost_a_part_of_a_picture_is_brought_back() {
+    let (counterpart, mut printer) = pair();
+    counterpart.now().overrun_after = Some(2);
+    let mut document = paper("de Maria");
+    document.blocks.push(Block::Qr("x".to_owned()));
+    assert_eq!(printer.print(&document), Outcome::Unknown, "its fence is a part of the picture now");
+    assert_eq!(settled(&mut *printer), Status::Ready);
+    assert_eq!(printer.print(&paper("de Ana")), Outcome::Done);
+    assert_eq!(counterpart.now().papers.last().unwrap(), "de Ana\nde Ana\n");
+    assert!(counterpart.now().papers[0].contains("de Maria"));
+}
+
+#[test]
 fn noise_on_the_line_is_not_taken_for_an_answer() {
     let (counterpart, mut printer) = pair();
     counterpart.now().noise = vec![0xff, 0x11, 0x13, 0x80, b'E', b'P', 0x14, 0x00, 0x00, 0x0f];

@@ -34,8 +34,10 @@ pub struct EscPosPrinter<T> {
 
 /// A job that may still come out.
 struct Held {
-    /// The bytes that a half-sent command may still swallow; nothing where the job was sent whole.
-    cut_short: Option<usize>,
+    /// It was not sent whole: its paper has no end.
+    cut_short: bool,
+    /// The bytes that a command may still swallow whose data did not all arrive.
+    appetite: usize,
     /// When the last fence was sent.
     probed: Option<Instant>,
 }
@@ -89,13 +91,14 @@ impl<T: Transport> EscPosPrinter<T> {
     fn settle(&mut self) -> Result<(), PortError> {
         let Some(held) = self.held.as_mut() else { return Ok(()) };
         let deadline = Instant::now() + SETTLE_WITHIN;
-        if let Some(swallowed) = held.cut_short {
-            let bytes = amends(swallowed, &self.settings);
+        if held.cut_short {
+            let bytes = amends(held.appetite, &self.settings);
             if let Err(error) = self.link.send(&bytes, Instant::now() + self.settings.patience(bytes.len(), 0)) {
                 self.link.discard_output();
                 return Err(error);
             }
-            held.cut_short = None;
+            self.link.take_fences();
+            (held.cut_short, held.appetite) = (false, 0);
             held.probed = Some(Instant::now());
         } else if held.probed.is_none_or(|probed| probed.elapsed() >= PROBE_EVERY) {
             self.link.send(&Command::Fence.bytes(), deadline)?;
@@ -146,7 +149,7 @@ impl<T: Transport> EscPosPrinter<T> {
             self.link.discard_output();
         }
         let appetite = commands.iter().map(Command::appetite).max().unwrap_or(0);
-        self.held = Some(Held { cut_short: (!whole).then_some(appetite), probed: Some(Instant::now()) });
+        self.held = Some(Held { cut_short: !whole, appetite, probed: Some(Instant::now()) });
     }
 
     fn send(&mut self, commands: &[Command], deadline: Instant) -> Result<(), Stop> {
@@ -219,11 +222,13 @@ impl<T: Transport> Printer for EscPosPrinter<T> {
     fn status(&mut self) -> Status {
         let status = self.ask();
         if status.can_print() && std::mem::take(&mut self.fresh) && self.settings.proof == Proof::Fence {
-            self.held = Some(Held { cut_short: None, probed: None });
+            self.link.take_fences();
+            self.held = Some(Held { cut_short: false, appetite: 0, probed: None });
         }
-        let Some(held) = &self.held else { return status };
+        let Some(held) = &mut self.held else { return status };
         // A printer in the middle of a picture takes every question for a part of it.
-        let swallowing = status == Status::Mute && held.cut_short.is_some();
+        let swallowing = status == Status::Mute && held.appetite > 0;
+        held.cut_short |= swallowing;
         if !status.can_print() && !swallowing {
             return status;
         }

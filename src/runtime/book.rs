@@ -45,6 +45,11 @@ impl Ledger for Book {
         self.journal()?.payment(id).map_err(|error| error.to_string())
     }
 
+    fn recent(&mut self, limit: u32) -> Result<Vec<Vec<Entry>>, String> {
+        let recent = self.journal()?.recent(limit).map_err(|error| error.to_string())?;
+        Ok(recent.into_iter().map(|(_, entries)| entries).collect())
+    }
+
     fn last_payment_id(&mut self) -> Result<Option<PaymentId>, String> {
         self.journal()?.last_payment_id().map_err(|error| error.to_string())
     }

@@ -25,6 +25,8 @@ pub trait Ledger: Send {
     /// Payments without an end, oldest first.
     fn open_payments(&mut self) -> Result<Vec<Vec<Entry>>, String>;
     fn payment(&mut self, id: PaymentId) -> Result<Vec<Entry>, String>;
+    /// The payments opened last, newest first.
+    fn recent(&mut self, limit: u32) -> Result<Vec<Vec<Entry>>, String>;
     fn last_payment_id(&mut self) -> Result<Option<PaymentId>, String>;
     /// A keyed hash in hex: of a CPF, so that the CPF itself is never written down, or of an id that must not be guessed.
     fn keyed_hash(&self, text: &str) -> String;

@@ -34,6 +34,8 @@ pub struct Machine {
     pub slow: Option<Duration>,
     /// Bytes until somebody pulls the cable.
     pub unplug_after: Option<usize>,
+    /// Loses some bytes of the picture after so many: its buffer was full.
+    pub overrun_after: Option<usize>,
     /// Sent before every answer.
     pub noise: Vec<u8>,
     /// Sent instead of everything, once, when the fence is reached; then silence.
@@ -71,6 +73,7 @@ impl Counterpart {
             stuck_in_a_picture: false,
             slow: None,
             unplug_after: None,
+            overrun_after: None,
             noise: Vec::new(),
             last_words: None,
             never_fences: false,
@@ -133,6 +136,9 @@ fn serve(line: &mut File, machine: &Mutex<Machine>) {
             continue;
         };
         total += count;
+        if held.front() == Some(&0x1d) && held.len() > 64 && machine.lock().unwrap().overrun() {
+            continue;
+        }
         held.extend(&bytes[..count]);
         if let Some(pause) = slow {
             sleep(pause);
@@ -196,6 +202,10 @@ impl Machine {
         held.drain(..length);
         self.waiting.push_back(token);
         Some(self.work())
+    }
+
+    fn overrun(&mut self) -> bool {
+        self.overrun_after.take_if(|pictures| self.pictures >= *pictures).is_some()
     }
 
     fn wonder(&mut self, held: &mut VecDeque<u8>) -> Option<Vec<u8>> {

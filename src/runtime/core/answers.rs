@@ -15,6 +15,8 @@ use crate::tef::{self, SaleOutcome};
 
 /// How often a sale is begun again after an older transaction stood in its way.
 const RESTARTS: u32 = 2;
+/// How many payments back an older transaction is looked for.
+const LOOK_BACK: u32 = 100;
 
 impl Core {
     pub(super) fn answered(&mut self, answer: Answer, now: Timestamp) {
@@ -136,7 +138,7 @@ impl Core {
         let fact = match outcome {
             SaleOutcome::Approved(sale) => return self.approved(id, sale, None, now),
             SaleOutcome::Mismatched { sale, why } => return self.approved(id, sale, Some(why), now),
-            SaleOutcome::PendingFirst(older) => return self.clear_older(id, older, now),
+            SaleOutcome::PendingFirst(older) => return self.clear_older(id, &older, now),
             SaleOutcome::Declined { message } => Fact::CardRefused { message, why: Refusal::Declined },
             SaleOutcome::Cancelled { message } => Fact::CardRefused { message, why: Refusal::ByCustomer },
             SaleOutcome::NotStarted(error) => {
@@ -159,7 +161,7 @@ impl Core {
     }
 
     /// The TEF wants an older transaction settled first: by what the journal says of it, else undone.
-    fn clear_older(&mut self, id: PaymentId, older: Box<CardSale>, now: Timestamp) {
+    fn clear_older(&mut self, id: PaymentId, older: &CardSale, now: Timestamp) {
         let restarts = self.live.get_mut(&id).map_or(RESTARTS, |live| {
             live.restarts += 1;
             live.restarts
@@ -168,22 +170,26 @@ impl Core {
             self.finish(id, vec![Fact::CardRefused { message: String::new(), why: Refusal::NotStarted }], now);
             return;
         }
-        let decision = self.decision_for(&older);
-        self.calls.push(Call::Finalize { payment: None, sale: older, decision });
+        let (older, decision) = self.decision_for(older);
+        self.calls.push(Call::Finalize { payment: None, sale: Box::new(older), decision });
         self.sell_again(id);
     }
 
-    /// What the journal says should become of a transaction: confirmed only where that was decided.
-    fn decision_for(&mut self, sale: &CardSale) -> Decision {
-        let known = self
-            .payment(PaymentId(sale.coupon))
-            .filter(|payment| payment.sale().is_some_and(|known| known.is_same_transaction(sale)));
-        match known.map(|payment| payment.stage) {
-            Some(
+    /// What the journal says should become of a transaction: confirmed only where that was decided. A refusal may tell
+    /// no coupon of the older sale, so the last payments are looked through.
+    fn decision_for(&mut self, sale: &CardSale) -> (CardSale, Decision) {
+        let recent = self.ledger.recent(LOOK_BACK).unwrap_or_default();
+        let known = recent.iter().filter_map(|entries| Payment::from_entries(entries)).find_map(|payment| {
+            let known = payment.sale().filter(|known| known.is_same_transaction(sale))?.clone();
+            Some((known, payment.stage))
+        });
+        match known {
+            Some((
+                known,
                 Stage::CardDecided { decision: Decision::Confirm, .. }
                 | Stage::CardFinal { decision: Decision::Confirm, .. },
-            ) => Decision::Confirm,
-            _ => Decision::Undo(UndoReason::Interrupted),
+            )) => (known, Decision::Confirm),
+            _ => (sale.clone(), Decision::Undo(UndoReason::Interrupted)),
         }
     }
 
@@ -205,7 +211,7 @@ impl Core {
             if self.live.contains_key(&PaymentId(sale.coupon)) {
                 continue;
             }
-            let decision = self.decision_for(&sale);
+            let (sale, decision) = self.decision_for(&sale);
             tracing::warn!(coupon = sale.coupon, ?decision, "a transaction of no open payment waits at the TEF");
             self.calls.push(Call::Finalize { payment: None, sale: Box::new(sale), decision });
         }
