@@ -10,6 +10,7 @@ mod offscreen;
 pub mod phrases;
 mod pictogram;
 mod screen;
+mod snug;
 pub mod tap;
 mod window;
 pub mod words;

@@ -122,6 +122,7 @@ card-wait = One moment…
 card-yes = Yes
 card-no = No
 card-answer = Confirm
+card-digits-exact = Type { $max } digits
 card-digits = { $min ->
     [0] Type up to { $max } digits
    *[other] Type { $min } to { $max } digits

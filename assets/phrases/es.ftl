@@ -122,6 +122,7 @@ card-wait = Un momento…
 card-yes = Sí
 card-no = No
 card-answer = Confirmar
+card-digits-exact = Escriba { $max } números
 card-digits = { $min ->
     [0] Escriba hasta { $max } números
    *[other] Escriba de { $min } a { $max } números

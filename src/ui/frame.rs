@@ -6,6 +6,7 @@ use iced::{Alignment, Background, Border, Color, Fill, Length, Padding};
 
 use super::look::{GAP, Look, MARGIN};
 use super::pictogram::{Pictogram, pictogram};
+use super::snug::snug;
 use super::tap::{Paint, Tap, tap};
 use super::words::Words;
 use crate::journey::Intent;
@@ -51,6 +52,16 @@ pub struct Frame {
     pub main: Option<Main>,
     /// Between the way back and the help.
     pub middle: Option<Element>,
+    /// How much of a landscape what is said and what is touched get.
+    pub shares: (u16, u16),
+}
+
+impl Frame {
+    /// A screen to be read.
+    #[must_use]
+    pub fn new(says: Element) -> Frame {
+        Frame { says, does: None, main: None, middle: None, shares: (1, 1) }
+    }
 }
 
 /// Where the part to be touched begins in the portrait, in units.
@@ -65,9 +76,8 @@ pub fn frame(look: &Look, frame: Frame) -> Element {
     if look.portrait() { portrait(look, frame) } else { landscape(look, frame) }
 }
 
-fn portrait(look: &Look, Frame { says, does, main, middle }: Frame) -> Element {
+fn portrait(look: &Look, Frame { says, does, main, middle, .. }: Frame) -> Element {
     let margin = look.u(MARGIN);
-    let gap = look.u(GAP);
     let mut below = column![].spacing(look.u(24.0));
     let said = container(says).width(Fill).padding(Padding::new(margin).bottom(look.u(24.0)));
     let said = if let Some(does) = does {
@@ -76,30 +86,31 @@ fn portrait(look: &Look, Frame { says, does, main, middle }: Frame) -> Element {
     } else {
         said.height(Fill)
     };
-    let lower = if below_is_empty(&main) { below } else { below.push(main_button(look, main)) };
-    let lower = lower.push(foot(look, vec![middle.unwrap_or_else(|| Space::new().width(Fill).into())], gap));
-    let lower = container(lower).width(Fill).padding(Padding::new(margin).top(0.0));
-    column![band(look, BAND), said, lower].width(Fill).height(Fill).into()
+    let below = below.push(main.map(|main| main_button(look, main))).push(foot(look, middle));
+    let below = container(below).width(Fill).padding(Padding::new(margin).top(0.0));
+    column![band(look, BAND), said, below].width(Fill).height(Fill).into()
 }
 
-fn below_is_empty(main: &Option<Main>) -> bool {
-    main.is_none()
-}
-
-fn landscape(look: &Look, Frame { says, does, main, middle }: Frame) -> Element {
+fn landscape(look: &Look, Frame { says, does, main, middle, shares }: Frame) -> Element {
     let margin = look.u(MARGIN * 0.7);
     let gap = look.u(GAP);
-    let said = container(says).width(Length::FillPortion(1)).height(Fill);
-    let body: Element = match (does, middle) {
-        (Some(does), middle) => {
-            let touched = column![container(does).width(Fill).height(Fill)].push(middle).spacing(gap);
-            row![said, container(touched).width(Length::FillPortion(1)).height(Fill)].spacing(look.u(MARGIN)).into()
-        }
-        (None, middle) => column![said].push(middle).spacing(gap).into(),
+    let (between, middle) = match main {
+        Some(main) => (Some(main_button(look, main)), middle),
+        None if does.is_none() => (middle, None),
+        None => (None, middle),
     };
-    let between = if below_is_empty(&main) { Space::new().width(Fill).into() } else { main_button(look, main) };
+    let middle = middle.map(|middle| container(middle).height(look.u(FOOT)).width(Fill));
+    let body: Element = match does {
+        Some(does) => {
+            let touched = column![container(does).width(Fill).height(Fill)].push(middle).spacing(gap);
+            let said = container(says).width(Length::FillPortion(shares.0)).height(Fill);
+            let touched = container(touched).width(Length::FillPortion(shares.1)).height(Fill);
+            row![said, touched].spacing(look.u(MARGIN)).into()
+        }
+        None => column![container(says).width(Fill).height(Fill)].push(middle).spacing(gap).into(),
+    };
     let body = container(body).width(Fill).height(Fill).padding(Padding::new(margin));
-    let foot = container(foot(look, vec![between], gap)).padding(Padding::new(margin).top(0.0));
+    let foot = container(foot(look, between)).padding(Padding::new(margin).top(0.0));
     column![band(look, BAND_LANDSCAPE), body, foot].width(Fill).height(Fill).into()
 }
 
@@ -118,21 +129,16 @@ fn band(look: &Look, height: f32) -> Element {
         .into()
 }
 
-fn main_button(look: &Look, main: Option<Main>) -> Element {
-    let Some(Main { says, means }) = main else {
-        return Space::new().into();
-    };
+fn main_button(look: &Look, Main { says, means }: Main) -> Element {
     let height = if look.portrait() { MAIN } else { FOOT };
     let paint = if means.is_some() { filled(look) } else { idle(look) };
     tap(look.words(says, 60.0).bold().centred().middle(), means, paint).height(look.u(height)).into()
 }
 
-fn foot(look: &Look, between: Vec<Element>, gap: f32) -> Element {
-    let mut parts = row![way_back(look)].spacing(gap).align_y(Alignment::Center);
-    for part in between {
-        parts = parts.push(part);
-    }
-    container(parts.push(help(look))).height(look.u(FOOT)).width(Fill).into()
+fn foot(look: &Look, between: Option<Element>) -> Element {
+    let between = between.unwrap_or_else(|| Space::new().width(Fill).into());
+    let parts = row![way_back(look), between, help(look)].spacing(look.u(GAP)).align_y(Alignment::Center);
+    container(parts).height(look.u(FOOT)).width(Fill).into()
 }
 
 fn way_back(look: &Look) -> Element {
@@ -154,16 +160,17 @@ fn way_back(look: &Look) -> Element {
 
 /// The telephone stands there to be read, whether or not a touch also calls somebody.
 fn help(look: &Look) -> Element {
-    let phone = look.brand.help_phone.clone();
-    let mut says = column![look.words(look.say("nav-help"), 40.0).bold().centred()].width(Fill);
-    if !phone.is_empty() {
-        says = says.push(look.words(phone, 34.0).centred().unbroken());
-    }
-    let says = container(says).width(Fill).height(Fill).align_y(Alignment::Center);
+    let says = snug(look, |look| {
+        let mut says = column![look.words(look.say("nav-help"), 40.0).bold().centred()].width(Fill);
+        if !look.brand.help_phone.is_empty() {
+            says = says.push(look.words(look.brand.help_phone.clone(), 34.0).centred());
+        }
+        container(says).width(Fill).height(Fill).align_y(Alignment::Center).into()
+    });
     if look.may("help") {
         tap(says, Some(Intent::Help.into()), plain(look)).width(look.u(300.0)).into()
     } else {
-        container(says).width(look.u(300.0)).into()
+        container(says).width(look.u(300.0)).height(Fill).into()
     }
 }
 
@@ -179,6 +186,7 @@ pub fn plain(look: &Look) -> Paint {
         radius: look.u(20.0),
         pressed: colours.pressed,
         on_pressed: colours.on_pressed,
+        padding: look.u(8.0),
     }
 }
 

@@ -66,6 +66,12 @@ impl Look {
         }
     }
 
+    /// The same look drawn smaller, for a part of a screen.
+    #[must_use]
+    pub fn smaller(&self, times: f32) -> Look {
+        Look { scale: self.scale * times, ..self.clone() }
+    }
+
     #[must_use]
     pub fn portrait(&self) -> bool {
         self.height >= self.width

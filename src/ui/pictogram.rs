@@ -7,6 +7,7 @@ use iced::{Color, Element, Point, Rectangle, Renderer, Size, Theme, mouse};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pictogram {
     Tick,
+    Done,
     Alert,
     Clock,
     /// A phone with a bank's app.
@@ -53,6 +54,10 @@ impl<Message> canvas::Program<Message> for Drawing {
         let (ink, paper) = (self.ink, self.paper);
         match self.what {
             Pictogram::Tick => pen.tick(50.0, 50.0, 1.0, ink),
+            Pictogram::Done => {
+                pen.disc(50.0, 50.0, 48.0, ink);
+                pen.tick(50.0, 50.0, 0.8, paper);
+            }
             Pictogram::Alert => {
                 pen.disc(50.0, 50.0, 48.0, ink);
                 pen.bar(43.0, 20.0, 14.0, 38.0, 5.0, paper);

@@ -18,6 +18,8 @@ pub struct Paint {
     pub radius: f32,
     pub pressed: Color,
     pub on_pressed: Color,
+    /// Between the edge and what it says, in pixels.
+    pub padding: f32,
 }
 
 pub struct Tap<'a, Message> {
@@ -26,7 +28,6 @@ pub struct Tap<'a, Message> {
     paint: Paint,
     width: Length,
     height: Length,
-    padding: f32,
 }
 
 /// Without a meaning it is a picture: nothing happens, nothing lights up.
@@ -35,7 +36,7 @@ pub fn tap<'a, Message>(
     meaning: Option<Message>,
     paint: Paint,
 ) -> Tap<'a, Message> {
-    Tap { content: content.into(), meaning, paint, width: Length::Fill, height: Length::Fill, padding: 8.0 }
+    Tap { content: content.into(), meaning, paint, width: Length::Fill, height: Length::Fill }
 }
 
 impl<Message> Tap<'_, Message> {
@@ -51,7 +52,7 @@ impl<Message> Tap<'_, Message> {
 
     #[must_use]
     pub fn padding(self, pixels: f32) -> Self {
-        Self { padding: pixels, ..self }
+        Self { paint: Paint { padding: pixels, ..self.paint }, ..self }
     }
 }
 
@@ -118,7 +119,7 @@ impl<Message: Clone + PartialEq + 'static> Widget<Message, Theme, Renderer> for 
     }
 
     fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
-        layout::padded(limits, self.width, self.height, Padding::new(self.padding), |limits| {
+        layout::padded(limits, self.width, self.height, Padding::new(self.paint.padding), |limits| {
             match tree.children.first_mut() {
                 Some(child) => self.content.as_widget_mut().layout(child, renderer, limits),
                 None => layout::Node::new(Size::ZERO),
@@ -195,7 +196,7 @@ impl<Message: Clone + PartialEq + 'static> Widget<Message, Theme, Renderer> for 
     ) {
         let state = tree.state.downcast_ref::<State<Message>>();
         let held = state.held.as_ref().is_some_and(|(_, meant)| self.meaning.as_ref() == Some(meant));
-        let Paint { face, ink, edge, edge_width, radius, pressed, on_pressed } = self.paint;
+        let Paint { face, ink, edge, edge_width, radius, pressed, on_pressed, .. } = self.paint;
         renderer.fill_quad(
             renderer::Quad {
                 bounds: layout.bounds(),

@@ -132,6 +132,14 @@ pub struct Fitted {
     pub content: String,
 }
 
+impl Fitted {
+    /// The size of type that was asked for.
+    #[must_use]
+    pub fn wanted(&self) -> f32 {
+        self.key.as_ref().map_or(self.size, |key| key.wanted)
+    }
+}
+
 #[derive(PartialEq)]
 struct Key {
     content: String,

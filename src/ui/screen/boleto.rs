@@ -9,15 +9,28 @@ use crate::ui::codes::Codes;
 use crate::ui::frame::{Element, Frame, Main, frame, paper};
 use crate::ui::look::Look;
 use crate::ui::phrases::{money, whole_date};
+use crate::ui::snug::snug;
 
 pub fn boleto(step: &BoletoScreen, look: &Look, codes: &Codes) -> Element {
+    let says = snug(look, {
+        let (step, codes) = (step.clone(), codes.clone());
+        move |look| says(&step, look, &codes)
+    });
+    let main = look.may("print").then(|| Main {
+        says: look.say("boleto-print"),
+        means: (step.printed != Some(PrintNews::Printing)).then(|| Intent::Print.into()),
+    });
+    frame(look, Frame { main, ..Frame::new(says) })
+}
+
+fn says(step: &BoletoScreen, look: &Look, codes: &Codes) -> Element {
     let date = [("date", whole_date(step.due).into())];
     let due = look.body(look.phrases().with("due-on", &date));
     let amount = look.words(money(step.amount_cents), 84.0).bold().unbroken();
     let title = look.title(look.say("boleto-title"));
     let bars = codes.bars.as_ref().map(|bars| container(paper(bars.view())).center_x(Fill));
     let qr = codes.qr.as_ref().map(|qr| Element::from(paper(qr.view())));
-    let says: Element = if look.portrait() {
+    if look.portrait() {
         let mut says = column![
             title.wide(),
             row![due.wide(), amount].align_y(Alignment::Center),
@@ -45,12 +58,7 @@ pub fn boleto(step: &BoletoScreen, look: &Look, codes: &Codes) -> Element {
             rest = rest.push(row![qr, with.wide()].spacing(look.u(16.0)).width(Length::FillPortion(2)));
         }
         column![].push(bars).push(rest.height(Fill)).spacing(look.u(12.0)).into()
-    };
-    let main = look.may("print").then(|| Main {
-        says: look.say("boleto-print"),
-        means: (step.printed != Some(PrintNews::Printing)).then(|| Intent::Print.into()),
-    });
-    frame(look, Frame { says, does: None, main, middle: None })
+    }
 }
 
 fn news(step: &BoletoScreen, look: &Look) -> Element {
@@ -69,15 +77,21 @@ pub fn printed(news: Option<PrintNews>) -> Option<&'static str> {
     })
 }
 
-/// The digits as they are printed on a boleto, in two or three rows that can be read off.
+/// The digits as they are printed on a boleto, in rows that can be read off.
 fn groups(step: &BoletoScreen, look: &Look, units: f32) -> Element {
-    let (lengths, a_row): (&[usize], usize) =
-        if step.line.len() == 48 { (&[12, 12, 12, 12], 2) } else { (&[5, 5, 5, 6, 5, 6, 1, 14], 4) };
     let mut digits = step.line.chars();
-    let groups: Vec<String> = lengths.iter().map(|length| digits.by_ref().take(*length).collect()).collect();
-    let mut rows = column![].spacing(look.u(8.0));
-    for groups in groups.chunks(a_row) {
-        rows = rows.push(look.words(groups.join("  "), units).bold().unbroken());
-    }
-    rows.into()
+    let mut take = |lengths: &[usize], between: &str| {
+        let fields: Vec<String> = lengths.iter().map(|length| digits.by_ref().take(*length).collect()).collect();
+        fields.join(between)
+    };
+    let rows = if step.line.len() == 48 {
+        vec![take(&[12, 12], "  "), take(&[12, 12], "  ")]
+    } else {
+        vec![
+            format!("{}  {}", take(&[5, 5], "."), take(&[5, 6], ".")),
+            format!("{}  {}", take(&[5, 6], "."), take(&[1, 14], "  ")),
+        ]
+    };
+    let lines = rows.into_iter().map(|row| look.words(row, units).bold().unbroken().into());
+    iced::widget::Column::with_children(lines).spacing(look.u(8.0)).into()
 }

@@ -12,6 +12,7 @@ use crate::ui::frame::{Draft, Element, Frame, Main, Touch, button, card, frame};
 use crate::ui::keypad::{Keys, digits, letters};
 use crate::ui::look::{GAP, Look};
 use crate::ui::pictogram::{Pictogram, pictogram};
+use crate::ui::snug::snug;
 
 pub fn card_screen(step: &CardScreen, look: &Look, hands: &Hands) -> Element {
     let protocol = look.phrases().with("nav-protocol", &[("protocol", step.protocol.clone().into())]);
@@ -19,9 +20,20 @@ pub fn card_screen(step: &CardScreen, look: &Look, hands: &Hands) -> Element {
     match &step.prompt {
         Some(prompt) => {
             let (does, main) = answers(prompt, look, hands);
-            frame(look, Frame { says: asked(step, prompt, look, hands), does: Some(does), main, middle: None })
+            let says = snug(look, {
+                let (step, prompt, hands) = (step.clone(), prompt.clone(), hands.clone());
+                move |look| asked(&step, &prompt, look, &hands)
+            });
+            let shares = if prompt.kind == PromptKind::Text { (4, 7) } else { (1, 1) };
+            frame(look, Frame { does: Some(does), main, shares, ..Frame::new(says) })
         }
-        None => frame(look, Frame { says: shown(step, look), does: None, main: None, middle: Some(protocol) }),
+        None => {
+            let says = snug(look, {
+                let step = step.clone();
+                move |look| shown(&step, look)
+            });
+            frame(look, Frame { middle: Some(protocol), ..Frame::new(says) })
+        }
     }
 }
 
@@ -77,7 +89,8 @@ fn asked(step: &CardScreen, prompt: &Prompt, look: &Look, hands: &Hands) -> Elem
         says = says.push(card(look, answer).width(Fill).height(look.u(150.0)));
         if let Some(max) = prompt.max {
             let limits = [("min", prompt.min.unwrap_or(0).into()), ("max", max.into())];
-            says = says.push(look.small(look.phrases().with("card-digits", &limits)).wide());
+            let word = if prompt.min == prompt.max { "card-digits-exact" } else { "card-digits" };
+            says = says.push(look.small(look.phrases().with(word, &limits)).wide());
         }
     }
     says.align_x(Alignment::Start).into()

@@ -1,17 +1,20 @@
 //! A list to choose one from, page by page where it is long. What does not work says why.
 
 use iced::widget::{Column, Space, column, container, row};
-use iced::{Alignment, Fill, Length};
+use iced::{Alignment, Color, Fill, Length};
 
 use super::Hands;
 use crate::domain::Money;
-use crate::ui::frame::{Element, Touch, button, idle, plain};
+use crate::ui::frame::{Element, Touch, idle, plain};
 use crate::ui::look::{GAP, Look};
 use crate::ui::pictogram::{Pictogram, pictogram};
+use crate::ui::snug::snug;
 use crate::ui::tap::tap;
 
 /// How many rows stand on one page.
 const ROWS: usize = 5;
+/// So many rows do not need all the height there is.
+const FEW: usize = 4;
 
 /// One row: what it is, what there is to say of it, what it costs, and what a touch means where it works.
 pub struct Row {
@@ -25,12 +28,20 @@ pub struct Row {
 pub fn choices(rows: Vec<Row>, look: &Look, hands: &Hands) -> Element {
     let pages = rows.len().div_ceil(ROWS).max(1);
     let leaf = hands.leaf.min(pages - 1);
+    let few = rows.len() <= FEW;
+    let height = if few { Length::Fixed(look.u(if look.portrait() { 176.0 } else { 140.0 })) } else { Fill };
     let mut list = Column::new().spacing(look.u(GAP)).height(Fill);
+    let mut room = ROWS;
     for choice in rows.into_iter().skip(leaf * ROWS).take(ROWS) {
-        list = list.push(container(view(choice, look)).max_height(look.u(190.0)));
+        list = list.push(container(view(choice, look)).height(height));
+        room -= 1;
     }
     if pages == 1 {
         return list.into();
+    }
+    // A last page that is not full keeps its rows where they were.
+    for _ in 0..room {
+        list = list.push(Space::new().width(Fill).height(Fill));
     }
     let shown = [("page", (leaf + 1).into()), ("pages", pages.into())];
     let turn = row![
@@ -52,22 +63,28 @@ fn view(choice: Row, look: &Look) -> Element {
     let works = choice.means.is_some();
     let paint = if works { plain(look) } else { idle(look) };
     if choice.picture.is_none() && choice.hint.is_none() && choice.amount.is_none() {
-        return button(look, look.words(choice.title, 52.0).bold(), choice.means).into();
+        let title = choice.title.clone();
+        let says = snug(look, move |look| look.words(title.clone(), 52.0).bold().centred().middle().into());
+        return tap(says, choice.means, paint).into();
     }
-    let mut says = column![look.words(choice.title, 54.0).bold().wide()].spacing(look.u(4.0));
-    if let Some(hint) = choice.hint {
-        says = says.push(look.small(hint).plain().wide());
+    let means = choice.means.clone();
+    tap(snug(look, move |look| words(&choice, look, paint.face)), means, paint).into()
+}
+
+fn words(choice: &Row, look: &Look, face: Color) -> Element {
+    let mut says = column![look.words(choice.title.clone(), 54.0).bold().wide()].spacing(look.u(4.0));
+    if let Some(hint) = &choice.hint {
+        says = says.push(look.small(hint.clone()).plain().wide());
     }
     let mut parts = row![Space::new().width(look.u(12.0))].spacing(look.u(28.0)).align_y(Alignment::Center);
     if let Some(picture) = choice.picture {
-        let ink = if works { look.colours.brand } else { look.colours.edge };
-        parts = parts.push(pictogram(picture, look.u(96.0), ink, paint.face));
+        let ink = if choice.means.is_some() { look.colours.brand } else { look.colours.edge };
+        parts = parts.push(pictogram(picture, look.u(96.0), ink, face));
     }
-    parts = parts.push(container(says).width(Length::FillPortion(3)));
+    parts = parts.push(says);
     if let Some(amount) = choice.amount {
-        let amount = look.words(crate::ui::phrases::money(amount), 54.0).bold().unbroken().right();
-        parts = parts.push(container(amount).width(Length::FillPortion(2)));
+        parts = parts.push(look.words(crate::ui::phrases::money(amount), 54.0).bold().unbroken());
     }
     parts = parts.push(Space::new().width(look.u(8.0)));
-    tap(container(parts).height(Fill).align_y(Alignment::Center), choice.means, paint).into()
+    container(parts).height(Fill).align_y(Alignment::Center).into()
 }

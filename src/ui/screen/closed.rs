@@ -8,8 +8,18 @@ use crate::journey::step::{Closed, ClosedWhy};
 use crate::ui::frame::{Element, Frame, frame};
 use crate::ui::look::Look;
 use crate::ui::pictogram::{Pictogram, pictogram};
+use crate::ui::snug::snug;
 
 pub fn closed(step: &Closed, look: &Look) -> Element {
+    let says = snug(look, {
+        let step = step.clone();
+        move |look| says(&step, look)
+    });
+    let code = look.small(look.phrases().with("trouble-code", &[("code", step.code.into())])).centred().middle();
+    frame(look, Frame { middle: Some(code.into()), ..Frame::new(says) })
+}
+
+fn says(step: &Closed, look: &Look) -> Element {
     let phrases = look.phrases();
     let (title, sentence) = phrases.closed(step.why);
     let soon = step.why == ClosedWhy::Recovering;
@@ -33,6 +43,5 @@ pub fn closed(step: &Closed, look: &Look) -> Element {
             says = says.push(look.words(phrases.with("help-phone", &phone), 60.0).bold().centred());
         }
     }
-    let code = look.small(phrases.with("trouble-code", &[("code", step.code.into())])).centred().middle();
-    frame(look, Frame { says: center(says).into(), does: None, main: None, middle: Some(code.into()) })
+    center(says).into()
 }

@@ -8,8 +8,19 @@ use crate::ui::frame::{Element, Frame, card, frame};
 use crate::ui::look::Look;
 use crate::ui::phrases::money;
 use crate::ui::pictogram::{Pictogram, pictogram};
+use crate::ui::snug::snug;
 
 pub fn confirming(step: &Confirming, look: &Look) -> Element {
+    let says = snug(look, {
+        let step = step.clone();
+        move |look| says(&step, look)
+    });
+    let code = look.phrases().with("trouble-code", &[("code", step.code.into())]);
+    let middle = look.small(code).centred().middle().into();
+    frame(look, Frame { middle: Some(middle), ..Frame::new(says) })
+}
+
+fn says(step: &Confirming, look: &Look) -> Element {
     let protocol = look.phrases().with("nav-protocol", &[("protocol", step.protocol.clone().into())]);
     let side = if look.portrait() { 220.0 } else { 110.0 };
     let picture = pictogram(Pictogram::Clock, look.u(side), look.colours.brand, look.colours.ground);
@@ -29,7 +40,5 @@ pub fn confirming(step: &Confirming, look: &Look) -> Element {
     ]
     .spacing(look.u(26.0))
     .align_x(Alignment::Center);
-    let code = look.phrases().with("trouble-code", &[("code", step.code.into())]);
-    let middle = look.small(code).centred().middle().into();
-    frame(look, Frame { says: says.into(), does: None, main: None, middle: Some(middle) })
+    says.into()
 }

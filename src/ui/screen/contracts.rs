@@ -8,6 +8,7 @@ use crate::journey::Intent;
 use crate::journey::step::Contracts;
 use crate::ui::frame::{Element, Frame, frame};
 use crate::ui::look::Look;
+use crate::ui::snug::snug;
 
 pub fn contracts(step: &Contracts, look: &Look, hands: &Hands) -> Element {
     let rows = step.options.iter().map(|choice| Row {
@@ -17,8 +18,11 @@ pub fn contracts(step: &Contracts, look: &Look, hands: &Hands) -> Element {
         amount: choice.amount_cents,
         means: (choice.works && look.may("choose")).then(|| Intent::Choose { option: choice.id.clone() }.into()),
     });
-    let hello = look.phrases().with("hello-customer", &[("name", step.customer.clone().into())]);
-    let says = column![look.body(hello).wide(), look.title(look.say("contracts-title")).wide()].spacing(look.u(24.0));
+    let customer = step.customer.clone();
+    let says = snug(look, move |look| {
+        let hello = look.phrases().with("hello-customer", &[("name", customer.clone().into())]);
+        column![look.body(hello).wide(), look.title(look.say("contracts-title")).wide()].spacing(look.u(24.0)).into()
+    });
     let does = choices(rows.collect(), look, hands);
-    frame(look, Frame { says: says.into(), does: Some(does), main: None, middle: None })
+    frame(look, Frame { does: Some(does), ..Frame::new(says) })
 }

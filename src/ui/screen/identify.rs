@@ -11,6 +11,7 @@ use crate::ui::frame::{Element, Frame, Main, Touch, attention, button, card, cho
 use crate::ui::keypad::{Keys, digits, letters};
 use crate::ui::look::{GAP, KEY, Look};
 use crate::ui::phrases::LANGUAGES;
+use crate::ui::snug::snug;
 use crate::ui::tap::tap;
 
 pub fn identify(step: &Identify, look: &Look, hands: &Hands) -> Element {
@@ -22,20 +23,27 @@ pub fn identify(step: &Identify, look: &Look, hands: &Hands) -> Element {
     frame(
         look,
         Frame {
-            says: says(step, look),
+            says: snug(look, {
+                let step = step.clone();
+                move |look| says(&step, look)
+            }),
             does: Some(column![keypad, preferences(look)].spacing(look.u(20.0)).into()),
             main: Some(Main {
                 says: look.say("nav-continue"),
                 means: look.may("submit").then(|| Intent::Submit.into()),
             }),
             middle: None,
+            shares: if with_letters { (4, 7) } else { (1, 1) },
         },
     )
 }
 
 fn says(step: &Identify, look: &Look) -> Element {
-    let mut says = column![look.title(look.say("identify-title")).wide(), look.body(look.say("identify-ask")).wide()]
-        .spacing(look.u(16.0));
+    let mut says = column![
+        look.words(look.say("identify-title"), 92.0).bold().wide(),
+        look.words(look.say("identify-ask"), 54.0).wide()
+    ]
+    .spacing(look.u(16.0));
     if look.scanner {
         says = says.push(look.small(look.say("identify-scan")).wide());
     }

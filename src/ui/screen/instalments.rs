@@ -10,6 +10,7 @@ use crate::journey::step::{Choice, Instalments};
 use crate::ui::frame::{Element, Frame, frame};
 use crate::ui::look::Look;
 use crate::ui::phrases::money;
+use crate::ui::snug::snug;
 
 pub fn instalments(step: &Instalments, look: &Look, hands: &Hands) -> Element {
     let rows = step.options.iter().map(|choice| Row {
@@ -19,16 +20,20 @@ pub fn instalments(step: &Instalments, look: &Look, hands: &Hands) -> Element {
         amount: None,
         means: (choice.works && look.may("choose")).then(|| Intent::Choose { option: choice.id.clone() }.into()),
     });
-    let says = column![
-        look.title(look.say("instalments-title")).wide(),
-        Space::new().height(Fill),
-        look.body(look.say("invoices-total")).wide(),
-        look.words(money(step.amount_cents), 120.0).bold().unbroken(),
-        Space::new().height(Fill),
-    ]
-    .spacing(look.u(12.0));
+    let amount = step.amount_cents;
+    let says = snug(look, move |look| {
+        column![
+            look.title(look.say("instalments-title")).wide(),
+            Space::new().height(Fill),
+            look.body(look.say("invoices-total")).wide(),
+            look.words(money(amount), 120.0).bold().unbroken(),
+            Space::new().height(Fill),
+        ]
+        .spacing(look.u(12.0))
+        .into()
+    });
     let does = choices(rows.collect(), look, hands);
-    frame(look, Frame { says: says.into(), does: Some(does), main: None, middle: None })
+    frame(look, Frame { does: Some(does), ..Frame::new(says) })
 }
 
 fn title(choice: &Choice, look: &Look) -> String {

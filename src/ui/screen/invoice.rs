@@ -8,22 +8,15 @@ use crate::journey::Intent;
 use crate::journey::step::InvoiceDetail;
 use crate::ui::frame::{Element, Frame, Main, button, card, frame};
 use crate::ui::look::{GAP, Look};
-use crate::ui::phrases::{money, whole_date};
+use crate::ui::phrases::money;
+use crate::ui::snug::snug;
 
 pub fn invoice(step: &InvoiceDetail, look: &Look) -> Element {
-    let line = &step.line;
-    let phrases = look.phrases();
-    let due = look.body(format!("{} · {}", phrases.due(line), whole_date(line.due))).bold().wide();
-    let due = if line.overdue_days > 0 { due.colour(look.colours.alarm) } else { due };
-    let mut says = column![look.title(look.say("invoice-title")).wide(), due].spacing(look.u(14.0));
-    if !line.description.is_empty() {
-        says = says.push(look.small(line.description.clone()).wide());
-    }
-    if !step.number.is_empty() {
-        says = says.push(look.small(phrases.with("invoice-number", &[("number", step.number.clone().into())])).wide());
-    }
-    let says = says.push(Space::new().height(Fill)).push(sums(step, look));
-
+    let says = snug(look, {
+        let step = step.clone();
+        move |look| says(&step, look)
+    });
+    let (line, phrases) = (&step.line, look.phrases());
     let mut does = Column::new().spacing(look.u(GAP)).height(Fill).push(Space::new().height(Fill));
     for (action, word, intent) in
         [("show_boleto", "invoice-show-boleto", Intent::ShowBoleto), ("print", "boleto-print", Intent::Print)]
@@ -37,7 +30,22 @@ pub fn invoice(step: &InvoiceDetail, look: &Look) -> Element {
         says: phrases.with("invoices-pay", &[("amount", money(amount).into())]),
         means: Some(Intent::Pay.into()),
     });
-    frame(look, Frame { says: says.into(), does: Some(does.into()), main, middle: None })
+    frame(look, Frame { does: Some(does.into()), main, ..Frame::new(says) })
+}
+
+fn says(step: &InvoiceDetail, look: &Look) -> Element {
+    let line = &step.line;
+    let phrases = look.phrases();
+    let due = look.body(phrases.due(line)).bold().wide();
+    let due = if line.overdue_days > 0 { due.colour(look.colours.alarm) } else { due };
+    let mut says = column![look.title(look.say("invoice-title")).wide(), due].spacing(look.u(14.0));
+    if !line.description.is_empty() {
+        says = says.push(look.small(line.description.clone()).wide());
+    }
+    if !step.number.is_empty() {
+        says = says.push(look.small(phrases.with("invoice-number", &[("number", step.number.clone().into())])).wide());
+    }
+    says.push(Space::new().height(Fill)).push(sums(step, look)).into()
 }
 
 fn sums(step: &InvoiceDetail, look: &Look) -> Element {

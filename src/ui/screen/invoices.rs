@@ -11,24 +11,32 @@ use crate::ui::frame::{Element, Frame, Main, Touch, attention, button, chosen, f
 use crate::ui::look::{GAP, Look};
 use crate::ui::phrases::money;
 use crate::ui::pictogram::{Pictogram, pictogram};
+use crate::ui::snug::snug;
 use crate::ui::tap::tap;
 
 pub fn invoices(step: &Invoices, look: &Look) -> Element {
+    let few = step.invoices.len() <= 3;
+    let height = if few { Length::Fixed(look.u(if look.portrait() { 190.0 } else { 148.0 })) } else { Fill };
     let mut list = Column::new().spacing(look.u(GAP)).height(Fill);
     for line in &step.invoices {
-        list = list.push(container(bill(line, look)).max_height(look.u(190.0)));
+        list = list.push(container(bill(line, look)).height(height));
     }
     let phrases = look.phrases();
     let total = money(step.total_cents);
     let pays = look.may("pay").then(|| Intent::Pay.into());
-    let amount = [("amount", total.clone().into())];
+    let amount = [("amount", total.into())];
     let main = Main { says: phrases.with("invoices-pay", &amount), means: pays };
     let middle = (step.pages > 1).then(|| pages(step, look));
-    frame(look, Frame { says: says(step, look, total), does: Some(list.into()), main: Some(main), middle })
+    let says = snug(look, {
+        let step = step.clone();
+        move |look| says(&step, look)
+    });
+    frame(look, Frame { does: Some(list.into()), main: Some(main), middle, ..Frame::new(says) })
 }
 
-fn says(step: &Invoices, look: &Look, total: String) -> Element {
+fn says(step: &Invoices, look: &Look) -> Element {
     let phrases = look.phrases();
+    let total = money(step.total_cents);
     let hello = phrases.with("hello-customer", &[("name", step.customer.clone().into())]);
     let mut says =
         column![look.body(hello).wide(), look.title(look.say("invoices-title")).wide()].spacing(look.u(12.0));
@@ -57,7 +65,6 @@ fn pages(step: &Invoices, look: &Look) -> Element {
 }
 
 fn bill(line: &InvoiceLine, look: &Look) -> Element {
-    let phrases = look.phrases();
     let open = line.state == BillState::Open;
     let toggles = (open && look.may("toggle")).then(|| Intent::Toggle { id: line.id.0.clone() }.into());
     let paint = match (line.chosen, toggles.is_some()) {
@@ -65,29 +72,33 @@ fn bill(line: &InvoiceLine, look: &Look) -> Element {
         (false, true) => plain(look),
         (false, false) => idle(look),
     };
-    let state = match phrases.charges(line) {
-        Some(charges) if open => format!("{} · {charges}", phrases.bill_state(line)),
-        _ => phrases.bill_state(line),
-    };
-    let due = look.words(phrases.due(line), 44.0).bold().wide();
-    let due = if line.overdue_days > 0 && open { due.colour(look.colours.alarm) } else { due };
-    let words = column![due, look.words(state, 34.0).wide()].spacing(look.u(4.0));
-    let amount = line.amount_cents.map_or_else(|| "—".to_owned(), money);
-    let amount = look.words(amount, 60.0).bold().unbroken().right();
-    let says = row![
-        mark(line, look),
-        container(words).width(Length::FillPortion(5)),
-        container(amount).width(Length::FillPortion(4))
-    ]
-    .spacing(look.u(20.0))
-    .align_y(Alignment::Center);
-    let bill = tap(container(says).height(Fill).align_y(Alignment::Center), toggles, paint).padding(look.u(16.0));
+    let says = snug(look, {
+        let line = line.clone();
+        move |look| words(&line, look)
+    });
+    let bill = tap(says, toggles, paint).padding(look.u(14.0));
     if !look.may("details") {
         return bill.into();
     }
     let details = Intent::Details { id: line.id.0.clone() };
     let see = button(look, look.words(look.say("invoices-details"), 42.0).bold(), Some(details.into()));
-    row![bill, see.width(look.u(140.0))].spacing(look.u(GAP)).into()
+    row![bill, see.width(look.u(120.0)).padding(2.0)].spacing(look.u(GAP)).into()
+}
+
+fn words(line: &InvoiceLine, look: &Look) -> Element {
+    let phrases = look.phrases();
+    let open = line.state == BillState::Open;
+    let state = match phrases.charges(line) {
+        Some(charges) if open => format!("{} · {charges}", phrases.bill_state(line)),
+        _ => phrases.bill_state(line),
+    };
+    let due = look.words(phrases.due(line), 42.0).bold().wide();
+    let due = if line.overdue_days > 0 && open { due.colour(look.colours.alarm) } else { due };
+    let words = column![due, look.words(state, 34.0).wide()].spacing(look.u(4.0));
+    let amount = line.amount_cents.map_or_else(|| "—".to_owned(), money);
+    let amount = look.words(amount, 56.0).bold().unbroken();
+    let says = row![mark(line, look), words, amount].spacing(look.u(18.0)).align_y(Alignment::Center);
+    container(says).height(Fill).align_y(Alignment::Center).into()
 }
 
 /// A box that is ticked or not; a clock for what is being settled.

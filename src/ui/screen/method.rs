@@ -9,21 +9,27 @@ use crate::journey::Intent;
 use crate::journey::step::{Choice, Methods};
 use crate::ui::frame::{Element, Frame, frame};
 use crate::ui::look::Look;
+use crate::ui::phrases::money;
 use crate::ui::pictogram::Pictogram;
+use crate::ui::snug::snug;
 
 pub fn method(step: &Methods, look: &Look, hands: &Hands) -> Element {
     let rows = step.options.iter().map(|choice| row(choice, look)).collect();
-    let count = look.phrases().with("invoices-count", &[("count", step.bills.into())]);
-    let says = column![
-        look.title(look.say("method-title")).wide(),
-        Space::new().height(Fill),
-        look.body(look.say("invoices-total")).wide(),
-        look.words(crate::ui::phrases::money(step.amount_cents), 120.0).bold().unbroken(),
-        look.small(count).wide(),
-        Space::new().height(Fill),
-    ]
-    .spacing(look.u(12.0));
-    frame(look, Frame { says: says.into(), does: Some(choices(rows, look, hands)), main: None, middle: None })
+    let (amount, bills) = (step.amount_cents, step.bills);
+    let says = snug(look, move |look| {
+        let count = look.phrases().with("invoices-count", &[("count", bills.into())]);
+        column![
+            look.title(look.say("method-title")).wide(),
+            Space::new().height(Fill),
+            look.body(look.say("invoices-total")).wide(),
+            look.words(money(amount), 120.0).bold().unbroken(),
+            look.small(count).wide(),
+            Space::new().height(Fill),
+        ]
+        .spacing(look.u(12.0))
+        .into()
+    });
+    frame(look, Frame { does: Some(choices(rows, look, hands)), ..Frame::new(says) })
 }
 
 fn row(choice: &Choice, look: &Look) -> Row {

@@ -10,6 +10,7 @@ use crate::journey::step::{Paid, PrintNews};
 use crate::ui::frame::{Element, Frame, Main, Touch, button, frame};
 use crate::ui::look::{GAP, Look};
 use crate::ui::pictogram::{Pictogram, pictogram};
+use crate::ui::snug::snug;
 
 pub fn paid(step: &Paid, look: &Look) -> Element {
     let mut does = Column::new().spacing(look.u(GAP)).height(Fill).push(Space::new().height(Fill));
@@ -30,7 +31,11 @@ pub fn paid(step: &Paid, look: &Look) -> Element {
     };
     let protocol = look.phrases().with("nav-protocol", &[("protocol", step.protocol.clone().into())]);
     let middle = look.small(protocol).centred().middle().into();
-    frame(look, Frame { says: says(step, look), does: Some(does.into()), main, middle: Some(middle) })
+    let says = snug(look, {
+        let step = step.clone();
+        move |look| says(&step, look)
+    });
+    frame(look, Frame { does: Some(does.into()), main, middle: Some(middle), ..Frame::new(says) })
 }
 
 fn says(step: &Paid, look: &Look) -> Element {
@@ -45,16 +50,7 @@ fn says(step: &Paid, look: &Look) -> Element {
         WriteOffState::ByErp => "paid-by-erp",
     };
     let side = if look.portrait() { 190.0 } else { 120.0 };
-    let done = container(pictogram(Pictogram::Tick, look.u(side * 0.8), look.colours.ground, look.colours.good))
-        .center(look.u(side))
-        .style({
-            let (good, radius) = (look.colours.good, look.u(side / 2.0));
-            move |_| container::Style {
-                background: Some(iced::Background::Color(good)),
-                border: iced::Border { radius: radius.into(), ..iced::Border::default() },
-                ..container::Style::default()
-            }
-        });
+    let done = pictogram(Pictogram::Done, look.u(side), look.colours.good, look.colours.ground);
     let mut says = column![
         container(done).center_x(Fill),
         look.title(look.say("paid-title")).centred(),

@@ -10,19 +10,23 @@ use crate::ui::frame::{Element, Frame, frame, paper};
 use crate::ui::look::Look;
 use crate::ui::phrases::money;
 use crate::ui::pictogram::{Pictogram, pictogram};
+use crate::ui::snug::snug;
 
 const STEPS: [(Pictogram, &str); 3] =
     [(Pictogram::Phone, "pix-open"), (Pictogram::PhoneCamera, "pix-scan"), (Pictogram::PhoneDone, "pix-wait")];
 
 pub fn pix(step: &PixScreen, look: &Look, codes: &Codes) -> Element {
-    let says = if look.portrait() { portrait(step, look, codes) } else { landscape(step, look, codes) };
-    frame(look, Frame { says, does: None, main: None, middle: Some(protocol(step, look)) })
+    let says = snug(look, {
+        let (step, codes) = (step.clone(), codes.clone());
+        move |look| if look.portrait() { portrait(&step, look, &codes) } else { landscape(&step, look, &codes) }
+    });
+    frame(look, Frame { middle: Some(protocol(step, look)), ..Frame::new(says) })
 }
 
 fn portrait(step: &PixScreen, look: &Look, codes: &Codes) -> Element {
     let how = STEPS.iter().enumerate().fold(row![].spacing(look.u(28.0)), |how, (index, (picture, word))| {
         how.push(
-            column![drawn(*picture, look, 150.0), look.words(numbered(index, look, word), 40.0).centred()]
+            column![drawn(*picture, look, 200.0), look.words(numbered(index, look, word), 44.0).centred()]
                 .spacing(look.u(16.0))
                 .width(Length::FillPortion(1))
                 .align_x(Alignment::Center),

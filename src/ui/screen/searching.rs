@@ -7,9 +7,16 @@ use crate::journey::step::{SearchFor, Searching};
 use crate::ui::frame::{Element, Frame, frame};
 use crate::ui::look::Look;
 use crate::ui::pictogram::{Pictogram, pictogram};
+use crate::ui::snug::snug;
 
 pub fn searching(step: &Searching, look: &Look) -> Element {
-    let says: Element = if step.visible {
+    let step = step.clone();
+    let says = snug(look, move |look| says(&step, look));
+    frame(look, Frame::new(says))
+}
+
+fn says(step: &Searching, look: &Look) -> Element {
+    if step.visible {
         let what = match step.what {
             SearchFor::Customer => "search-customer",
             SearchFor::Bill => "search-bill",
@@ -28,6 +35,5 @@ pub fn searching(step: &Searching, look: &Look) -> Element {
         center(says).into()
     } else {
         Space::new().width(Fill).height(Fill).into()
-    };
-    frame(look, Frame { says, does: None, main: None, middle: None })
+    }
 }

@@ -1,6 +1,6 @@
 //! Nobody touched the screen for a while. What was below is not shown: perhaps somebody else stands there now.
 
-use iced::widget::{Space, center, column, container};
+use iced::widget::{center, column, container};
 use iced::{Alignment, Fill};
 
 use crate::journey::Intent;
@@ -8,8 +8,18 @@ use crate::journey::step::StillThere;
 use crate::ui::frame::{Element, Frame, Main, frame};
 use crate::ui::look::Look;
 use crate::ui::pictogram::{Pictogram, pictogram};
+use crate::ui::snug::snug;
 
 pub fn still_there(step: &StillThere, look: &Look) -> Element {
+    let says = snug(look, {
+        let step = step.clone();
+        move |look| says(&step, look)
+    });
+    let main = Main { says: look.say("still-stay"), means: look.may("stay").then(|| Intent::Stay.into()) };
+    frame(look, Frame { main: Some(main), ..Frame::new(says) })
+}
+
+fn says(step: &StillThere, look: &Look) -> Element {
     let left = look.phrases().with("still-left", &[("seconds", step.seconds_left.into())]);
     let side = if look.portrait() { 240.0 } else { 140.0 };
     let says = column![
@@ -19,7 +29,5 @@ pub fn still_there(step: &StillThere, look: &Look) -> Element {
     ]
     .spacing(look.u(36.0))
     .align_x(Alignment::Center);
-    let main = Main { says: look.say("still-stay"), means: look.may("stay").then(|| Intent::Stay.into()) };
-    let middle = Space::new().width(Fill).into();
-    frame(look, Frame { says: center(says).into(), does: None, main: Some(main), middle: Some(middle) })
+    center(says).into()
 }

@@ -8,14 +8,34 @@ use crate::journey::step::{Trouble, TroubleCode};
 use crate::ui::frame::{Element, Frame, Main, button, card, frame};
 use crate::ui::look::Look;
 use crate::ui::pictogram::{Pictogram, pictogram};
+use crate::ui::snug::snug;
 
 pub fn trouble(step: &Trouble, look: &Look) -> Element {
+    let says = snug(look, {
+        let step = step.clone();
+        move |look| says(&step, look)
+    });
+    let main = (step.can_retry && look.may("retry"))
+        .then(|| Main { says: look.say("nav-retry"), means: Some(Intent::Retry.into()) });
+    let code = look.small(look.phrases().with("trouble-code", &[("code", step.code.code().into())])).centred().middle();
+    // Where the way back is to the step before, leaving has a key of its own.
+    let leave: Element = if look.may("back") && look.may("leave") {
+        let says = look.words(look.say("nav-leave"), 44.0).bold();
+        button(look, says, Some(Intent::Leave.into())).width(look.u(220.0)).height(look.u(116.0)).into()
+    } else {
+        Space::new().into()
+    };
+    let middle = iced::widget::row![leave, code].height(look.u(116.0)).align_y(Alignment::Center);
+    frame(look, Frame { main, middle: Some(middle.into()), ..Frame::new(says) })
+}
+
+fn says(step: &Trouble, look: &Look) -> Element {
     let phrases = look.phrases();
     let (what, act) = phrases.trouble(step.code);
     let good = step.code == TroubleCode::NothingOwed;
     let side = look.u(if look.portrait() { 200.0 } else { 110.0 });
     let picture = if good {
-        pictogram(Pictogram::Tick, side, look.colours.good, look.colours.ground)
+        pictogram(Pictogram::Done, side, look.colours.good, look.colours.ground)
     } else {
         pictogram(Pictogram::Alert, side, look.colours.brand, look.colours.ground)
     };
@@ -34,17 +54,5 @@ pub fn trouble(step: &Trouble, look: &Look) -> Element {
         let phone = [("phone", look.brand.help_phone.clone().into())];
         says = says.push(look.body(phrases.with("help-phone", &phone)).centred());
     }
-    let main = (step.can_retry && look.may("retry"))
-        .then(|| Main { says: look.say("nav-retry"), means: Some(Intent::Retry.into()) });
-    let code = look.small(phrases.with("trouble-code", &[("code", step.code.code().into())])).centred().middle();
-    // Where the way back is to the step before, leaving has a key of its own.
-    let leave: Element = if look.may("back") && look.may("leave") {
-        let says = look.words(look.say("nav-leave"), 44.0).bold();
-        button(look, says, Some(Intent::Leave.into())).width(look.u(220.0)).height(look.u(116.0)).into()
-    } else {
-        Space::new().into()
-    };
-    let middle = iced::widget::row![leave, code].height(look.u(116.0)).align_y(Alignment::Center);
-    let (says, does, middle): (Element, Option<Element>, Element) = (center(says).into(), None, middle.into());
-    frame(look, Frame { says, does, main, middle: Some(middle) })
+    center(says).into()
 }

@@ -9,8 +9,19 @@ use crate::ui::frame::{Element, Frame, Main, card, frame};
 use crate::ui::look::Look;
 use crate::ui::phrases::money;
 use crate::ui::pictogram::{Pictogram, pictogram};
+use crate::ui::snug::snug;
 
 pub fn undone(step: &Undone, look: &Look) -> Element {
+    let says = snug(look, {
+        let step = step.clone();
+        move |look| says(&step, look)
+    });
+    let main = look.may("retry").then(|| Main { says: look.say("nav-retry"), means: Some(Intent::Retry.into()) });
+    let code = look.small(look.phrases().with("trouble-code", &[("code", step.code.into())])).centred().middle();
+    frame(look, Frame { main, middle: Some(code.into()), ..Frame::new(says) })
+}
+
+fn says(step: &Undone, look: &Look) -> Element {
     let phrases = look.phrases();
     let (title, sentence) = phrases.undone(step.acknowledged);
     let protocol = phrases.with("nav-protocol", &[("protocol", step.protocol.clone().into())]);
@@ -33,7 +44,5 @@ pub fn undone(step: &Undone, look: &Look) -> Element {
     ]
     .spacing(look.u(26.0))
     .align_x(Alignment::Center);
-    let main = look.may("retry").then(|| Main { says: look.say("nav-retry"), means: Some(Intent::Retry.into()) });
-    let code = look.small(phrases.with("trouble-code", &[("code", step.code.into())])).centred().middle();
-    frame(look, Frame { says: says.into(), does: None, main, middle: Some(code.into()) })
+    says.into()
 }

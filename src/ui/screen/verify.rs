@@ -8,8 +8,27 @@ use crate::journey::step::{Asks, Verify};
 use crate::ui::frame::{Element, Frame, Main, card, frame};
 use crate::ui::keypad::{Keys, digits};
 use crate::ui::look::Look;
+use crate::ui::snug::snug;
 
 pub fn verify(step: &Verify, look: &Look) -> Element {
+    let says = snug(look, {
+        let step = step.clone();
+        move |look| says(&step, look)
+    });
+    frame(
+        look,
+        Frame {
+            does: Some(digits(look, Keys::of_step(look))),
+            main: Some(Main {
+                says: look.say("nav-continue"),
+                means: look.may("submit").then(|| Intent::Submit.into()),
+            }),
+            ..Frame::new(says)
+        },
+    )
+}
+
+fn says(step: &Verify, look: &Look) -> Element {
     let (ask, example) = match step.asks {
         Asks::BirthDayMonth => ("verify-birth", Some("verify-birth-example")),
         Asks::PhoneLast4 => ("verify-phone", None),
@@ -21,18 +40,7 @@ pub fn verify(step: &Verify, look: &Look) -> Element {
         says = says.push(look.small(look.say(example)).wide());
     }
     says = says.push(Space::new().height(Fill)).push(boxes(step, look)).push(Space::new().height(Fill));
-    frame(
-        look,
-        Frame {
-            says: says.into(),
-            does: Some(digits(look, Keys::of_step(look))),
-            main: Some(Main {
-                says: look.say("nav-continue"),
-                means: look.may("submit").then(|| Intent::Submit.into()),
-            }),
-            middle: None,
-        },
-    )
+    says.into()
 }
 
 /// One box a character, so that everybody sees how many there are to be.
