@@ -1,5 +1,6 @@
 //! The other side of every wire: an ERP, a TEF manager, a printer. No type of a driver is used here.
 
 pub mod lifetime;
+pub mod printer;
 pub mod state;
 pub mod tef_manager;
