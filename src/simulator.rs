@@ -2,6 +2,7 @@
 
 pub mod erp;
 pub mod http;
-mod lifetime;
-mod state;
+pub mod lifetime;
+pub mod printer;
+pub mod state;
 pub mod tef_manager;

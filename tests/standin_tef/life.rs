@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdin, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::json;
@@ -77,7 +77,8 @@ fn manager_process() {
     run(&Options::fast(Path::new(&state))).unwrap();
 }
 
-fn manager_in_a_process(desk: &Desk) -> Child {
+/// The process, and the pipe by which it knows that its parent lives.
+fn manager_in_a_process(desk: &Desk) -> (Child, ChildStdin) {
     let mut process = Command::new(std::env::current_exe().unwrap())
         .args(["--ignored", "--exact", "--nocapture", "life::manager_process"])
         .env("STANDIN_STATE", desk.path())
@@ -89,13 +90,14 @@ fn manager_in_a_process(desk: &Desk) -> Child {
     let ready = said.find(|line| line.contains("\"ready\"")).unwrap();
     assert!(ready.contains("\"tef-manager\""));
     std::thread::spawn(move || said.for_each(drop));
-    process
+    let parent = process.stdin.take().unwrap();
+    (process, parent)
 }
 
 #[test]
 fn a_crash_ends_the_process_as_a_kill_would() {
     let desk = Desk::new();
-    let mut process = manager_in_a_process(&desk);
+    let (mut process, _parent) = manager_in_a_process(&desk);
     desk.order(&json!({"crash_at": "mid_resp", "once": true}));
     desk.send(SALE);
     assert_eq!(process.wait().unwrap().code(), Some(137));
@@ -105,11 +107,11 @@ fn a_crash_ends_the_process_as_a_kill_would() {
 #[test]
 fn a_manager_ends_with_its_parent_or_when_it_is_told() {
     let desk = Desk::new();
-    let mut process = manager_in_a_process(&desk);
-    drop(process.stdin.take());
+    let (mut process, parent) = manager_in_a_process(&desk);
+    drop(parent);
     assert!(process.wait().unwrap().success());
 
-    let mut process = manager_in_a_process(&desk);
+    let (mut process, _parent) = manager_in_a_process(&desk);
     let told = rustix::process::Pid::from_child(&process);
     rustix::process::kill_process(told, rustix::process::Signal::TERM).unwrap();
     assert!(process.wait().unwrap().success());

@@ -14,7 +14,7 @@ use super::rules::{self, Command};
 use super::sale::Counter;
 use super::wire::{Answer, Request};
 
-const POLL: Duration = Duration::from_millis(20);
+const POLL: Duration = Duration::from_millis(40);
 
 /// What an ordered crash does: a thread just ends, a process dies as if it had been killed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,0 +1,277 @@
+//! The printer at work: receives, answers what is asked in real time, prints what it can, and holds the rest.
+
+use std::collections::VecDeque;
+use std::io;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use crate::simulator::lifetime::Stop;
+use crate::simulator::state::Orders;
+
+use super::book::Book;
+use super::escpos::{Token, Tokens};
+use super::faults::{Cause, Condition, Faults, Roll};
+use super::head::{Head, Outcome};
+use super::port::Port;
+
+const TICK: Duration = Duration::from_millis(40);
+const CHUNK: usize = 4096;
+const NOISE: &[u8] = &[0xFF, 0x00, 0xA5];
+
+#[derive(Debug)]
+pub struct Machine {
+    link: PathBuf,
+    port: Option<Port>,
+    tokens: Tokens,
+    /// Commands that wait, with their size in bytes.
+    queue: VecDeque<(Token, usize)>,
+    buffer_bytes: u64,
+    head: Head,
+    orders: Orders<Faults>,
+    obeyed: Faults,
+    /// The line count at which the roll ends.
+    roll_ends_at: Option<u64>,
+    jammed: bool,
+    throttle: Throttle,
+    book: Book,
+    stop: Stop,
+}
+
+impl Machine {
+    pub fn new(
+        link: PathBuf,
+        port: Port,
+        head: Head,
+        orders: Orders<Faults>,
+        book: Book,
+        buffer_bytes: u64,
+        stop: Stop,
+    ) -> Self {
+        Machine {
+            link,
+            port: Some(port),
+            tokens: Tokens::default(),
+            queue: VecDeque::new(),
+            buffer_bytes,
+            head,
+            orders,
+            obeyed: Faults::default(),
+            roll_ends_at: None,
+            jammed: false,
+            throttle: Throttle::new(),
+            book,
+            stop,
+        }
+    }
+
+    pub fn work(mut self) -> io::Result<()> {
+        while !self.stop.is_told() {
+            match &self.port {
+                Some(port) => port.wait(TICK)?,
+                None => self.stop.sleep(TICK),
+            }
+            // After the wait: orders given before these bytes were sent hold for them.
+            self.obey()?;
+            let bytes = self.receive()?;
+            self.accept(&bytes)?;
+            self.print()?;
+            self.book.save()?;
+        }
+        Ok(())
+    }
+
+    fn obey(&mut self) -> io::Result<()> {
+        if let Err(problem) = self.orders.refresh() {
+            self.book.error(problem)?;
+        }
+        let orders = self.orders.current().clone();
+        if orders == self.obeyed {
+            return Ok(());
+        }
+        if orders.paper_out_after_lines != self.obeyed.paper_out_after_lines {
+            self.roll_ends_at = orders.paper_out_after_lines.map(|lines| self.head.lines_printed() + lines);
+        }
+        self.jammed &= orders.cutter_jams;
+        if orders.drop_buffer && !self.obeyed.drop_buffer {
+            self.tokens.clear();
+            self.clear();
+            self.head.reset();
+            self.book.pages().power_cycles += 1;
+            self.book.tell("power_cycle", &json!(null))?;
+        }
+        if orders.unplug && self.port.take().is_some() {
+            self.book.pages().unplugged += 1;
+            self.book.tell("unplugged", &json!(null))?;
+        }
+        if !orders.unplug && self.port.is_none() {
+            self.port = Some(Port::open(&self.link)?);
+            self.book.tell("plugged", &json!(null))?;
+        }
+        self.obeyed = orders;
+        Ok(())
+    }
+
+    fn receive(&mut self) -> io::Result<Vec<u8>> {
+        let allowed = self.throttle.allowed(self.obeyed.rate_bytes_per_s).min(CHUNK);
+        let full = !self.queue.is_empty() && self.held_bytes() >= self.buffer_bytes;
+        let Some(port) = &self.port else { return Ok(Vec::new()) };
+        if allowed == 0 || full {
+            self.stop.sleep(TICK);
+            return Ok(Vec::new());
+        }
+        let bytes = port.read(allowed)?;
+        self.throttle.spend(bytes.len());
+        self.book.pages().bytes += bytes.len() as u64;
+        Ok(bytes)
+    }
+
+    fn accept(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.tokens.push(bytes);
+        for (token, size) in self.tokens.take() {
+            match token {
+                Token::Status(n) => {
+                    self.book.pages().status_requests += 1;
+                    self.answer(&[self.condition().status(n)])?;
+                }
+                Token::Clear => {
+                    self.clear();
+                    self.book.tell("cleared", &json!(null))?;
+                }
+                // Goes on by itself when the cause is gone.
+                Token::Resume => {}
+                other => self.queue.push_back((other, size)),
+            }
+        }
+        Ok(())
+    }
+
+    fn print(&mut self) -> io::Result<()> {
+        let mut cause = self.condition().stopped_by();
+        while cause.is_none()
+            && let Some((token, size)) = self.queue.pop_front()
+        {
+            if matches!(token, Token::Cut(_)) && self.obeyed.cutter_jams {
+                self.jammed = true;
+                self.queue.push_front((token, size));
+            } else {
+                self.carry_out(&token)?;
+            }
+            cause = self.condition().stopped_by();
+        }
+        self.note_stop(cause)
+    }
+
+    fn carry_out(&mut self, token: &Token) -> io::Result<()> {
+        if matches!(token, Token::Cut(_)) && self.head.is_in_a_line() {
+            self.book.error("a cut in the middle of a line".to_owned())?;
+        }
+        let before = self.head.lines_printed();
+        match token {
+            Token::PaperSensor => self.fence(&[self.condition().paper_sensor()])?,
+            Token::DrawerSensor => self.fence(&[0x00])?,
+            Token::Fence([a, b, c, d]) => self.fence(&[0x37, 0x22, *a, *b, *c, *d, 0x00])?,
+            Token::Identify(n) => self.answer(&identity(*n))?,
+            print => match self.head.carry_out(print) {
+                Outcome::Done => {}
+                Outcome::Wrong(what) => self.book.error(what)?,
+                Outcome::Odd(what) => self.book.warning(&what)?,
+                Outcome::Cut(paper) => {
+                    self.book.keep(&paper)?;
+                    if self.head.has_ink_left() {
+                        self.book.warning("the cut leaves printed rows on the next paper: feed before it")?;
+                    }
+                }
+            },
+        }
+        self.book.pages().lines += self.head.lines_printed() - before;
+        Ok(())
+    }
+
+    fn note_stop(&mut self, cause: Option<Cause>) -> io::Result<()> {
+        let held = self.held_bytes();
+        let pages = self.book.pages();
+        pages.held_bytes = held;
+        if pages.stopped_by == cause {
+            return Ok(());
+        }
+        pages.stopped_by = cause;
+        match cause {
+            Some(cause) => self.book.tell("stopped", &json!({"by": cause, "held_bytes": held})),
+            None => self.book.tell("went_on", &json!(null)),
+        }
+    }
+
+    fn condition(&self) -> Condition {
+        let ended = self.roll_ends_at.is_some_and(|end| self.head.lines_printed() >= end);
+        Condition {
+            roll: if ended { Roll::Out } else { self.obeyed.paper },
+            cover_open: self.obeyed.cover_open,
+            cutter_broken: self.obeyed.cutter_fault || self.jammed,
+            offline: self.obeyed.offline,
+        }
+    }
+
+    fn fence(&mut self, answer: &[u8]) -> io::Result<()> {
+        self.book.pages().fences += 1;
+        self.answer(answer)
+    }
+
+    fn answer(&self, bytes: &[u8]) -> io::Result<()> {
+        match &self.port {
+            Some(port) if !self.obeyed.mute => port.write(if self.obeyed.garbage { NOISE } else { bytes }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Forgets the commands that were received and not printed.
+    fn clear(&mut self) {
+        self.queue.clear();
+        self.head.forget_line();
+    }
+
+    fn held_bytes(&self) -> u64 {
+        self.queue.iter().map(|(_, size)| *size as u64).sum()
+    }
+}
+
+fn identity(n: u8) -> Vec<u8> {
+    let text = |text: &str| [b"\x5F", text.as_bytes(), b"\0"].concat();
+    match n {
+        65 => text("1.00"),
+        66 => text("STAND-IN"),
+        67 => text("PAPER 80"),
+        68 => text("0001"),
+        _ => vec![0x20],
+    }
+}
+
+/// The speed of the line: bytes that may be read now.
+#[derive(Debug)]
+struct Throttle {
+    credit: f64,
+    since: Instant,
+}
+
+impl Throttle {
+    fn new() -> Self {
+        Throttle { credit: 0.0, since: Instant::now() }
+    }
+
+    fn allowed(&mut self, bytes_per_s: u32) -> usize {
+        if bytes_per_s == 0 {
+            return usize::MAX;
+        }
+        let now = Instant::now();
+        let rate = f64::from(bytes_per_s);
+        // A line does not save up while it is idle: at most what passes in a tenth of a second.
+        self.credit = (self.credit + rate * (now - self.since).as_secs_f64()).min((rate / 10.0).max(1.0));
+        self.since = now;
+        self.credit as usize
+    }
+
+    fn spend(&mut self, bytes: usize) {
+        self.credit = (self.credit - bytes as f64).max(0.0);
+    }
+}
