@@ -66,7 +66,7 @@ pub fn main() -> ExitCode {
         Command::Demo(args) => demo::demo(&args),
         Command::Inspect(args) => {
             let today = calendar::sao_paulo_date(Timestamp::now());
-            return match totem::inspect::run(&args, BufReader::new(io::stdin()), io::stdout().lock(), today) {
+            return match totem::inspect::run(args, BufReader::new(io::stdin()), io::stdout().lock(), today) {
                 Ok(true) => ExitCode::SUCCESS,
                 Ok(false) => ExitCode::from(1),
                 Err(error) => failed(&error.to_string()),
@@ -74,10 +74,10 @@ pub fn main() -> ExitCode {
         }
         Command::Simulate(Simulate::Erp(options)) => simulator::erp::run(options).map_err(|error| error.to_string()),
         Command::Simulate(Simulate::TefManager(options)) => {
-            simulator::tef_manager::run(options).map_err(|error| error.to_string())
+            simulator::tef_manager::run(&options).map_err(|error| error.to_string())
         }
         Command::Simulate(Simulate::Printer(options)) => {
-            simulator::printer::run(options).map_err(|error| error.to_string())
+            simulator::printer::run(&options).map_err(|error| error.to_string())
         }
     };
     match result {

@@ -17,10 +17,8 @@ pub fn load(path: &Path) -> Result<Config, Error> {
 
 /// The same for a text; `path` is for the messages.
 pub fn parse(text: &str, path: &Path) -> Result<Config, Error> {
-    let config: Config = toml::from_str(text).map_err(|cause| Error::Mistakes {
-        path: path.to_owned(),
-        mistakes: vec![Mistake::from_toml(text, &cause)],
-    })?;
+    let config: Config = toml::from_str(text)
+        .map_err(|cause| Error::Mistakes { path: path.to_owned(), mistakes: vec![Mistake::from_toml(text, &cause)] })?;
     let mistakes: Vec<Mistake> =
         config.mistakes().into_iter().map(|(key, message)| Mistake::at_key(text, key, message)).collect();
     if mistakes.is_empty() { Ok(config) } else { Err(Error::Mistakes { path: path.to_owned(), mistakes }) }

@@ -14,8 +14,8 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc::UnboundedReceiver;
 
-pub use book::Book;
 pub use self::core::{Core, Ledger, Site};
+pub use book::Book;
 pub use desk::{Desk, Ports};
 pub use rhythm::Rhythm;
 

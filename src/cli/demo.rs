@@ -4,9 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use totem::config::{
-    Config, ErpChoice, JourneyChoices, MethodName, PixChoices, Screen, TefChoice, Totem,
-};
+use totem::config::{Config, ErpChoice, JourneyChoices, MethodName, PixChoices, Screen, TefChoice, Totem};
 use totem::domain::receipt::Beneficiary;
 use totem::erp::webservice_cliente::{Method, Settings as ErpSettings, WriteOffRow};
 use totem::journey::Language;
@@ -103,8 +101,7 @@ struct State {
 impl State {
     fn new(wanted: Option<PathBuf>) -> Result<State, String> {
         let passing = wanted.is_none();
-        let dir =
-            wanted.unwrap_or_else(|| std::env::temp_dir().join(format!("totem-demo-{}", std::process::id())));
+        let dir = wanted.unwrap_or_else(|| std::env::temp_dir().join(format!("totem-demo-{}", std::process::id())));
         std::fs::create_dir_all(&dir).map_err(|error| format!("{}: {error}", dir.display()))?;
         let dir = dir.canonicalize().map_err(|error| format!("{}: {error}", dir.display()))?;
         Ok(State { dir, passing })
@@ -145,12 +142,13 @@ impl Trade {
         }
         let papers = state.join("papers");
         let port = state.join("printer");
-        let printer = simulator::printer::Options::at(&papers, &port);
+        let printer =
+            simulator::printer::Options { port: Some(port.clone()), ..simulator::printer::Options::at(&papers) };
         Ok(Trade {
             erp: simulator::erp::start(erp).map_err(started("ERP"))?,
             exchange: state.join("tef"),
             _tef: tef_manager::start(&tef).map_err(started("TEF manager"))?,
-            _printer: simulator::printer::start(printer).map_err(started("printer"))?,
+            _printer: simulator::printer::start(&printer).map_err(started("printer"))?,
             port,
             papers,
         })

@@ -12,10 +12,10 @@ use totem::journey::Journey;
 use totem::pix::PixProvider;
 use totem::pix::erp_code::ErpCode;
 use totem::pix::static_key::StaticKey;
+use totem::printer;
 use totem::runtime::{Book, Core, Counter, Desk, Ports, Rhythm, Site};
 use totem::tef::{Tef, file_exchange};
 use totem::ui::{self, Brand, lines};
-use totem::printer;
 
 use super::Face;
 

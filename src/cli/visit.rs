@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::sync::mpsc::error::TryRecvError;
 use totem::domain::InvoiceId;
+use totem::journey::intent::PageTurn;
+use totem::journey::step::BillState;
 use totem::journey::{Intent, Step, View};
 use totem::runtime::Counter;
 use totem::simulator::erp::{Person, SeedSet, people};
@@ -57,14 +59,14 @@ struct Visit<'a> {
 /// Pays a bill by PIX, two by credit card, looks at a boleto, and asks for somebody who owes nothing.
 pub fn play(counter: &Counter, pictures: Pictures) -> Result<(), String> {
     let mut visit = Visit { counter, views: counter.subscribe(), pictures, last: None };
-    let [one, many, none, ..] = people(SeedSet::Demo).try_into().map_err(|_| "the stand-in has too few customers")?
-    else {
+    let people = people(SeedSet::Demo);
+    let [one, many, none, ..] = people.as_slice() else {
         return Err("the stand-in has too few customers".to_owned());
     };
-    visit.pix(&one)?;
-    visit.credit(&many)?;
-    visit.boleto(&many)?;
-    visit.nothing_owed(&none)
+    visit.pix(one)?;
+    visit.credit(many)?;
+    visit.boleto(many)?;
+    visit.nothing_owed(none)
 }
 
 impl Visit<'_> {
@@ -119,23 +121,38 @@ impl Visit<'_> {
     }
 
     fn identify(&mut self, person: &Person, then: &str) -> Result<(), String> {
-        self.until("identify")?;
+        if self.last.as_ref().is_none_or(|view| view.step.name() != "identify") {
+            self.until("identify")?;
+        }
         self.does(Intent::Type { text: person.cpf.clone() });
         self.until("verify")?;
         self.does(Intent::Type { text: person.birth.clone() });
         self.until(then)
     }
 
+    /// Whatever is chosen already on any page is left out but for the first two bills of the first page.
     fn choose_exactly_two(&mut self) -> Result<(), String> {
-        let Some(Step::Invoices(shown)) = self.last.as_ref().map(|view| view.step.clone()) else {
-            return Err("no bills on the screen".to_owned());
-        };
-        for (place, line) in shown.invoices.iter().filter(|line| line.amount_cents.is_some()).enumerate() {
-            if line.chosen != (place < 2) {
-                self.does(Intent::Toggle { id: line.id.0.clone() });
+        let mut wanted = 2;
+        loop {
+            let Some(Step::Invoices(shown)) = self.last.as_ref().map(|view| view.step.clone()) else {
+                return Err("no bills on the screen".to_owned());
+            };
+            for line in shown.invoices.iter().filter(|line| line.state == BillState::Open) {
+                if line.chosen != (wanted > 0) {
+                    self.does(Intent::Toggle { id: line.id.0.clone() });
+                }
+                wanted = usize::saturating_sub(wanted, 1);
             }
+            if shown.page == shown.pages {
+                break;
+            }
+            self.does(Intent::Page { to: PageTurn::Next });
+            let page = shown.page + 1;
+            self.watch(|view| matches!(&view.step, Step::Invoices(shown) if shown.page == page))
+                .map_err(|seen| format!("waited for page {page}, saw {seen}"))?;
         }
-        Ok(())
+        self.watch(|view| matches!(&view.step, Step::Invoices(shown) if shown.chosen == 2))
+            .map_err(|seen| format!("waited for two chosen bills, saw {seen}"))
     }
 
     fn bills(&self) -> Vec<InvoiceId> {

@@ -60,8 +60,9 @@ fn what_no_shape_can_check_is_checked_too() {
 
 #[test]
 fn every_mistake_of_that_kind_is_told_at_once() {
-    let shown =
-        mistake(|text| text.replace("bills_per_page = 5", "bills_per_page = 9").replace("warn_after_s = 45", "warn_after_s = 1"));
+    let shown = mistake(|text| {
+        text.replace("bills_per_page = 5", "bills_per_page = 9").replace("warn_after_s = 45", "warn_after_s = 1")
+    });
     assert!(shown.contains("entre 1 e 8") && shown.contains("não dá tempo"), "{shown}");
 }
 

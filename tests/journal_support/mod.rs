@@ -136,11 +136,10 @@ pub fn rarer_facts() -> Vec<Fact> {
     let text = || "não respondeu \"em tempo\"\n".to_owned();
     vec![
         Fact::Interrupted,
-        Fact::CardRefused { message: "TRANSAÇÃO NEGADA".to_owned(), by_customer: true },
+        Fact::CardRefused { message: "TRANSAÇÃO NEGADA".to_owned(), why: totem::payment::Refusal::Declined },
         Fact::CardUnknown { why: text() },
         Fact::CardNotFound,
         Fact::Decided { decision: Decision::Undo(UndoReason::Interrupted) },
-        Fact::FinalizeUnanswered { why: text() },
         Fact::PixStarted { txid: "TOTEM2611220001".to_owned() },
         Fact::PixCharged {
             charge: PixCharge {

@@ -37,7 +37,7 @@ pub fn worst_options() -> Options {
 }
 
 pub fn view(step: Step, actions: &[&'static str]) -> View {
-    View { step, seq: 1, actions: actions.to_vec(), language: Language::PtBr, accessible: false }
+    View { step, seq: 1, actions: actions.to_vec(), help: false, language: Language::PtBr, accessible: false }
 }
 
 fn money(cents: u64) -> Money {

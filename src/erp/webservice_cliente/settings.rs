@@ -140,9 +140,7 @@ mod tests {
         let password = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(password.path(), "s3nha").unwrap();
         let place = password.path().display();
-        toml::from_str(&format!(
-            "url = \"https://erp\"\nuser = \"totem\"\npassword = {{ file = \"{place}\" }}\n{rows}"
-        ))
+        toml::from_str(&format!("url = \"https://erp\"\nuser = \"totem\"\npassword = {{ file = \"{place}\" }}\n{rows}"))
     }
 
     fn card(kind: CardKind, network: &str, brand: &str) -> PaidBy {
