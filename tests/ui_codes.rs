@@ -1,5 +1,7 @@
 //! What a phone or a reader finds on the screen is exactly the payload and the digits of the bill.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
 mod ui_common;
 
 use std::path::{Path, PathBuf};

@@ -1,5 +1,7 @@
 //! Pictures of every screen in `target/pictures`, for people to look at, with `TOTEM_PICTURES=1`; a few without.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
 mod ui_common;
 
 use std::fs::File;

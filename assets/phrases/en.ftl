@@ -8,8 +8,6 @@ nav-leave = Leave
 nav-help = Help
 nav-continue = Continue
 nav-retry = Try again
-nav-next = More
-nav-previous = Before
 nav-page = { $page } of { $pages }
 nav-protocol = Protocol { $protocol }
 

@@ -8,8 +8,6 @@ nav-leave = Salir
 nav-help = Ayuda
 nav-continue = Continuar
 nav-retry = Intentar de nuevo
-nav-next = Más
-nav-previous = Antes
 nav-page = { $page } de { $pages }
 nav-protocol = Protocolo { $protocol }
 

@@ -8,8 +8,6 @@ nav-leave = Sair
 nav-help = Ajuda
 nav-continue = Continuar
 nav-retry = Tentar de novo
-nav-next = Mais
-nav-previous = Antes
 nav-page = { $page } de { $pages }
 nav-protocol = Protocolo { $protocol }
 

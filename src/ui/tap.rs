@@ -157,10 +157,10 @@ impl<Message: Clone + PartialEq + 'static> Widget<Message, Theme, Renderer> for 
         match event {
             Event::Mouse(mouse::Event::CursorMoved { position }) => state.mouse = Some(*position),
             Event::Mouse(mouse::Event::CursorLeft) => state.mouse = None,
-            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left)) => {
-                if state.mouse.or(cursor.position()).is_some_and(|point| bounds.contains(point)) {
-                    self.press(state, Pointer::Mouse);
-                }
+            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))
+                if state.mouse.or(cursor.position()).is_some_and(|point| bounds.contains(point)) =>
+            {
+                self.press(state, Pointer::Mouse);
             }
             Event::Touch(touch::Event::FingerPressed { id, position }) if bounds.contains(*position) => {
                 self.press(state, Pointer::Finger(*id));

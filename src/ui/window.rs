@@ -143,7 +143,6 @@ impl State {
         self.shown.as_ref().map_or_else(|| theme_of(None), |shown| theme_of(Some(&shown.look)))
     }
 
-    #[must_use]
     pub fn subscription(&self) -> Subscription<Message> {
         Subscription::batch([
             Subscription::run_with(Views(self.counter.clone()), views),

@@ -1,5 +1,5 @@
 //! Views of every step, ordinary ones and the worst the world can send.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::unwrap_used)]
 
 use jiff::civil::date;
 use totem::domain::receipt::WriteOffState;

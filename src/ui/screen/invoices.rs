@@ -31,7 +31,7 @@ pub fn invoices(step: &Invoices, look: &Look) -> Element {
         let step = step.clone();
         move |look| says(&step, look)
     });
-    frame(look, Frame { does: Some(list.into()), main: Some(main), middle, ..Frame::new(says) })
+    frame(look, Frame { does: Some(list.into()), main: Some(main), middle, shares: (4, 5), ..Frame::new(says) })
 }
 
 fn says(step: &Invoices, look: &Look) -> Element {
@@ -97,7 +97,8 @@ fn words(line: &InvoiceLine, look: &Look) -> Element {
     let words = column![due, look.words(state, 34.0).wide()].spacing(look.u(4.0));
     let amount = line.amount_cents.map_or_else(|| "—".to_owned(), money);
     let amount = look.words(amount, 56.0).bold().unbroken();
-    let says = row![mark(line, look), words, amount].spacing(look.u(18.0)).align_y(Alignment::Center);
+    let edge = || Space::new().width(0.0);
+    let says = row![edge(), mark(line, look), words, amount, edge()].spacing(look.u(14.0)).align_y(Alignment::Center);
     container(says).height(Fill).align_y(Alignment::Center).into()
 }
 
