@@ -23,6 +23,8 @@ use ui_common::{SIZES, accessible, in_language, options, ordinary, worst, worst_
 struct Nobody;
 
 impl Line for Nobody {
+    fn finish(&self) {}
+
     fn send(&self, _intent: Intent) {}
 
     fn subscribe(&self) -> UnboundedReceiver<Arc<View>> {

@@ -46,6 +46,8 @@ impl Desk {
 struct Desks(Arc<Desk>);
 
 impl Line for Desks {
+    fn finish(&self) {}
+
     fn send(&self, intent: Intent) {
         self.0.heard.lock().unwrap().push(intent);
         let desk = self.0.clone();

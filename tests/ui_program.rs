@@ -19,6 +19,8 @@ struct Desk {
 }
 
 impl Line for Desk {
+    fn finish(&self) {}
+
     fn send(&self, _intent: Intent) {}
 
     fn subscribe(&self) -> UnboundedReceiver<Arc<View>> {

@@ -24,6 +24,8 @@ struct Desk {
 }
 
 impl Line for Desk {
+    fn finish(&self) {}
+
     fn send(&self, intent: Intent) {
         self.heard.lock().unwrap().push(intent);
     }

@@ -125,11 +125,9 @@ impl Journey {
                     Err(_) => *problem = Some(IdentifyProblem::Wrong),
                 }
             }
-            Scene::Verify { who, typed, .. } => {
-                if typed.len() == self.settings.verify.map_or(0, Asks::length) {
-                    let (who, factor) = (who.clone(), typed.clone());
-                    self.search(who, factor, now, commands);
-                }
+            Scene::Verify { who, typed, .. } if typed.len() == self.settings.verify.map_or(0, Asks::length) => {
+                let (who, factor) = (who.clone(), typed.clone());
+                self.search(who, factor, now, commands);
             }
             _ => {}
         }

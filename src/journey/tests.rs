@@ -323,7 +323,8 @@ fn a_declined_card_leads_to_another_try() {
 
 #[test]
 fn a_customer_who_walks_away_is_forgotten_at_each_step() {
-    let places: [(&str, fn() -> Visit); 6] = [
+    type Place = (&'static str, fn() -> Visit);
+    let places: [Place; 6] = [
         ("verify", || {
             let mut visit = Visit::begins();
             visit.types(CPF);

@@ -8,14 +8,14 @@ use crate::payment::Entry;
 pub struct Book(State);
 
 enum State {
-    Open { journal: Journal, key: JournalKey },
+    Open { journal: Box<Journal>, key: JournalKey },
     Broken(String),
 }
 
 impl Book {
     #[must_use]
     pub fn open(journal: Journal, key: JournalKey) -> Book {
-        Book(State::Open { journal, key })
+        Book(State::Open { journal: Box::new(journal), key })
     }
 
     #[must_use]
