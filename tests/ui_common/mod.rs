@@ -1,5 +1,7 @@
 //! Views of every step, ordinary ones and the worst the world can send.
-#![allow(dead_code, clippy::unwrap_used)]
+#![allow(dead_code, unused_imports, clippy::unwrap_used)]
+
+mod worst;
 
 use jiff::civil::date;
 use totem::domain::receipt::WriteOffState;
@@ -8,6 +10,8 @@ use totem::journey::intent::Language;
 use totem::journey::step::*;
 use totem::journey::{Step, View};
 use totem::ui::{Brand, Options};
+
+pub use worst::worst;
 
 /// Window sizes that must work, as width and height.
 pub const SIZES: [(u32, u32); 5] = [(1080, 1920), (768, 1360), (800, 480), (1366, 768), (1920, 1080)];
@@ -299,183 +303,6 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
                 &[],
             ),
         ),
-    ]
-}
-
-/// Every screen as bad as it gets.
-pub fn worst() -> Vec<(&'static str, View)> {
-    let long = "CARTÃO COM CHIP INSERIDO INCORRETAMENTE. RETIRE O CARTÃO, VERIFIQUE O CHIP E INSIRA NOVAMENTE. \
-                SE O PROBLEMA CONTINUAR, PROCURE O SEU BANCO EMISSOR. MENSAGEM 0517 REF 000000000000123456789 \
-                TRANSAÇÃO NÃO AUTORIZADA PELO EMISSOR DO CARTÃO — TENTE MAIS TARDE";
-    let name = "Wolfeschlegelsteinhausenbergerdorff Á.";
-    let plan = "Internet Fibra Óptica Residencial Turbo Max 1000 Mega com Streaming e Telefone Fixo Ilimitado Brasil";
-    let payload: String = PAYLOAD.chars().cycle().take(512).collect();
-    let lines = vec![
-        worst_bill(BillState::Open, true),
-        worst_bill(BillState::Open, false),
-        worst_bill(BillState::Settling, false),
-        worst_bill(BillState::AmountUnknown, false),
-    ];
-    let bills = Invoices {
-        customer: name.into(),
-        invoices: lines.clone(),
-        page: 49,
-        pages: 50,
-        chosen: 200,
-        total_cents: MOST,
-        changed: true,
-    };
-    let locked = Identify {
-        typed: "**.***.***/**01-35".into(),
-        length: 14,
-        problem: Some(IdentifyProblem::Locked),
-        letters: false,
-        notice: Some(MethodWhy::NoReceipt),
-    };
-    let lettered = Identify { letters: true, ..locked.clone() };
-    let noticed = Identify { problem: None, notice: Some(MethodWhy::Settling), ..locked.clone() };
-    let methods = Methods {
-        amount_cents: MOST,
-        bills: 200,
-        options: [MethodWhy::NoReceipt, MethodWhy::NoTef, MethodWhy::Settling, MethodWhy::NoCode]
-            .into_iter()
-            .zip(["pix", "debit", "credit", "boleto"])
-            .map(|(why, id)| choice(id, Some(why)))
-            .collect(),
-    };
-    let times = (1..=12).map(|id| Choice { amount_cents: Some(MOST), ..choice(&id.to_string(), None) }).collect();
-    let menu: Vec<&str> = (0..14).map(|_| "CARTEIRA DIGITAL / QR CODE DA REDE CREDENCIADORA").collect();
-    let worst_card = |prompt: Option<Prompt>| CardScreen {
-        amount_cents: MOST,
-        kind: CardKind::Credit,
-        instalments: 12,
-        ..card(long, prompt)
-    };
-    let asks = ["answer", "cancel", "help"];
-    let worst_trouble = Trouble {
-        detail: long.chars().take(140).collect(),
-        protocol: Some("261122-0001".into()),
-        ..trouble(TroubleCode::CardDeclined)
-    };
-    let boleto = BoletoScreen {
-        amount_cents: MOST,
-        due: date(2026, 11, 30),
-        line: "836600000010670402962025080900000000000000000000".into(),
-        barcode: BARCODE.into(),
-        payload: Some(payload.clone()),
-        printed: Some(PrintNews::Failed),
-    };
-    vec![
-        ("worst_identify", view(Step::Identify(locked), &IDENTIFY)),
-        ("worst_identify_letters", view(Step::Identify(lettered), &IDENTIFY)),
-        ("worst_identify_notice", view(Step::Identify(noticed), &IDENTIFY)),
-        (
-            "worst_verify",
-            view(
-                Step::Verify(Verify { asks: Asks::Code, length: 8, typed: "•••••••8".into() }),
-                &["type", "erase", "submit", "resend", "back", "help"],
-            ),
-        ),
-        (
-            "worst_contracts",
-            view(
-                Step::Contracts(Contracts {
-                    customer: name.into(),
-                    options: (0..23).map(|id| contract(id, plan)).collect(),
-                }),
-                &["choose", "back", "help"],
-            ),
-        ),
-        (
-            "worst_invoices",
-            view(Step::Invoices(bills.clone()), &["toggle", "page", "details", "pay", "services", "leave", "help"]),
-        ),
-        (
-            "worst_invoices_five",
-            view(
-                Step::Invoices(Invoices {
-                    invoices: lines.into_iter().chain([worst_bill(BillState::Open, true)]).collect(),
-                    ..bills
-                }),
-                &["toggle", "page", "details", "pay", "leave", "help"],
-            ),
-        ),
-        (
-            "worst_invoice",
-            view(
-                Step::Invoice(Box::new(InvoiceDetail {
-                    customer: name.into(),
-                    number: "00000000000000000000000000000123456789/2026".into(),
-                    line: InvoiceLine { discount_cents: MOST, ..worst_bill(BillState::Open, true) },
-                })),
-                &["show_boleto", "print", "pay", "back", "help"],
-            ),
-        ),
-        ("worst_method", view(Step::Method(methods), &["choose", "back", "help"])),
-        (
-            "worst_instalments",
-            view(Step::Instalments(Instalments { amount_cents: MOST, options: times }), &["choose", "back", "help"]),
-        ),
-        (
-            "worst_pix",
-            view(
-                Step::Pix(PixScreen { amount_cents: MOST, ..pix(&payload, ConfirmedBy::Person, Some(86_399)) }),
-                &["cancel", "help"],
-            ),
-        ),
-        ("worst_card", view(Step::Card(worst_card(None)), &["cancel", "help"])),
-        (
-            "worst_card_menu",
-            view(Step::Card(worst_card(Some(prompt(PromptKind::Menu, "ESCOLHA A REDE CREDENCIADORA", &menu)))), &asks),
-        ),
-        (
-            "worst_card_yes_no",
-            view(
-                Step::Card(worst_card(Some(prompt(
-                    PromptKind::YesNo,
-                    "CONFIRMA O PAGAMENTO PARCELADO COM JUROS DO EMISSOR?",
-                    &[],
-                )))),
-                &asks,
-            ),
-        ),
-        (
-            "worst_card_text",
-            view(Step::Card(worst_card(Some(prompt(PromptKind::Text, "DIGITE O CÓDIGO", &[])))), &asks),
-        ),
-        ("worst_boleto", view(Step::Boleto(boleto), &["print", "back", "help"])),
-        (
-            "worst_confirming",
-            view(
-                Step::Confirming(Confirming { code: "F1", protocol: "261122-9999".into(), amount_cents: MOST }),
-                &["leave", "help"],
-            ),
-        ),
-        (
-            "worst_undone",
-            view(
-                Step::Undone(Undone {
-                    amount_cents: MOST,
-                    network: "REDE DE ADQUIRÊNCIA REGIONAL DO CENTRO-OESTE".into(),
-                    nsu: "000000000000123456789".into(),
-                    ..undone(false)
-                }),
-                &["retry", "leave", "help"],
-            ),
-        ),
-        (
-            "worst_paid",
-            view(
-                Step::Paid(Paid {
-                    amount_cents: MOST,
-                    write_off: WriteOffState::Owed,
-                    printed: Some(PrintNews::Failed),
-                    ..paid()
-                }),
-                &["receipt", "more", "leave", "help"],
-            ),
-        ),
-        ("worst_trouble", view(Step::Trouble(worst_trouble), &["retry", "back", "leave", "help"])),
     ]
 }
 

@@ -86,7 +86,7 @@ fn asked(step: &CardScreen, prompt: &Prompt, look: &Look, hands: &Hands) -> Elem
         .spacing(look.u(20.0));
     if matches!(prompt.kind, PromptKind::Number | PromptKind::Text) {
         let answer = look.words(hands.answer.clone(), 84.0).bold().centred().middle().unbroken();
-        says = says.push(card(look, answer).width(Fill).height(look.u(150.0)));
+        says = says.push(card(look, answer).width(Fill).height(look.type_size(165.0)));
         if let Some(max) = prompt.max {
             let limits = [("min", prompt.min.unwrap_or(0).into()), ("max", max.into())];
             let word = if prompt.min == prompt.max { "card-digits-exact" } else { "card-digits" };

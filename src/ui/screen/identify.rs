@@ -40,8 +40,8 @@ pub fn identify(step: &Identify, look: &Look, hands: &Hands) -> Element {
 
 fn says(step: &Identify, look: &Look) -> Element {
     let mut says = column![
-        look.words(look.say("identify-title"), 92.0).bold().wide(),
-        look.words(look.say("identify-ask"), 54.0).wide()
+        look.words(look.say("identify-title"), 76.0).bold().wide(),
+        look.words(look.say("identify-ask"), 52.0).wide()
     ]
     .spacing(look.u(16.0));
     if look.scanner {
@@ -53,7 +53,7 @@ fn says(step: &Identify, look: &Look) -> Element {
         look.words(step.typed.clone(), 84.0).bold()
     };
     says = says.push(Space::new().height(Fill));
-    says = says.push(card(look, typed.unbroken().centred().middle()).width(Fill).height(look.u(150.0)));
+    says = says.push(card(look, typed.unbroken().centred().middle()).width(Fill).height(look.type_size(165.0)));
     let beneath: Element = if let Some(problem) = step.problem {
         attention(look, look.phrases().identify_problem(problem))
     } else if let Some(notice) = step.notice.and_then(|why| look.phrases().notice(why)) {
@@ -61,7 +61,7 @@ fn says(step: &Identify, look: &Look) -> Element {
     } else {
         Space::new().height(0.0).into()
     };
-    let beneath = container(beneath).height(look.u(150.0)).align_y(Alignment::Center);
+    let beneath = container(beneath).height(look.type_size(165.0)).align_y(Alignment::Center);
     says.push(beneath).push(look.small(look.say("identify-privacy")).wide()).into()
 }
 
