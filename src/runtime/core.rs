@@ -155,9 +155,9 @@ impl Core {
 
     #[must_use]
     pub fn next_deadline(&self, now: Timestamp) -> Option<Timestamp> {
-        let equipment = self.equipment_at + self.rhythm.equipment;
+        let equipment = self.journey.is_idle().then(|| self.equipment_at + self.rhythm.equipment);
         let payments = self.live.values().filter_map(|live| live.retry.deadline(now));
-        payments.chain(self.journey.next_deadline(now)).chain([equipment]).min()
+        payments.chain(self.journey.next_deadline(now)).chain(equipment).min()
     }
 
     /// Whether the desk may end: it was asked to, and no money is moving.

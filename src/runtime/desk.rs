@@ -22,6 +22,9 @@ use crate::pix::PixProvider;
 use crate::printer::Printer;
 use crate::tef::Tef;
 
+/// With nothing to wait for.
+const LONGEST_WAIT: Duration = Duration::from_secs(3_600);
+
 /// Everybody the desk can call.
 pub struct Ports {
     pub erp: Arc<dyn Erp>,
@@ -91,10 +94,9 @@ fn work(core: &mut Core, inputs: &Receiver<Input>, hands: &Hands, line: &DeskLin
             return;
         }
         let now = Timestamp::now();
-        let wait = core
-            .next_deadline(now)
-            .and_then(|at| Duration::try_from(at.duration_since(now)).ok())
-            .unwrap_or(Duration::from_millis(1));
+        // a deadline that has just passed is a wait of nothing
+        let until = |at: Timestamp| Duration::try_from(at.duration_since(now)).unwrap_or_default();
+        let wait = core.next_deadline(now).map_or(LONGEST_WAIT, until);
         let input = match inputs.recv_timeout(wait) {
             Ok(input) => input,
             Err(RecvTimeoutError::Timeout) => Input::Time,
