@@ -121,9 +121,7 @@ impl Visit<'_> {
     }
 
     fn identify(&mut self, person: &Person, then: &str) -> Result<(), String> {
-        if self.last.as_ref().is_none_or(|view| view.step.name() != "identify") {
-            self.until("identify")?;
-        }
+        self.until("identify")?;
         self.does(Intent::Type { text: person.cpf.clone() });
         self.until("verify")?;
         self.does(Intent::Type { text: person.birth.clone() });
@@ -186,6 +184,9 @@ impl Visit<'_> {
 
     fn watch(&mut self, wanted: impl Fn(&View) -> bool) -> Result<(), String> {
         let deadline = Instant::now() + PATIENCE;
+        if self.last.as_ref().is_some_and(|view| wanted(view)) {
+            return Ok(());
+        }
         while Instant::now() < deadline {
             match self.views.try_recv() {
                 Ok(view) => {

@@ -16,7 +16,7 @@ use crate::ui::tap::tap;
 
 pub fn invoices(step: &Invoices, look: &Look) -> Element {
     let few = step.invoices.len() <= 3;
-    let height = if few { Length::Fixed(look.u(if look.portrait() { 190.0 } else { 148.0 })) } else { Fill };
+    let height = if few { Length::Fixed(look.u(if look.portrait() { 210.0 } else { 148.0 })) } else { Fill };
     let mut list = Column::new().spacing(look.u(GAP)).height(Fill);
     for line in &step.invoices {
         list = list.push(container(bill(line, look)).height(height));
@@ -94,11 +94,12 @@ fn words(line: &InvoiceLine, look: &Look) -> Element {
     };
     let due = look.words(phrases.due(line), 42.0).bold().wide();
     let due = if line.overdue_days > 0 && open { due.colour(look.colours.alarm) } else { due };
-    let words = column![due, look.words(state, 34.0).wide()].spacing(look.u(4.0));
     let amount = line.amount_cents.map_or_else(|| "—".to_owned(), money);
     let amount = look.words(amount, 56.0).bold().unbroken();
+    let head = row![due, amount].spacing(look.u(14.0)).align_y(Alignment::Center);
+    let words = column![head, look.words(state, 34.0).wide()].spacing(look.u(4.0));
     let edge = || Space::new().width(0.0);
-    let says = row![edge(), mark(line, look), words, amount, edge()].spacing(look.u(14.0)).align_y(Alignment::Center);
+    let says = row![edge(), mark(line, look), words, edge()].spacing(look.u(14.0)).align_y(Alignment::Center);
     container(says).height(Fill).align_y(Alignment::Center).into()
 }
 
