@@ -4,6 +4,7 @@
 //! `payment`'s to decide; the journey only follows its standing.
 
 mod bills;
+mod counter;
 mod event;
 mod identify;
 pub mod intent;
@@ -17,7 +18,9 @@ mod view;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-pub use event::{Attempt, BoletoPaper, Command, Equipment, Event, Failure, Found, Order, Prepared, PrintJob};
+pub use event::{
+    Attempt, BoletoPaper, Command, Equipment, Event, Failure, Found, Order, PastPayment, Prepared, PrintJob,
+};
 pub use intent::{Intent, Language};
 use scene::{Scene, Session};
 pub use settings::{Offered, Settings, Times};
@@ -76,6 +79,7 @@ impl Journey {
             Event::Found { attempt, result } => self.found(attempt, result, now),
             Event::Prepared { attempt, result } => self.prepared(attempt, result, now, &mut commands),
             Event::Boleto { attempt, result } => self.boleto(attempt, result),
+            Event::Receipts { attempt, list } => self.receipts_found(attempt, list),
             Event::PaymentOpened { attempt, payment } => self.payment_opened(attempt, payment, now, &mut commands),
             Event::PaymentRefused { attempt, why } => self.payment_refused(attempt, why),
             Event::PaymentStands { payment, standing } => self.payment_stands(payment, standing, now, &mut commands),
@@ -138,6 +142,7 @@ impl Journey {
             Intent::Page { to } => self.turn_page(to),
             Intent::Details { id } => self.details(&id),
             Intent::Pay => self.prepare(now, commands),
+            Intent::Services => self.scene = Scene::Services,
             Intent::Choose { option } => self.choose(&option, now, commands),
             Intent::ShowBoleto => self.show_boleto(now, commands),
             Intent::Print | Intent::Receipt { .. } => self.print(&intent, now, commands),

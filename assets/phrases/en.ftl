@@ -200,3 +200,12 @@ closed-recovering-title = We are about to begin
 closed-recovering = We are checking the latest payments. It only takes a moment.
 closed-else = You can pay with your bill’s PIX or boleto, or talk to our staff.
 closed-since = Since { $when }
+
+# Other services
+services-title = What else do you need?
+services-more = Other services
+service-receipts = Receipt copy
+receipts-title = Your payments at this kiosk
+receipts-choose = Touch a payment to print its receipt again.
+receipts-none = You have no payments at this kiosk.
+receipts-no-paper = The printer is out of paper. Come back later or call Help.

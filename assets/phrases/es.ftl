@@ -200,3 +200,12 @@ closed-recovering-title = Ya vamos a empezar
 closed-recovering = Estamos revisando los últimos pagos. Es solo un momento.
 closed-else = Puede pagar con el PIX o el boleto de su factura, o hablar con nuestro equipo.
 closed-since = Desde { $when }
+
+# Other services
+services-title = ¿Qué más necesita?
+services-more = Otros servicios
+service-receipts = Copia de comprobante
+receipts-title = Sus pagos en este tótem
+receipts-choose = Toque un pago para imprimir el comprobante de nuevo.
+receipts-none = No hay pagos suyos en este tótem.
+receipts-no-paper = La impresora no tiene papel. Vuelva más tarde o llame a Ayuda.

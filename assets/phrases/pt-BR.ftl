@@ -200,3 +200,12 @@ closed-recovering-title = Já vamos começar
 closed-recovering = Estamos conferindo os últimos pagamentos. Leva só um instante.
 closed-else = Você pode pagar pelo PIX ou boleto da sua fatura, ou falar com um atendente.
 closed-since = Desde { $when }
+
+# Other services
+services-title = O que mais você precisa?
+services-more = Outros serviços
+service-receipts = Segunda via de comprovante
+receipts-title = Seus pagamentos neste totem
+receipts-choose = Toque em um pagamento para imprimir o comprovante de novo.
+receipts-none = Não há pagamentos seus neste totem.
+receipts-no-paper = A impressora está sem papel. Volte mais tarde ou ligue para a Ajuda.

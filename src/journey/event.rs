@@ -57,6 +57,15 @@ pub struct Prepared {
     pub equipment: Equipment,
 }
 
+/// A payment of this customer on this totem, for a second copy of its receipt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PastPayment {
+    pub id: PaymentId,
+    pub on: jiff::civil::Date,
+    pub method: &'static str,
+    pub amount: Money,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
     Customer(Intent),
@@ -74,6 +83,11 @@ pub enum Event {
     Boleto {
         attempt: Attempt,
         result: Result<Option<Boleto>, Failure>,
+    },
+    /// Newest first.
+    Receipts {
+        attempt: Attempt,
+        list: Vec<PastPayment>,
     },
     PaymentOpened {
         attempt: Attempt,
@@ -128,6 +142,8 @@ pub struct BoletoPaper {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PrintJob {
     Receipt(PaymentId),
+    /// Marked as one.
+    ReceiptCopy(PaymentId),
     UndoneNotice(PaymentId),
     Boleto(Box<BoletoPaper>),
 }
@@ -150,6 +166,11 @@ pub enum Command {
     Pay {
         attempt: Attempt,
         order: Box<Order>,
+    },
+    /// Payments of this person on this totem.
+    FindReceipts {
+        attempt: Attempt,
+        who: TaxId,
     },
     /// The customer turned away from the PIX code.
     LeaveCode {

@@ -183,14 +183,15 @@ impl Journey {
         self.session.factor.clear();
         self.session.verified = true;
         self.session.settling = found.settling.into_iter().collect();
-        if found.account.invoices.is_empty() {
+        let several = found.account.contracts.len() > 1;
+        let owes = !found.account.invoices.is_empty();
+        self.session.account = Some(found.account);
+        if !owes {
             // without a second factor, an empty account must not tell a known CPF from an unknown one
             let code = if self.settings.verify.is_some() { TroubleCode::NothingOwed } else { TroubleCode::NotFound };
             self.trouble(code, None, None);
             return;
         }
-        let several = found.account.contracts.len() > 1;
-        self.session.account = Some(found.account);
         if several && self.settings.choose_contract {
             self.scene = Scene::Contracts;
         } else {

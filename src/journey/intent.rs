@@ -35,6 +35,8 @@ pub enum Intent {
         id: String,
     },
     Pay,
+    /// The other things this totem can do for this customer.
+    Services,
     Choose {
         option: String,
     },
@@ -91,6 +93,7 @@ impl Intent {
             Intent::Page { .. } => "page",
             Intent::Details { .. } => "details",
             Intent::Pay => "pay",
+            Intent::Services => "services",
             Intent::Choose { .. } => "choose",
             Intent::ShowBoleto => "show_boleto",
             Intent::Print => "print",

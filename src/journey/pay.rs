@@ -139,6 +139,8 @@ impl Journey {
     pub(super) fn choose(&mut self, option: &str, now: Timestamp, commands: &mut Vec<Command>) {
         match &self.scene {
             Scene::Contracts => self.choose_contract(option, today(now)),
+            Scene::Services => self.choose_service(option, commands),
+            Scene::Receipts { .. } => self.choose_receipt(option, commands),
             Scene::Method => self.choose_method(option, now, commands),
             Scene::Instalments { kind } => {
                 let kind = *kind;
@@ -367,7 +369,7 @@ impl Journey {
     pub(super) fn printed(&mut self, asked: Attempt, done: bool) {
         let news = if done { PrintNews::Printed } else { PrintNews::Failed };
         let place = match &mut self.scene {
-            Scene::Boleto { printed, .. } => Some(printed),
+            Scene::Boleto { printed, .. } | Scene::Receipts { printed, .. } => Some(printed),
             Scene::Paying => self.session.paying.as_mut().map(|paying| &mut paying.printed),
             _ => None,
         };
@@ -404,6 +406,7 @@ impl Journey {
         let today = today(now);
         match &self.scene {
             Scene::Verify { .. } | Scene::Contracts => self.drop_all(now),
+            Scene::Services | Scene::Receipts { .. } => self.back_from_counter(now),
             Scene::Trouble { back: Some(Back::Identify), .. } => {
                 self.session = Session::default();
                 self.scene = Scene::default();

@@ -5,7 +5,7 @@ use std::fmt;
 
 use jiff::Timestamp;
 
-use super::event::{Attempt, BoletoPaper};
+use super::event::{Attempt, BoletoPaper, PastPayment};
 use super::step::{ClosedWhy, IdentifyProblem, PrintNews, SearchFor, TroubleCode};
 use crate::domain::{Account, CardKind, ContractId, InvoiceId, Money, PaymentId, Prompt, TaxId};
 use crate::payment::Standing;
@@ -40,6 +40,11 @@ pub enum Scene {
     },
     /// A payment was asked for; its standing tells what is shown.
     Paying,
+    Services,
+    Receipts {
+        list: Vec<PastPayment>,
+        printed: Option<(Attempt, PrintNews)>,
+    },
     Boleto {
         paper: Box<BoletoPaper>,
         line: InvoiceId,
@@ -92,6 +97,8 @@ impl fmt::Debug for Scene {
             Scene::Method => "Method",
             Scene::Instalments { .. } => "Instalments",
             Scene::Paying => "Paying",
+            Scene::Services => "Services",
+            Scene::Receipts { .. } => "Receipts",
             Scene::Boleto { .. } => "Boleto",
             Scene::Trouble { .. } => "Trouble",
             Scene::Closed { .. } => "Closed",
@@ -118,6 +125,7 @@ pub struct Session {
     pub prepared_at: Option<Timestamp>,
     /// The ERP could not be read when the methods were looked up.
     pub erp_down: bool,
+    pub asked_receipts: Option<Attempt>,
     pub paying: Option<Paying>,
 }
 

@@ -42,6 +42,8 @@ pub enum Step {
     Confirming(Confirming),
     Undone(Undone),
     Paid(Paid),
+    Services(Services),
+    Receipts(Receipts),
     Trouble(Trouble),
     StillThere(StillThere),
     Closed(Closed),
@@ -303,6 +305,33 @@ pub struct Paid {
     pub printed: Option<PrintNews>,
 }
 
+/// The other things there are for this customer: each an option by its name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Services {
+    pub customer: String,
+    pub options: Vec<Choice>,
+}
+
+/// A payment made on this totem, of which a second copy can be had.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PastReceipt {
+    /// The protocol.
+    pub id: String,
+    pub on: Date,
+    /// `pix`, `debit`, `credit`.
+    pub method: &'static str,
+    pub amount_cents: Money,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Receipts {
+    pub customer: String,
+    /// Newest first.
+    pub options: Vec<PastReceipt>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub printed: Option<PrintNews>,
+}
+
 /// What happened, as a code that the technician looks up and the phrases explain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TroubleCode {
@@ -420,6 +449,8 @@ impl Step {
             Step::Confirming(_) => "confirming",
             Step::Undone(_) => "undone",
             Step::Paid(_) => "paid",
+            Step::Services(_) => "services",
+            Step::Receipts(_) => "receipts",
             Step::Trouble(_) => "trouble",
             Step::StillThere(_) => "still_there",
             Step::Closed(_) => "closed",

@@ -418,6 +418,41 @@ fn what_is_not_on_the_screen_cannot_be_done() {
 }
 
 #[test]
+fn a_second_copy_is_printed_of_a_payment_of_this_customer_only() {
+    let mut visit = Visit::identified(two_bills());
+    visit.does(Intent::Services).does(Intent::Choose { option: "receipts".into() });
+    let Some(Command::FindReceipts { attempt, who }) = visit.commands.last().cloned() else { panic!() };
+    assert_eq!(who, TaxId::parse(CPF).unwrap());
+    let past = PastPayment {
+        id: PaymentId(2_611_220_001),
+        on: date(2026, 11, 22),
+        method: "pix",
+        amount: Money::from_cents(11_990),
+    };
+    visit.on(Event::Receipts { attempt, list: vec![past] });
+    assert_eq!(visit.step(), "receipts");
+    let asked = visit.commands.len();
+    visit.does(Intent::Choose { option: "261122-0002".into() });
+    assert_eq!(visit.commands.len(), asked);
+    visit.does(Intent::Choose { option: "261122-0001".into() });
+    let Some(Command::Print { job: PrintJob::ReceiptCopy(id), .. }) = visit.commands.last() else { panic!() };
+    assert_eq!(*id, PaymentId(2_611_220_001));
+    visit.does(Intent::Back).does(Intent::Back);
+    assert_eq!(visit.step(), "invoices");
+}
+
+#[test]
+fn without_a_second_factor_there_are_no_receipts_to_be_had() {
+    let mut visit = Visit::with(Settings { verify: None, ..Settings::default() });
+    visit.types(CPF);
+    let attempt = visit.attempt();
+    visit.on(Event::Found { attempt, result: Ok(Some(Box::new(account(two_bills())))) });
+    assert!(!visit.view().actions.contains(&"services"));
+    visit.does(Intent::Services);
+    assert_eq!(visit.step(), "invoices");
+}
+
+#[test]
 fn a_broken_journal_closes_at_once() {
     let mut visit = Visit::identified(two_bills());
     visit.on(Event::OutOfService(ClosedWhy::Journal));

@@ -98,6 +98,8 @@ impl Journey {
             | Scene::Invoice { .. }
             | Scene::Method
             | Scene::Instalments { .. }
+            | Scene::Services
+            | Scene::Receipts { .. }
             | Scene::Boleto { .. }
             | Scene::Trouble { .. } => true,
         };

@@ -6,8 +6,8 @@ use super::Journey;
 use super::scene::{Paying, Scene};
 use super::step::{
     BillState, BoletoScreen, CardScreen, CardStage, Choice, Closed, ClosedWhy, Confirming, Contracts, Identify,
-    IdentifyProblem, Instalments, InvoiceDetail, Invoices, MethodWhy, Methods, Paid, PixScreen, Searching, Step,
-    StillThere, Trouble, Undone, Verify, View,
+    IdentifyProblem, Instalments, InvoiceDetail, Invoices, MethodWhy, Methods, Paid, PixScreen, Receipts, Searching,
+    Services, Step, StillThere, Trouble, TroubleCode, Undone, Verify, View,
 };
 use crate::domain::PaymentId;
 use crate::payment::{Method, PrintResult, Standing};
@@ -75,6 +75,12 @@ impl Journey {
                 Some(paying) => self.paying_step(paying, now),
                 None => Step::Identify(Identify::default()),
             },
+            Scene::Services => Step::Services(Services { customer: self.customer_name(), options: self.services() }),
+            Scene::Receipts { list, printed } => Step::Receipts(Receipts {
+                customer: self.customer_name(),
+                options: Self::past_receipts(list),
+                printed: printed.map(|(_, news)| news),
+            }),
             Scene::Boleto { paper, printed, .. } => Step::Boleto(BoletoScreen {
                 amount_cents: paper.amount,
                 due: paper.due,
@@ -240,12 +246,17 @@ impl Journey {
             }
             Scene::Method | Scene::Instalments { .. } => vec!["choose", "back", "leave"],
             Scene::Paying => self.paying_actions(now),
+            Scene::Services => vec!["choose", "back", "leave"],
+            Scene::Receipts { .. } if self.equipment.printer => vec!["choose", "back", "leave"],
+            Scene::Receipts { .. } => vec!["back", "leave"],
             Scene::Boleto { .. } if self.equipment.printer => vec!["print", "back", "leave"],
             Scene::Boleto { .. } => vec!["back", "leave"],
-            Scene::Trouble { again, back, .. } => {
+            Scene::Trouble { code, again, back, .. } => {
                 let mut actions = vec!["leave"];
                 actions.extend(again.map(|_| "retry"));
                 actions.extend(back.map(|_| "back"));
+                let welcome = *code == TroubleCode::NothingOwed;
+                actions.extend((welcome && self.has_services()).then_some("services"));
                 actions
             }
             Scene::Closed { .. } => return Vec::new(),
@@ -257,6 +268,7 @@ impl Journey {
     fn invoices_actions(&self, now: Timestamp) -> Vec<&'static str> {
         let mut actions = vec!["toggle", "details", "leave"];
         actions.extend((self.pages() > 1).then_some("page"));
+        actions.extend(self.has_services().then_some("services"));
         actions.extend(self.session.contract.as_ref().map(|_| "back"));
         actions.extend((!self.chosen_charges(self.today(now)).is_empty()).then_some("pay"));
         actions

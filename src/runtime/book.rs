@@ -50,6 +50,11 @@ impl Ledger for Book {
         Ok(recent.into_iter().map(|(_, entries)| entries).collect())
     }
 
+    fn payments_of(&mut self, tax_id_hash: &str, limit: u32) -> Result<Vec<Vec<Entry>>, String> {
+        let known = self.journal()?.payments_of(tax_id_hash, limit).map_err(|error| error.to_string())?;
+        Ok(known.into_iter().map(|(_, entries)| entries).collect())
+    }
+
     fn last_payment_id(&mut self) -> Result<Option<PaymentId>, String> {
         self.journal()?.last_payment_id().map_err(|error| error.to_string())
     }

@@ -14,9 +14,9 @@ use super::call::{Answer, Call, Ticket};
 use super::rhythm::Rhythm;
 use crate::domain::receipt::Beneficiary;
 use crate::domain::{PaymentId, Prompt, TaxId, calendar};
-use crate::journey::{ClosedWhy, Command, Event, Intent, Journey, PrintJob, View};
+use crate::journey::{Attempt, ClosedWhy, Command, Event, Intent, Journey, PastPayment, PrintJob, View};
 use crate::paper::{self, Document};
-use crate::payment::{Entry, Fact, Rules, Stage};
+use crate::payment::{Entry, Fact, Payment, Rules, Stage, Standing};
 
 /// The durable list of facts, as the desk needs it.
 pub trait Ledger: Send {
@@ -27,10 +27,15 @@ pub trait Ledger: Send {
     fn payment(&mut self, id: PaymentId) -> Result<Vec<Entry>, String>;
     /// The payments opened last, newest first.
     fn recent(&mut self, limit: u32) -> Result<Vec<Vec<Entry>>, String>;
+    /// Payments of one person, newest first.
+    fn payments_of(&mut self, tax_id_hash: &str, limit: u32) -> Result<Vec<Vec<Entry>>, String>;
     fn last_payment_id(&mut self) -> Result<Option<PaymentId>, String>;
     /// A keyed hash in hex: of a CPF, so that the CPF itself is never written down, or of an id that must not be guessed.
     fn keyed_hash(&self, text: &str) -> String;
 }
+
+/// How many second copies are offered.
+const RECEIPTS: u32 = 25;
 
 /// What is printed at the head of every paper.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -191,6 +196,7 @@ impl Core {
             Command::Prepare { attempt, bills } => self.calls.push(Call::Prepare { attempt, bills }),
             Command::FindBoleto { attempt, bill } => self.calls.push(Call::FindBoleto { attempt, bill }),
             Command::Pay { attempt, order } => self.pay(attempt, &order, now),
+            Command::FindReceipts { attempt, who } => self.find_receipts(attempt, &who),
             Command::LeaveCode { payment } => self.leave_code(payment, now),
             Command::GiveUpCard { payment } => self.calls.push(Call::GiveUpCard { payment }),
             Command::AnswerPrompt { payment, prompt, value } => {
@@ -205,10 +211,11 @@ impl Core {
 
     fn document(&mut self, job: &PrintJob) -> Option<Document> {
         match job {
-            PrintJob::Receipt(id) => {
+            PrintJob::Receipt(id) | PrintJob::ReceiptCopy(id) => {
                 let payment = self.payment(*id)?;
+                let copy = matches!(job, PrintJob::ReceiptCopy(_));
                 payment
-                    .receipt_for(&self.site.beneficiary, &self.site.totem, false)
+                    .receipt_for(&self.site.beneficiary, &self.site.totem, copy)
                     .map(|receipt| paper::payment_receipt(&receipt))
             }
             PrintJob::UndoneNotice(id) => {
@@ -236,11 +243,32 @@ impl Core {
         }
     }
 
+    /// What this person paid here and can have a second receipt of.
+    fn find_receipts(&mut self, attempt: Attempt, who: &TaxId) {
+        let hash = self.hash(who);
+        let known = self.ledger.payments_of(&hash, RECEIPTS).unwrap_or_else(|why| {
+            tracing::warn!(why, "the journal gives no receipts");
+            Vec::new()
+        });
+        let list = known
+            .iter()
+            .filter_map(|entries| Payment::from_entries(entries))
+            .filter(|payment| matches!(payment.standing(), Standing::Paid { .. }))
+            .map(|payment| PastPayment {
+                id: payment.id,
+                on: payment.local.date(),
+                method: payment.method_name(),
+                amount: payment.total(),
+            })
+            .collect();
+        self.events.push(Event::Receipts { attempt, list });
+    }
+
     /// A payment, live or from the journal.
-    fn payment(&mut self, id: PaymentId) -> Option<crate::payment::Payment> {
+    fn payment(&mut self, id: PaymentId) -> Option<Payment> {
         match self.live.get(&id) {
             Some(live) => Some(live.payment.clone()),
-            None => crate::payment::Payment::from_entries(&self.ledger.payment(id).ok()?),
+            None => Payment::from_entries(&self.ledger.payment(id).ok()?),
         }
     }
 

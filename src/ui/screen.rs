@@ -14,6 +14,7 @@ mod method;
 mod paid;
 mod pix;
 mod searching;
+mod services;
 mod still_there;
 mod trouble;
 mod undone;
@@ -65,6 +66,8 @@ pub fn show(step: &Step, look: &Look, codes: &Codes, hands: &Hands) -> Element {
         Step::Confirming(step) => confirming::confirming(step, look),
         Step::Undone(step) => undone::undone(step, look),
         Step::Paid(step) => paid::paid(step, look),
+        Step::Services(step) => services::services(step, look, hands),
+        Step::Receipts(step) => services::receipts(step, look, hands),
         Step::Trouble(step) => trouble::trouble(step, look),
         Step::StillThere(step) => still_there::still_there(step, look),
         Step::Closed(step) => closed::closed(step, look),

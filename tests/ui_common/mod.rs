@@ -151,6 +151,10 @@ fn undone(acknowledged: bool) -> Undone {
 }
 
 /// Every screen as it mostly is, by name.
+fn past(protocol: &str, method: &'static str) -> PastReceipt {
+    PastReceipt { id: protocol.into(), on: date(2026, 11, 22), method, amount_cents: money(12_310) }
+}
+
 pub fn ordinary() -> Vec<(&'static str, View)> {
     let open = BillState::Open;
     let bills = Invoices {
@@ -222,7 +226,25 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
                 &["choose", "back", "help"],
             ),
         ),
-        ("invoices", view(Step::Invoices(bills), &["toggle", "details", "pay", "leave", "help"])),
+        ("invoices", view(Step::Invoices(bills), &["toggle", "details", "pay", "services", "leave", "help"])),
+        (
+            "services",
+            view(
+                Step::Services(Services { customer: "Maria S.".into(), options: vec![choice("receipts", None)] }),
+                &["choose", "back", "leave", "help"],
+            ),
+        ),
+        (
+            "receipts",
+            view(
+                Step::Receipts(Receipts {
+                    customer: "Maria S.".into(),
+                    options: vec![past("261122-0001", "pix"), past("261015-0042", "credit")],
+                    printed: None,
+                }),
+                &["choose", "back", "leave", "help"],
+            ),
+        ),
         (
             "invoice",
             view(
@@ -279,7 +301,10 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
         ("trouble", view(Step::Trouble(trouble(TroubleCode::NotFound)), &["retry", "leave", "help"])),
         (
             "trouble_nothing",
-            view(Step::Trouble(Trouble { can_retry: false, ..trouble(TroubleCode::NothingOwed) }), &["leave", "help"]),
+            view(
+                Step::Trouble(Trouble { can_retry: false, ..trouble(TroubleCode::NothingOwed) }),
+                &["leave", "services", "help"],
+            ),
         ),
         (
             "still_there",

@@ -97,7 +97,25 @@ pub fn worst() -> Vec<(&'static str, View)> {
                     invoices: lines.into_iter().chain([worst_bill(BillState::Open, true)]).collect(),
                     ..bills
                 }),
-                &["toggle", "page", "details", "pay", "leave", "help"],
+                &["toggle", "page", "details", "pay", "services", "leave", "help"],
+            ),
+        ),
+        (
+            "worst_receipts",
+            view(
+                Step::Receipts(Receipts {
+                    customer: "Maria S.".into(),
+                    options: (1..=25)
+                        .map(|n| PastReceipt {
+                            id: format!("261122-{n:04}"),
+                            on: date(2026, 11, 22),
+                            method: "credit",
+                            amount_cents: Money::from_cents(999_999_999),
+                        })
+                        .collect(),
+                    printed: Some(PrintNews::Failed),
+                }),
+                &["choose", "back", "leave", "help"],
             ),
         ),
         (

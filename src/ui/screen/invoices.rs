@@ -15,18 +15,34 @@ use crate::ui::snug::snug;
 use crate::ui::tap::tap;
 
 pub fn invoices(step: &Invoices, look: &Look) -> Element {
-    let few = step.invoices.len() <= 3;
+    let few = step.invoices.len() <= if look.may("services") { 2 } else { 3 };
     let height = if few { Length::Fixed(look.u(if look.portrait() { 210.0 } else { 148.0 })) } else { Fill };
     let mut list = Column::new().spacing(look.u(GAP)).height(Fill);
     for line in &step.invoices {
         list = list.push(container(bill(line, look)).height(height));
     }
+    let services = look.may("services").then(|| {
+        let says = look.words(look.say("services-more"), 44.0).bold();
+        button(look, says, Some(Intent::Services.into()))
+    });
+    let pages = (step.pages > 1).then(|| pages(step, look));
+    // upright there is room below the bills; lying down, beside the pages
+    let middle = if look.portrait() {
+        list = list.push(few.then(|| Space::new().height(Fill)));
+        list = list.push(services.map(|services| services.height(look.u(104.0))));
+        pages
+    } else if let Some(services) = services {
+        let beside = row![].push(pages.map(|pages| container(pages).width(Length::FillPortion(3))));
+        let beside = beside.push(container(services).width(Length::FillPortion(2)));
+        Some(beside.spacing(look.u(GAP)).into())
+    } else {
+        pages
+    };
     let phrases = look.phrases();
     let total = money(step.total_cents);
     let pays = look.may("pay").then(|| Intent::Pay.into());
     let amount = [("amount", total.into())];
     let main = Main { says: phrases.with("invoices-pay", &amount), means: pays };
-    let middle = (step.pages > 1).then(|| pages(step, look));
     let says = snug(look, {
         let step = step.clone();
         move |look| says(&step, look)

@@ -39,11 +39,6 @@ pub fn paid(step: &Paid, look: &Look) -> Element {
 }
 
 fn says(step: &Paid, look: &Look) -> Element {
-    let method = match step.method {
-        "debit" => "paid-debit",
-        "credit" => "paid-credit",
-        _ => "paid-pix",
-    };
     let write_off = match step.write_off {
         WriteOffState::Settled => "paid-settled",
         WriteOffState::Owed => "paid-owed",
@@ -55,7 +50,7 @@ fn says(step: &Paid, look: &Look) -> Element {
         container(done).center_x(Fill),
         look.title(look.say("paid-title")).centred(),
         look.amount(step.amount_cents).centred(),
-        look.body(look.say(method)).centred(),
+        look.body(look.say(paid_by(step.method))).centred(),
         look.body(look.say(write_off)).centred(),
     ]
     .spacing(look.u(14.0))
@@ -67,4 +62,13 @@ fn says(step: &Paid, look: &Look) -> Element {
         says = says.push(look.body(look.say(word)).bold().centred());
     }
     says.into()
+}
+
+/// The phrase for a method.
+pub fn paid_by(method: &str) -> &'static str {
+    match method {
+        "debit" => "paid-debit",
+        "credit" => "paid-credit",
+        _ => "paid-pix",
+    }
 }

@@ -16,7 +16,10 @@ pub fn trouble(step: &Trouble, look: &Look) -> Element {
         move |look| says(&step, look)
     });
     let main = (step.can_retry && look.may("retry"))
-        .then(|| Main { says: look.say("nav-retry"), means: Some(Intent::Retry.into()) });
+        .then(|| Main { says: look.say("nav-retry"), means: Some(Intent::Retry.into()) })
+        .or_else(|| {
+            look.may("services").then(|| Main { says: look.say("services-more"), means: Some(Intent::Services.into()) })
+        });
     let code = look.small(look.phrases().with("trouble-code", &[("code", step.code.code().into())])).centred().middle();
     // Where the way back is to the step before, leaving has a key of its own.
     let leave: Element = if look.may("back") && look.may("leave") {

@@ -1,0 +1,57 @@
+//! The other things there are at this counter, and the receipts of which a second copy can be had.
+
+use iced::Fill;
+use iced::widget::{Space, column};
+
+use super::Hands;
+use super::boleto::printed;
+use super::choices::{Row, choices};
+use super::paid::paid_by;
+use crate::journey::Intent;
+use crate::journey::step::{Receipts, Services};
+use crate::ui::frame::{Element, Frame, frame};
+use crate::ui::look::Look;
+use crate::ui::phrases::whole_date;
+use crate::ui::pictogram::Pictogram;
+use crate::ui::snug::snug;
+
+pub fn services(step: &Services, look: &Look, hands: &Hands) -> Element {
+    let phrases = look.phrases();
+    let rows = step.options.iter().map(|choice| Row {
+        picture: Some(Pictogram::Boleto),
+        title: phrases.get(match choice.id.as_str() {
+            "receipts" => "service-receipts",
+            _ => "services-title",
+        }),
+        hint: None,
+        amount: None,
+        means: (choice.works && look.may("choose")).then(|| Intent::Choose { option: choice.id.clone() }.into()),
+    });
+    let title = look.say("services-title");
+    let says = snug(look, move |look| look.title(title.clone()).wide().into());
+    frame(look, Frame { does: Some(choices(rows.collect(), look, hands)), ..Frame::new(says) })
+}
+
+pub fn receipts(step: &Receipts, look: &Look, hands: &Hands) -> Element {
+    let phrases = look.phrases();
+    let rows = step.options.iter().map(|past| Row {
+        picture: None,
+        title: whole_date(past.on),
+        hint: Some(phrases.get(paid_by(past.method))),
+        amount: Some(past.amount_cents),
+        means: look.may("choose").then(|| Intent::Choose { option: past.id.clone() }.into()),
+    });
+    let news = match step.printed {
+        _ if step.options.is_empty() => look.say("receipts-none"),
+        _ if !look.may("choose") => look.say("receipts-no-paper"),
+        None => look.say("receipts-choose"),
+        Some(_) => printed(step.printed).map(|word| look.say(word)).unwrap_or_default(),
+    };
+    let title = look.say("receipts-title");
+    let says = snug(look, move |look| {
+        column![look.title(title.clone()).wide(), look.body(news.clone()).wide(), Space::new().height(Fill)]
+            .spacing(look.u(24.0))
+            .into()
+    });
+    frame(look, Frame { does: Some(choices(rows.collect(), look, hands)), ..Frame::new(says) })
+}
