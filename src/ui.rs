@@ -3,6 +3,7 @@
 pub mod codes;
 pub mod colours;
 mod frame;
+mod help;
 mod keypad;
 pub mod lines;
 pub mod look;

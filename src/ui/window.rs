@@ -2,6 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use iced::advanced::mouse::Interaction;
 use iced::futures::Stream;
@@ -34,6 +35,8 @@ pub enum Message {
 const SCAN_MOST: usize = 600;
 /// What is shorter was typed by hand.
 const SCAN_LEAST: usize = 20;
+/// The second tap of a nervous finger must not press what has just come up under it.
+const SETTLES: Duration = Duration::from_millis(250);
 
 pub struct State {
     counter: Counter,
@@ -42,6 +45,8 @@ pub struct State {
     shown: Option<Shown>,
     hands: Hands,
     scanned: String,
+    /// When the last step gave way to one of another kind.
+    turned: Option<Instant>,
 }
 
 struct Shown {
@@ -62,13 +67,13 @@ impl State {
     #[must_use]
     pub fn new(counter: Counter, options: Options) -> State {
         let size = (options.size.0 as f32, options.size.1 as f32);
-        State { counter, options, size, shown: None, hands: Hands::default(), scanned: String::new() }
+        State { counter, options, size, shown: None, hands: Hands::default(), scanned: String::new(), turned: None }
     }
 
     pub fn update(&mut self, message: Message) -> Task<Message> {
         match message {
+            Message::Touched(touch) if self.comes_too_soon(&touch) => {}
             Message::Touched(Touch::Do(intent)) => self.counter.send(intent),
-            Message::Touched(Touch::Letters(letters)) => self.hands.letters = letters,
             Message::Touched(Touch::Leaf(leaf)) => self.hands.leaf = leaf,
             Message::Touched(Touch::Draft(draft)) => {
                 if let Some(shown) = &self.shown {
@@ -87,8 +92,19 @@ impl State {
         Task::none()
     }
 
+    /// Whether this touch was meant for the screen before. Who types fast types on.
+    fn comes_too_soon(&self, touch: &Touch) -> bool {
+        let typed = matches!(touch, Touch::Do(Intent::Type { .. } | Intent::Erase));
+        let keypad =
+            self.shown.as_ref().is_some_and(|shown| matches!(shown.view.step, Step::Identify(_) | Step::Verify(_)));
+        !(typed && keypad) && self.turned.is_some_and(|at| at.elapsed() < SETTLES)
+    }
+
     fn show(&mut self, view: Arc<View>) {
         let before = self.shown.as_ref();
+        if before.is_some_and(|shown| shown.view.step.name() != view.step.name()) {
+            self.turned = Some(Instant::now());
+        }
         if before.is_none_or(|shown| subject(&shown.view.step) != subject(&view.step)) {
             self.hands = Hands::default();
             self.scanned.clear();
