@@ -2,6 +2,7 @@
 
 pub mod codes;
 pub mod colours;
+mod drawn;
 mod frame;
 mod help;
 mod keypad;

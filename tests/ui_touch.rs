@@ -198,6 +198,16 @@ fn the_second_tap_of_a_nervous_finger_presses_nothing_on_the_next_screen() {
     assert_eq!(*desk.heard.lock().unwrap(), [Intent::Pay]);
     std::thread::sleep(std::time::Duration::from_millis(260));
     let _none = state.update(Message::Touched(pix().into()));
+    assert_eq!(*desk.heard.lock().unwrap(), [Intent::Pay], "what was never on the screen was not meant");
+    let mut screen = simulator(&state);
+    let _ = screen.simulate([Event::Window(iced::window::Event::RedrawRequested(std::time::Instant::now()))]);
+    let seen: Vec<Message> = screen.into_messages().collect();
+    assert_eq!(seen, [Message::Seen]);
+    let _none = state.update(Message::Seen);
+    let _none = state.update(Message::Touched(pix().into()));
+    assert_eq!(*desk.heard.lock().unwrap(), [Intent::Pay]);
+    std::thread::sleep(std::time::Duration::from_millis(260));
+    let _none = state.update(Message::Touched(pix().into()));
     assert_eq!(*desk.heard.lock().unwrap(), [Intent::Pay, pix()]);
 }
 

@@ -13,6 +13,7 @@ use iced::widget::{Space, container, mouse_area};
 use iced::{Background, Color, Fill, Size, Subscription, Task, Theme, theme, window};
 
 use super::codes::Codes;
+use super::drawn::drawn;
 use super::frame::Touch;
 use super::look::Look;
 use super::phrases::Phrases;
@@ -26,6 +27,8 @@ use crate::runtime::Counter;
 pub enum Message {
     Touched(Touch),
     Shown(Arc<View>),
+    /// The first frame of a step of another kind is on the screen.
+    Seen,
     Resized(Size),
     /// A key of a reader of bar codes, which types like a keyboard.
     Key(keyboard::Event),
@@ -45,8 +48,8 @@ pub struct State {
     shown: Option<Shown>,
     hands: Hands,
     scanned: String,
-    /// When the last step gave way to one of another kind.
-    turned: Option<Instant>,
+    /// Whether the step that is shown is of another kind than the one before it, and since when it can be seen.
+    turned: Option<Option<Instant>>,
 }
 
 struct Shown {
@@ -81,6 +84,7 @@ impl State {
                 }
             }
             Message::Shown(view) => self.show(view),
+            Message::Seen => self.turned = self.turned.map(|seen| seen.or_else(|| Some(Instant::now()))),
             Message::Resized(size) => {
                 self.size = (size.width.max(1.0), size.height.max(1.0));
                 if let Some(view) = self.shown.as_ref().map(|shown| shown.view.clone()) {
@@ -97,13 +101,13 @@ impl State {
         let typed = matches!(touch, Touch::Do(Intent::Type { .. } | Intent::Erase));
         let keypad =
             self.shown.as_ref().is_some_and(|shown| matches!(shown.view.step, Step::Identify(_) | Step::Verify(_)));
-        !(typed && keypad) && self.turned.is_some_and(|at| at.elapsed() < SETTLES)
+        !(typed && keypad) && self.turned.is_some_and(|seen| seen.is_none_or(|at| at.elapsed() < SETTLES))
     }
 
     fn show(&mut self, view: Arc<View>) {
         let before = self.shown.as_ref();
         if before.is_some_and(|shown| shown.view.step.name() != view.step.name()) {
-            self.turned = Some(Instant::now());
+            self.turned = Some(None);
         }
         if before.is_none_or(|shown| subject(&shown.view.step) != subject(&view.step)) {
             self.hands = Hands::default();
@@ -146,6 +150,7 @@ impl State {
             Some(Shown { view, look, codes }) => show(&view.step, look, codes, &self.hands).map(Message::Touched),
             None => Space::new().width(Fill).height(Fill).into(),
         };
+        let screen = drawn(screen, (self.turned == Some(None)).then_some(Message::Seen));
         let ground = container(screen).width(Fill).height(Fill).style(ground(self.shown.as_ref().map(|s| &s.look)));
         if self.options.hide_cursor {
             mouse_area(ground).interaction(Interaction::Hidden).into()

@@ -120,7 +120,7 @@ impl Walk {
         let deadline = Instant::now() + patience;
         while !screen.is_shown_in(&self.pixels(), says) {
             if Instant::now() > deadline {
-                let kept = std::env::temp_dir().join(format!("totem-walk-{}.png", std::process::id()));
+                let kept = std::env::temp_dir().join(format!("totem-walk{}.png", self.display));
                 self.picture(&kept);
                 let log = fs::read_to_string(self.folder().join("stderr")).unwrap_or_default();
                 panic!("waited for {says:?}; the window is in {}; it said:\n{log}", kept.display());

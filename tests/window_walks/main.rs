@@ -96,7 +96,7 @@ fn two_bills_go_into_one_credit_sale_and_are_written_off_each_by_itself() {
     walk.touch(method().key(&phrase("method-credit")));
     let times = instalments(3);
     walk.see(&times, &phrase("instalments-title"));
-    walk.touch(times.key(&phrase("instalments-once")));
+    walk.touch(times.key(&once()));
     walk.see(&paid("credit", WriteOffState::Settled), &phrase("paid-title"));
     let erp = walk.book(ERP, |book| paid_bills(book).len() == 2);
     assert_eq!(paid_bills(&erp), [1224, 1225]);

@@ -117,18 +117,21 @@ impl Screen {
         centre(key.unwrap())
     }
 
-    /// Whether the window's pixels show this text of this screen, where this screen has it.
+    /// Whether the window's pixels show this text as this screen draws it, at whatever height: what stands above it may
+    /// have more lines.
     pub fn is_shown_in(&self, shot: &[u8], says: &str) -> bool {
         let place = self.text(says);
-        let width = SIZE.0 as usize;
-        let (left, right) = (place.x.floor() as usize, (place.x + place.width).ceil() as usize);
-        let (top, bottom) = (place.y.floor() as usize, (place.y + place.height).ceil() as usize);
-        let rows = top..bottom.min(SIZE.1 as usize);
+        let (width, height) = (SIZE.0 as usize, SIZE.1 as usize);
+        let (left, right) = (place.x.floor() as usize, ((place.x + place.width).ceil() as usize).min(width));
+        let (top, bottom) = (place.y.ceil() as usize, ((place.y + place.height).floor() as usize).min(height));
+        let same = |shown: usize, drawn: usize| {
+            let part = |row: usize| (row * width + left) * 4..(row * width + right) * 4;
+            let pixels = shot[part(shown)].chunks(4).zip(self.pixels[part(drawn)].chunks(4));
+            pixels.into_iter().all(|(a, b)| a[..3] == b[..3])
+        };
+        let rows = bottom - top;
         shot.len() == self.pixels.len()
-            && rows.into_iter().all(|row| {
-                let part = (row * width + left) * 4..(row * width + right.min(width)) * 4;
-                shot[part.clone()].chunks(4).zip(self.pixels[part].chunks(4)).all(|(a, b)| a[..3] == b[..3])
-            })
+            && (0..height - rows).any(|shift| (0..rows).all(|row| same(shift + row, top + row)))
     }
 }
 
@@ -203,6 +206,10 @@ pub fn instalments(count: u64) -> Screen {
     let options = (1..=count).map(option).collect();
     let step = Instalments { amount_cents: Money::from_cents(31_598), options };
     Screen::of(Step::Instalments(step), &["choose", "back", "leave", "help"])
+}
+
+pub fn once() -> String {
+    format!("{} · {}", phrase("instalments-once"), totem::ui::phrases::money(Money::from_cents(31_598)))
 }
 
 pub fn pix() -> Screen {
