@@ -1,6 +1,7 @@
 //! What can be asked of `totem` on a command line.
 
 mod demo;
+mod journal;
 mod logs;
 mod run;
 mod visit;
@@ -37,6 +38,8 @@ enum Command {
     Demo(demo::DemoArgs),
     /// Read boletos, BR Codes, tax ids and amounts, and say what they hold
     Inspect(InspectArgs),
+    /// Read the journal, and record a person's decision
+    Journal(journal::JournalArgs),
     /// Be the other side of a wire
     #[command(subcommand)]
     Simulate(Simulate),
@@ -72,6 +75,7 @@ pub fn main() -> ExitCode {
                 Err(error) => failed(&error.to_string()),
             };
         }
+        Command::Journal(args) => return journal::journal(&args),
         Command::Simulate(Simulate::Erp(options)) => simulator::erp::run(options).map_err(|error| error.to_string()),
         Command::Simulate(Simulate::TefManager(options)) => {
             simulator::tef_manager::run(&options).map_err(|error| error.to_string())

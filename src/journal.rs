@@ -15,6 +15,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 mod book;
 mod chain;
 mod error;
+pub mod export;
 mod key;
 mod kinds;
 mod lock;

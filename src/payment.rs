@@ -6,12 +6,14 @@
 mod answers;
 pub mod fact;
 mod next;
+pub mod person;
 mod receipt;
 mod standing;
 mod state;
 
 pub use fact::{Decision, Entry, Fact, Item, Method, Payer, PersonWhy, PrintResult, Refusal, SettledHow, UndoReason};
 pub use next::{Rules, Step, next};
+pub use person::{Need, Outcome};
 pub use standing::Standing;
 pub use state::{Debt, Payment, Received, Stage};
 

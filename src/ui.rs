@@ -2,7 +2,9 @@
 
 pub mod codes;
 pub mod colours;
+mod drawn;
 mod frame;
+mod help;
 mod keypad;
 pub mod lines;
 pub mod look;

@@ -18,7 +18,7 @@ use totem::ui::look::KEY;
 use totem::ui::tap::Touchable;
 use totem::ui::words::Fitted;
 use totem::ui::{Message, Options, State};
-use ui_common::{SIZES, accessible, in_language, options, ordinary, worst, worst_options};
+use ui_common::{SIZES, accessible, in_language, options, ordinary, with_help, worst, worst_options};
 
 struct Nobody;
 
@@ -171,6 +171,37 @@ fn every_language_fits() {
     for language in [Language::En, Language::Es] {
         let views = ordinary().into_iter().map(|(name, view)| (name, in_language(&view, language)));
         assert_none(&all_faults(views.collect(), options));
+    }
+}
+
+#[test]
+fn help_fits_over_every_step_in_every_language() {
+    let helped = |views: Vec<(&'static str, View)>| {
+        let helped = views.into_iter().filter_map(|(name, view)| Some((name, with_help(&view)?)));
+        helped.collect::<Vec<_>>()
+    };
+    let mut faults = all_faults(helped(worst()), worst_options);
+    for (name, view) in helped(ordinary()) {
+        for language in [Language::PtBr, Language::En, Language::Es] {
+            let view = accessible(&in_language(&view, language));
+            for size in [(768, 1360), (800, 480)] {
+                faults.extend(self::faults(name, &view, options(), size));
+            }
+        }
+    }
+    assert_none(&faults);
+}
+
+#[test]
+fn help_shows_the_telephone_larger_than_anything_and_the_protocol_where_money_is_in_doubt() {
+    for (name, view) in ordinary() {
+        let Some(view) = with_help(&view) else { continue };
+        let texts = laid_out(&view, options(), (1080, 1920)).texts;
+        let phone = texts.iter().filter(|(_, text, ..)| text == "0800 123 4567").map(|(.., size, _)| *size);
+        assert!(phone.fold(0.0, f32::max) >= 80.0, "{name}: {texts:?}");
+        if matches!(name, "confirming" | "undone" | "card" | "pix" | "paid") {
+            assert!(texts.iter().any(|(_, text, ..)| text.contains("261122-0001")), "{name}: {texts:?}");
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder};
 use totem::journey::View;
 use totem::ui::picture;
-use ui_common::{accessible, options, ordinary, worst, worst_options};
+use ui_common::{accessible, options, ordinary, with_help, worst, worst_options};
 
 fn save(name: &str, view: &View, size: (u32, u32)) {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../pictures");
@@ -35,6 +35,9 @@ fn every_screen_can_be_drawn_without_a_display() {
         if all {
             save(name, &view, (768, 1360));
             save(name, &view, (1080, 1920));
+            if let Some(helped) = with_help(&view) {
+                save(&format!("{name}-help"), &helped, (768, 1360));
+            }
             save(&format!("{name}-accessible"), &accessible(&view), (768, 1360));
         }
     }

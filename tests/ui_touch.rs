@@ -14,7 +14,7 @@ use totem::journey::step::Identify;
 use totem::journey::{Intent, Step, View};
 use totem::runtime::{Counter, Line};
 use totem::ui::{FONTS, Message, Options, State, Touch};
-use ui_common::{options, ordinary, view};
+use ui_common::{options, ordinary, view, with_help};
 
 /// A desk that only listens.
 #[derive(Default)]
@@ -170,19 +170,78 @@ fn a_wish_goes_to_the_desk() {
 }
 
 #[test]
-fn letters_for_a_cnpj_are_one_touch_away_and_gone_for_the_next_customer() {
-    let identify = |length| {
-        let step = Identify { typed: "*".repeat(length), length, ..Identify::default() };
-        view(Step::Identify(step), &["type", "erase", "submit"])
-    };
-    let (mut state, _) = state(identify(2), (1080, 1920));
-    assert!(simulator(&state).find("Q").is_err());
-    let _none = state.update(Message::Touched(Touch::Letters(true)));
-    assert!(simulator(&state).find("Q").is_ok());
-    let _none = state.update(Message::Shown(Arc::new(identify(3))));
-    assert!(simulator(&state).find("Q").is_ok(), "the letters stay while the customer types");
-    let _none = state.update(Message::Shown(Arc::new(identify(0))));
-    assert!(simulator(&state).find("Q").is_err());
+fn letters_for_a_cnpj_are_one_touch_away() {
+    let identify =
+        |letters, actions: &[&'static str]| view(Step::Identify(Identify { letters, ..Identify::default() }), actions);
+    let accepted = &["type", "erase", "submit", "letters"];
+    let (mut state, _) = state(identify(false, accepted), (1080, 1920));
+    let mut screen = simulator(&state);
+    assert!(screen.find("Q").is_err());
+    let _ = screen.click("ABC");
+    assert_eq!(meant(screen), [Intent::Letters]);
+    let _none = state.update(Message::Shown(Arc::new(identify(true, accepted))));
+    let mut screen = simulator(&state);
+    assert!(screen.find("Q").is_ok());
+    let _ = screen.click("123");
+    assert_eq!(meant(screen), [Intent::Letters]);
+    let _none = state.update(Message::Shown(Arc::new(identify(false, &["type", "erase", "submit"]))));
+    assert!(simulator(&state).find("ABC").is_err(), "letters that nobody accepts are not offered");
+}
+
+#[test]
+fn the_second_tap_of_a_nervous_finger_presses_nothing_on_the_next_screen() {
+    let (mut state, desk) = state(named("invoices"), (1080, 1920));
+    let pix = || Intent::Choose { option: "pix".to_owned() };
+    let _none = state.update(Message::Touched(Intent::Pay.into()));
+    let _none = state.update(Message::Shown(Arc::new(named("method"))));
+    let _none = state.update(Message::Touched(pix().into()));
+    assert_eq!(*desk.heard.lock().unwrap(), [Intent::Pay]);
+    std::thread::sleep(std::time::Duration::from_millis(260));
+    let _none = state.update(Message::Touched(pix().into()));
+    assert_eq!(*desk.heard.lock().unwrap(), [Intent::Pay], "what was never on the screen was not meant");
+    let mut screen = simulator(&state);
+    let _ = screen.simulate([Event::Window(iced::window::Event::RedrawRequested(std::time::Instant::now()))]);
+    let seen: Vec<Message> = screen.into_messages().collect();
+    assert_eq!(seen, [Message::Seen]);
+    let _none = state.update(Message::Seen);
+    let _none = state.update(Message::Touched(pix().into()));
+    assert_eq!(*desk.heard.lock().unwrap(), [Intent::Pay]);
+    std::thread::sleep(std::time::Duration::from_millis(260));
+    let _none = state.update(Message::Touched(pix().into()));
+    assert_eq!(*desk.heard.lock().unwrap(), [Intent::Pay, pix()]);
+}
+
+#[test]
+fn a_screen_of_the_same_kind_takes_the_next_touch_at_once() {
+    let (mut state, desk) = state(named("invoices"), (1080, 1920));
+    let _none = state.update(Message::Shown(Arc::new(named("invoices"))));
+    let _none = state.update(Message::Touched(Intent::Pay.into()));
+    assert_eq!(*desk.heard.lock().unwrap(), [Intent::Pay]);
+}
+
+#[test]
+fn who_types_fast_loses_no_digit_when_the_keypad_changes_its_question() {
+    let (mut state, desk) = state(named("identify"), (1080, 1920));
+    let _none = state.update(Message::Shown(Arc::new(named("verify"))));
+    for touch in [typed("1"), Intent::Erase, Intent::Submit] {
+        let _none = state.update(Message::Touched(touch.into()));
+    }
+    assert_eq!(*desk.heard.lock().unwrap(), [typed("1"), Intent::Erase], "only the keypad is spared");
+}
+
+#[test]
+fn help_says_whom_to_call_and_what_to_do_and_a_touch_on_it_closes_it() {
+    let (state, _) = state(with_help(&named("invoices")).unwrap(), (1080, 1920));
+    let mut screen = simulator(&state);
+    assert!(screen.find("Precisa de ajuda?").is_ok());
+    let what = at(&mut screen, "Toque nas contas que você quer pagar e depois em Pagar.");
+    let _ = screen.simulate([pressed(1, what), lifted(1, what)]);
+    screen.point_at(what);
+    let _ = screen.simulate([Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))]);
+    assert!(meant(screen).contains(&Intent::Help));
+    let mut screen = simulator(&state);
+    let _ = screen.click("Ajuda");
+    assert_eq!(meant(screen), [Intent::Help]);
 }
 
 #[test]

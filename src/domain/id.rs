@@ -63,6 +63,19 @@ impl PaymentId {
         PaymentId(last.map_or(first, |last| first.max(last.0 + 1)))
     }
 
+    /// The number of a protocol as it is printed (`261122-0001`) or spoken (`2611220001`).
+    #[must_use]
+    pub fn parse(protocol: &str) -> Option<PaymentId> {
+        let protocol = protocol.trim();
+        let (day, number) = match protocol.split_once('-') {
+            Some(parts) => parts,
+            None => protocol.split_at_checked(protocol.len().checked_sub(4)?)?,
+        };
+        let digits = |text: &str| text.bytes().all(|digit| digit.is_ascii_digit());
+        let shaped = (5..=12).contains(&day.len()) && number.len() == 4 && digits(day) && digits(number);
+        shaped.then(|| format!("{day}{number}").parse().ok()).flatten().map(PaymentId)
+    }
+
     /// As the customer and the technician read it: `261122-0001`.
     #[must_use]
     pub fn protocol(self) -> String {
@@ -90,5 +103,18 @@ mod tests {
         assert_eq!(PaymentId::after(Some(first), date(2026, 11, 23)).protocol(), "261123-0001");
         // a clock that jumped back does not bring old numbers back
         assert_eq!(PaymentId::after(Some(first), date(2020, 1, 1)).protocol(), "261122-0002");
+    }
+
+    #[test]
+    fn a_protocol_is_read_as_it_is_printed_and_as_it_is_spoken() {
+        for text in ["261122-0001", "2611220001", " 261122-0001\n"] {
+            assert_eq!(PaymentId::parse(text), Some(PaymentId(2_611_220_001)), "{text:?}");
+        }
+        for text in ["", "-", "1", "0001", "261122-001", "261122-00011", "2611-22-0001", "26112x-0001", "261122-000é"]
+        {
+            assert_eq!(PaymentId::parse(text), None, "{text:?}");
+        }
+        let first = PaymentId::after(None, date(2001, 2, 3));
+        assert_eq!(PaymentId::parse(&first.protocol()), Some(first));
     }
 }

@@ -80,6 +80,20 @@ impl Book {
         self.accounts(|connection| read::newest(connection, limit.into()))
     }
 
+    /// Shows every payment, oldest first, one at a time: a journal of years does not have to fit into memory. What
+    /// `visit` refuses ends the walk.
+    pub fn each<E>(&self, mut visit: impl FnMut(&[Entry]) -> Result<(), E>) -> Result<Result<(), E>, Error> {
+        self.look(|connection| {
+            for summary in read::all(connection)? {
+                let (_, entries) = account(connection, &summary)?;
+                if let Err(refused) = visit(&entries) {
+                    return Ok(Err(refused));
+                }
+            }
+            Ok(Ok(()))
+        })
+    }
+
     /// Walks everything: each page, each fact, each table.
     pub fn verify(&self) -> Result<Verified, Error> {
         self.look(|connection| verify::whole(connection, &self.key))

@@ -14,6 +14,7 @@ use super::error::{Error, Fault};
 
 const FILE: &str = "journal.key";
 const BYTES: usize = 64;
+const SHAPE: &str = "does not hold 128 hexadecimal digits";
 
 /// 64 random bytes, made once and kept in `journal.key` (hex, mode 0600) beside the journal.
 #[derive(Clone)]
@@ -36,7 +37,18 @@ impl JournalKey {
             }
             loaded => loaded.map_err(|error| Fault::from(error).at(&path))?,
         }
-        .ok_or(Error::Key { path, why: "does not hold 128 hexadecimal digits" })
+        .ok_or(Error::Key { path, why: SHAPE })
+    }
+
+    /// The key in `dir`, for whoever only reads: none is made.
+    pub fn load(dir: &Path) -> Result<JournalKey, Error> {
+        let path = dir.join(FILE);
+        match load(&path) {
+            Ok(Some(key)) => Ok(key),
+            Ok(None) => Err(Error::Key { path, why: SHAPE }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Error::Key { path, why: "is not there" }),
+            Err(error) => Err(Fault::from(error).at(&path)),
+        }
     }
 
     pub(super) fn sign(&self, message: &[u8]) -> Hash {

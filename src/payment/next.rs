@@ -157,12 +157,7 @@ fn write_offs(payment: &Payment) -> Vec<Step> {
             Debt::Settled(_) => {}
         }
     }
-    let done = |debt: &Debt| match debt {
-        Debt::Settled(_) => true,
-        Debt::Rejected | Debt::PaidElsewhere => payment.resolved,
-        Debt::None | Debt::Owed | Debt::Sent | Debt::Unclear | Debt::FoundOpen => false,
-    };
-    if payment.debts.iter().all(done) {
+    if payment.debts.iter().all(|debt| matches!(debt, Debt::Settled(_))) {
         steps.push(Step::Close);
     }
     steps

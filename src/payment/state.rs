@@ -193,7 +193,7 @@ impl Payment {
             Fact::WriteOffRejected { invoice, .. } => self.set_debt(invoice, Debt::Rejected),
             Fact::PaidElsewhere { invoice } => self.set_debt(invoice, Debt::PaidElsewhere),
             Fact::PersonCalled { why } => self.person_called = Some(*why),
-            Fact::Resolved { .. } => self.resolved = true,
+            Fact::Resolved { .. } => self.resolve(),
             Fact::Closed => self.closed = true,
         }
     }
@@ -224,6 +224,17 @@ impl Payment {
             self.owe();
         }
         self.reach(Stage::PixReceived { charge, exact });
+    }
+
+    /// What waited for a person at that moment is settled; what comes later calls again.
+    fn resolve(&mut self) {
+        self.resolved = true;
+        self.person_called = None;
+        for debt in &mut self.debts {
+            if matches!(debt, Debt::Rejected | Debt::PaidElsewhere) {
+                *debt = Debt::Settled(SettledHow::ByPerson);
+            }
+        }
     }
 
     fn owe(&mut self) {

@@ -1,3 +1,5 @@
+mod person;
+
 use jiff::Timestamp;
 use jiff::civil::date;
 

@@ -4,6 +4,7 @@
 use iced::widget::{Space, column, container, row};
 use iced::{Alignment, Background, Border, Color, Fill, Length, Padding};
 
+use super::help;
 use super::look::{GAP, Look, MARGIN};
 use super::pictogram::{Pictogram, pictogram};
 use super::snug::snug;
@@ -16,8 +17,6 @@ use crate::journey::Intent;
 pub enum Touch {
     /// A wish to be checked and carried out.
     Do(Intent),
-    /// The other keypad: letters or digits.
-    Letters(bool),
     /// Another page of a list that was sent whole.
     Leaf(usize),
     /// A character of an answer that is sent when it is complete.
@@ -73,6 +72,10 @@ const FOOT: f32 = 116.0;
 
 #[must_use]
 pub fn frame(look: &Look, frame: Frame) -> Element {
+    let frame = match &look.help {
+        Some(help) => Frame { says: help::panel(help, look), ..frame },
+        None => frame,
+    };
     if look.portrait() { portrait(look, frame) } else { landscape(look, frame) }
 }
 

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use super::colours::Colours;
+use super::help::Help;
 use super::phrases::Phrases;
 use super::words::{Words, words};
 use crate::domain::Money;
@@ -44,6 +45,8 @@ pub struct Look {
     pub brand: Brand,
     /// A reader of bar codes is there.
     pub scanner: bool,
+    /// Where help is open.
+    pub help: Option<Help>,
     phrases: Arc<Phrases>,
     actions: Vec<&'static str>,
 }
@@ -61,6 +64,7 @@ impl Look {
             colours: if view.accessible { Colours::stark() } else { Colours::calm(brand.colour) },
             brand: brand.clone(),
             scanner,
+            help: view.help.then(|| Help::on(&view.step)).flatten(),
             phrases,
             actions: view.actions.clone(),
         }

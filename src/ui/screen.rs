@@ -26,11 +26,10 @@ use super::look::Look;
 use crate::journey::Step;
 use crate::journey::step::CardScreen;
 
-/// What the keys hold before it is an intent: which keypad, which page of a list, the digits of an answer to the TEF.
+/// What the keys hold before it is an intent: which page of a list, the digits of an answer to the TEF.
 /// Nothing of it outlives its step.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Hands {
-    pub letters: bool,
     pub leaf: usize,
     pub answer: String,
 }
@@ -52,7 +51,7 @@ impl Hands {
 #[must_use]
 pub fn show(step: &Step, look: &Look, codes: &Codes, hands: &Hands) -> Element {
     match step {
-        Step::Identify(step) => identify::identify(step, look, hands),
+        Step::Identify(step) => identify::identify(step, look),
         Step::Verify(step) => verify::verify(step, look),
         Step::Searching(step) => searching::searching(step, look),
         Step::Contracts(step) => contracts::contracts(step, look, hands),

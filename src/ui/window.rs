@@ -2,6 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use iced::advanced::mouse::Interaction;
 use iced::futures::Stream;
@@ -12,6 +13,7 @@ use iced::widget::{Space, container, mouse_area};
 use iced::{Background, Color, Fill, Size, Subscription, Task, Theme, theme, window};
 
 use super::codes::Codes;
+use super::drawn::drawn;
 use super::frame::Touch;
 use super::look::Look;
 use super::phrases::Phrases;
@@ -25,6 +27,8 @@ use crate::runtime::Counter;
 pub enum Message {
     Touched(Touch),
     Shown(Arc<View>),
+    /// The first frame of a step of another kind is on the screen.
+    Seen,
     Resized(Size),
     /// A key of a reader of bar codes, which types like a keyboard.
     Key(keyboard::Event),
@@ -34,6 +38,8 @@ pub enum Message {
 const SCAN_MOST: usize = 600;
 /// What is shorter was typed by hand.
 const SCAN_LEAST: usize = 20;
+/// The second tap of a nervous finger must not press what has just come up under it.
+const SETTLES: Duration = Duration::from_millis(250);
 
 pub struct State {
     counter: Counter,
@@ -42,6 +48,8 @@ pub struct State {
     shown: Option<Shown>,
     hands: Hands,
     scanned: String,
+    /// Whether the step that is shown is of another kind than the one before it, and since when it can be seen.
+    turned: Option<Option<Instant>>,
 }
 
 struct Shown {
@@ -62,13 +70,13 @@ impl State {
     #[must_use]
     pub fn new(counter: Counter, options: Options) -> State {
         let size = (options.size.0 as f32, options.size.1 as f32);
-        State { counter, options, size, shown: None, hands: Hands::default(), scanned: String::new() }
+        State { counter, options, size, shown: None, hands: Hands::default(), scanned: String::new(), turned: None }
     }
 
     pub fn update(&mut self, message: Message) -> Task<Message> {
         match message {
+            Message::Touched(touch) if self.comes_too_soon(&touch) => {}
             Message::Touched(Touch::Do(intent)) => self.counter.send(intent),
-            Message::Touched(Touch::Letters(letters)) => self.hands.letters = letters,
             Message::Touched(Touch::Leaf(leaf)) => self.hands.leaf = leaf,
             Message::Touched(Touch::Draft(draft)) => {
                 if let Some(shown) = &self.shown {
@@ -76,6 +84,7 @@ impl State {
                 }
             }
             Message::Shown(view) => self.show(view),
+            Message::Seen => self.turned = self.turned.map(|seen| seen.or_else(|| Some(Instant::now()))),
             Message::Resized(size) => {
                 self.size = (size.width.max(1.0), size.height.max(1.0));
                 if let Some(view) = self.shown.as_ref().map(|shown| shown.view.clone()) {
@@ -87,8 +96,19 @@ impl State {
         Task::none()
     }
 
+    /// Whether this touch was meant for the screen before. Who types fast types on.
+    fn comes_too_soon(&self, touch: &Touch) -> bool {
+        let typed = matches!(touch, Touch::Do(Intent::Type { .. } | Intent::Erase));
+        let keypad =
+            self.shown.as_ref().is_some_and(|shown| matches!(shown.view.step, Step::Identify(_) | Step::Verify(_)));
+        !(typed && keypad) && self.turned.is_some_and(|seen| seen.is_none_or(|at| at.elapsed() < SETTLES))
+    }
+
     fn show(&mut self, view: Arc<View>) {
         let before = self.shown.as_ref();
+        if before.is_some_and(|shown| shown.view.step.name() != view.step.name()) {
+            self.turned = Some(None);
+        }
         if before.is_none_or(|shown| subject(&shown.view.step) != subject(&view.step)) {
             self.hands = Hands::default();
             self.scanned.clear();
@@ -130,6 +150,7 @@ impl State {
             Some(Shown { view, look, codes }) => show(&view.step, look, codes, &self.hands).map(Message::Touched),
             None => Space::new().width(Fill).height(Fill).into(),
         };
+        let screen = drawn(screen, (self.turned == Some(None)).then_some(Message::Seen));
         let ground = container(screen).width(Fill).height(Fill).style(ground(self.shown.as_ref().map(|s| &s.look)));
         if self.options.hide_cursor {
             mouse_area(ground).interaction(Interaction::Hidden).into()

@@ -49,7 +49,8 @@ fn money(cents: u64) -> Money {
 }
 
 const MOST: Money = Money::from_cents(999_999_999);
-const IDENTIFY: [&str; 8] = ["type", "erase", "clear", "submit", "scan", "language", "accessibility", "help"];
+const IDENTIFY: [&str; 9] =
+    ["type", "erase", "clear", "submit", "scan", "letters", "language", "accessibility", "help"];
 
 pub fn bill(id: &str, days: u32, chosen: bool, state: BillState) -> InvoiceLine {
     InvoiceLine {
@@ -334,6 +335,11 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
 /// The view as somebody with weak eyes asked for it.
 pub fn accessible(view: &View) -> View {
     View { accessible: true, ..view.clone() }
+}
+
+/// The view with help open, where there is help.
+pub fn with_help(view: &View) -> Option<View> {
+    view.actions.contains(&"help").then(|| View { help: true, ..view.clone() })
 }
 
 pub fn in_language(view: &View, language: Language) -> View {

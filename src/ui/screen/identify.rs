@@ -3,23 +3,21 @@
 use iced::widget::{Space, column, container, row};
 use iced::{Alignment, Fill};
 
-use super::Hands;
 use crate::journey::Intent;
 use crate::journey::intent::Language;
 use crate::journey::step::Identify;
-use crate::ui::frame::{Element, Frame, Main, Touch, attention, button, card, chosen, frame, plain};
+use crate::ui::frame::{Element, Frame, Main, attention, button, card, chosen, frame, plain};
 use crate::ui::keypad::{Keys, digits, letters};
 use crate::ui::look::{GAP, KEY, Look};
 use crate::ui::phrases::LANGUAGES;
 use crate::ui::snug::snug;
 use crate::ui::tap::tap;
 
-pub fn identify(step: &Identify, look: &Look, hands: &Hands) -> Element {
-    let with_letters = step.letters || hands.letters;
-    let other = if with_letters { "key-digits" } else { "key-letters" };
-    let switch = button(look, look.words(look.say(other), 52.0).bold(), Some(Touch::Letters(!with_letters)));
-    let keys = Keys { corner: Some(switch.padding(2.0).into()), ..Keys::of_step(look) };
-    let keypad = if with_letters { letters(look, keys) } else { digits(look, keys) };
+pub fn identify(step: &Identify, look: &Look) -> Element {
+    let other = if step.letters { "key-digits" } else { "key-letters" };
+    let switch = || button(look, look.words(look.say(other), 52.0).bold(), Some(Intent::Letters.into())).padding(2.0);
+    let keys = Keys { corner: look.may("letters").then(|| switch().into()), ..Keys::of_step(look) };
+    let keypad = if step.letters { letters(look, keys) } else { digits(look, keys) };
     frame(
         look,
         Frame {
@@ -33,7 +31,7 @@ pub fn identify(step: &Identify, look: &Look, hands: &Hands) -> Element {
                 means: look.may("submit").then(|| Intent::Submit.into()),
             }),
             middle: None,
-            shares: if with_letters { (4, 7) } else { (1, 1) },
+            shares: if step.letters { (4, 7) } else { (1, 1) },
         },
     )
 }
