@@ -4,7 +4,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may stop")]
 
 mod card;
+mod devices;
 mod erp;
+mod leaving;
 mod pix;
+mod program;
 #[path = "../trade/mod.rs"]
 mod trade;
