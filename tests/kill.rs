@@ -11,6 +11,8 @@ mod trade;
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
+use serde_json::json;
+
 use trade::customer::Customer;
 use trade::process::Process;
 use trade::{PEDRO, Trade};
@@ -164,10 +166,26 @@ fn from_environment(name: &str) -> Option<u64> {
 #[test]
 fn kills_at_random_instants_leave_the_money_right() {
     let kills = from_environment("TOTEM_KILLS").unwrap_or(40);
+    killed_at_random(kills, |_| {});
+}
+
+/// The kill finds the card at the pinpad, and a write-off that the ERP carries out only after the totem is back.
+#[test]
+fn kills_at_random_instants_with_slow_partners_leave_the_money_right() {
+    let kills = from_environment("TOTEM_KILLS").unwrap_or(40) * 3 / 8;
+    killed_at_random(kills, |trade| {
+        trade.order_tef(&json!({"response_delay_ms": 700, "on": ["CRT"]}));
+        let slow = |ms: u32| json!({"value": ms, "for": "write_off"});
+        trade.order_erp(&json!({"slow_ms": slow(900), "slow_answer_ms": slow(300)}));
+    });
+}
+
+fn killed_at_random(kills: u64, partners: impl Fn(&Trade)) {
     let seed = from_environment("TOTEM_KILL_SEED").unwrap_or_else(|| getrandom::u64().unwrap());
     println!("TOTEM_KILL_SEED={seed}");
     let mut dice = seed;
     let mut trade = Trade::open();
+    partners(&trade);
     let mut customer = trade.totem();
     let mut all = Vec::new();
 
@@ -180,14 +198,13 @@ fn kills_at_random_instants_leave_the_money_right() {
     settled(&customer, &trade, &mut first);
     all.push(first);
 
-    let mut bill = 5000;
     for kill in 0..kills {
-        bill += 1;
-        if bill == 5199 {
+        let bill = 5001 + i64::try_from(kill % 199).unwrap();
+        if kill > 0 && bill == 5001 {
             trade = Trade::open();
+            partners(&trade);
             customer = trade.totem();
             all.clear();
-            bill = 5000;
         }
         let pix = random(&mut dice).is_multiple_of(5);
         let after = Duration::from_micros(random(&mut dice) % u64::try_from(usual.as_micros()).unwrap());

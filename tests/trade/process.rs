@@ -114,6 +114,12 @@ impl Process {
         let _ = self.child.wait();
     }
 
+    /// SIGTERM.
+    pub fn terminate(&self) {
+        let id = i32::try_from(self.child.id()).ok().and_then(rustix::process::Pid::from_raw).unwrap();
+        rustix::process::kill_process(id, rustix::process::Signal::TERM).unwrap();
+    }
+
     /// Waits until it ends by itself.
     pub fn ended(&mut self, what: &str) -> ExitStatus {
         while self.next(what).is_some() {}

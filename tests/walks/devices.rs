@@ -138,3 +138,67 @@ fn power_that_goes_after_the_approval_leaves_one_of_confirmed_and_undone() {
     assert_eq!((trade.sales(), trade.times_written_off(90)), (vec!["undone".to_owned(), "confirmed".to_owned()], 1));
     trade.books_are_clean();
 }
+
+#[test]
+fn a_manager_that_dies_with_an_approved_sale_is_cleared_away_when_it_is_back() {
+    let mut trade = Trade::open();
+    trade.configure("sts_timeout_ms = 7000", "sts_timeout_ms = 2000\nresponse_limit_s = 3");
+    let mut customer = trade.totem();
+    trade.order_tef(&json!({"crash_at": "before_resp", "on": ["CRT"], "once": true}));
+    customer.pays(&MARIA, 90, "debit");
+    let confirming = customer.until("confirming");
+    assert_eq!(confirming["code"], "F1", "unknown is not told as failed");
+    assert_eq!(trade.sales(), ["open"]);
+    trade.start_tef();
+    let trouble = customer.until("trouble");
+    assert_eq!(trouble["code"], "T3");
+    customer.taps("retry");
+    customer.until("method");
+    customer.chooses("debit");
+    customer.until_that("the write-off", |shown| shown["write_off"] == "settled");
+    customer.goes_for_good();
+    assert_eq!((trade.sales(), trade.times_written_off(90)), (vec!["undone".to_owned(), "confirmed".to_owned()], 1));
+    trade.no_sale_is_open_or_contradicted();
+}
+
+#[test]
+fn a_confirmation_that_is_lost_is_repeated_although_the_customer_left() {
+    let mut trade = Trade::open();
+    trade.configure("sts_timeout_ms = 7000", "sts_timeout_ms = 1500");
+    let mut customer = trade.totem();
+    trade.order_tef(&json!({"lost": true, "on": ["CNF"]}));
+    customer.pays(&MARIA, 90, "debit");
+    customer.until("confirming");
+    customer.leaves();
+    assert_eq!((trade.sales(), trade.paid_by(90)), (vec!["open".to_owned()], None));
+
+    // nobody else can sell meanwhile, and the same bill is not paid twice
+    let bills = customer.identifies(&MARIA);
+    assert_eq!(bills["invoices"][0]["state"], "settling", "{bills}");
+    customer.leaves();
+    trade.order_tef(&json!({}));
+    trade.until_books("the confirmation and the write-off", |trade| {
+        trade.sales() == ["confirmed"] && trade.times_written_off(90) == 1
+    });
+    customer.goes_for_good();
+    trade.books_are_clean();
+}
+
+#[test]
+fn a_sale_that_the_manager_took_and_forgot_charges_nobody_and_can_be_tried_again() {
+    let mut trade = Trade::open();
+    trade.configure("sts_timeout_ms = 7000", "sts_timeout_ms = 1500\nresponse_limit_s = 3");
+    let mut customer = trade.totem();
+    trade.order_tef(&json!({"lost": true, "on": ["CRT"], "once": true}));
+    customer.pays(&MARIA, 90, "debit");
+    let ended = customer.until_either("confirming", "trouble");
+    assert!(ended["step"] == "confirming" || ended["code"] == "T3", "{ended}");
+    assert_eq!(customer.until("trouble")["code"], "T3");
+    customer.taps("retry");
+    customer.until("method");
+    customer.chooses("debit");
+    customer.until_that("the write-off", |shown| shown["write_off"] == "settled");
+    customer.goes_for_good();
+    assert_eq!((trade.sales(), trade.write_offs(90)), (vec!["confirmed".to_owned()], vec![true]));
+    trade.books_are_clean();
+}

@@ -120,6 +120,20 @@ fn a_payment_goes_on_after_the_input_ended_with_the_card_at_the_pinpad() {
 }
 
 #[test]
+fn a_payment_goes_on_after_sigterm_with_the_card_at_the_pinpad() {
+    let trade = Trade::open();
+    trade.order_tef(&json!({"response_delay_ms": 1500, "on": ["CRT"]}));
+    let mut customer = trade.totem();
+    customer.pays(&MARIA, 90, "debit");
+    customer.until("card");
+    customer.totem.terminate();
+    let status = customer.totem.ended("the end");
+    assert!(status.success(), "{status}");
+    assert_eq!((trade.sales(), trade.write_offs(90)), (vec!["confirmed".to_owned()], vec![true]));
+    trade.books_are_clean();
+}
+
+#[test]
 fn an_unknown_cpf_and_a_wrong_factor_give_the_same_lines() {
     let lines = |person: &Person| {
         let trade = Trade::open();
