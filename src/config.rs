@@ -1,10 +1,12 @@
 //! The file a technician writes: read, checked as a whole, and refused with the place of each mistake.
 
+mod advanced;
 mod error;
 mod file;
 
 use std::path::Path;
 
+pub use advanced::Advanced;
 pub use error::{Error, Mistake};
 pub use file::{Config, ErpChoice, JourneyChoices, MethodName, PixChoices, Screen, TefChoice, Totem, Verify};
 

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use totem::config::{Config, ErpChoice, JourneyChoices, MethodName, PixChoices, Screen, TefChoice, Totem};
+use totem::config::{Advanced, Config, ErpChoice, JourneyChoices, MethodName, PixChoices, Screen, TefChoice, Totem};
 use totem::domain::receipt::Beneficiary;
 use totem::erp::webservice_cliente::{Method, Settings as ErpSettings, WriteOffRow};
 use totem::journey::Language;
@@ -218,6 +218,7 @@ impl Trade {
                 }),
             },
             printer: Some(printer::Settings { port: self.port.clone(), ..printer::Settings::default() }),
+            advanced: Advanced::default(),
         }
     }
 }

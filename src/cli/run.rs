@@ -25,7 +25,7 @@ pub fn run(path: &Path, face: Face) -> Result<(), String> {
     if face == Face::Window && !has_display() {
         return Err(NO_DISPLAY.to_owned());
     }
-    let desk = open_desk(&config, Rhythm::default())?;
+    let desk = open_desk(&config, config.advanced.rhythm())?;
     show(&config, face, desk, false)
 }
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
+use super::Advanced;
 use crate::domain::receipt::Beneficiary;
 use crate::domain::{Money, TaxId};
 use crate::erp::webservice_cliente::{self, Method as ErpMethod};
@@ -32,6 +33,8 @@ pub struct Config {
     pub tef: TefChoice,
     #[serde(default)]
     pub printer: Option<printer::Settings>,
+    #[serde(default)]
+    pub advanced: Advanced,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -237,6 +240,9 @@ impl Config {
                      [[erp.webservice_cliente.write_off]] com method = \"{name}\""
                 ),
             );
+        }
+        for key in self.advanced.mistaken() {
+            mistakes.push((key, "cada espera deve ficar entre 0,05 s e um dia (86400)".to_owned()));
         }
         if let Some(Err(error)) = self.pix.static_key.as_ref().map(StaticKey::new) {
             mistakes.push(("pix.static_key.key", format!("esta chave não forma um código PIX: {error}")));

@@ -24,6 +24,8 @@ fn the_file_that_we_ship_is_right() {
     assert_eq!(config.screen, Screen::default());
     assert_eq!(config.payment, crate::payment::Rules::default());
     assert_eq!(config.printer, Some(crate::printer::Settings::default()));
+    assert_eq!(config.advanced, Advanced::default());
+    assert_eq!(config.advanced.rhythm(), crate::runtime::Rhythm::default());
 }
 
 #[test]
@@ -42,12 +44,14 @@ fn a_word_where_a_number_belongs_names_line_and_column() {
 
 #[test]
 fn what_no_shape_can_check_is_checked_too() {
-    let table: [(&str, &str, &str); 6] = [
+    let table: [(&str, &str, &str); 8] = [
         ("tax_id = \"11.222.333/0001-81\"", "tax_id = \"11.222.333/0001-82\"", "não é um CNPJ"),
         ("bills_per_page = 5", "bills_per_page = 0", "entre 1 e 8"),
         ("method = \"debit\"", "method = \"pix\"", "[[erp.webservice_cliente.write_off]] com method = \"debit\""),
         ("[tef.file_exchange]", "[nothing.file_exchange]", "chave desconhecida `nothing`"),
         ("erp_code = true", "erp_code = false", "[pix.static_key]"),
+        ("watch_s = 3600", "watch_s = 0", "entre 0,05 s e um dia"),
+        ("retry_s = [5, 30, 120, 600, 3600]", "retry_s = []", "entre 0,05 s e um dia"),
         ("name = \"LOJA-01\"", "name = \" \"", "o totem precisa de um nome"),
     ];
     for (right, wrong, told) in table {

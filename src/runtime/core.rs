@@ -282,9 +282,11 @@ impl Core {
             self.break_off(&why);
             return false;
         }
+        for entry in &entries {
+            tracing::info!(payment = %id, fact = entry.fact.name(), "fact");
+        }
         if let Some(live) = self.live.get_mut(&id) {
             for entry in &entries {
-                tracing::info!(payment = %id, fact = entry.fact.name(), "fact");
                 live.payment.apply(&entry.fact);
             }
             self.events.push(Event::PaymentStands { payment: id, standing: live.payment.standing() });

@@ -170,27 +170,41 @@ impl Core {
             self.finish(id, vec![Fact::CardRefused { message: String::new(), why: Refusal::NotStarted }], now);
             return;
         }
-        let (older, decision) = self.decision_for(older);
+        let Some((older, decision)) = self.decision_for(older) else {
+            self.finish(id, vec![Fact::CardRefused { message: String::new(), why: Refusal::NotStarted }], now);
+            return;
+        };
         self.calls.push(Call::Finalize { payment: None, sale: Box::new(older), decision });
         self.sell_again(id);
     }
 
     /// What the journal says should become of a transaction: confirmed only where that was decided. A refusal may tell
-    /// no coupon of the older sale, so the last payments are looked through.
-    fn decision_for(&mut self, sale: &CardSale) -> (CardSale, Decision) {
-        let recent = self.ledger.recent(LOOK_BACK).unwrap_or_default();
+    /// no coupon of the older sale, so the last payments are looked through. Nothing where the journal cannot be read:
+    /// then nobody knows what it should become, and it waits on.
+    fn decision_for(&mut self, sale: &CardSale) -> Option<(CardSale, Decision)> {
+        let recent = match self.ledger.recent(LOOK_BACK) {
+            Ok(recent) => recent,
+            Err(why) => {
+                tracing::error!(
+                    nsu = sale.nsu,
+                    "a transaction waits at the TEF, and nothing is decided without a journal"
+                );
+                self.break_off(&why);
+                return None;
+            }
+        };
         let known = recent.iter().filter_map(|entries| Payment::from_entries(entries)).find_map(|payment| {
             let known = payment.sale().filter(|known| known.is_same_transaction(sale))?.clone();
             Some((known, payment.stage))
         });
-        match known {
+        Some(match known {
             Some((
                 known,
                 Stage::CardDecided { decision: Decision::Confirm, .. }
                 | Stage::CardFinal { decision: Decision::Confirm, .. },
             )) => (known, Decision::Confirm),
             _ => (sale.clone(), Decision::Undo(UndoReason::Interrupted)),
-        }
+        })
     }
 
     fn resolved(&mut self, id: PaymentId, result: Result<Vec<CardSale>, tef::Error>, now: Timestamp) {
@@ -211,7 +225,7 @@ impl Core {
             if self.live.contains_key(&PaymentId(sale.coupon)) {
                 continue;
             }
-            let (sale, decision) = self.decision_for(&sale);
+            let Some((sale, decision)) = self.decision_for(&sale) else { continue };
             tracing::warn!(coupon = sale.coupon, ?decision, "a transaction of no open payment waits at the TEF");
             self.calls.push(Call::Finalize { payment: None, sale: Box::new(sale), decision });
         }

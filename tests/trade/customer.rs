@@ -1,0 +1,132 @@
+//! Somebody before the line face: reads what is shown, and does what can be done.
+
+use serde_json::{Value, json};
+
+use super::Person;
+use super::process::Process;
+
+pub struct Customer {
+    pub totem: Process,
+    /// What is shown.
+    last: Value,
+}
+
+impl Customer {
+    /// Waits until the totem greets.
+    pub fn before(totem: Process) -> Customer {
+        let mut customer = Customer { totem, last: Value::Null };
+        customer.until("identify");
+        customer
+    }
+
+    /// For a totem that may greet with any step.
+    pub fn waiting(totem: Process) -> Customer {
+        Customer { totem, last: Value::Null }
+    }
+
+    pub fn shown(&self) -> &Value {
+        &self.last
+    }
+
+    pub fn does(&mut self, intent: Value) {
+        self.last = Value::Null;
+        self.totem.say(&intent.to_string());
+    }
+
+    pub fn taps(&mut self, intent: &str) {
+        self.does(json!({"do": intent}));
+    }
+
+    pub fn types(&mut self, text: &str) {
+        self.does(json!({"do": "type", "text": text}));
+    }
+
+    pub fn chooses(&mut self, option: &str) {
+        self.does(json!({"do": "choose", "option": option}));
+    }
+
+    /// Waits for a line that is as wanted. What was refused is a mistake of the test.
+    pub fn until_that(&mut self, what: &str, wanted: impl Fn(&Value) -> bool) -> Value {
+        while !wanted(&self.last) {
+            let line = self.totem.line(what);
+            let shown: Value = serde_json::from_str(&line).unwrap();
+            assert!(shown.get("refused").is_none(), "{}", self.totem.story(&format!("refused before {what}")));
+            self.last = shown;
+        }
+        self.last.clone()
+    }
+
+    pub fn until(&mut self, step: &str) -> Value {
+        self.until_that(step, |shown| shown["step"] == step)
+    }
+
+    /// The next of two steps.
+    pub fn until_either(&mut self, one: &str, other: &str) -> Value {
+        self.until_that(&format!("{one} or {other}"), |shown| shown["step"] == one || shown["step"] == other)
+    }
+
+    /// What the refusal of an intent says.
+    pub fn is_refused(&mut self, intent: Value) -> String {
+        self.does(intent);
+        loop {
+            let shown: Value = serde_json::from_str(&self.totem.line("a refusal")).unwrap();
+            if let Some(refused) = shown.get("refused") {
+                return refused.as_str().unwrap().to_owned();
+            }
+            self.last = shown;
+        }
+    }
+
+    /// From the greeting to what follows a CPF and its second factor.
+    pub fn identifies(&mut self, person: &Person) -> Value {
+        self.types(person.cpf);
+        self.until("verify");
+        self.types(person.factor);
+        self.until_either("invoices", "trouble")
+    }
+
+    /// From the greeting to the methods for exactly this bill.
+    pub fn wants_to_pay(&mut self, person: &Person, bill: i64) -> Value {
+        self.identifies(person);
+        self.does(json!({"do": "details", "id": bill.to_string()}));
+        self.until("invoice");
+        self.taps("pay");
+        self.until("method")
+    }
+
+    /// From the greeting to the card's part, or the PIX code's.
+    pub fn pays(&mut self, person: &Person, bill: i64, method: &str) {
+        let methods = self.wants_to_pay(person, bill);
+        assert!(works(&methods, method), "{}", self.totem.story(&format!("{method} is not offered")));
+        self.chooses(method);
+    }
+
+    pub fn leaves(&mut self) {
+        self.taps("leave");
+        self.until("identify");
+    }
+
+    /// No more input; gives the log once the program has ended well.
+    pub fn goes_for_good(mut self) -> Vec<String> {
+        self.totem.end_input();
+        let status = self.totem.ended("the end");
+        assert!(status.success(), "{}", self.totem.story(&format!("it ended with {status}")));
+        self.totem.log()
+    }
+}
+
+fn option<'a>(methods: &'a Value, method: &str) -> &'a Value {
+    let options = methods["options"].as_array().unwrap();
+    options.iter().find(|option| option["id"] == method).unwrap()
+}
+
+pub fn works(methods: &Value, method: &str) -> bool {
+    option(methods, method)["works"] == true
+}
+
+/// Why a method is not to be had.
+pub fn why_not(methods: &Value, method: &str) -> String {
+    let option = option(methods, method);
+    assert_eq!(option["works"], false, "{method} works: {methods}");
+    option["why"].as_str().unwrap().to_owned()
+}

@@ -1,0 +1,204 @@
+//! Printer and TEF fail: before a payment the card is not offered, during it the sale is undone.
+
+use serde_json::{Value, json};
+
+use crate::trade::customer::{Customer, why_not, works};
+use crate::trade::{MARIA, PEDRO, Trade};
+
+fn card_is_not_offered(customer: &mut Customer, why: &str) {
+    let methods = customer.wants_to_pay(&MARIA, 90);
+    assert_eq!((why_not(&methods, "debit"), why_not(&methods, "credit")), (why.to_owned(), why.to_owned()));
+    assert!(works(&methods, "pix") && works(&methods, "boleto"), "{methods}");
+    customer.leaves();
+}
+
+#[test]
+fn without_paper_no_card_is_offered_and_it_is_said_before_anybody_types() {
+    let trade = Trade::open();
+    trade.order_printer(&json!({"paper": "out"}));
+    let mut customer = trade.totem();
+    customer.until_that("the notice", |shown| shown["step"] == "identify" && shown["notice"] == "no_receipt");
+    card_is_not_offered(&mut customer, "no_receipt");
+    trade.order_printer(&json!({}));
+    customer.until_that("no notice", |shown| shown["step"] == "identify" && shown["notice"] == Value::Null);
+    customer.pays(&MARIA, 90, "debit");
+    customer.until_that("the write-off", |shown| shown["write_off"] == "settled");
+    customer.goes_for_good();
+    trade.books_are_clean();
+}
+
+/// Pays by debit while the printer fails in the middle of the receipt: the money goes back.
+fn undone_because(fault: &Value) -> (Trade, Customer) {
+    let trade = Trade::open();
+    let mut customer = trade.totem();
+    trade.order_tef(&json!({"response_delay_ms": 500, "on": ["CRT"]}));
+    customer.pays(&MARIA, 90, "debit");
+    customer.until("card");
+    trade.order_printer(fault);
+    let undone = customer.until_that("the acknowledged undo", |shown| {
+        assert_ne!(shown["step"], "paid", "{fault}");
+        shown["step"] == "undone" && shown["acknowledged"] == true
+    });
+    assert_eq!(undone["nsu"], trade.tef_book()["transactions"][0]["nsu"]);
+    assert_eq!((trade.sales(), trade.paid_by(90), trade.calls("write_off")), (vec!["undone".to_owned()], None, 0));
+    assert_eq!(trade.tef_book()["commands"]["NCN"], 1);
+    (trade, customer)
+}
+
+/// What a customer's receipt would tell another.
+fn nothing_of_maria(papers: &[String]) {
+    for paper in papers {
+        assert!(!paper.contains("Maria S.") && !paper.contains("Comprovante de pagamento"), "{paper}");
+    }
+}
+
+#[test]
+fn paper_that_ends_during_the_receipt_undoes_the_sale_and_no_card_is_taken_before_the_held_paper_is_out() {
+    let (trade, mut customer) = undone_because(&json!({"paper_out_after_lines": 5}));
+    customer.leaves();
+    customer.until_that("the notice", |shown| shown["step"] == "identify" && shown["notice"] == "no_receipt");
+    assert_eq!(trade.papers(), Vec::<String>::new());
+
+    // the technician puts paper in: what the printer still held comes out now, and only then a card is offered again
+    trade.order_printer(&json!({}));
+    customer.until_that("no notice", |shown| shown["step"] == "identify" && shown["notice"] == Value::Null);
+    let held = trade.papers();
+    assert!(held.len() == 1 && held[0].contains("Maria S."), "{held:?}");
+    trade.order_tef(&json!({}));
+    customer.pays(&PEDRO, 5000, "debit");
+    customer.until_that("the write-off", |shown| shown["write_off"] == "settled");
+    customer.goes_for_good();
+    let papers = trade.papers();
+    assert_eq!(papers.len(), 2, "{papers:?}");
+    assert!(papers[1].contains("Pedro S.") && !papers[1].contains("Maria"), "{}", papers[1]);
+    assert_eq!(trade.sales(), ["undone", "confirmed"]);
+    assert_eq!((trade.times_written_off(90), trade.times_written_off(5000)), (0, 1));
+}
+
+#[test]
+fn a_cover_that_is_opened_during_the_receipt_undoes_the_sale() {
+    let (_trade, mut customer) = undone_because(&json!({"cover_open": true}));
+    customer.leaves();
+    customer.goes_for_good();
+}
+
+#[test]
+fn a_printer_that_is_unplugged_before_means_no_card() {
+    let trade = Trade::open();
+    trade.order_printer(&json!({"unplug": true}));
+    let mut customer = trade.totem();
+    customer.until_that("the notice", |shown| shown["step"] == "identify" && shown["notice"] == "no_receipt");
+    card_is_not_offered(&mut customer, "no_receipt");
+    trade.order_printer(&json!({}));
+    customer.until_that("no notice", |shown| shown["step"] == "identify" && shown["notice"] == Value::Null);
+    customer.goes_for_good();
+}
+
+#[test]
+fn a_printer_that_is_unplugged_during_the_sale_undoes_it() {
+    let (trade, mut customer) = undone_because(&json!({"unplug": true}));
+    customer.leaves();
+    customer.goes_for_good();
+    nothing_of_maria(&trade.papers());
+}
+
+#[test]
+fn a_tef_that_is_silent_means_no_card_and_pix_still_works() {
+    let mut trade = Trade::open();
+    trade.configure("sts_timeout_ms = 7000", "sts_timeout_ms = 1000");
+    trade.order_tef(&json!({"silent": true}));
+    let mut customer = trade.totem();
+    customer.until_that("the notice", |shown| shown["step"] == "identify" && shown["notice"] == "no_tef");
+    card_is_not_offered(&mut customer, "no_tef");
+    customer.pays(&MARIA, 90, "pix");
+    customer.until("paid");
+    customer.leaves();
+    trade.order_tef(&json!({}));
+    customer.until_that("no notice", |shown| shown["step"] == "identify" && shown["notice"] == Value::Null);
+    customer.goes_for_good();
+    assert_eq!((trade.sales(), trade.calls("write_off")), (vec![], 0));
+}
+
+#[test]
+fn power_that_goes_after_the_approval_leaves_one_of_confirmed_and_undone() {
+    let trade = Trade::open();
+    let mut customer = trade.totem();
+    trade.order_tef(&json!({"response_delay_ms": 1500, "on": ["CRT"], "once": true}));
+    customer.pays(&MARIA, 90, "debit");
+    trade.until_books("the approval", |trade| trade.sales() == ["open"]);
+    customer.totem.kill();
+
+    let mut customer = trade.totem();
+    trade.until_books("the undo", |trade| trade.sales() == ["undone"]);
+    customer.totem.until_log("the end of the payment", |log| log.iter().any(|line| line.contains("fact=\"closed\"")));
+    assert_eq!((trade.paid_by(90), trade.papers().len()), (None, 0));
+    customer.pays(&MARIA, 90, "debit");
+    customer.until_that("the write-off", |shown| shown["write_off"] == "settled");
+    customer.goes_for_good();
+    assert_eq!((trade.sales(), trade.times_written_off(90)), (vec!["undone".to_owned(), "confirmed".to_owned()], 1));
+    trade.books_are_clean();
+}
+
+#[test]
+fn a_manager_that_dies_with_an_approved_sale_is_cleared_away_when_it_is_back() {
+    let mut trade = Trade::open();
+    trade.configure("sts_timeout_ms = 7000", "sts_timeout_ms = 2000\nresponse_limit_s = 3");
+    let mut customer = trade.totem();
+    trade.order_tef(&json!({"crash_at": "before_resp", "on": ["CRT"], "once": true}));
+    customer.pays(&MARIA, 90, "debit");
+    let confirming = customer.until("confirming");
+    assert_eq!(confirming["code"], "F1", "unknown is not told as failed");
+    assert_eq!(trade.sales(), ["open"]);
+    trade.start_tef();
+    let trouble = customer.until("trouble");
+    assert_eq!(trouble["code"], "T3");
+    customer.taps("retry");
+    customer.until("method");
+    customer.chooses("debit");
+    customer.until_that("the write-off", |shown| shown["write_off"] == "settled");
+    customer.goes_for_good();
+    assert_eq!((trade.sales(), trade.times_written_off(90)), (vec!["undone".to_owned(), "confirmed".to_owned()], 1));
+    trade.no_sale_is_open_or_contradicted();
+}
+
+#[test]
+fn a_confirmation_that_is_lost_is_repeated_although_the_customer_left() {
+    let mut trade = Trade::open();
+    trade.configure("sts_timeout_ms = 7000", "sts_timeout_ms = 1500");
+    let mut customer = trade.totem();
+    trade.order_tef(&json!({"lost": true, "on": ["CNF"]}));
+    customer.pays(&MARIA, 90, "debit");
+    customer.until("confirming");
+    customer.leaves();
+    assert_eq!((trade.sales(), trade.paid_by(90)), (vec!["open".to_owned()], None));
+
+    // nobody else can sell meanwhile, and the same bill is not paid twice
+    let bills = customer.identifies(&MARIA);
+    assert_eq!(bills["invoices"][0]["state"], "settling", "{bills}");
+    customer.leaves();
+    trade.order_tef(&json!({}));
+    trade.until_books("the confirmation and the write-off", |trade| {
+        trade.sales() == ["confirmed"] && trade.times_written_off(90) == 1
+    });
+    customer.goes_for_good();
+    trade.books_are_clean();
+}
+
+#[test]
+fn a_sale_that_the_manager_took_and_forgot_charges_nobody_and_can_be_tried_again() {
+    let mut trade = Trade::open();
+    trade.configure("sts_timeout_ms = 7000", "sts_timeout_ms = 1500\nresponse_limit_s = 3");
+    let mut customer = trade.totem();
+    trade.order_tef(&json!({"lost": true, "on": ["CRT"], "once": true}));
+    customer.pays(&MARIA, 90, "debit");
+    let ended = customer.until_either("confirming", "trouble");
+    assert!(ended["step"] == "confirming" || ended["code"] == "T3", "{ended}");
+    assert_eq!(customer.until("trouble")["code"], "T3");
+    customer.taps("retry");
+    customer.until("method");
+    customer.chooses("debit");
+    customer.until_that("the write-off", |shown| shown["write_off"] == "settled");
+    customer.goes_for_good();
+    assert_eq!((trade.sales(), trade.write_offs(90)), (vec!["confirmed".to_owned()], vec![true]));
+    trade.books_are_clean();
+}

@@ -1,0 +1,13 @@
+//! Walks through the whole trade: the real program on its line face, real stand-ins in other processes, judged by the
+//! stand-ins' own books.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may stop")]
+
+mod card;
+mod devices;
+mod erp;
+mod leaving;
+mod pix;
+mod program;
+#[path = "../trade/mod.rs"]
+mod trade;
