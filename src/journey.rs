@@ -7,6 +7,7 @@ mod bills;
 mod event;
 mod identify;
 pub mod intent;
+mod method;
 mod pay;
 mod scene;
 mod settings;
