@@ -80,6 +80,26 @@ fn laid_out(view: &View, options: Options, (width, height): (u32, u32)) -> Found
     found
 }
 
+/// The second view in the window that showed the first.
+fn laid_out_after(first: &View, then: &View, options: Options, (width, height): (u32, u32)) -> Found {
+    let mut state = State::new(Counter::new(Arc::new(Nobody)), Options { size: (width, height), ..options });
+    let renderer =
+        <iced::Renderer as iced::advanced::renderer::Headless>::new(totem::ui::words::REGULAR, 16.into(), None);
+    let renderer = iced::futures::FutureExt::now_or_never(renderer).flatten().unwrap();
+    let limits = Limits::new(Size::ZERO, Size::new(width as f32, height as f32));
+    let mut tree = Tree::empty();
+    let mut found = Found::default();
+    for view in [first, then] {
+        let _nothing = state.update(Message::Shown(Arc::new(view.clone())));
+        let mut element = state.view();
+        tree.diff(&element);
+        let node = element.as_widget_mut().layout(&mut tree, &renderer, &limits);
+        found = Found::default();
+        element.as_widget_mut().operate(&mut tree, iced::advanced::Layout::new(&node), &renderer, &mut found);
+    }
+    found
+}
+
 fn scale((width, height): (u32, u32)) -> f32 {
     let (across, down) = if height >= width { (1080.0, 1920.0) } else { (1600.0, 900.0) };
     (width as f32 / across).min(height as f32 / down)
@@ -201,6 +221,18 @@ fn help_shows_the_telephone_larger_than_anything_and_the_protocol_where_money_is
         assert!(phone.fold(0.0, f32::max) >= 80.0, "{name}: {texts:?}");
         if matches!(name, "confirming" | "undone" | "card" | "pix" | "paid") {
             assert!(texts.iter().any(|(_, text, ..)| text.contains("261122-0001")), "{name}: {texts:?}");
+        }
+    }
+}
+
+#[test]
+fn a_screen_stands_as_if_no_other_had_been_before_it() {
+    let size = (768, 1360);
+    let before = ["identify_letters", "invoices", "still_there"];
+    for (before, first) in ordinary().into_iter().filter(|(name, _)| before.contains(name)) {
+        for (name, then) in ordinary() {
+            let fresh = laid_out(&then, options(), size).texts;
+            assert_eq!(laid_out_after(&first, &then, options(), size).texts, fresh, "{name} after {before}");
         }
     }
 }

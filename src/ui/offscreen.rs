@@ -44,7 +44,7 @@ pub fn picture(view: &View, options: &Options, size: (u32, u32)) -> Result<Vec<u
     renderer.reset(viewport);
     let style = Style { text_color: look.colours.ink };
     let nowhere = mouse::Cursor::Unavailable;
-    let theme = theme_of(Some(&look));
+    let theme = theme_of(Some(&look), false);
     screen.as_widget().draw(&tree, &mut renderer, &theme, &style, Layout::new(&node), nowhere, &viewport);
     Ok(renderer.screenshot(Size::new(size.0, size.1), 1.0, look.colours.ground))
 }

@@ -50,6 +50,8 @@ pub struct State {
     scanned: String,
     /// Whether the step that is shown is of another kind than the one before it, and since when it can be seen.
     turned: Option<Option<Instant>>,
+    /// Changes with the kind of step.
+    odd: bool,
 }
 
 struct Shown {
@@ -70,7 +72,16 @@ impl State {
     #[must_use]
     pub fn new(counter: Counter, options: Options) -> State {
         let size = (options.size.0 as f32, options.size.1 as f32);
-        State { counter, options, size, shown: None, hands: Hands::default(), scanned: String::new(), turned: None }
+        State {
+            counter,
+            options,
+            size,
+            shown: None,
+            hands: Hands::default(),
+            scanned: String::new(),
+            turned: None,
+            odd: false,
+        }
     }
 
     pub fn update(&mut self, message: Message) -> Task<Message> {
@@ -108,6 +119,7 @@ impl State {
         let before = self.shown.as_ref();
         if before.is_some_and(|shown| shown.view.step.name() != view.step.name()) {
             self.turned = Some(None);
+            self.odd = !self.odd;
         }
         if before.is_none_or(|shown| subject(&shown.view.step) != subject(&view.step)) {
             self.hands = Hands::default();
@@ -161,7 +173,7 @@ impl State {
 
     #[must_use]
     pub fn theme(&self) -> Theme {
-        self.shown.as_ref().map_or_else(|| theme_of(None), |shown| theme_of(Some(&shown.look)))
+        theme_of(self.shown.as_ref().map(|shown| &shown.look), self.odd)
     }
 
     pub fn subscription(&self) -> Subscription<Message> {
@@ -192,11 +204,16 @@ fn ground(look: Option<&Look>) -> impl Fn(&Theme) -> container::Style + use<> {
 }
 
 /// iced's own theme gives no more than what is behind and the ink that nothing else chose.
-pub(super) fn theme_of(look: Option<&Look>) -> Theme {
+///
+/// What is behind is covered by our own ground, so nobody sees the hair's breadth by which it differs in `odd` steps. It
+/// makes tiny-skia paint the whole window: between two quite different screens iced finds too little to be painted
+/// anew, and `identify` came up without its title after `still_there`.
+pub(super) fn theme_of(look: Option<&Look>, odd: bool) -> Theme {
     let Some(look) = look else { return Theme::Light };
     let colours = look.colours;
+    let hair = if colours.ground.b > 0.5 { -0.001 } else { 0.001 };
     let palette = theme::Palette {
-        background: colours.ground,
+        background: Color { b: colours.ground.b + if odd { hair } else { 0.0 }, ..colours.ground },
         text: colours.ink,
         primary: colours.brand,
         success: colours.good,
