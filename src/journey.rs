@@ -8,6 +8,7 @@ mod counter;
 mod event;
 mod identify;
 pub mod intent;
+mod method;
 mod pay;
 mod scene;
 mod settings;
