@@ -1,0 +1,143 @@
+//! Who may use whom. The table of the house, as a test can read it.
+
+use crate::source::Named;
+
+pub struct Room {
+    pub name: &'static str,
+    /// The other rooms it may name.
+    pub rooms: &'static [&'static str],
+    /// The libraries it may name, beside std.
+    pub crates: &'static [&'static str],
+    /// No clock, randomness, thread, file or socket.
+    pub pure: bool,
+}
+
+const fn pure(name: &'static str, rooms: &'static [&'static str], crates: &'static [&'static str]) -> Room {
+    Room { name, rooms, crates, pure: true }
+}
+
+const fn room(name: &'static str, rooms: &'static [&'static str], crates: &'static [&'static str]) -> Room {
+    Room { name, rooms, crates, pure: false }
+}
+
+/// `main` and `cli` build the parts and may name everything, so they have no row.
+pub const ROOMS: [Room; 14] = [
+    pure("domain", &[], &["jiff", "serde", "thiserror"]),
+    pure("payment", &["domain"], &["jiff", "serde"]),
+    pure("journey", &["domain", "payment"], &["jiff", "serde"]),
+    room(
+        "journal",
+        &["domain", "payment"],
+        &["getrandom", "hmac", "jiff", "rusqlite", "rustix", "serde", "serde_json", "sha2", "thiserror", "tracing"],
+    ),
+    room(
+        "erp",
+        &["domain"],
+        &["base64", "jiff", "reqwest", "rustls", "serde", "serde_json", "thiserror", "tokio", "tracing"],
+    ),
+    room("pix", &["domain"], &["getrandom", "jiff", "serde", "thiserror", "tokio", "tracing"]),
+    room("tef", &["domain"], &["jiff", "rustix", "serde", "serde_json", "thiserror", "tracing", "oem_cp"]),
+    // Turns the description of a paper into bytes.
+    room("printer", &["domain", "paper"], &["oem_cp", "serde", "serialport", "thiserror", "tracing"]),
+    room("paper", &["domain"], &["ab_glyph", "image", "jiff", "qrcode", "thiserror", "tracing"]),
+    // Papers are laid out where the receipt's facts are, and go to the printer's port as documents.
+    room(
+        "runtime",
+        &["domain", "payment", "journey", "journal", "erp", "pix", "tef", "printer", "paper"],
+        &["getrandom", "jiff", "thiserror", "tokio", "tracing"],
+    ),
+    room(
+        "ui",
+        &["domain", "journey", "paper", "runtime"],
+        &["fluent_bundle", "iced", "jiff", "serde", "serde_json", "thiserror", "tokio", "tracing", "unic_langid"],
+    ),
+    // Each driver owns its settings; the configuration composes them.
+    room(
+        "config",
+        &["domain", "payment", "journey", "erp", "pix", "tef", "printer"],
+        &["serde", "thiserror", "toml", "tracing"],
+    ),
+    room("inspect", &["domain"], &["clap", "jiff", "serde", "serde_json", "thiserror"]),
+    room(
+        "simulator",
+        &[],
+        &[
+            "base64",
+            "clap",
+            "getrandom",
+            "httparse",
+            "image",
+            "jiff",
+            "oem_cp",
+            "rustix",
+            "serde",
+            "serde_json",
+            "thiserror",
+            "tokio",
+        ],
+    ),
+];
+
+/// The drivers behind each port: `runtime` knows the port, and no driver knows another.
+pub const DRIVERS: [(&str, &[&str]); 4] = [
+    ("erp", &["webservice_cliente"]),
+    ("tef", &["file_exchange"]),
+    ("pix", &["erp_code", "static_key"]),
+    ("printer", &["driver", "file", "serial", "link", "escpos", "watch"]),
+];
+
+const IMPURE: [&str; 8] = ["time", "fs", "net", "thread", "env", "process", "os", "io"];
+
+/// What is wrong with one name in one room, if anything. `crates` are the names of Cargo.toml's dependencies.
+pub fn offence(room: &str, file: &str, named: &Named, crates: &[String]) -> Option<String> {
+    let path: Vec<&str> = named.path.iter().map(String::as_str).collect();
+    match path.as_slice() {
+        ["unsafe"] => return Some("unsafe".to_owned()),
+        [.., last @ ("todo!" | "unimplemented!")] => return Some(format!("{last} stands for something unfinished")),
+        _ => {}
+    }
+    let row = ROOMS.iter().find(|row| row.name == room)?;
+    match path.as_slice() {
+        ["crate" | "totem", other, rest @ ..] if *other != room => {
+            if ROOMS.iter().any(|row| row.name == *other) && !row.rooms.contains(other) {
+                return Some(format!("{room} may not use {other}"));
+            }
+            if room == "runtime" {
+                return driver(other, rest).map(|driver| format!("runtime knows ports, and {driver} is a driver"));
+            }
+            None
+        }
+        ["std" | "core", part, ..] if row.pure && IMPURE.contains(part) => Some(format!("{room} is pure: std::{part}")),
+        [.., "SystemTime" | "Instant" | "HashMap" | "RandomState"] if row.pure => {
+            Some(format!("{room} is pure: {}", path.join("::")))
+        }
+        [_, .., "now"] | ["now", ..] if row.pure && path.len() > 1 => {
+            Some(format!("{room} is given the time: {}", path.join("::")))
+        }
+        ["jiff", "tz", ..] | ["TimeZone", "system", ..] if row.pure && path.contains(&"system") => {
+            Some(format!("{room} is pure: the machine's time zone"))
+        }
+        [head, _, ..] if is_crate(head, crates) && !row.crates.contains(head) => {
+            Some(format!("{room} may not use {head}"))
+        }
+        _ => other_driver(room, file, &path),
+    }
+}
+
+/// `iced_core::…` would be iced by another name.
+fn is_crate(head: &str, crates: &[String]) -> bool {
+    crates.iter().any(|name| name == head) || head.starts_with("iced_") || head == "rand"
+}
+
+fn driver<'a>(port: &str, rest: &[&'a str]) -> Option<&'a str> {
+    let (_, drivers) = DRIVERS.iter().find(|(name, _)| *name == port)?;
+    rest.first().copied().filter(|first| drivers.contains(first))
+}
+
+/// ERP, TEF and PIX drivers are strangers to their neighbours behind the same port.
+fn other_driver(room: &str, file: &str, path: &[&str]) -> Option<String> {
+    let (_, drivers) = DRIVERS.iter().find(|(name, _)| *name == room && room != "printer")?;
+    let mine = drivers.iter().find(|driver| file.contains(&format!("{room}/{driver}")))?;
+    let other = path.iter().take(3).find(|part| drivers.contains(part) && *part != mine)?;
+    (path.len() > 1).then(|| format!("{mine} and {other} are strangers"))
+}
