@@ -101,7 +101,7 @@ impl Visit<'_> {
 
     fn boleto(&mut self, person: &Person) -> Result<(), String> {
         self.identify(person, "invoices")?;
-        let Some(first) = self.bills().into_iter().next() else { return Err("no bill to look at".to_owned()) };
+        let Some(first) = self.open_bills().into_iter().next() else { return Err("no bill to look at".to_owned()) };
         self.does(Intent::Details { id: first.0 });
         self.until("invoice")?;
         self.does(Intent::ShowBoleto);
@@ -153,9 +153,12 @@ impl Visit<'_> {
             .map_err(|seen| format!("waited for two chosen bills, saw {seen}"))
     }
 
-    fn bills(&self) -> Vec<InvoiceId> {
+    fn open_bills(&self) -> Vec<InvoiceId> {
         match self.last.as_ref().map(|view| &view.step) {
-            Some(Step::Invoices(shown)) => shown.invoices.iter().map(|line| line.id.clone()).collect(),
+            Some(Step::Invoices(shown)) => {
+                let open = shown.invoices.iter().filter(|line| line.state == BillState::Open);
+                open.map(|line| line.id.clone()).collect()
+            }
             _ => Vec::new(),
         }
     }
