@@ -1,9 +1,11 @@
 //! Somebody before the line face: reads what is shown, and does what can be done.
 
+use std::time::Instant;
+
 use serde_json::{Value, json};
 
 use super::Person;
-use super::process::Process;
+use super::process::{PATIENCE, Process};
 
 pub struct Customer {
     pub totem: Process,
@@ -94,10 +96,17 @@ impl Customer {
         self.until("method")
     }
 
-    /// From the greeting to the card's part, or the PIX code's.
+    /// From the greeting to the card's part, or the PIX code's. A device that is slow to answer is asked again.
     pub fn pays(&mut self, person: &Person, bill: i64, method: &str) {
-        let methods = self.wants_to_pay(person, bill);
-        assert!(works(&methods, method), "{}", self.totem.story(&format!("{method} is not offered")));
+        let begun = Instant::now();
+        let mut methods = self.wants_to_pay(person, bill);
+        while !works(&methods, method) {
+            assert!(begun.elapsed() < PATIENCE, "{}", self.totem.story(&format!("{method} is not offered")));
+            self.taps("back");
+            self.until("invoices");
+            self.taps("pay");
+            methods = self.until("method");
+        }
         self.chooses(method);
     }
 
