@@ -20,7 +20,7 @@ pub enum Outcome {
     Owed,
     /// The money is here and the ERP knows.
     Settled,
-    Person(Need),
+    Person(Box<Need>),
     /// A person said how it ended.
     Resolved,
 }
@@ -77,7 +77,7 @@ impl Payment {
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         if let Some(need) = self.need() {
-            return Outcome::Person(need);
+            return Outcome::Person(Box::new(need));
         }
         match &self.stage {
             Stage::NotCharged { .. } => Outcome::NotCharged,
