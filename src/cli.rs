@@ -44,6 +44,8 @@ enum Command {
 
 #[derive(Subcommand)]
 enum Simulate {
+    /// A bank that keeps PIX charges (API Pix of the Banco Central)
+    Bank(simulator::bank::Options),
     /// An ERP that speaks document 001 (WebService Cliente) over HTTP
     Erp(simulator::erp::Options),
     /// A TEF manager that exchanges files
@@ -72,6 +74,7 @@ pub fn main() -> ExitCode {
                 Err(error) => failed(&error.to_string()),
             };
         }
+        Command::Simulate(Simulate::Bank(options)) => simulator::bank::run(options).map_err(|error| error.to_string()),
         Command::Simulate(Simulate::Erp(options)) => simulator::erp::run(options).map_err(|error| error.to_string()),
         Command::Simulate(Simulate::TefManager(options)) => {
             simulator::tef_manager::run(&options).map_err(|error| error.to_string())
