@@ -7,8 +7,10 @@
 mod book;
 mod charges;
 pub mod control;
+mod demand;
 mod desk;
 mod noise;
+mod office;
 mod payer;
 mod problem;
 mod received;
@@ -27,8 +29,10 @@ use jiff::tz::TimeZone;
 use serde_json::json;
 
 use self::control::Control;
-pub use self::desk::Demand;
-use self::desk::{Desk, Office};
+pub use self::demand::Demand;
+use self::demand::Demands;
+use self::desk::Desk;
+use self::office::Office;
 use self::payer::Usual;
 use self::token::Client;
 pub use self::token::Style;
@@ -177,8 +181,7 @@ pub fn start(options: Options) -> io::Result<Running> {
             token_life_s: options.token_life_s,
         },
         keys: options.keys,
-        headers: options.headers,
-        queries: options.queries,
+        demands: Demands { headers: options.headers, queries: options.queries },
         usual: Usual { pays_after_ms: options.pays_after_ms, refund_takes_ms: options.refund_takes_ms },
         zone: TimeZone::get("America/Sao_Paulo").map_err(io::Error::other)?,
         office: Mutex::new(Office { book, shelf, control, closed: false }),

@@ -1,6 +1,5 @@
 //! The bank's desk: takes a request, does to it and to its answer what the control file orders, and keeps the book.
 
-use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -9,9 +8,11 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use serde_json::Value;
 
-use super::book::{Book, Now, Shelf};
-use super::control::{Charges, Control, Event, Instead, Order, Payment, Spoil};
-use super::payer::{self, Usual};
+use super::book::{Book, Now};
+use super::control::Order;
+use super::demand::{self, Demands};
+use super::office::{Office, spoil};
+use super::payer::Usual;
 use super::problem::Problem;
 use super::route::{Operation, Route};
 use super::schema::Check;
@@ -27,43 +28,10 @@ pub struct Desk {
     pub client: Client,
     /// The Pix keys of the receiver.
     pub keys: Vec<String>,
-    /// Headers and query names that every call of the API must carry; with a value, exactly that one.
-    pub headers: Vec<Demand>,
-    pub queries: Vec<Demand>,
+    pub demands: Demands,
     pub usual: Usual,
     pub zone: TimeZone,
     pub office: Mutex<Office>,
-}
-
-/// What one request at a time may touch.
-pub struct Office {
-    pub book: Book,
-    pub shelf: Shelf,
-    pub control: Control,
-    /// After this nothing is written: the next stand-in may have the book already.
-    pub closed: bool,
-}
-
-/// `NAME` or `NAME=VALUE`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Demand {
-    pub name: String,
-    pub value: Option<String>,
-}
-
-impl std::str::FromStr for Demand {
-    type Err = std::convert::Infallible;
-
-    fn from_str(text: &str) -> Result<Demand, Self::Err> {
-        let (name, value) = text.split_once('=').map_or((text, None), |(name, value)| (name, Some(value.to_owned())));
-        Ok(Demand { name: name.to_owned(), value })
-    }
-}
-
-impl Demand {
-    fn is_met(&self, sent: Option<&str>) -> bool {
-        sent.is_some_and(|sent| self.value.as_deref().is_none_or(|value| value == sent))
-    }
 }
 
 impl Desk {
@@ -148,20 +116,7 @@ impl Desk {
     }
 
     fn admit(&self, book: &mut Book, request: &Request, operation: &Operation, now: &Now) -> Result<(), Problem> {
-        for demand in self.headers.iter().filter(|demand| !demand.is_met(request.header(&demand.name))) {
-            book.complain(format!("{} {}: wants the header {}", request.method, request.path, demand.name));
-            return Err(Problem::new(400, "RequisicaoInvalida", format!("Falta o header {}.", demand.name)));
-        }
-        for demand in self.queries.iter().filter(|demand| !demand.is_met(request.asked(&demand.name))) {
-            book.complain(format!("{} {}: wants the query {}", request.method, request.path, demand.name));
-            return Err(Problem::new(400, "RequisicaoInvalida", format!("Falta o parâmetro {}.", demand.name)));
-        }
-        for (name, _) in &request.query {
-            let known = operation.queries().contains(&name.as_str());
-            if !known && !self.queries.iter().any(|demand| demand.name == *name) {
-                book.complain(format!("{} {}: the query {name} is unknown", request.method, request.path));
-            }
-        }
+        demand::check(&self.demands, book, request, operation)?;
         token::admit(book, request, operation.scope().unwrap_or(""), now)
     }
 }
@@ -228,97 +183,4 @@ impl Clerk for Desk {
         office.book.complain(format!("not read as a request: {why}"));
         let _ = office.save();
     }
-}
-
-impl Office {
-    fn read_control(&mut self) {
-        for error in self.control.refresh() {
-            self.book.complain(error);
-        }
-        self.control.tidy(&mut self.book.orders);
-    }
-
-    fn meet(&mut self, operation: Option<&str>) -> Vec<Order> {
-        self.control.meet(operation, &mut self.book.orders)
-    }
-
-    fn arrive(&mut self, operation: &'static str) -> Vec<Order> {
-        self.read_control();
-        *self.book.calls.entry(operation.to_owned()).or_default() += 1;
-        let orders = self.meet(Some(operation));
-        if orders.iter().any(|order| matches!(order, Order::Slow { .. })) {
-            let _ = self.save();
-        }
-        orders
-    }
-
-    /// Carries out the orders that change the world just before a request is served.
-    fn prepare(&mut self, orders: &[Order], operation: &Operation, now: &Now) {
-        for order in orders {
-            match (order, operation) {
-                (Order::ExpireTokens, _) => self.book.tokens.clear(),
-                (Order::Event(event), _) => {
-                    payer::happen(&mut self.book, event, &self.control.settings, now);
-                }
-                (Order::PayDuringPatch, Operation::Change(_, txid)) => {
-                    let event = Event::Pay(Charges::These(vec![txid.clone()]), Payment::Proper);
-                    payer::happen(&mut self.book, &event, &self.control.settings, now);
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn pass_time(&mut self, usual: &Usual, now: &Now) -> bool {
-        let mut changed = false;
-        for event in self.control.events() {
-            changed |= payer::happen(&mut self.book, &event, &self.control.settings, now);
-        }
-        changed | payer::pass_time(&mut self.book, &self.control.settings, usual, now)
-    }
-
-    fn refuse(&self, instead: &Instead) -> Reply {
-        match instead {
-            Instead::Deaf | Instead::LoseRequest => Reply::Silence,
-            Instead::LoginPage => Reply::Whole(login_page()),
-            Instead::Redirect(url) => {
-                Reply::Whole(Answer::new(302, "text/html; charset=utf-8", "").with("Location", url.as_str()))
-            }
-            Instead::Refuse { status, retry_after } => {
-                let answer = self.problem(*status);
-                Reply::Whole(match retry_after {
-                    Some(after) => answer.with("Retry-After", after.as_str()),
-                    None => answer,
-                })
-            }
-        }
-    }
-
-    fn problem(&self, status: u16) -> Answer {
-        Problem::on_order(status).answer(self.control.settings.error_shape)
-    }
-
-    fn save(&self) -> io::Result<()> {
-        if self.closed { Ok(()) } else { self.shelf.write(&self.book) }
-    }
-}
-
-fn spoil(answer: Answer, orders: &[Order]) -> Reply {
-    let spoil = orders.iter().find_map(|order| if let Order::Spoil(spoil) = order { Some(*spoil) } else { None });
-    match spoil {
-        None => Reply::Whole(answer),
-        Some(Spoil::Lost) => Reply::Silence,
-        Some(Spoil::CutShort) => Reply::CutShort(answer),
-        Some(Spoil::Garbage) => Reply::Whole(Answer { body: b"{\"status\":\xff\x00\"ATI".to_vec(), ..answer }),
-        Some(Spoil::Empty) => Reply::Whole(Answer { body: Vec::new(), ..answer }),
-        Some(Spoil::Huge(bytes)) => Reply::Endless(bytes),
-    }
-}
-
-fn login_page() -> Answer {
-    Answer::new(
-        200,
-        "text/html; charset=utf-8",
-        "<!DOCTYPE html><html><title>Acesso</title><body>Entre na sua conta</body></html>",
-    )
 }
