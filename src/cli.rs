@@ -47,6 +47,8 @@ enum Command {
 
 #[derive(Subcommand)]
 enum Simulate {
+    /// A bank that keeps PIX charges (API Pix of the Banco Central)
+    Bank(simulator::bank::Options),
     /// An ERP that speaks document 001 (WebService Cliente) over HTTP
     Erp(simulator::erp::Options),
     /// A TEF manager that exchanges files
@@ -76,6 +78,7 @@ pub fn main() -> ExitCode {
             };
         }
         Command::Journal(args) => return journal::journal(&args),
+        Command::Simulate(Simulate::Bank(options)) => simulator::bank::run(options).map_err(|error| error.to_string()),
         Command::Simulate(Simulate::Erp(options)) => simulator::erp::run(options).map_err(|error| error.to_string()),
         Command::Simulate(Simulate::TefManager(options)) => {
             simulator::tef_manager::run(&options).map_err(|error| error.to_string())

@@ -1,5 +1,7 @@
-//! The other side of every wire: an ERP, a TEF manager, a printer. No type of a driver is used here.
+//! The other side of every wire: a bank, an ERP, a TEF manager, a printer. No type of a driver is used here.
 
+pub mod bank;
+mod br_code;
 pub mod erp;
 pub mod http;
 pub mod lifetime;

@@ -5,7 +5,6 @@
 
 mod bills;
 mod book;
-mod br_code;
 pub mod control;
 mod customers;
 mod desk;

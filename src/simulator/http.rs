@@ -1,5 +1,7 @@
-//! A small HTTP/1.1 server for stand-ins: a thread a connection, with limits on heads, bodies and connections.
+//! A small HTTP/1.1 server for stand-ins, plain or over mutual TLS: a thread a connection, with limits on heads, bodies
+//! and connections.
 
+mod tls;
 mod wire;
 
 use std::collections::HashMap;
@@ -10,7 +12,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-pub use wire::{Answer, Reply, Request};
+pub use tls::{Identity, Tls};
+pub use wire::{Answer, Reply, Request, pairs};
 
 /// More connections than this at a time are closed at once.
 const CONNECTIONS: usize = 64;
@@ -39,6 +42,7 @@ pub struct Server {
 
 struct Shared {
     clerk: Arc<dyn Clerk>,
+    tls: Option<Tls>,
     stopping: AtomicBool,
     connections: Mutex<HashMap<u64, TcpStream>>,
 }
@@ -46,10 +50,15 @@ struct Shared {
 impl Server {
     /// Listens on 127.0.0.1; port 0 takes any that is free.
     pub fn start(port: u16, clerk: Arc<dyn Clerk>) -> io::Result<Server> {
+        Server::start_with(port, clerk, None)
+    }
+
+    /// The same, speaking TLS with those who show a certificate that it trusts, where `tls` is given.
+    pub fn start_with(port: u16, clerk: Arc<dyn Clerk>, tls: Option<Tls>) -> io::Result<Server> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
         let address = listener.local_addr()?;
         let shared =
-            Arc::new(Shared { clerk, stopping: AtomicBool::new(false), connections: Mutex::new(HashMap::new()) });
+            Arc::new(Shared { clerk, tls, stopping: AtomicBool::new(false), connections: Mutex::new(HashMap::new()) });
         let theirs = Arc::clone(&shared);
         let porter = thread::Builder::new().name("http-porter".into()).spawn(move || admit(&listener, &theirs))?;
         Ok(Server { address, shared, porter: Some(porter) })
@@ -118,28 +127,61 @@ fn admit(listener: &TcpListener, shared: &Arc<Shared>) {
     }
 }
 
-fn converse(mut stream: TcpStream, shared: &Shared) -> io::Result<()> {
-    stream.set_nodelay(true)?;
-    stream.set_read_timeout(Some(PATIENCE))?;
-    stream.set_write_timeout(Some(PATIENCE))?;
+fn converse(mut socket: TcpStream, shared: &Shared) -> io::Result<()> {
+    socket.set_nodelay(true)?;
+    socket.set_read_timeout(Some(PATIENCE))?;
+    socket.set_write_timeout(Some(PATIENCE))?;
+    let Some(tls) = &shared.tls else {
+        let mut stream = socket.try_clone()?;
+        exchange(&mut stream, &socket, None, shared)?;
+        return socket.shutdown(Shutdown::Both);
+    };
+    match tls.shake_hands(&mut socket) {
+        Ok(mut session) => {
+            let certificate = session.certificate();
+            let mut wire = socket.try_clone()?;
+            let whole = exchange(&mut session.over(&mut wire), &socket, certificate.as_deref(), shared)?;
+            if whole {
+                session.say_goodbye(&mut wire)?;
+            }
+        }
+        Err(error) => {
+            // Whoever hangs up without a word only looked whether the port is open.
+            if error.kind() != io::ErrorKind::UnexpectedEof {
+                shared.clerk.refused(&format!("TLS: {error}"));
+                wire::hear_out(&socket)?;
+            }
+        }
+    }
+    socket.shutdown(Shutdown::Both)
+}
+
+/// Answers one request after another; says whether the last answer was given whole.
+fn exchange(
+    stream: &mut (impl io::Read + io::Write),
+    socket: &TcpStream,
+    certificate: Option<&str>,
+    shared: &Shared,
+) -> io::Result<bool> {
     let mut unread = Vec::new();
     while !shared.stopping() {
-        let stays = match wire::read(&mut stream, &mut unread)? {
-            wire::Incoming::Request(request) => {
+        match wire::read(stream, &mut unread)? {
+            wire::Incoming::Request(mut request) => {
+                request.certificate = certificate.map(str::to_owned);
                 let reply = shared.clerk.reply(&request);
-                wire::write(&mut stream, &reply, request.keeps_alive)? && request.keeps_alive
+                let whole = wire::write(stream, &reply, request.keeps_alive)?;
+                if !(whole && request.keeps_alive) {
+                    return Ok(whole);
+                }
             }
             wire::Incoming::Refused(answer) => {
                 shared.clerk.refused(&String::from_utf8_lossy(&answer.body));
-                wire::write(&mut stream, &Reply::Whole(answer), false)?;
-                wire::hear_out(&mut stream)?;
-                false
+                wire::write(stream, &Reply::Whole(answer), false)?;
+                wire::hear_out(socket)?;
+                return Ok(false);
             }
-            wire::Incoming::Nothing => false,
-        };
-        if !stays {
-            break;
+            wire::Incoming::Nothing => break,
         }
     }
-    stream.shutdown(Shutdown::Both)
+    Ok(true)
 }

@@ -4,7 +4,8 @@ use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
 use super::book::{Bill, Book, State};
-use super::{br_code, pdf, slip};
+use super::{pdf, slip};
+use crate::simulator::br_code;
 
 /// 2 % once, and 1 % a month, simple, by the day of 30.
 pub struct Charges {

@@ -15,6 +15,8 @@ pub struct Request {
     pub query: Vec<(String, String)>,
     pub body: Vec<u8>,
     pub keeps_alive: bool,
+    /// SHA-256 of the certificate shown at the TLS handshake, as lower-case hexadecimal digits; none without TLS.
+    pub certificate: Option<String>,
     headers: Vec<(String, String)>,
 }
 
@@ -82,7 +84,7 @@ struct Head {
 }
 
 /// Reads one request; what came after it stays in `unread`.
-pub(super) fn read(stream: &mut TcpStream, unread: &mut Vec<u8>) -> io::Result<Incoming> {
+pub(super) fn read(stream: &mut impl Read, unread: &mut Vec<u8>) -> io::Result<Incoming> {
     let head = loop {
         match parse(unread) {
             Ok(Some(head)) if head.length <= LONGEST_HEAD => break head,
@@ -107,7 +109,7 @@ pub(super) fn read(stream: &mut TcpStream, unread: &mut Vec<u8>) -> io::Result<I
     Ok(Incoming::Request(Request { body, ..head.request }))
 }
 
-fn more(stream: &mut TcpStream, unread: &mut Vec<u8>) -> io::Result<bool> {
+fn more(stream: &mut impl Read, unread: &mut Vec<u8>) -> io::Result<bool> {
     let mut chunk = [0; 8 * 1024];
     let count = stream.read(&mut chunk)?;
     unread.extend(chunk.iter().take(count));
@@ -138,9 +140,10 @@ fn parse(bytes: &[u8]) -> Result<Option<Head>, Answer> {
     let request = Request {
         method: method.to_owned(),
         path: path.to_owned(),
-        query: query.split('&').filter(|pair| !pair.is_empty()).map(pair).collect(),
+        query: pairs(query),
         body: Vec::new(),
         keeps_alive,
+        certificate: None,
         headers,
     };
     Ok(Some(Head { request, length, body }))
@@ -160,6 +163,12 @@ fn body_length(headers: &[(String, String)]) -> Result<usize, Answer> {
 
 fn find<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
     headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
+}
+
+/// The names and values of `application/x-www-form-urlencoded` text, in its order.
+#[must_use]
+pub fn pairs(text: &str) -> Vec<(String, String)> {
+    text.split('&').filter(|pair| !pair.is_empty()).map(pair).collect()
 }
 
 fn pair(text: &str) -> (String, String) {
@@ -194,7 +203,7 @@ fn refusal(status: u16, why: &str) -> Answer {
 }
 
 /// Writes the reply; says whether the connection can carry another request.
-pub(super) fn write(stream: &mut TcpStream, reply: &Reply, keeps_alive: bool) -> io::Result<bool> {
+pub(super) fn write(stream: &mut impl Write, reply: &Reply, keeps_alive: bool) -> io::Result<bool> {
     match reply {
         Reply::Silence => Ok(false),
         Reply::Whole(answer) => {
@@ -234,15 +243,16 @@ fn head(answer: &Answer, length: u64, keeps_alive: bool) -> Vec<u8> {
 }
 
 /// Reads on for a moment after a refusal: closing on unread bytes would take the answer from the other side.
-pub(super) fn hear_out(stream: &mut TcpStream) -> io::Result<()> {
+pub(super) fn hear_out(stream: &TcpStream) -> io::Result<()> {
     stream.shutdown(Shutdown::Write)?;
     stream.set_read_timeout(Some(Duration::from_millis(500)))?;
-    io::copy(&mut stream.take(LONGEST_BODY as u64), &mut io::sink()).map(drop)
+    io::copy(&mut Read::take(stream, LONGEST_BODY as u64), &mut io::sink()).map(drop)
 }
 
 fn reason(status: u16) -> &'static str {
     match status {
         200 => "OK",
+        201 => "Created",
         302 => "Found",
         400 => "Bad Request",
         401 => "Unauthorized",

@@ -1,4 +1,4 @@
-//! The copia-e-cola that the stand-in issues: a dynamic BR Code (EMV objects, CRC-16/CCITT-FALSE).
+//! The copia-e-cola that stand-ins issue: a dynamic BR Code (EMV objects, CRC-16/CCITT-FALSE).
 
 /// The payload for a charge that lies at `location` (host and path, no scheme, at most 77 characters).
 /// A dynamic code carries no amount: the payer's bank reads it at the location.
