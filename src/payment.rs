@@ -5,6 +5,7 @@
 
 mod answers;
 pub mod fact;
+mod fits;
 mod next;
 mod receipt;
 mod standing;
