@@ -311,7 +311,7 @@ impl House {
 
     fn happen(&mut self, happening: Happening) {
         match happening {
-            Happening::Effect { call, fate, epoch, begins, wait } => self.effect(*call, fate, epoch, begins, wait),
+            Happening::Effect { call, fate, epoch, begins, wait } => self.effect(&call, fate, epoch, begins, wait),
             Happening::Straggler(call) => straggle(&mut self.world, &mut self.judge, &call, self.now),
             Happening::Answer { answer, epoch } if epoch == self.epoch && self.core.is_some() => {
                 self.note(|| format!("     <- {}", brief(&answer)));
@@ -504,7 +504,7 @@ impl House {
         self.at(delay, Happening::Effect { call: Box::new(call), fate, epoch: self.epoch, begins, wait });
     }
 
-    fn effect(&mut self, call: Call, fate: Fate, epoch: u64, begins: i64, wait: i64) {
+    fn effect(&mut self, call: &Call, fate: Fate, epoch: u64, begins: i64, wait: i64) {
         if epoch != self.epoch && begins >= self.died_at {
             return;
         }
@@ -512,10 +512,10 @@ impl House {
             let after = if self.world.erp_sees_doubles { self.luck.between(SECOND, 60 * SECOND) } else { SECOND };
             self.at(after, Happening::Straggler(Box::new(call.clone())));
         }
-        let answer = if self.plan.skips_reading && self.after_a_write_off(&call) {
-            self.taken_for_open(&call)
+        let answer = if self.plan.skips_reading && self.after_a_write_off(call) {
+            self.taken_for_open(call)
         } else {
-            execute(&mut self.world, &mut self.judge, &call, fate, self.now)
+            execute(&mut self.world, &mut self.judge, call, fate, self.now)
         };
         let Some(answer) = answer else { return };
         if fate == Fate::Twice {

@@ -35,7 +35,6 @@ pub struct Judge {
     total: Option<u64>,
     codes_seen: BTreeSet<String>,
     pub served: Option<u64>,
-    first_sent: BTreeSet<(u64, String)>,
 }
 
 pub type Durable = BTreeMap<u64, BTreeSet<&'static str>>;
@@ -73,7 +72,7 @@ impl Judge {
                 let known = self.deals.contains_key(&number);
                 if !known {
                     let bills = self.prepared.clone();
-                    self.agreed(world, number, bills, order.amount.cents(), true, at);
+                    self.agreed(world, number, &bills, order.amount.cents(), true, at);
                 }
                 self.expect(!refused, || format!("{number} sold although the journal refuses"));
             }
@@ -82,15 +81,13 @@ impl Judge {
                 self.expect(has(durable, number, "pix_started"), || {
                     format!("{number} has a code before it is durable")
                 });
-                let bills = bills.iter().map(|bill| bill.invoice.0.clone()).collect();
-                self.agreed(world, number, bills, order.amount.cents(), false, at);
+                let bills: Vec<String> = bills.iter().map(|bill| bill.invoice.0.clone()).collect();
+                self.agreed(world, number, &bills, order.amount.cents(), false, at);
                 self.expect(!refused, || format!("{number} has a code although the journal refuses"));
             }
-            Call::WriteOff { payment, write_off } => {
+            Call::WriteOff { payment, .. } => {
                 let number = payment.0;
-                let bill = write_off.bill.invoice.0.clone();
                 self.expect(has(durable, number, "write_off_sent"), || format!("{number} written off unannounced"));
-                self.first_sent.insert((number, bill));
             }
             Call::Finalize { payment: Some(payment), .. } => {
                 let number = payment.0;
@@ -100,7 +97,7 @@ impl Judge {
         }
     }
 
-    fn agreed(&mut self, world: &World, number: u64, bills: Vec<String>, cents: u64, card: bool, at: i64) {
+    fn agreed(&mut self, world: &World, number: u64, bills: &[String], cents: u64, card: bool, at: i64) {
         let shown = self.total;
         self.expect(shown == Some(cents), || format!("{number} asks {cents}, the screen showed {shown:?}"));
         let lines: Vec<(String, u64)> =
@@ -195,7 +192,7 @@ impl Judge {
         match step {
             Step::Invoices(screen) => {
                 for line in &screen.invoices {
-                    self.lines.insert(line.id.0.clone(), line.amount_cents.map_or(0, |amount| amount.cents()));
+                    self.lines.insert(line.id.0.clone(), line.amount_cents.map_or(0, totem::domain::Money::cents));
                 }
                 self.total = Some(screen.total_cents.cents());
             }
@@ -302,7 +299,7 @@ impl Judge {
                 self.expect(ours == 0 && !bill.is_open(), || format!("{number}: {id} was paid to the ERP's bank"));
                 continue;
             }
-            let sent = self.first_sent.contains(&(number, id.clone()));
+            let sent = has(durable, number, "write_off_sent");
             let crossed = bill
                 .settled
                 .iter()
@@ -325,7 +322,6 @@ impl Judge {
     /// Forgets what has come to its end, for runs without one.
     pub fn forget(&mut self, numbers: &BTreeSet<u64>) {
         self.deals.retain(|number, _| !numbers.contains(number));
-        self.first_sent.retain(|(number, _)| !numbers.contains(number));
     }
 
     pub fn forget_screens(&mut self) {

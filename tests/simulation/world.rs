@@ -151,7 +151,7 @@ impl World {
         if code.issuer == Issuer::Bank && closed {
             return false;
         }
-        let end_to_end = format!("E{:031}", at);
+        let end_to_end = format!("E{at:031}");
         code.money.push(Money { cents: cents.unwrap_or(code.cents), at, end_to_end });
         true
     }
