@@ -5,6 +5,7 @@
 
 mod answers;
 pub mod fact;
+mod fits;
 mod next;
 pub mod person;
 mod receipt;

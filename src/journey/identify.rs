@@ -152,6 +152,8 @@ impl Journey {
         if !self.is_waiting_for(attempt) {
             return;
         }
+        // whoever waited for the answer has not been silent
+        self.last_touch = now;
         match result {
             Err(failure) => self.trouble(failure.into(), Some(Again::Search), Some(Back::Identify)),
             Ok(Some(found)) if self.is_verified(&found.factors) => {

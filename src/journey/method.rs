@@ -10,7 +10,7 @@ use crate::domain::{CardKind, ContractStatus, InvoiceState, Money};
 use crate::payment::{Item, Method, Standing};
 
 /// Bills read longer ago than this are read again before anything is charged.
-const FRESH: SignedDuration = SignedDuration::from_secs(30);
+const FRESH: SignedDuration = SignedDuration::from_secs(45);
 
 impl Journey {
     pub(super) fn prepare(&mut self, now: Timestamp, commands: &mut Vec<Command>) {
@@ -41,6 +41,9 @@ impl Journey {
         if !self.is_waiting_for(attempt) {
             return;
         }
+        // an answer that took its time is as old as its question
+        let asked_at = if let Scene::Searching { since, .. } = self.scene { since } else { now };
+        self.last_touch = now;
         self.session.erp_down = result.is_err();
         match result {
             Err(_) => self.scene = Scene::Method,
@@ -48,7 +51,7 @@ impl Journey {
                 self.equipment = prepared.equipment;
                 self.session.settling = prepared.settling.iter().cloned().collect();
                 let changed = self.take_fresh(prepared, now);
-                self.session.prepared_at = Some(now);
+                self.session.prepared_at = Some(asked_at);
                 if self.bills().is_empty() {
                     self.trouble(TroubleCode::AlreadyPaid, None, None);
                 } else if changed {
@@ -143,6 +146,9 @@ impl Journey {
             Scene::Method => self.choose_method(option, now, commands),
             Scene::Instalments { kind } => {
                 let kind = *kind;
+                if !self.is_fresh(now) {
+                    return self.prepare(now, commands);
+                }
                 if let Some(count) = self.instalments(now).iter().find(|choice| choice.id == option)
                     && let Ok(instalments) = count.id.parse()
                 {
@@ -153,6 +159,11 @@ impl Journey {
         }
     }
 
+    /// Whether the bills were read just now. Another day may have another amount.
+    fn is_fresh(&self, now: Timestamp) -> bool {
+        self.session.prepared_at.is_some_and(|at| now.duration_since(at) <= FRESH && today(at) == today(now))
+    }
+
     fn choose_method(&mut self, option: &str, now: Timestamp, commands: &mut Vec<Command>) {
         if !self.methods(now).iter().any(|choice| choice.id == option && choice.works) {
             return;
@@ -160,7 +171,7 @@ impl Journey {
         if option == "boleto" {
             return self.show_boleto(now, commands);
         }
-        if self.session.prepared_at.is_none_or(|at| now.duration_since(at) > FRESH) {
+        if !self.is_fresh(now) {
             return self.prepare(now, commands);
         }
         match option {

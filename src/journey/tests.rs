@@ -310,3 +310,34 @@ fn a_broken_journal_closes_at_once() {
     visit.types(CPF);
     assert_eq!(visit.step(), "closed");
 }
+
+#[test]
+fn a_payment_that_stays_unknown_does_not_keep_the_screen_for_ever() {
+    let mut visit = Visit::paying("debit");
+    visit.stands(Standing::Confirming).waits(19 * 60);
+    assert_eq!(visit.step(), "confirming");
+    visit.waits(2 * 60);
+    assert_eq!(visit.step(), "identify");
+}
+
+#[test]
+fn whoever_thinks_long_about_instalments_has_the_bills_read_again() {
+    let mut visit = Visit::with(Settings { max_instalments: 3, ..Settings::default() });
+    visit.types(CPF).types("1705");
+    let attempt = visit.attempt();
+    visit.on(Event::Found { attempt, result: Ok(Some(Box::new(account(two_bills())))) });
+    visit.does(Intent::Pay).prepared(vec![two_bills().remove(0)]);
+    visit.does(Intent::Choose { option: "credit".into() }).waits(40);
+    assert_eq!(visit.step(), "instalments");
+    visit.waits(10).does(Intent::Stay).does(Intent::Choose { option: "2".into() });
+    assert!(matches!(visit.commands.last(), Some(Command::Prepare { .. })), "{:?}", visit.commands.last());
+}
+
+#[test]
+fn an_answer_that_took_long_is_as_old_as_its_question() {
+    let mut visit = Visit::identified(two_bills());
+    visit.does(Intent::Pay).waits(50).prepared(vec![two_bills().remove(0)]);
+    assert_eq!(visit.step(), "method");
+    visit.does(Intent::Choose { option: "pix".into() });
+    assert!(matches!(visit.commands.last(), Some(Command::Prepare { .. })), "{:?}", visit.commands.last());
+}

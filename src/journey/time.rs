@@ -16,6 +16,9 @@ const SEARCH_LOST: SignedDuration = SignedDuration::from_secs(90);
 const REVEAL: SignedDuration = SignedDuration::from_secs(1);
 /// The TEF's acknowledgement is a matter of moments; only later is "confirming" worth a screen of its own.
 const CONFIRMING_SHOWS: SignedDuration = SignedDuration::from_secs(2);
+/// Longer than any TEF takes by itself, in times of the end screens: what is still unknown then may take a person days,
+/// and the payment does not need the screen.
+const CONFIRMING_FACTOR: u32 = 60;
 const ACCESSIBLE_FACTOR: u32 = 4;
 
 impl Journey {
@@ -63,6 +66,7 @@ impl Journey {
             Standing::Paid { .. } | Standing::Undone { .. } => {
                 Some(paying.since + self.patience(self.settings.times.end_s))
             }
+            Standing::Confirming if Self::confirming_shows(paying, now) => Some(self.confirming_ends(paying)),
             Standing::Confirming => Some(paying.since + CONFIRMING_SHOWS),
             Standing::Asking | Standing::Printing | Standing::NotCharged { .. } => None,
         }
@@ -73,6 +77,10 @@ impl Journey {
         let Standing::PixShown(charge) = &paying.standing else { return None };
         let life = i64::from(charge.expires_in_s.unwrap_or(self.settings.times.pix_s));
         Some((paying.since + SignedDuration::from_secs(life * 3 / 4), paying.since + SignedDuration::from_secs(life)))
+    }
+
+    fn confirming_ends(&self, paying: &Paying) -> Timestamp {
+        paying.since + self.patience(self.settings.times.end_s.saturating_mul(CONFIRMING_FACTOR))
     }
 
     pub(super) fn confirming_shows(paying: &Paying, now: Timestamp) -> bool {
@@ -148,6 +156,7 @@ impl Journey {
             {
                 self.drop_all(now);
             }
+            Standing::Confirming if now >= self.confirming_ends(paying) => self.drop_all(now),
             _ => {}
         }
     }

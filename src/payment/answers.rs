@@ -23,15 +23,21 @@ impl Payment {
         }
     }
 
-    /// The fact that a fresh look at a bill makes after an unanswered write-off.
+    /// The fact that a fresh look at a bill makes, before a late write-off and after an unanswered one.
     #[must_use]
     pub fn bill_read(&self, invoice: &InvoiceId, state: &InvoiceState) -> Option<Fact> {
-        if self.debt(invoice) != Some(Debt::Unclear) && self.debt(invoice) != Some(Debt::Sent) {
+        let debt = self.debt(invoice)?;
+        if !matches!(debt, Debt::Owed | Debt::Unclear | Debt::Sent) {
             return None;
         }
         let invoice = invoice.clone();
         Some(match state {
             InvoiceState::Open(_) => Fact::BillFoundOpen { invoice },
+            InvoiceState::Paid { .. } | InvoiceState::Gone if debt == Debt::Owed => Fact::PaidElsewhere { invoice },
+            // ours bears the date of our money
+            InvoiceState::Paid { on: Some(on) } if self.paid_on().is_some_and(|ours| *on < ours) => {
+                Fact::PaidElsewhere { invoice }
+            }
             InvoiceState::Paid { .. } | InvoiceState::Gone => {
                 Fact::WriteOffSettled { invoice, how: SettledHow::FoundPaid }
             }

@@ -32,7 +32,7 @@ pub enum Step {
     WatchBill(PixCharge),
     /// Record `WriteOffSent`, then write off.
     WriteOff(InvoiceId),
-    /// After an unanswered write-off: read the bill before anything else.
+    /// After an unanswered write-off, or long after the bill was last read: read it before anything else.
     ReadBill(InvoiceId),
     /// The ERP settled it by itself.
     Settle(InvoiceId, SettledHow),
@@ -87,7 +87,9 @@ pub fn next(payment: &Payment, rules: &Rules) -> Vec<Step> {
 
         // the outcome is unknown: ask before anything else
         CardAtTef | CardUnclear => vec![ResolveCard],
-        CardApproved { sale, .. } if !sale.must_be_finalized && gone => vec![Decide(Decision::Confirm)],
+        CardApproved { sale, mismatched } if !sale.must_be_finalized && (gone || *mismatched) => {
+            vec![Decide(Decision::Confirm)]
+        }
         CardApproved { mismatched: true, .. } => vec![Decide(Decision::Undo(UndoReason::Mismatch))],
         CardApproved { .. } if gone => vec![Decide(Decision::Undo(UndoReason::Interrupted))],
         CardApproved { .. } => vec![PrintReceipt],
@@ -95,6 +97,7 @@ pub fn next(payment: &Payment, rules: &Rules) -> Vec<Step> {
         CardPrinted { sale, result } => vec![Decide(after_receipt(sale, *result, gone, rules))],
         CardDecided { sale, decision } => vec![Finalize { sale: sale.clone(), decision: *decision }],
         CardFinal { decision: Decision::Undo(_), .. } => vec![Close],
+        CardFinal { sale, .. } if sale.amount != payment.total() => another_amount(payment),
         CardFinal { decision: Decision::Confirm, .. } => write_offs(payment),
 
         // a code that was never shown can be paid by nobody
@@ -107,13 +110,7 @@ pub fn next(payment: &Payment, rules: &Rules) -> Vec<Step> {
                 call(payment, PersonWhy::CheckStatement).into_iter().chain([WatchBill(charge.clone())]).collect()
             }
         },
-        PixReceived { exact: false, charge } if charge.confirmed_by == ConfirmedBy::Bank => {
-            if payment.resolved {
-                vec![Close]
-            } else {
-                call(payment, PersonWhy::WrongAmount).into_iter().collect()
-            }
-        }
+        PixReceived { exact: false, charge } if charge.confirmed_by == ConfirmedBy::Bank => another_amount(payment),
         PixReceived { .. } => write_offs(payment),
         NotCharged { .. } => vec![Close],
     }
@@ -142,6 +139,11 @@ fn after_receipt(sale: &CardSale, result: PrintResult, gone: bool, rules: &Rules
     }
 }
 
+/// Money that is kept and does not fit the bills: a person settles it.
+fn another_amount(payment: &Payment) -> Vec<Step> {
+    if payment.resolved { vec![Step::Close] } else { call(payment, PersonWhy::WrongAmount).into_iter().collect() }
+}
+
 /// Each bill is settled by itself; a person is called once, for the first that needs one.
 fn write_offs(payment: &Payment) -> Vec<Step> {
     let mut steps = Vec::new();
@@ -150,6 +152,7 @@ fn write_offs(payment: &Payment) -> Vec<Step> {
         match debt {
             // money that the ERP's own bank received is the ERP's to settle
             Debt::None => steps.push(Step::Settle(invoice, SettledHow::ByErp)),
+            Debt::Owed if payment.late => steps.push(Step::ReadBill(invoice)),
             Debt::Owed | Debt::FoundOpen => steps.push(Step::WriteOff(invoice)),
             Debt::Sent | Debt::Unclear => steps.push(Step::ReadBill(invoice)),
             Debt::Rejected => steps.extend(call(payment, PersonWhy::Rejected)),

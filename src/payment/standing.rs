@@ -36,6 +36,7 @@ impl Payment {
         match &self.stage {
             Stage::Asked | Stage::CardAtTef | Stage::PixAsked => Standing::Asking,
             Stage::CardUnclear => Standing::Confirming,
+            Stage::CardApproved { mismatched: true, sale } if !sale.must_be_finalized => Standing::Confirming,
             Stage::CardApproved { mismatched: true, sale }
             | Stage::CardDecided { sale, decision: Decision::Undo(_) } => {
                 Standing::Undone { network: sale.network.clone(), nsu: sale.nsu.clone(), acknowledged: false }
@@ -45,6 +46,7 @@ impl Payment {
             Stage::CardFinal { sale, decision: Decision::Undo(_) } => {
                 Standing::Undone { network: sale.network.clone(), nsu: sale.nsu.clone(), acknowledged: true }
             }
+            Stage::CardFinal { sale, .. } if sale.amount != self.total() => Standing::Confirming,
             Stage::CardFinal { decision: Decision::Confirm, .. } => self.paid(),
             Stage::PixShown { charge, abandoned: false } if !self.interrupted => Standing::PixShown(charge.clone()),
             Stage::PixShown { .. } => Standing::Confirming,

@@ -1,10 +1,10 @@
 //! Where a payment stands: its facts, folded.
 
 use jiff::Timestamp;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 
 use super::fact::{Decision, Entry, Fact, Item, Method, Payer, PersonWhy, PrintResult, Refusal, SettledHow};
-use crate::domain::{BillRef, CardSale, ConfirmedBy, InvoiceId, Money, PaymentId, PixCharge};
+use crate::domain::{BillRef, CardSale, ConfirmedBy, InvoiceId, Money, PaymentId, PixCharge, calendar};
 
 /// A payment, as its facts tell it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,9 @@ pub struct Payment {
     pub stage: Stage,
     /// The totem stopped since the stage was reached, or contact was lost: whoever waited is gone.
     pub interrupted: bool,
+    /// The customer left or the totem stopped before the first write-off: since the bills were last read, anybody may
+    /// have paid them.
+    pub late: bool,
     /// One for each item, in their order.
     pub debts: Vec<Debt>,
     /// How often a write-off was sent, one count for each item.
@@ -112,6 +115,7 @@ impl Payment {
             method: *method,
             stage: Stage::Asked,
             interrupted: false,
+            late: false,
             debts: vec![Debt::None; items.len()],
             sends: vec![0; items.len()],
             received: None,
@@ -128,6 +132,9 @@ impl Payment {
 
     /// Takes one more fact in.
     pub fn apply(&mut self, fact: &Fact) {
+        if !self.fits(fact) {
+            return;
+        }
         match fact {
             Fact::Opened { .. } => {}
             Fact::Interrupted => self.interrupt(),
@@ -135,10 +142,12 @@ impl Payment {
             Fact::CardUnknown { .. } => {
                 self.stage = Stage::CardUnclear;
                 self.interrupted = true;
+                self.late = true;
             }
             // whoever waited for the receipt is still gone when the approval is found later
             Fact::CardApproved { sale, mismatch } => {
-                self.stage = Stage::CardApproved { sale: sale.clone(), mismatched: mismatch.is_some() };
+                let mismatched = mismatch.is_some() || sale.amount != self.total();
+                self.stage = Stage::CardApproved { sale: sale.clone(), mismatched };
             }
             Fact::CardRefused { message, why } => {
                 self.reach(Stage::NotCharged { message: message.clone(), why: *why });
@@ -160,7 +169,9 @@ impl Payment {
                 if let Some(sale) = self.sale().cloned() {
                     if *decision == Decision::Confirm {
                         self.received = Some(Received::Card(Box::new(sale.clone())));
-                        self.owe();
+                        if sale.amount == self.total() {
+                            self.owe();
+                        }
                     }
                     self.reach(Stage::CardDecided { sale: Box::new(sale), decision: *decision });
                 }
@@ -171,13 +182,18 @@ impl Payment {
                 }
             }
             Fact::PixStarted { .. } => self.reach(Stage::PixAsked),
-            Fact::PixCharged { charge } => self.reach(Stage::PixShown { charge: charge.clone(), abandoned: false }),
+            Fact::PixCharged { charge } => {
+                let abandoned = self.interrupted;
+                self.reach(Stage::PixShown { charge: charge.clone(), abandoned });
+            }
             Fact::PixRefused { why } => {
                 self.reach(Stage::NotCharged { message: why.clone(), why: Refusal::NoPix });
             }
             Fact::PixAbandoned => {
-                if let Stage::PixShown { abandoned, .. } = &mut self.stage {
-                    *abandoned = true;
+                self.late = true;
+                match &mut self.stage {
+                    Stage::PixShown { abandoned, .. } => *abandoned = true,
+                    _ => self.interrupted = true,
                 }
             }
             Fact::PixPaid { amount, end_to_end, at } => self.receive_pix(*amount, end_to_end.as_ref(), *at),
@@ -206,6 +222,7 @@ impl Payment {
     /// A step that was under way when the totem stopped has an unknown end.
     fn interrupt(&mut self) {
         self.interrupted = true;
+        self.late = true;
         if self.stage == Stage::CardAtTef {
             self.stage = Stage::CardUnclear;
         }
@@ -247,6 +264,15 @@ impl Payment {
                 *slot = debt;
             }
         }
+    }
+
+    /// The local date on which the money came: what the ERP is told, however late it is told.
+    #[must_use]
+    pub fn paid_on(&self) -> Option<Date> {
+        Some(match self.received.as_ref()? {
+            Received::Card(sale) => sale.at.unwrap_or(self.local).date(),
+            Received::Pix { at, .. } => calendar::sao_paulo(*at).date(),
+        })
     }
 
     #[must_use]

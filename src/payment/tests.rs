@@ -325,3 +325,52 @@ fn facts_survive_their_journey_through_text() {
         assert_eq!(serde_json::from_str::<Entry>(&text).unwrap(), entry);
     }
 }
+
+#[test]
+fn an_answer_that_comes_twice_changes_nothing() {
+    let twice = Fact::CardApproved { sale: sale(true), mismatch: None };
+    let printing = Story::approved().then(Fact::ReceiptStarted);
+    assert_eq!(printing.payment(), Story(printing.0.clone()).then(twice).payment());
+    let refused = Fact::CardRefused { message: "NEGADA".into(), why: Refusal::Declined };
+    assert_eq!(Story::confirmed().then(refused).standing(), Story::confirmed().standing());
+    let paid = Story::pix(ConfirmedBy::Bank).paid(reais(100));
+    assert_eq!(Story(paid.0.clone()).then(Fact::PixEnded).next(), paid.next());
+}
+
+#[test]
+fn a_customer_who_leaves_before_the_code_is_there_leaves_no_code_behind() {
+    let asked = Story::of(Method::Pix, vec![item("90", 100)]).then(Fact::PixStarted { txid: "a".repeat(32) });
+    let left = asked.then(Fact::PixAbandoned).then(Fact::PixCharged { charge: charge(ConfirmedBy::Bank) });
+    assert_eq!(left.next(), [Step::EndPix(charge(ConfirmedBy::Bank))]);
+    assert_eq!(left.standing(), Standing::Confirming);
+}
+
+#[test]
+fn another_amount_that_cannot_be_undone_is_for_a_person_and_written_off_by_nobody() {
+    let other = Box::new(CardSale { amount: reais(99), ..*sale(false) });
+    let story = Story::card().then(Fact::CardStarted).then(Fact::CardApproved { sale: other, mismatch: None });
+    assert_eq!(story.next(), [Step::Decide(Decision::Confirm)]);
+    let kept = story.then(Fact::Decided { decision: Decision::Confirm }).then(Fact::Finalized);
+    assert_eq!(kept.next(), [Step::CallPerson(PersonWhy::WrongAmount)]);
+    assert_eq!(kept.standing(), Standing::Confirming);
+}
+
+#[test]
+fn money_found_late_is_written_off_only_after_a_look_at_the_bill() {
+    let invoice = "90".into();
+    let late = Story::pix(ConfirmedBy::Bank).then(Fact::PixAbandoned).paid(reais(100));
+    assert_eq!(late.next(), [Step::ReadBill("90".into())]);
+    let elsewhere = late.payment().bill_read(&invoice, &InvoiceState::Paid { on: None });
+    assert_eq!(elsewhere, Some(Fact::PaidElsewhere { invoice: "90".into() }));
+    let open = late.then(Fact::BillFoundOpen { invoice: "90".into() });
+    assert_eq!(open.next(), [Step::WriteOff("90".into())]);
+}
+
+#[test]
+fn a_bill_paid_before_our_money_came_was_not_paid_by_us() {
+    let unclear = Story::confirmed().then(sent("90")).then(unknown("90")).payment();
+    let read = |on| unclear.bill_read(&"90".into(), &InvoiceState::Paid { on: Some(on) });
+    assert_eq!(read(date(2026, 11, 21)), Some(Fact::PaidElsewhere { invoice: "90".into() }));
+    let ours = Fact::WriteOffSettled { invoice: "90".into(), how: SettledHow::FoundPaid };
+    assert_eq!(read(date(2026, 11, 22)), Some(ours));
+}

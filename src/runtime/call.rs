@@ -1,6 +1,8 @@
 //! What the core wants of the world, and what the world answers.
 
-use crate::domain::{Account, BillRef, Boleto, CardSale, Factors, InvoiceState, PaymentId, PixCharge, TaxId};
+use crate::domain::{
+    Account, BillRef, Boleto, CardSale, Factors, InvoiceId, InvoiceState, PaymentId, PixCharge, TaxId,
+};
 use crate::journey::{Attempt, Equipment};
 use crate::paper::Document;
 use crate::payment::Decision;
@@ -108,5 +110,5 @@ pub enum Answer {
     PixLooked { payment: PaymentId, result: Result<PixState, pix::Error> },
 
     BillsRead { payment: PaymentId, result: Result<Vec<InvoiceState>, erp::Error> },
-    WrittenOff { payment: PaymentId, result: Result<erp::WriteOffOutcome, erp::Error> },
+    WrittenOff { payment: PaymentId, invoice: InvoiceId, result: Result<erp::WriteOffOutcome, erp::Error> },
 }

@@ -2,14 +2,17 @@
 //! that follows from it.
 
 mod answers;
+mod awaited;
 mod payments;
 mod retry;
+mod strays;
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
 use self::payments::Live;
+use self::strays::Strays;
 use super::call::{Answer, Call, Ticket};
 use super::rhythm::Rhythm;
 use crate::domain::receipt::Beneficiary;
@@ -75,6 +78,7 @@ pub struct Core {
     broken: bool,
     equipment_at: Timestamp,
     finishing: bool,
+    strays: Strays,
 }
 
 impl Core {
@@ -102,12 +106,14 @@ impl Core {
             site,
             live: BTreeMap::new(),
             last_id,
-            calls: vec![Call::CheckEquipment, Call::Pending { payment: None }],
+            calls: vec![Call::CheckEquipment],
             events: Vec::new(),
             broken: false,
             equipment_at: now,
             finishing: false,
+            strays: Strays::default(),
         };
+        core.ask_for_strays();
         if let Some(why) = broken {
             core.break_off(&why);
         }
@@ -143,6 +149,7 @@ impl Core {
                 self.events.push(Event::Leave);
             }
         }
+        self.mind_strays(now);
         self.settle(now);
         if now.duration_since(self.equipment_at)
             >= jiff::SignedDuration::try_from(self.rhythm.equipment).unwrap_or_default()
@@ -162,7 +169,8 @@ impl Core {
     pub fn next_deadline(&self, now: Timestamp) -> Option<Timestamp> {
         let equipment = self.journey.is_idle().then(|| self.equipment_at + self.rhythm.equipment);
         let payments = self.live.values().filter_map(|live| live.retry.deadline(now));
-        payments.chain(self.journey.next_deadline(now)).chain(equipment).min()
+        let strays = self.strays.deadline(self.journey.is_idle());
+        payments.chain(self.journey.next_deadline(now)).chain(equipment).chain(strays).min()
     }
 
     /// Whether the desk may end: it was asked to, and no money is moving.
@@ -317,3 +325,6 @@ impl Core {
         calendar::sao_paulo(now)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -54,7 +54,8 @@ pub const ROOMS: [Room; 14] = [
     // Each driver owns its settings; the configuration composes them.
     room(
         "config",
-        &["domain", "payment", "journey", "erp", "pix", "tef", "printer"],
+        // of runtime only its waiting times
+        &["domain", "payment", "journey", "erp", "pix", "tef", "printer", "runtime"],
         &["serde", "thiserror", "toml", "tracing"],
     ),
     room("inspect", &["domain"], &["clap", "jiff", "serde", "serde_json", "thiserror"]),
@@ -70,8 +71,10 @@ pub const ROOMS: [Room; 14] = [
             "jiff",
             "oem_cp",
             "rustix",
+            "rustls",
             "serde",
             "serde_json",
+            "sha2",
             "thiserror",
             "tokio",
         ],

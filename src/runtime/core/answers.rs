@@ -13,13 +13,9 @@ use crate::printer::Outcome;
 use crate::runtime::call::{AccountAnswer, Answer, Call, Ticket};
 use crate::tef::{self, SaleOutcome};
 
-/// How often a sale is begun again after an older transaction stood in its way.
-const RESTARTS: u32 = 2;
-/// How many payments back an older transaction is looked for.
-const LOOK_BACK: u32 = 100;
-
 impl Core {
     pub(super) fn answered(&mut self, answer: Answer, now: Timestamp) {
+        let Some(answer) = self.asked_for(answer) else { return };
         match answer {
             Answer::Account { attempt, result } => self.account_found(attempt, result, now),
             Answer::Prepared { attempt, bills, equipment } => self.bills_prepared(attempt, bills, equipment, now),
@@ -47,11 +43,7 @@ impl Core {
             Answer::Pending { payment: Some(id), result } => self.resolved(id, result, now),
             Answer::Pending { payment: None, result } => self.strays(result, now),
             Answer::Finalized { payment: Some(id), sale, result } => self.finalized(id, &sale, result, now),
-            Answer::Finalized { payment: None, sale, result } => {
-                if result.is_ok() {
-                    self.calls.push(Call::Release { sale });
-                }
-            }
+            Answer::Finalized { payment: None, sale, result } => self.stray_finalized(sale, result.is_ok(), now),
             Answer::PixCharged { payment, result } => {
                 let fact = match result {
                     Ok(charge) => Fact::PixCharged { charge },
@@ -59,20 +51,24 @@ impl Core {
                 };
                 if let Some(live) = self.live.get_mut(&payment) {
                     live.watched_since = Some(now);
-                    live.retry.pause(What::Money, self.rhythm.pix_after(std::time::Duration::ZERO), now);
+                    live.look_again = false;
+                    if !live.payment.interrupted {
+                        live.retry.pause(What::Money, self.rhythm.pix_after(std::time::Duration::ZERO), now);
+                    }
                 }
                 self.finish(payment, vec![fact], now);
             }
             Answer::PixLooked { payment, result } => self.pix_looked(payment, result, now),
             Answer::BillsRead { payment, result } => self.bills_read(payment, result, now),
-            Answer::WrittenOff { payment, result } => self.written_off(payment, result, now),
+            Answer::WrittenOff { payment, invoice: _, result } => self.written_off(payment, result, now),
         }
     }
 
     /// The call for a payment came back, and these facts with it.
-    fn finish(&mut self, id: PaymentId, facts: Vec<Fact>, now: Timestamp) -> bool {
+    pub(super) fn finish(&mut self, id: PaymentId, facts: Vec<Fact>, now: Timestamp) -> bool {
         if let Some(live) = self.live.get_mut(&id) {
             live.in_flight = false;
+            live.awaited = None;
             live.bill = None;
         }
         self.record(id, facts, now)
@@ -110,7 +106,6 @@ impl Core {
         now: Timestamp,
     ) {
         self.wake_if(bills.is_ok(), now);
-        self.events.push(Event::Equipment(equipment));
         let result = match bills {
             Ok(bills) => {
                 let settling = bills.first().map(|(bill, _)| self.settling(&bill.customer)).unwrap_or_default();
@@ -160,53 +155,6 @@ impl Core {
         }
     }
 
-    /// The TEF wants an older transaction settled first: by what the journal says of it, else undone.
-    fn clear_older(&mut self, id: PaymentId, older: &CardSale, now: Timestamp) {
-        let restarts = self.live.get_mut(&id).map_or(RESTARTS, |live| {
-            live.restarts += 1;
-            live.restarts
-        });
-        if restarts > RESTARTS {
-            self.finish(id, vec![Fact::CardRefused { message: String::new(), why: Refusal::NotStarted }], now);
-            return;
-        }
-        let Some((older, decision)) = self.decision_for(older) else {
-            self.finish(id, vec![Fact::CardRefused { message: String::new(), why: Refusal::NotStarted }], now);
-            return;
-        };
-        self.calls.push(Call::Finalize { payment: None, sale: Box::new(older), decision });
-        self.sell_again(id);
-    }
-
-    /// What the journal says should become of a transaction: confirmed only where that was decided. A refusal may tell
-    /// no coupon of the older sale, so the last payments are looked through. Nothing where the journal cannot be read:
-    /// then nobody knows what it should become, and it waits on.
-    fn decision_for(&mut self, sale: &CardSale) -> Option<(CardSale, Decision)> {
-        let recent = match self.ledger.recent(LOOK_BACK) {
-            Ok(recent) => recent,
-            Err(why) => {
-                tracing::error!(
-                    nsu = sale.nsu,
-                    "a transaction waits at the TEF, and nothing is decided without a journal"
-                );
-                self.break_off(&why);
-                return None;
-            }
-        };
-        let known = recent.iter().filter_map(|entries| Payment::from_entries(entries)).find_map(|payment| {
-            let known = payment.sale().filter(|known| known.is_same_transaction(sale))?.clone();
-            Some((known, payment.stage))
-        });
-        Some(match known {
-            Some((
-                known,
-                Stage::CardDecided { decision: Decision::Confirm, .. }
-                | Stage::CardFinal { decision: Decision::Confirm, .. },
-            )) => (known, Decision::Confirm),
-            _ => (sale.clone(), Decision::Undo(UndoReason::Interrupted)),
-        })
-    }
-
     fn resolved(&mut self, id: PaymentId, result: Result<Vec<CardSale>, tef::Error>, now: Timestamp) {
         match result {
             Ok(sales) => match sales.into_iter().find(|sale| sale.coupon == id.0) {
@@ -216,18 +164,6 @@ impl Core {
                 }
             },
             Err(error) => self.try_again(id, &error.to_string(), now),
-        }
-    }
-
-    /// At start: transactions that wait at the TEF and belong to no open payment.
-    fn strays(&mut self, result: Result<Vec<CardSale>, tef::Error>, _now: Timestamp) {
-        for sale in result.unwrap_or_default() {
-            if self.live.contains_key(&PaymentId(sale.coupon)) {
-                continue;
-            }
-            let Some((sale, decision)) = self.decision_for(&sale) else { continue };
-            tracing::warn!(coupon = sale.coupon, ?decision, "a transaction of no open payment waits at the TEF");
-            self.calls.push(Call::Finalize { payment: None, sale: Box::new(sale), decision });
         }
     }
 
@@ -279,6 +215,7 @@ impl Core {
             return;
         }
         match pix_seen(&live.payment, &states, now) {
+            Some(Fact::PixEnded) | None if live.look_again => self.look_later(id, now),
             Some(fact) => {
                 self.finish(id, vec![fact], now);
             }
@@ -292,10 +229,13 @@ impl Core {
                 .watched_since
                 .and_then(|since| std::time::Duration::try_from(now.duration_since(since)).ok())
                 .unwrap_or_default();
+            let look_again = std::mem::take(&mut live.look_again);
             let here =
                 matches!(live.payment.stage, Stage::PixShown { abandoned: false, .. }) && !live.payment.interrupted;
             let wait = if here { self.rhythm.pix_after(waited) } else { self.rhythm.watch };
-            live.retry.pause(What::Money, wait, now);
+            if !look_again {
+                live.retry.pause(What::Money, wait, now);
+            }
         }
         self.finish(id, Vec::new(), now);
     }

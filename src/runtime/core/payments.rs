@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::Core;
+use super::awaited::Awaited;
 use super::retry::{Retry, What};
 use crate::domain::{BillRef, CardKind, InvoiceId, PaymentId};
 use crate::erp::{PaidBy, WriteOff};
@@ -18,10 +19,14 @@ pub struct Live {
     pub payment: Payment,
     /// A call for it is out: nothing else is begun until it is answered.
     pub in_flight: bool,
+    /// What kind of answer that call wants. Any other is not its answer.
+    pub awaited: Option<Awaited>,
     pub retry: Retry,
     /// The write-off or look that is out, if that is what is out.
     pub bill: Option<InvoiceId>,
     pub watched_since: Option<Timestamp>,
+    /// The look that is out was begun before the customer left: it is not the last.
+    pub look_again: bool,
     /// How often the sale was begun again after an older transaction was cleared away.
     pub restarts: u32,
     order: Option<SaleOrder>,
@@ -32,9 +37,11 @@ impl Live {
         Some(Live {
             payment: Payment::from_entries(entries)?,
             in_flight: false,
+            awaited: None,
             retry: Retry::default(),
             bill: None,
             watched_since: None,
+            look_again: false,
             restarts: 0,
             order: None,
         })
@@ -67,7 +74,7 @@ impl Core {
         if held {
             return self.events.push(Event::PaymentRefused { attempt, why: TroubleCode::Settling });
         }
-        if matches!(order.method, Method::Card { .. }) && self.card_is_open() {
+        if matches!(order.method, Method::Card { .. }) && (self.card_is_open() || self.strays.are_unknown()) {
             return self.events.push(Event::PaymentRefused { attempt, why: TroubleCode::TefDown });
         }
         let local = Self::local(now);
@@ -93,14 +100,16 @@ impl Core {
     }
 
     pub(super) fn leave_code(&mut self, id: PaymentId, now: Timestamp) {
-        let shown = self
-            .live
-            .get(&id)
-            .is_some_and(|live| matches!(live.payment.stage, crate::payment::Stage::PixShown { abandoned: false, .. }));
-        if shown {
+        use crate::payment::Stage::{Asked, PixAsked, PixShown};
+        let waits = self.live.get(&id).is_some_and(|live| {
+            live.payment.method == Method::Pix
+                && matches!(live.payment.stage, Asked | PixAsked | PixShown { abandoned: false, .. })
+        });
+        if waits {
             self.record(id, vec![Fact::PixAbandoned], now);
             if let Some(live) = self.live.get_mut(&id) {
                 live.retry.worked(&What::Money);
+                live.look_again = live.in_flight;
             }
         }
     }
@@ -175,6 +184,7 @@ impl Core {
     fn call(&mut self, id: PaymentId, bill: Option<InvoiceId>, call: Call) -> bool {
         if let Some(live) = self.live.get_mut(&id) {
             live.in_flight = true;
+            live.awaited = Awaited::by(&call);
             live.bill = bill;
             self.calls.push(call);
         }
@@ -235,24 +245,18 @@ fn subject(step: &Step) -> What {
 
 fn write_off(payment: &Payment, invoice: &InvoiceId) -> Option<WriteOff> {
     let item = payment.items.iter().find(|item| item.invoice == *invoice)?;
-    let (paid_by, on) = match payment.received.as_ref()? {
-        Received::Card(sale) => (
-            PaidBy::Card {
-                kind: match payment.method {
-                    Method::Card { kind, .. } => kind,
-                    Method::Pix => CardKind::Debit,
-                },
-                network: sale.network.clone(),
-                brand: sale.brand.clone(),
-                nsu: sale.nsu.clone(),
-                authorization: sale.authorization.clone(),
+    let paid_by = match payment.received.as_ref()? {
+        Received::Card(sale) => PaidBy::Card {
+            kind: match payment.method {
+                Method::Card { kind, .. } => kind,
+                Method::Pix => CardKind::Debit,
             },
-            sale.at.unwrap_or(payment.local).date(),
-        ),
-        Received::Pix { end_to_end, at, .. } => (
-            PaidBy::Pix { end_to_end: end_to_end.clone().unwrap_or_default() },
-            crate::domain::calendar::sao_paulo(*at).date(),
-        ),
+            network: sale.network.clone(),
+            brand: sale.brand.clone(),
+            nsu: sale.nsu.clone(),
+            authorization: sale.authorization.clone(),
+        },
+        Received::Pix { end_to_end, .. } => PaidBy::Pix { end_to_end: end_to_end.clone().unwrap_or_default() },
     };
-    Some(WriteOff { bill: payment.bill(invoice), charge: item.charge, on, paid_by })
+    Some(WriteOff { bill: payment.bill(invoice), charge: item.charge, on: payment.paid_on()?, paid_by })
 }

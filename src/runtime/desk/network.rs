@@ -88,7 +88,8 @@ impl Partners {
                 Answer::BillsRead { payment, result }
             }
             Call::WriteOff { payment, write_off } => {
-                Answer::WrittenOff { payment, result: self.erp.write_off(&write_off).await }
+                let result = self.erp.write_off(&write_off).await;
+                Answer::WrittenOff { payment, invoice: write_off.bill.invoice, result }
             }
             Call::Print { .. }
             | Call::Sell { .. }

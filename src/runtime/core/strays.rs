@@ -1,0 +1,135 @@
+//! Transactions at the TEF that belong to no open payment: what the journal says of them is done, and nothing where the
+//! journal cannot say.
+
+use jiff::Timestamp;
+
+use super::Core;
+use crate::domain::{CardSale, PaymentId};
+use crate::payment::{Decision, Fact, Payment, Refusal, Stage, UndoReason};
+use crate::runtime::call::Call;
+use crate::tef;
+
+/// How often a sale is begun again after an older transaction stood in its way.
+const RESTARTS: u32 = 2;
+/// How many payments back an older transaction is looked for.
+const LOOK_BACK: u32 = 100;
+
+/// What is known of transactions that may wait at the TEF.
+#[derive(Debug, Default)]
+pub struct Strays {
+    /// A question or an end is on its way to the TEF.
+    asking: u32,
+    /// The TEF said what waits, and acknowledged the end of each.
+    known: bool,
+    tries: u32,
+    again_at: Option<Timestamp>,
+}
+
+impl Strays {
+    /// Until the TEF has told what waits from before, no sale is begun.
+    pub fn are_unknown(&self) -> bool {
+        !self.known
+    }
+
+    /// When the TEF is to be asked again: at once where something is unknown, else while nobody is served.
+    pub fn deadline(&self, idle: bool) -> Option<Timestamp> {
+        self.again_at.filter(|_| self.asking == 0 && (idle || !self.known))
+    }
+}
+
+impl Core {
+    pub(super) fn ask_for_strays(&mut self) {
+        self.strays.asking += 1;
+        self.strays.again_at = None;
+        self.calls.push(Call::Pending { payment: None });
+    }
+
+    /// The TEF is asked again when its time has come.
+    pub(super) fn mind_strays(&mut self, now: Timestamp) {
+        if self.strays.deadline(self.journey.is_idle()).is_some_and(|at| at <= now) {
+            self.ask_for_strays();
+        }
+    }
+
+    fn ask_again(&mut self, now: Timestamp) {
+        self.strays.known = false;
+        if self.broken {
+            return;
+        }
+        self.strays.tries += 1;
+        self.strays.again_at = Some(now + self.rhythm.again_after(self.strays.tries, PaymentId(0)));
+    }
+
+    pub(super) fn strays(&mut self, result: Result<Vec<CardSale>, tef::Error>, now: Timestamp) {
+        self.strays.asking = self.strays.asking.saturating_sub(1);
+        let Ok(sales) = result else { return self.ask_again(now) };
+        self.strays.known = true;
+        self.strays.tries = 0;
+        self.strays.again_at = (!self.broken).then(|| now + self.rhythm.watch);
+        for sale in sales {
+            if self.live.contains_key(&PaymentId(sale.coupon)) {
+                continue;
+            }
+            match self.decision_for(&sale) {
+                Some((sale, decision)) => {
+                    tracing::warn!(
+                        coupon = sale.coupon,
+                        ?decision,
+                        "a transaction of no open payment waits at the TEF"
+                    );
+                    self.strays.asking += 1;
+                    self.calls.push(Call::Finalize { payment: None, sale: Box::new(sale), decision });
+                }
+                None => self.ask_again(now),
+            }
+        }
+    }
+
+    pub(super) fn stray_finalized(&mut self, sale: Box<CardSale>, acknowledged: bool, now: Timestamp) {
+        self.strays.asking = self.strays.asking.saturating_sub(1);
+        if acknowledged {
+            self.calls.push(Call::Release { sale });
+        } else {
+            self.ask_again(now);
+        }
+    }
+
+    /// The TEF wants an older transaction settled first: by what the journal says of it, else undone.
+    pub(super) fn clear_older(&mut self, id: PaymentId, older: &CardSale, now: Timestamp) {
+        let restarts = self.live.get_mut(&id).map_or(RESTARTS, |live| {
+            live.restarts += 1;
+            live.restarts
+        });
+        let known = if restarts > RESTARTS { None } else { self.decision_for(older) };
+        let Some((older, decision)) = known else {
+            self.finish(id, vec![Fact::CardRefused { message: String::new(), why: Refusal::NotStarted }], now);
+            return;
+        };
+        self.strays.asking += 1;
+        self.calls.push(Call::Finalize { payment: None, sale: Box::new(older), decision });
+        self.sell_again(id);
+    }
+
+    /// What the journal says should become of a transaction: confirmed only where that was decided, or where the TEF
+    /// knows no undoing. A refusal may tell no coupon of the older sale, so the last payments are looked through. Nothing
+    /// where the journal cannot be read: a confirmed sale may be among what it holds.
+    fn decision_for(&mut self, sale: &CardSale) -> Option<(CardSale, Decision)> {
+        if self.broken {
+            return None;
+        }
+        let recent = self.ledger.recent(LOOK_BACK).ok()?;
+        let known = recent.iter().filter_map(|entries| Payment::from_entries(entries)).find_map(|payment| {
+            let known = payment.sale().filter(|known| known.is_same_transaction(sale))?.clone();
+            Some((known, payment.stage))
+        });
+        Some(match known {
+            Some((
+                known,
+                Stage::CardDecided { decision: Decision::Confirm, .. }
+                | Stage::CardFinal { decision: Decision::Confirm, .. },
+            )) => (known, Decision::Confirm),
+            _ if !sale.must_be_finalized => (sale.clone(), Decision::Confirm),
+            _ => (sale.clone(), Decision::Undo(UndoReason::Interrupted)),
+        })
+    }
+}

@@ -1,0 +1,110 @@
+use super::*;
+use crate::domain::{CardKind, CardSale, Money};
+use crate::payment::Decision;
+use crate::runtime::call::{Answer, Call};
+use crate::tef;
+
+/// A ledger that reads as told, and takes everything.
+struct Pages {
+    readable: bool,
+}
+
+impl Ledger for Pages {
+    fn append(&mut self, _: &[Entry]) -> Result<(), String> {
+        Ok(())
+    }
+
+    fn open_payments(&mut self) -> Result<Vec<Vec<Entry>>, String> {
+        if self.readable { Ok(Vec::new()) } else { Err("damaged".into()) }
+    }
+
+    fn payment(&mut self, _: PaymentId) -> Result<Vec<Entry>, String> {
+        Ok(Vec::new())
+    }
+
+    fn recent(&mut self, _: u32) -> Result<Vec<Vec<Entry>>, String> {
+        self.open_payments()
+    }
+
+    fn payments_of(&mut self, _: &str, _: u32) -> Result<Vec<Vec<Entry>>, String> {
+        self.open_payments()
+    }
+
+    fn last_payment_id(&mut self) -> Result<Option<PaymentId>, String> {
+        Ok(None)
+    }
+
+    fn keyed_hash(&self, _: &str) -> String {
+        "0".repeat(64)
+    }
+}
+
+fn noon() -> Timestamp {
+    "2026-11-22T15:00:00Z".parse().unwrap()
+}
+
+fn core(readable: bool) -> Core {
+    let journey = Journey::new(crate::journey::Settings::default(), noon());
+    let ledger = Box::new(Pages { readable });
+    Core::open(journey, ledger, Rules::default(), Rhythm::default(), Site::default(), noon())
+}
+
+fn stray() -> CardSale {
+    CardSale {
+        coupon: 2_611_210_009,
+        amount: Money::from_cents(10_000),
+        kind: CardKind::Debit,
+        instalments: 1,
+        network: "REDE DEMO".into(),
+        brand: "VISA".into(),
+        nsu: "000123".into(),
+        authorization: "A1B2".into(),
+        finalization: "7A0C".into(),
+        last4: "1234".into(),
+        at: None,
+        must_be_finalized: true,
+        customer_copy: Vec::new(),
+        merchant_copy: Vec::new(),
+    }
+}
+
+fn waiting(sales: Vec<CardSale>) -> Input {
+    Input::Answer(Answer::Pending { payment: None, result: Ok(sales) })
+}
+
+fn silent() -> Input {
+    Input::Answer(Answer::Pending { payment: None, result: Err(tef::Error::Silent("no answer".into())) })
+}
+
+fn asks_the_tef(calls: &[Call]) -> bool {
+    calls.contains(&Call::Pending { payment: None })
+}
+
+#[test]
+fn a_transaction_that_nobody_knows_is_undone_at_start() {
+    let mut core = core(true);
+    assert!(asks_the_tef(&core.handle(Input::Time, noon())));
+    let calls = core.handle(waiting(vec![stray()]), noon());
+    assert!(
+        calls.iter().any(|call| matches!(call, Call::Finalize { payment: None, decision: Decision::Undo(_), .. })),
+        "{calls:?}"
+    );
+}
+
+#[test]
+fn with_a_journal_that_cannot_be_read_nothing_is_undone_that_may_have_been_confirmed() {
+    let mut core = core(false);
+    core.handle(Input::Time, noon());
+    let calls = core.handle(waiting(vec![stray()]), noon());
+    assert!(!calls.iter().any(|call| matches!(call, Call::Finalize { .. })), "{calls:?}");
+}
+
+#[test]
+fn a_tef_that_is_silent_at_start_is_asked_again() {
+    let mut core = core(true);
+    core.handle(Input::Time, noon());
+    assert!(!asks_the_tef(&core.handle(silent(), noon())));
+    let later = core.next_deadline(noon()).unwrap();
+    assert!(later < noon() + jiff::SignedDuration::from_secs(10), "{later}");
+    assert!(asks_the_tef(&core.handle(Input::Time, later)));
+}

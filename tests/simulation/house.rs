@@ -1,0 +1,668 @@
+//! One totem in its house: the real core on a virtual clock, with customers before it and partners behind it.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use totem::journal::{Journal, JournalKey};
+use totem::journey::{Journey, Settings, Step, View};
+use totem::payment::Rules;
+use totem::runtime::call::{Answer, Call};
+use totem::runtime::core::Input;
+use totem::runtime::{Book, Core, Ledger, Rhythm, Site};
+
+use super::customer::Visit;
+use super::disk::{Disk, Honesty, InMemory, Log, Shared, SharedLog};
+use super::judge::Judge;
+use super::luck::{Fate, Luck};
+use super::partners::{Table, execute, odds, straggle, timestamp};
+use super::world::{Bill, By, Issuer, Person, Settled, World, day_of};
+
+pub const SECOND: i64 = 1_000;
+pub const MINUTE: i64 = 60 * SECOND;
+pub const HOUR: i64 = 60 * MINUTE;
+/// 2026-11-22, ten in the morning in São Paulo.
+const BEGIN: i64 = 1_795_352_400_000;
+
+/// What kind of run this is.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    pub table: Table,
+    pub customers: u64,
+    pub people: u64,
+    pub bills: u64,
+    /// The one method every customer takes, and no whims.
+    pub dutiful: Option<&'static str>,
+    /// Directory of a real journal; in memory without.
+    pub journal: Option<PathBuf>,
+    pub honesty: Honesty,
+    /// The second planted bug: a bill is taken for open without being read.
+    pub skips_reading: bool,
+    /// Accidents beside the calls: power cuts, prices, partners down, bills paid elsewhere.
+    pub accidents: bool,
+    /// Books are closed and forgotten while the run goes on.
+    pub endless: bool,
+}
+
+#[derive(Debug)]
+enum Happening {
+    Effect {
+        call: Box<Call>,
+        fate: Fate,
+        epoch: u64,
+        begins: i64,
+        wait: i64,
+    },
+    Straggler(Box<Call>),
+    Answer {
+        answer: Box<Answer>,
+        epoch: u64,
+    },
+    Arrive,
+    Act(u64),
+    Lonely(u64),
+    PaysCode {
+        payload: String,
+        cents: Option<u64>,
+    },
+    ErpHears(String),
+    PaidElsewhere(String),
+    NewPrice(String),
+    Printer(bool),
+    Tef(bool),
+    Erp(bool),
+    PowerCut,
+    /// A technician starts the totem again.
+    Repair,
+    Start,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Counts {
+    pub customers: u64,
+    pub crashes: u64,
+    pub late: u64,
+    pub twice: u64,
+    pub paid: u64,
+    pub calls: u64,
+}
+
+pub struct House {
+    pub plan: Plan,
+    pub luck: Luck,
+    pub world: World,
+    pub judge: Judge,
+    pub counts: Counts,
+    pub now: i64,
+    pub trace: Vec<String>,
+    core: Option<Core>,
+    store: Shared,
+    pub log: SharedLog,
+    key: Option<JournalKey>,
+    queue: BinaryHeap<Reverse<(i64, u64)>>,
+    happenings: BTreeMap<u64, Happening>,
+    seq: u64,
+    epoch: u64,
+    died_at: i64,
+    tef_free: i64,
+    /// Until when the TEF is busy with what it has begun: that goes on without the totem.
+    tef_busy: BinaryHeap<(i64, i64)>,
+    printer_free: i64,
+    view: Option<View>,
+    visit: Option<Visit>,
+    visits: u64,
+    awaited: bool,
+    act: u64,
+    traces: bool,
+    repair_at: Option<i64>,
+}
+
+impl House {
+    pub fn new(plan: Plan, luck: Luck, traces: bool) -> House {
+        let mut world = World {
+            printer_works: true,
+            tef_works: true,
+            erp_works: true,
+            printer_proves: true,
+            erp_sees_doubles: true,
+            erp_tells_when: true,
+            ..World::default()
+        };
+        if plan.accidents {
+            world.erp_sees_doubles = luck.chance(50);
+            world.erp_tells_when = luck.chance(70);
+            world.printer_proves = luck.chance(70);
+            world.tef_wants_no_confirmation = luck.chance(12);
+            world.tef_pending_first = luck.chance(50);
+            world.pix = Some(if luck.chance(80) { Issuer::Bank } else { Issuer::Key });
+        }
+        let key = plan.journal.as_ref().map(|dir| JournalKey::load_or_create(dir).unwrap());
+        let mut house = House {
+            luck,
+            world,
+            judge: Judge::default(),
+            counts: Counts::default(),
+            now: BEGIN,
+            trace: Vec::new(),
+            core: None,
+            store: Shared::default(),
+            log: Arc::new(Mutex::new(Log::default())),
+            key,
+            queue: BinaryHeap::new(),
+            happenings: BTreeMap::new(),
+            seq: 0,
+            epoch: 0,
+            died_at: 0,
+            tef_free: 0,
+            tef_busy: BinaryHeap::new(),
+            printer_free: 0,
+            view: None,
+            visit: None,
+            visits: 0,
+            awaited: false,
+            act: 0,
+            traces,
+            repair_at: None,
+            plan,
+        };
+        house.store.lock().unwrap_or_else(PoisonError::into_inner).forgets = house.plan.endless;
+        for number in 0..house.plan.people {
+            house.settle_in(number + 1);
+        }
+        if house.plan.accidents {
+            house.accidents();
+        }
+        house.at(0, Happening::Start);
+        house
+    }
+
+    /// A customer with bills; some bills have a code of the ERP's.
+    pub fn settle_in(&mut self, number: u64) {
+        let count = if self.plan.dutiful.is_some() { self.plan.bills } else { 1 + self.luck.below(self.plan.bills) };
+        let today = day_of(self.now);
+        let bills: Vec<String> = (0..count).map(|bill| format!("conta{number:06}x{bill}")).collect();
+        for id in &bills {
+            let own_code = self.plan.accidents && self.luck.chance(30);
+            let late = self.luck.between(0, 40);
+            let bill = Bill {
+                cents: 1_000 + self.luck.below(20_000),
+                due_day: today - late,
+                settled: Vec::new(),
+                code: own_code.then(|| format!("erp-{id}")),
+                read_at: i64::MIN / 2,
+                read_cents: 0,
+                open_at: i64::MIN,
+            };
+            self.world.bills.insert(id.clone(), bill);
+        }
+        let birth = (u8::try_from(1 + number % 28).unwrap_or(1), u8::try_from(1 + number % 12).unwrap_or(1));
+        let person = Person {
+            name: format!("CLIENTE{number:06} DA SILVA"),
+            cpf: World::cpf(100_000_000 + number),
+            birth,
+            bills,
+        };
+        self.world.people.insert(number, person);
+    }
+
+    fn accidents(&mut self) {
+        let span = HOUR * 3;
+        for _ in 0..self.luck.below(4) {
+            let when = self.luck.between(0, span);
+            self.at(when, Happening::PowerCut);
+        }
+        let bills: Vec<String> = self.world.bills.keys().cloned().collect();
+        for bill in bills {
+            if self.luck.chance(8) {
+                let when = self.luck.between(0, span);
+                self.at(when, Happening::PaidElsewhere(bill.clone()));
+            }
+            if self.luck.chance(15) {
+                let when = self.luck.between(0, span);
+                self.at(when, Happening::NewPrice(bill));
+            }
+        }
+        for what in [Happening::Printer as fn(bool) -> Happening, Happening::Tef, Happening::Erp] {
+            if self.luck.chance(40) {
+                let when = self.luck.between(0, span);
+                let lasts = self.luck.between(MINUTE, 20 * MINUTE);
+                self.at(when, what(false));
+                self.at(when + lasts, what(true));
+            }
+        }
+    }
+
+    fn at(&mut self, delay: i64, happening: Happening) {
+        self.seq += 1;
+        self.happenings.insert(self.seq, happening);
+        self.queue.push(Reverse((self.now + delay, self.seq)));
+    }
+
+    pub fn note(&mut self, text: impl FnOnce() -> String) {
+        if self.traces {
+            let line = format!("{:>10.3} s  {}", (self.now - BEGIN) as f64 / 1_000.0, text());
+            self.trace.push(line);
+        }
+    }
+
+    fn log<T>(&self, what: impl FnOnce(&mut Log) -> T) -> T {
+        what(&mut self.log.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Runs until all customers were served, everything healed, and a day more went by.
+    pub fn run(&mut self) {
+        let (bad, good) = if self.plan.dutiful.is_some() { (2 * HOUR, 3 * HOUR) } else { (6 * HOUR, 26 * HOUR) };
+        let mut until = BEGIN + bad;
+        let mut healing = false;
+        for step in 0_u64.. {
+            if step > 2_000_000 {
+                self.judge.violations.push("the run does not come to rest".into());
+                break;
+            }
+            if !healing && self.now >= until {
+                healing = true;
+                until = self.now + good;
+                self.heal();
+            }
+            if !self.step(until) {
+                if healing {
+                    break;
+                }
+                self.now = until;
+            }
+            if !self.judge.violations.is_empty() {
+                return;
+            }
+        }
+        let durable = self.log(|log| log.durable.clone());
+        self.judge.close_the_books(&self.world, &durable);
+        let name = self.view.as_ref().map(|view| view.step.name());
+        self.judge.expect(name == Some("identify"), || format!("the totem rests at {name:?}"));
+    }
+
+    pub fn heal(&mut self) {
+        self.note(|| "everything heals".into());
+        self.luck.heal();
+        (self.world.printer_works, self.world.tef_works, self.world.erp_works) = (true, true, true);
+    }
+
+    /// The next thing that happens before `until`; false when nothing does.
+    pub fn step(&mut self, until: i64) -> bool {
+        let next = self.queue.peek().map(|Reverse((at, _))| *at);
+        let deadline = self.core.as_ref().and_then(|core| core.next_deadline(timestamp(self.now)));
+        let deadline = deadline.map(|at| at.as_millisecond().max(self.now + 1));
+        let Some(at) = next.into_iter().chain(deadline).min() else { return false };
+        if at > until {
+            return false;
+        }
+        self.now = self.now.max(at);
+        if next == Some(at) {
+            if let Some(Reverse((_, seq))) = self.queue.pop()
+                && let Some(happening) = self.happenings.remove(&seq)
+            {
+                self.happen(happening);
+            }
+        } else {
+            self.feed(Input::Time);
+        }
+        true
+    }
+
+    fn happen(&mut self, happening: Happening) {
+        match happening {
+            Happening::Effect { call, fate, epoch, begins, wait } => self.effect(&call, fate, epoch, begins, wait),
+            Happening::Straggler(call) => straggle(&mut self.world, &mut self.judge, &call, self.now),
+            Happening::Answer { answer, epoch } if epoch == self.epoch && self.core.is_some() => {
+                self.note(|| format!("     <- {}", brief(&answer)));
+                self.feed(Input::Answer(*answer));
+            }
+            Happening::Answer { .. } => {}
+            Happening::Arrive => self.arrive(),
+            Happening::Act(token) => self.customer_acts(token),
+            Happening::Lonely(visits) => {
+                if self.visit.is_none() && self.visits == visits && self.core.is_some() {
+                    let name = self.view.as_ref().map_or("nothing", |view| view.step.name());
+                    self.judge.expect(matches!(name, "identify" | "closed"), || format!("left alone it shows {name}"));
+                }
+            }
+            Happening::PaysCode { payload, cents } => {
+                let paid = self.world.pay_code(&payload, cents, self.now);
+                self.note(|| format!("money for {payload}: {paid}"));
+                let issuer = self.world.codes.get(&payload).map(|code| code.issuer);
+                if paid && issuer == Some(Issuer::Erp) {
+                    let lag = self.luck.between(SECOND, 90 * SECOND);
+                    self.at(lag, Happening::ErpHears(payload));
+                }
+            }
+            Happening::ErpHears(payload) => self.world.erp_hears(&payload, self.now),
+            Happening::PaidElsewhere(id) => {
+                let at = self.now;
+                if let Some(bill) = self.world.bills.get_mut(&id)
+                    && bill.is_open()
+                {
+                    bill.settled.push(Settled { by: By::Elsewhere, cents: bill.cents, day: day_of(at), at });
+                    self.note(|| format!("{id} is paid elsewhere"));
+                }
+            }
+            Happening::NewPrice(id) => {
+                if let Some(bill) = self.world.bills.get_mut(&id) {
+                    bill.cents += 137;
+                    self.note(|| format!("{id} costs more"));
+                }
+            }
+            Happening::Printer(works) => self.world.printer_works = works || self.luck.is_healed(),
+            Happening::Tef(works) => self.world.tef_works = works || self.luck.is_healed(),
+            Happening::Erp(works) => self.world.erp_works = works || self.luck.is_healed(),
+            Happening::PowerCut => {
+                if self.core.is_some() && !self.luck.is_healed() {
+                    self.power_cut();
+                }
+            }
+            Happening::Repair => {
+                if self.repair_at == Some(self.now) && self.core.is_some() {
+                    self.power_cut();
+                }
+            }
+            Happening::Start => self.start(),
+        }
+    }
+
+    fn ledger(&self) -> Box<dyn Ledger> {
+        let inner: Box<dyn Ledger> = match (&self.plan.journal, &self.key) {
+            (Some(dir), Some(key)) => {
+                let journal = Journal::open(&dir.join("journal.db"), key).unwrap();
+                Box::new(Book::open(journal, key.clone()))
+            }
+            _ => Box::new(InMemory(Arc::clone(&self.store))),
+        };
+        Box::new(Disk {
+            inner,
+            luck: self.luck.clone(),
+            log: Arc::clone(&self.log),
+            odds: self.plan.table.disk,
+            honesty: self.plan.honesty,
+            held: Vec::new(),
+        })
+    }
+
+    fn start(&mut self) {
+        if self.core.is_some() {
+            return;
+        }
+        self.log(|log| (log.crashed, log.refused) = (false, false));
+        self.note(|| "the totem starts".into());
+        let now = timestamp(self.now);
+        let settings = Settings { max_instalments: 3, ..Settings::default() };
+        let offered = totem::journey::Offered { pix_single_bill: false, ..settings.offered };
+        let journey = Journey::new(Settings { offered, ..settings }, now);
+        let rhythm = Rhythm { equipment: std::time::Duration::from_secs(600), ..Rhythm::default() };
+        let core = Core::open(journey, self.ledger(), Rules::default(), rhythm, Site::default(), now);
+        self.core = Some(core);
+        self.judge.served = None;
+        self.feed(Input::Time);
+    }
+
+    /// Power fails: what was begun outside goes on without the totem.
+    fn power_cut(&mut self) {
+        self.note(|| "POWER FAILS".into());
+        self.counts.crashes += 1;
+        self.core = None;
+        self.view = None;
+        self.repair_at = None;
+        self.epoch += 1;
+        self.died_at = self.now;
+        let busy = self.tef_busy.drain().filter(|(begins, _)| *begins < self.died_at).map(|(_, ends)| ends).max();
+        self.tef_free = busy.unwrap_or(self.now).max(self.now);
+        self.printer_free = self.now;
+        if self.luck.chance(50) {
+            self.visit = None;
+        }
+        let dark = self.luck.between(5 * SECOND, 90 * SECOND);
+        self.at(dark, Happening::Start);
+    }
+
+    pub fn feed(&mut self, input: Input) {
+        let now = timestamp(self.now);
+        let Some(core) = &mut self.core else { return };
+        let calls = core.handle(input, now);
+        let lines = self.log(|log| std::mem::take(&mut log.trace));
+        for line in lines {
+            self.note(|| line);
+        }
+        if self.log(|log| log.crashed) {
+            return self.power_cut();
+        }
+        let cut = (self.plan.accidents && !calls.is_empty() && !self.luck.is_healed() && self.luck.below(400) == 0)
+            .then(|| self.luck.below(u64::try_from(calls.len()).unwrap_or(1) + 1));
+        for (place, call) in calls.into_iter().enumerate() {
+            if cut.is_some_and(|cut| u64::try_from(place).unwrap_or(0) >= cut) {
+                return self.power_cut();
+            }
+            self.perform(call);
+        }
+        if let Some(view) = self.core.as_mut().and_then(|core| core.take_view(now)) {
+            self.note(|| format!("[{}] {}", view.step.name(), super::customer::seen(&view)));
+            self.judge.look(&self.world, &view);
+            self.view = Some(view);
+            self.nudge();
+            self.invite();
+        }
+        if self.log(|log| log.refused) && self.repair_at.is_none() {
+            let name = self.view.as_ref().map(|view| view.step.name());
+            self.judge.expect(name == Some("closed"), || format!("the journal refuses, and the totem shows {name:?}"));
+            let repair = self.luck.between(MINUTE, 40 * MINUTE);
+            self.repair_at = Some(self.now + repair);
+            self.at(repair, Happening::Repair);
+        }
+    }
+
+    fn perform(&mut self, call: Call) {
+        self.counts.calls += 1;
+        let durable = self.log(|log| log.durable.clone());
+        let refused = self.log(|log| log.refused);
+        self.judge.leaving(&self.world, &durable, refused, &call, self.now);
+        let Some((point, odds)) = odds(&self.plan.table, &call) else {
+            execute(&mut self.world, &mut self.judge, &call, Fate::Good, self.now);
+            return;
+        };
+        let fate = self.luck.fate(point, odds);
+        self.note(|| format!("     -> {point} [{fate:?}]"));
+        let (from, to) = match &call {
+            Call::Sell { .. } => (4 * SECOND, 40 * SECOND),
+            Call::Print { .. } => (2 * SECOND, 6 * SECOND),
+            _ => (200, 2_500),
+        };
+        let takes = self.luck.between(from, to);
+        let wait = match fate {
+            Fate::Late => {
+                self.luck.between(20 * SECOND, if matches!(call, Call::Sell { .. }) { 240 } else { 90 } * SECOND)
+            }
+            _ => 0,
+        };
+        self.counts.late += u64::from(fate == Fate::Late);
+        self.counts.twice += u64::from(fate == Fate::Twice);
+        let begins = match &call {
+            Call::Sell { .. } | Call::Pending { .. } | Call::Finalize { .. } => {
+                let begins = self.now.max(self.tef_free);
+                self.tef_free = begins + takes + wait;
+                self.tef_busy.push((begins, begins + takes));
+                if self.tef_busy.len() > 8 {
+                    let now = self.now;
+                    self.tef_busy.retain(|(_, ends)| *ends > now);
+                }
+                begins
+            }
+            Call::Print { .. } => {
+                let begins = self.now.max(self.printer_free);
+                self.printer_free = begins + takes + wait;
+                begins
+            }
+            _ => self.now,
+        };
+        let delay = begins + takes - self.now;
+        self.at(delay, Happening::Effect { call: Box::new(call), fate, epoch: self.epoch, begins, wait });
+    }
+
+    fn effect(&mut self, call: &Call, fate: Fate, epoch: u64, begins: i64, wait: i64) {
+        if epoch != self.epoch && begins >= self.died_at {
+            return;
+        }
+        if fate == Fate::Straggles {
+            let after = if self.world.erp_sees_doubles { self.luck.between(SECOND, 60 * SECOND) } else { SECOND };
+            self.at(after, Happening::Straggler(Box::new(call.clone())));
+        }
+        let answer = if self.plan.skips_reading && self.after_a_write_off(call) {
+            self.taken_for_open(call)
+        } else {
+            execute(&mut self.world, &mut self.judge, call, fate, self.now)
+        };
+        let Some(answer) = answer else { return };
+        if fate == Fate::Twice {
+            let again = self.luck.between(1, 30 * SECOND);
+            self.at(wait + again, Happening::Answer { answer: Box::new(answer.clone()), epoch });
+        }
+        self.at(wait, Happening::Answer { answer: Box::new(answer), epoch });
+    }
+
+    fn after_a_write_off(&self, call: &Call) -> bool {
+        let Call::ReadBills { payment, .. } = call else { return false };
+        self.log(|log| log.durable.get(&payment.0).is_some_and(|facts| facts.contains("write_off_sent")))
+    }
+
+    fn taken_for_open(&mut self, call: &Call) -> Option<Answer> {
+        let Call::ReadBills { payment, bills } = call else { return None };
+        let mut world = self.world.clone();
+        for bill in bills {
+            if let Some(bill) = world.bills.get_mut(&bill.invoice.0) {
+                bill.settled.clear();
+            }
+        }
+        let call = Call::ReadBills { payment: *payment, bills: bills.clone() };
+        execute(&mut world, &mut Judge::default(), &call, Fate::Good, self.now)
+    }
+
+    fn nudge(&mut self) {
+        if self.visit.is_some() {
+            self.act += 1;
+            let thinks = match self.plan.dutiful {
+                Some(_) => 500,
+                None if self.luck.chance(3) => self.luck.between(30 * SECOND, 90 * SECOND),
+                None => self.luck.between(300, 5 * SECOND),
+            };
+            let token = self.act;
+            self.at(thinks, Happening::Act(token));
+        }
+    }
+
+    pub fn days(&self) -> i64 {
+        (self.now - BEGIN) / super::world::DAY_MS
+    }
+
+    /// Closes the books of what has come to its end, and puts them away.
+    pub fn clear_away(&mut self) {
+        if self.world.people.len() < 200 {
+            return;
+        }
+        let durable = self.log(|log| log.durable.clone());
+        let rests = |number: &u64| {
+            durable.get(number).is_some_and(|facts| facts.contains("closed") || facts.contains("person_called"))
+        };
+        let over: BTreeSet<u64> = self.judge.deals.keys().copied().filter(rests).collect();
+        for number in &over {
+            self.judge.account(&self.world, &durable, *number);
+        }
+        self.log(|log| log.durable.retain(|number, facts| !over.contains(number) && !facts.contains("closed")));
+        self.judge.forget(&over);
+        let keep = self.visits.saturating_sub(50);
+        let served: BTreeSet<String> =
+            self.judge.deals.values().flat_map(|deal| deal.bills.iter().map(|(bill, _)| bill.clone())).collect();
+        self.world.people.retain(|number, _| *number > keep);
+        let kept: BTreeSet<String> =
+            self.world.people.values().flat_map(|person| person.bills.iter().cloned()).collect();
+        self.world.bills.retain(|id, _| kept.contains(id) || served.contains(id));
+        self.world.sales.retain(|_, sale| !over.contains(&sale.coupon));
+        self.world.codes.retain(|_, code| !over.contains(&code.number));
+        self.world.given_up.clear();
+        self.judge.forget_screens();
+        if let Some(id) = &self.view {
+            let view = id.clone();
+            self.judge.look(&self.world, &view);
+        }
+    }
+
+    /// The next customer comes when the screen is free.
+    fn invite(&mut self) {
+        let free =
+            matches!(self.view.as_ref().map(|view| &view.step), Some(Step::Identify(screen)) if screen.length == 0);
+        if free && self.visit.is_none() && !self.awaited && self.visits < self.plan.customers {
+            self.awaited = true;
+            let pause = match self.plan.dutiful {
+                Some(_) => SECOND,
+                None => self.luck.between(SECOND, 20 * MINUTE),
+            };
+            self.at(pause, Happening::Arrive);
+        }
+    }
+
+    fn arrive(&mut self) {
+        self.awaited = false;
+        let free =
+            matches!(self.view.as_ref().map(|view| &view.step), Some(Step::Identify(screen)) if screen.length == 0);
+        if !free || self.visit.is_some() {
+            return self.invite();
+        }
+        self.visits += 1;
+        self.counts.customers += 1;
+        let number = if self.plan.endless { self.visits } else { 1 + self.luck.below(self.plan.people) };
+        if self.plan.endless {
+            self.settle_in(number);
+        }
+        self.note(|| format!("customer {number} comes"));
+        self.visit = Some(Visit::of(number, self.now, self.plan.dutiful));
+        self.nudge();
+    }
+
+    fn customer_acts(&mut self, token: u64) {
+        if token != self.act {
+            return;
+        }
+        let (Some(view), Some(mut visit)) = (self.view.clone(), self.visit.take()) else { return };
+        let choice = visit.chooses(&view, &self.world, &self.luck, self.now);
+        if let Some((delay, payload, cents)) = choice.pays {
+            self.at(delay, Happening::PaysCode { payload, cents });
+        }
+        if view.step.name() == "paid" && !visit.counted {
+            visit.counted = true;
+            self.counts.paid += 1;
+        }
+        let number = visit.number;
+        if choice.goes {
+            self.note(|| format!("customer {number} walks away"));
+            let visits = self.visits;
+            self.at(40 * MINUTE, Happening::Lonely(visits));
+        } else {
+            self.visit = Some(visit);
+        }
+        if let Some(intent) = choice.does {
+            if intent.name() == "type" {
+                self.judge.served = Some(number);
+            }
+            self.note(|| format!("customer {number} does {}", intent.name()));
+            self.feed(Input::Intent(intent));
+        }
+        if self.visit.is_some() && token == self.act {
+            self.act += 1;
+            let token = self.act;
+            self.at(15 * SECOND, Happening::Act(token));
+        }
+        if self.visit.is_none() {
+            self.invite();
+        }
+    }
+}
+
+fn brief(answer: &Answer) -> String {
+    let text: String = format!("{answer:?}").chars().take(160).collect();
+    text.replace('\n', " ")
+}

@@ -1,0 +1,487 @@
+//! The partners at work: a call of the totem becomes an act in the world and, perhaps, an answer.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use totem::domain::{
+    Account, BillRef, CardSale, ConfirmedBy, Contract, ContractStatus, Customer, Factors, Invoice, InvoiceState,
+    Money as Amount, PixCharge, TaxId, WriteOffOutcome,
+};
+use totem::journey::Equipment;
+use totem::payment::Decision;
+use totem::pix::{self, PixState};
+use totem::printer::{Outcome, Status};
+use totem::runtime::call::{Answer, Call};
+use totem::tef::{self, SaleOrder, SaleOutcome};
+use totem::{erp, runtime::call::Ticket};
+
+use super::judge::Judge;
+use super::luck::{Fate, Odds};
+use super::world::{Bill, By, Code, DAY_MS, Issuer, Sale, Settled, State, World, day_of};
+
+/// How often each partner does what.
+#[derive(Debug, Clone, Copy)]
+pub struct Table {
+    pub reads: Odds<'static>,
+    pub sell: Odds<'static>,
+    pub finalize: Odds<'static>,
+    pub pending: Odds<'static>,
+    pub print: Odds<'static>,
+    pub charge_pix: Odds<'static>,
+    pub look_pix: Odds<'static>,
+    pub remove_pix: Odds<'static>,
+    pub read_bills: Odds<'static>,
+    pub write_off: Odds<'static>,
+    pub disk: Odds<'static>,
+}
+
+use Fate::{Absent, AnswerLost, Declined, Good, Late, Mismatched, RequestLost, Straggles, Twice};
+
+/// An ordinary bad day.
+pub const BAD_DAY: Table = Table {
+    reads: &[(Good, 90), (RequestLost, 6), (Late, 4)],
+    sell: &[
+        (Good, 62),
+        (Declined, 8),
+        (RequestLost, 5),
+        (AnswerLost, 8),
+        (Late, 5),
+        (Twice, 5),
+        (Mismatched, 4),
+        (Absent, 3),
+    ],
+    finalize: &[(Good, 78), (RequestLost, 7), (AnswerLost, 7), (Late, 4), (Twice, 4)],
+    pending: &[(Good, 84), (RequestLost, 10), (Late, 3), (Twice, 3)],
+    print: &[(Good, 76), (Declined, 6), (RequestLost, 5), (AnswerLost, 6), (Late, 3), (Twice, 4)],
+    charge_pix: &[(Good, 84), (Declined, 4), (RequestLost, 4), (AnswerLost, 4), (Late, 4)],
+    look_pix: &[(Good, 88), (RequestLost, 6), (Late, 3), (Twice, 3)],
+    remove_pix: &[(Good, 80), (Declined, 4), (RequestLost, 5), (AnswerLost, 6), (Late, 3), (Twice, 2)],
+    read_bills: &[(Good, 86), (RequestLost, 10), (Late, 4)],
+    write_off: &[
+        (Good, 60),
+        (Declined, 4),
+        (RequestLost, 8),
+        (AnswerLost, 12),
+        (Late, 4),
+        (Twice, 4),
+        (Absent, 4),
+        (Straggles, 4),
+    ],
+    disk: &[(Good, 984), (Fate::CrashBefore, 6), (Fate::CrashAfter, 6), (Fate::Refused, 2), (Fate::RefusedButKept, 2)],
+};
+
+/// Every fate that an enumeration goes through.
+pub const EVERY_ORDER: Table = Table {
+    reads: &[],
+    sell: &[(Good, 1), (Declined, 1), (RequestLost, 1), (AnswerLost, 1), (Late, 1), (Twice, 1)],
+    finalize: &[(Good, 1), (RequestLost, 1), (AnswerLost, 1), (Late, 1), (Twice, 1)],
+    pending: &[(Good, 1), (RequestLost, 1), (Late, 1), (Twice, 1)],
+    print: &[(Good, 1), (Declined, 1), (RequestLost, 1), (AnswerLost, 1), (Late, 1), (Twice, 1)],
+    charge_pix: &[(Good, 1), (Declined, 1), (RequestLost, 1), (AnswerLost, 1), (Late, 1), (Twice, 1)],
+    look_pix: &[(Good, 1), (RequestLost, 1), (Late, 1), (Twice, 1)],
+    remove_pix: &[(Good, 1), (Declined, 1), (RequestLost, 1), (AnswerLost, 1), (Late, 1), (Twice, 1)],
+    read_bills: &[(Good, 1), (RequestLost, 1), (Late, 1)],
+    write_off: &[(Good, 1), (Declined, 1), (RequestLost, 1), (AnswerLost, 1), (Late, 1), (Twice, 1)],
+    disk: &[(Good, 1), (Fate::CrashBefore, 1), (Fate::CrashAfter, 1)],
+};
+
+/// Partners that stumble now and then, and a disk that does not.
+pub const STEADY: Table = Table {
+    reads: &[(Good, 98), (RequestLost, 2)],
+    sell: &[(Good, 92), (Declined, 4), (RequestLost, 1), (AnswerLost, 2), (Late, 1)],
+    finalize: &[(Good, 96), (RequestLost, 2), (AnswerLost, 2)],
+    pending: &[(Good, 98), (RequestLost, 2)],
+    print: &[(Good, 97), (Declined, 2), (AnswerLost, 1)],
+    charge_pix: &[(Good, 97), (RequestLost, 3)],
+    look_pix: &[(Good, 98), (RequestLost, 2)],
+    remove_pix: &[(Good, 96), (RequestLost, 2), (AnswerLost, 2)],
+    read_bills: &[(Good, 97), (RequestLost, 3)],
+    write_off: &[(Good, 92), (RequestLost, 4), (AnswerLost, 4)],
+    disk: &[],
+};
+
+/// The fate's odds and its name in a trace; nothing where a call is not answered.
+pub fn odds(table: &Table, call: &Call) -> Option<(&'static str, Odds<'static>)> {
+    Some(match call {
+        Call::FindAccount { .. } => ("account", table.reads),
+        Call::Prepare { .. } => ("prepare", table.reads),
+        Call::FindBoleto { .. } => ("boleto", table.reads),
+        Call::CheckEquipment => ("equipment", &[]),
+        Call::Print { .. } => ("print", table.print),
+        Call::Sell { .. } => ("sell", table.sell),
+        Call::Pending { .. } => ("pending", table.pending),
+        Call::Finalize { .. } => ("finalize", table.finalize),
+        Call::ChargePix { .. } => ("charge_pix", table.charge_pix),
+        Call::LookPix { .. } => ("look_pix", table.look_pix),
+        Call::RemovePix { .. } => ("remove_pix", table.remove_pix),
+        Call::ReadBills { .. } => ("read_bills", table.read_bills),
+        Call::WriteOff { .. } => ("write_off", table.write_off),
+        Call::GiveUpCard { .. } | Call::AnswerPrompt { .. } | Call::Release { .. } => return None,
+    })
+}
+
+pub fn timestamp(at: i64) -> Timestamp {
+    Timestamp::from_millisecond(at).unwrap()
+}
+
+fn civil(at: i64) -> DateTime {
+    timestamp(at - 3 * 3_600_000).to_zoned(jiff::tz::TimeZone::UTC).datetime()
+}
+
+fn date(day: i64) -> Date {
+    timestamp(day * DAY_MS).to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
+fn day(date: Date) -> i64 {
+    date.to_zoned(jiff::tz::TimeZone::UTC).unwrap().timestamp().as_millisecond() / DAY_MS
+}
+
+fn cents(amount: Amount) -> u64 {
+    amount.cents()
+}
+
+/// Does what the call asks, as its fate has it, and gives the answer that would be heard.
+pub fn execute(world: &mut World, judge: &mut Judge, call: &Call, fate: Fate, at: i64) -> Option<Answer> {
+    match call.clone() {
+        Call::FindAccount { attempt, who } => {
+            let result = if fate == RequestLost { Err(unreachable()) } else { account(world, &who, at) };
+            Some(Answer::Account { attempt, result })
+        }
+        Call::Prepare { attempt, bills } => {
+            let states = if fate == RequestLost { Err(unreachable()) } else { read(world, &bills, at) };
+            let states = states.map(|states| bills.iter().cloned().zip(states).collect());
+            judge.prepared(&bills, world.printer_works);
+            Some(Answer::Prepared { attempt, bills: states, equipment: equipment(world) })
+        }
+        Call::FindBoleto { attempt, .. } => Some(Answer::Boleto { attempt, result: Ok(None) }),
+        Call::CheckEquipment => Some(Answer::Equipment(equipment(world))),
+        Call::Print { ticket, .. } => Some(print(world, ticket, fate)),
+        Call::Sell { payment, order } => {
+            let outcome = sell(world, judge, &order, fate, at);
+            Some(Answer::Sold { payment, outcome })
+        }
+        Call::Pending { payment } => {
+            let lost = fate == RequestLost || !world.tef_works;
+            let result = if lost { Err(silent()) } else { Ok(pending(world)) };
+            Some(Answer::Pending { payment, result })
+        }
+        Call::Finalize { payment, sale, decision } => {
+            let done = fate != RequestLost && world.tef_works;
+            if done {
+                finalize(world, judge, &sale, decision);
+            }
+            let heard = done && fate != AnswerLost;
+            Some(Answer::Finalized { payment, sale, result: if heard { Ok(()) } else { Err(silent()) } })
+        }
+        Call::Release { sale } => {
+            if let Some(sale) = world.sales.get_mut(&nsu(&sale)) {
+                sale.in_driver = false;
+            }
+            None
+        }
+        Call::GiveUpCard { payment } => {
+            world.given_up.insert(payment.0);
+            None
+        }
+        Call::AnswerPrompt { .. } => None,
+        Call::ChargePix { payment, bills, order } => {
+            let result = match fate {
+                Declined => Err(pix::Error::NoCode("not today".into())),
+                RequestLost => Err(pix::Error::Unreachable("lost".into())),
+                _ => {
+                    let charge = charge(world, payment.0, &bills, &order, at);
+                    judge.code_made(world, payment.0, &bills, cents(order.amount), at);
+                    if fate == AnswerLost { Err(pix::Error::Unreachable("lost".into())) } else { Ok(charge) }
+                }
+            };
+            Some(Answer::PixCharged { payment, result })
+        }
+        Call::LookPix { payment, charge } => {
+            let result = match fate {
+                RequestLost => Err(pix::Error::Unreachable("lost".into())),
+                _ => Ok(look(world, &charge.payload, at)),
+            };
+            Some(Answer::PixLooked { payment, result })
+        }
+        Call::RemovePix { payment, charge } => {
+            let result = match fate {
+                RequestLost => Err(pix::Error::Unreachable("lost".into())),
+                Declined => Ok(look(world, &charge.payload, at)),
+                _ => {
+                    if let Some(code) = world.codes.get_mut(&charge.payload)
+                        && code.money.is_empty()
+                    {
+                        code.taken_back = true;
+                    }
+                    let state = look(world, &charge.payload, at);
+                    if fate == AnswerLost { Err(pix::Error::Unreachable("lost".into())) } else { Ok(state) }
+                }
+            };
+            Some(Answer::PixLooked { payment, result })
+        }
+        Call::ReadBills { payment, bills } => {
+            let result = if fate == RequestLost { Err(unreachable()) } else { read(world, &bills, at) };
+            Some(Answer::BillsRead { payment, result })
+        }
+        Call::WriteOff { payment, write_off } => {
+            let result = match fate {
+                _ if !world.erp_works => Err(unreachable()),
+                Absent => Err(unreachable()),
+                RequestLost | Straggles => Ok(WriteOffOutcome::Unknown { why: "no answer".into() }),
+                Declined => Ok(WriteOffOutcome::Rejected { why: "conta bloqueada".into() }),
+                _ => {
+                    let outcome = settle(world, judge, payment.0, &write_off, at);
+                    if fate == AnswerLost {
+                        Ok(WriteOffOutcome::Unknown { why: "no answer".into() })
+                    } else {
+                        Ok(outcome)
+                    }
+                }
+            };
+            Some(Answer::WrittenOff { payment, invoice: write_off.bill.invoice.clone(), result })
+        }
+    }
+}
+
+/// A write-off that is executed only after the totem has given up waiting.
+pub fn straggle(world: &mut World, judge: &mut Judge, call: &Call, at: i64) {
+    if let Call::WriteOff { payment, write_off } = call {
+        settle(world, judge, payment.0, write_off, at);
+    }
+}
+
+fn unreachable() -> erp::Error {
+    erp::Error::Unreachable("no connection".into())
+}
+
+fn silent() -> tef::Error {
+    tef::Error::Silent("no answer".into())
+}
+
+fn equipment(world: &World) -> Equipment {
+    Equipment { printer: world.printer_works, tef: world.tef_works }
+}
+
+fn invoice(id: &str, bill: &Bill) -> Invoice {
+    let amount = Amount::from_cents(bill.cents);
+    Invoice {
+        id: id.into(),
+        number: id.to_owned(),
+        contracts: vec!["7".into()],
+        description: "Fibra 500".into(),
+        due: date(bill.due_day),
+        original: amount,
+        fine: None,
+        interest: None,
+        discount: None,
+        updated: Some(amount),
+        boleto: None,
+        pix: bill.code.clone(),
+        direct_debit: false,
+    }
+}
+
+fn account(world: &mut World, who: &TaxId, at: i64) -> totem::runtime::call::AccountAnswer {
+    if !world.erp_works {
+        return Err(unreachable());
+    }
+    let Some((number, person)) = world.people.iter().find(|(_, person)| person.cpf == who.plain()) else {
+        return Ok(None);
+    };
+    let customer = Customer { id: number.to_string().as_str().into(), name: person.name.clone(), tax_id: who.clone() };
+    let contracts = vec![Contract { id: "7".into(), plan: "Fibra 500".into(), status: ContractStatus::Active }];
+    let factors = Factors { birth: Some(person.birth), phones_last4: Vec::new() };
+    let mut invoices = Vec::new();
+    for id in person.bills.clone() {
+        if let Some(bill) = world.bills.get_mut(&id)
+            && bill.is_open()
+        {
+            (bill.read_at, bill.read_cents, bill.open_at) = (at, bill.cents, at);
+            invoices.push(invoice(&id, bill));
+        }
+    }
+    Ok(Some((Account { customer, contracts, invoices }, factors)))
+}
+
+fn read(world: &mut World, bills: &[BillRef], at: i64) -> Result<Vec<InvoiceState>, erp::Error> {
+    if !world.erp_works {
+        return Err(unreachable());
+    }
+    let tells = world.erp_tells_when;
+    let mut states = Vec::new();
+    for bill in bills {
+        let Some(known) = world.bills.get_mut(&bill.invoice.0) else { return Err(unreachable()) };
+        (known.read_at, known.read_cents) = (at, known.cents);
+        if known.is_open() {
+            known.open_at = at;
+        }
+        states.push(match known.settled.first() {
+            None => InvoiceState::Open(Box::new(invoice(&bill.invoice.0, known))),
+            Some(settled) if tells => InvoiceState::Paid { on: Some(date(settled.day)) },
+            Some(_) => InvoiceState::Gone,
+        });
+    }
+    Ok(states)
+}
+
+fn print(world: &World, ticket: Ticket, fate: Fate) -> Answer {
+    let outcome = match fate {
+        Declined => Outcome::Blocked(Status::PaperOut),
+        RequestLost => Outcome::Lost,
+        AnswerLost => Outcome::Unknown,
+        _ if !world.printer_works => Outcome::NotSent(Status::Offline),
+        _ if world.printer_proves => Outcome::Done,
+        _ => Outcome::Unconfirmed,
+    };
+    Answer::Printed { ticket, outcome }
+}
+
+fn nsu(sale: &CardSale) -> u64 {
+    sale.nsu.parse().unwrap()
+}
+
+fn card_sale(nsu: u64, sale: &Sale) -> CardSale {
+    CardSale {
+        coupon: sale.coupon,
+        amount: Amount::from_cents(sale.cents),
+        kind: totem::domain::CardKind::Debit,
+        instalments: 1,
+        network: "REDE".into(),
+        brand: "MARCA".into(),
+        nsu: format!("{nsu:09}"),
+        authorization: format!("A{nsu}"),
+        finalization: format!("F{nsu}"),
+        last4: "1234".into(),
+        at: Some(civil(sale.at)),
+        must_be_finalized: !sale.final_at_once,
+        customer_copy: vec!["VIA CLIENTE".into()],
+        merchant_copy: Vec::new(),
+    }
+}
+
+fn sell(world: &mut World, judge: &mut Judge, order: &SaleOrder, fate: Fate, at: i64) -> SaleOutcome {
+    if !world.tef_works || fate == Absent {
+        return SaleOutcome::NotStarted(silent());
+    }
+    if world.tef_pending_first
+        && let Some((nsu, older)) =
+            world.sales.iter().find(|(_, sale)| sale.state == State::Waiting && sale.coupon != order.coupon)
+    {
+        return SaleOutcome::PendingFirst(Box::new(card_sale(*nsu, older)));
+    }
+    if world.given_up.remove(&order.coupon) {
+        return SaleOutcome::Cancelled { message: "CANCELADA".into() };
+    }
+    match fate {
+        Declined => return SaleOutcome::Declined { message: "NEGADA".into() },
+        RequestLost => return SaleOutcome::Unknown { why: "no contact".into() },
+        _ => {}
+    }
+    world.next_nsu += 1;
+    let nsu = world.next_nsu;
+    let asked = cents(order.amount);
+    // a sale that needs no confirmation is told of by its own answer only, which the driver keeps
+    let final_at_once = world.tef_wants_no_confirmation;
+    let sale = Sale {
+        coupon: order.coupon,
+        cents: if fate == Mismatched { asked + 100 } else { asked },
+        state: if final_at_once { State::Kept } else { State::Waiting },
+        final_at_once,
+        in_driver: fate != AnswerLost || final_at_once,
+        at,
+    };
+    let told = Box::new(card_sale(nsu, &sale));
+    world.sales.insert(nsu, sale);
+    judge.sold(world, order.coupon, at);
+    match fate {
+        AnswerLost => SaleOutcome::Unknown { why: "no contact".into() },
+        Mismatched => SaleOutcome::Mismatched { sale: told, why: "another amount".into() },
+        _ => SaleOutcome::Approved(told),
+    }
+}
+
+fn pending(world: &World) -> Vec<CardSale> {
+    let waits = |sale: &Sale| sale.state == State::Waiting || sale.final_at_once && sale.in_driver;
+    world.sales.iter().filter(|(_, sale)| waits(sale)).map(|(nsu, sale)| card_sale(*nsu, sale)).collect()
+}
+
+fn finalize(world: &mut World, judge: &mut Judge, sale: &CardSale, decision: Decision) {
+    let confirm = decision == Decision::Confirm;
+    let Some(known) = world.sales.get_mut(&nsu(sale)) else { return };
+    let wanted = if confirm { State::Kept } else { State::GivenBack };
+    if known.final_at_once {
+        return;
+    }
+    let clash = known.state != State::Waiting && known.state != wanted;
+    judge.expect(!clash, || format!("sale {} is to be {wanted:?} after it was {:?}", sale.nsu, known.state));
+    if !clash {
+        known.state = wanted;
+    }
+}
+
+fn charge(world: &mut World, number: u64, bills: &[BillRef], order: &pix::PixOrder, at: i64) -> PixCharge {
+    let ids: Vec<String> = bills.iter().map(|bill| bill.invoice.0.clone()).collect();
+    let own = match ids.as_slice() {
+        [one] => world.bills.get(one).and_then(|bill| bill.code.clone()),
+        _ => None,
+    };
+    let issuer = if own.is_some() { Issuer::Erp } else { world.pix.unwrap_or(Issuer::Bank) };
+    let (payload, lives_s, confirmed_by) = match issuer {
+        Issuer::Erp => (own.unwrap_or_default(), None, ConfirmedBy::Erp),
+        Issuer::Bank => (format!("pix-{}", order.txid), Some(300), ConfirmedBy::Bank),
+        Issuer::Key => (format!("key-{number}"), None, ConfirmedBy::Person),
+    };
+    let expires_at = lives_s.map_or(i64::MAX, |seconds: i64| at + seconds * 1_000 + 5_000);
+    let code = Code {
+        number,
+        issuer,
+        cents: cents(order.amount),
+        bills: ids,
+        expires_at,
+        taken_back: false,
+        money: Vec::new(),
+    };
+    let code = world.codes.entry(payload.clone()).or_insert(code);
+    code.number = number;
+    PixCharge {
+        provider: format!("{issuer:?}"),
+        txid: order.txid.clone(),
+        payload,
+        confirmed_by,
+        expires_in_s: lives_s.and_then(|seconds| u32::try_from(seconds).ok()),
+    }
+}
+
+fn look(world: &World, payload: &str, at: i64) -> PixState {
+    let Some(code) = world.codes.get(payload) else { return PixState::Ended };
+    match code.money.first() {
+        Some(money) => PixState::Paid {
+            amount: Amount::from_cents(money.cents),
+            end_to_end: money.end_to_end.clone(),
+            at: timestamp(money.at),
+        },
+        None if code.taken_back || at >= code.expires_at => PixState::Ended,
+        None => PixState::Waiting,
+    }
+}
+
+fn settle(world: &mut World, judge: &mut Judge, number: u64, write_off: &erp::WriteOff, at: i64) -> WriteOffOutcome {
+    let id = write_off.bill.invoice.0.clone();
+    judge.written_off(world, number, &id, cents(write_off.charge.total()), day(write_off.on));
+    let sees_doubles = world.erp_sees_doubles;
+    let Some(bill) = world.bills.get_mut(&id) else {
+        return WriteOffOutcome::Rejected { why: "desconhecida".into() };
+    };
+    let elsewhere = bill.settled.iter().any(|settled| !matches!(settled.by, By::Totem(_)));
+    if !bill.is_open() && (sees_doubles || elsewhere) {
+        return WriteOffOutcome::AlreadySettled;
+    }
+    let settled = Settled { by: By::Totem(number), cents: cents(write_off.charge.total()), day: day(write_off.on), at };
+    bill.settled.push(settled);
+    WriteOffOutcome::Applied
+}
+
+/// The day on which a payment's money came, as the partners hold it.
+pub fn day_of_money(world: &World, number: u64) -> Option<i64> {
+    let card = world.sales_of(number).find(|(_, sale)| sale.state == State::Kept).map(|(_, sale)| day_of(sale.at));
+    card.or_else(|| world.codes_of(number).find_map(|code| code.money.first()).map(|money| day_of(money.at)))
+}
