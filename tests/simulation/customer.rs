@@ -79,6 +79,9 @@ impl Visit {
                 {
                     return Choice::of(Intent::Toggle { id: line.id.0.clone() });
                 }
+                if may("services") && whim(3) {
+                    return Choice::of(Intent::Services);
+                }
                 if may("pay") && !self.done { Choice::of(Intent::Pay) } else { leave() }
             }
             Step::Method(screen) => {
@@ -98,6 +101,11 @@ impl Visit {
                     }
                 }
             }
+            Step::Services(_) => option("receipts"),
+            Step::Receipts(screen) => match screen.options.first() {
+                Some(past) if screen.printed.is_none() && may("choose") => option(&past.id),
+                _ => leave(),
+            },
             Step::Instalments(screen) => {
                 option(&screen.options.first().map(|option| option.id.clone()).unwrap_or_default())
             }
