@@ -105,7 +105,7 @@ mod tests {
         let key = PrivateKey::from_der(&made.signing_key.serialize_der()).unwrap();
         let certificate = Certificate::from_der(made.cert.der()).unwrap();
         let mut store = KeyStore::new();
-        store.add_entry("totem", KeyStoreEntry::PrivateKeyChain(PrivateKeyChain::new([1], key, [certificate])));
+        store.add_entry("totem", KeyStoreEntry::PrivateKeyChain(PrivateKeyChain::new(vec![1_u8], key, [certificate])));
         let file = store.writer("s3nha").write().unwrap();
         let identity = Identity::from_pfx(&file, "s3nha").unwrap();
         identity.for_client().unwrap();
