@@ -2,6 +2,7 @@
 
 mod demo;
 mod logs;
+mod pix;
 mod run;
 mod visit;
 
@@ -37,6 +38,8 @@ enum Command {
     Demo(demo::DemoArgs),
     /// Read boletos, BR Codes, tax ids and amounts, and say what they hold
     Inspect(InspectArgs),
+    /// Charge, look at and give back by hand, at the banks of the configuration
+    Pix(pix::PixArgs),
     /// Be the other side of a wire
     #[command(subcommand)]
     Simulate(Simulate),
@@ -72,6 +75,7 @@ pub fn main() -> ExitCode {
                 Err(error) => failed(&error.to_string()),
             };
         }
+        Command::Pix(args) => pix::pix(args),
         Command::Simulate(Simulate::Erp(options)) => simulator::erp::run(options).map_err(|error| error.to_string()),
         Command::Simulate(Simulate::TefManager(options)) => {
             simulator::tef_manager::run(&options).map_err(|error| error.to_string())
