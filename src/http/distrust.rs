@@ -29,10 +29,10 @@ impl Distrust {
     pub(super) fn in_error(error: &(dyn Error + 'static)) -> Option<Distrust> {
         let mut next = Some(error);
         while let Some(error) = next {
-            if let Some(tls) = tls_in(error) {
+            if let Some(tls) = error.downcast_ref::<rustls::Error>() {
                 return Distrust::of(tls);
             }
-            next = error.source();
+            next = inside(error);
         }
         None
     }
@@ -75,10 +75,12 @@ impl Distrust {
     }
 }
 
-/// An `io::Error` hides what it carries from `source`.
-fn tls_in<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
-    let inner = |io: &'a std::io::Error| io.get_ref()?.downcast_ref::<rustls::Error>();
-    error.downcast_ref::<rustls::Error>().or_else(|| error.downcast_ref::<std::io::Error>().and_then(inner))
+/// The next error of a chain. An `io::Error` leaves the one that it carries out of `source`.
+fn inside<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
+    match error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
+        Some(carried) => Some(carried),
+        None => error.source(),
+    }
 }
 
 #[cfg(test)]
@@ -87,7 +89,8 @@ mod tests {
 
     #[test]
     fn what_the_tls_library_found_is_told_apart() {
-        let wrapped = |error: rustls::Error| std::io::Error::new(std::io::ErrorKind::InvalidData, error);
+        let wrapped =
+            |error: rustls::Error| std::io::Error::other(std::io::Error::new(std::io::ErrorKind::InvalidData, error));
         for (error, told) in [
             (rustls::Error::InvalidCertificate(CertificateError::Expired), Distrust::Expired),
             (rustls::Error::InvalidCertificate(CertificateError::NotValidYet), Distrust::NotYetValid),

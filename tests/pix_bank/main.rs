@@ -7,6 +7,7 @@ mod noise;
 mod refunding;
 mod server;
 mod signing_in;
+mod tls;
 
 use std::time::Duration;
 
