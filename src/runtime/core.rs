@@ -287,3 +287,6 @@ impl Core {
         calendar::sao_paulo(now)
     }
 }
+
+#[cfg(test)]
+mod pix_tests;
