@@ -13,6 +13,7 @@ pub(super) mod text;
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::time::Instant;
@@ -58,7 +59,9 @@ pub struct Health {
 
 /// Makes the driver. Nothing is sent yet.
 pub fn connect(settings: Settings) -> Result<ApiPix, Unfit> {
-    connect_with(settings, Patience::default())
+    // somebody stands before the code: a slow answer is asked for again, and a bank that is back is heard soon
+    let patience = Patience { list: Duration::from_secs(10), breaker: Duration::from_secs(5), ..Patience::default() };
+    connect_with(settings, patience)
 }
 
 /// `connect` with other deadlines.

@@ -63,6 +63,8 @@ async fn an_answer_that_says_less_than_it_must_is_never_paid() {
         cob("CONCLUIDA", &now(), r#","pix":[{"valor":"337.05"}]"#),
         cob("CONCLUIDA", &now(), &format!(r#","pix":[{}]"#, pix(E2E, "\"337.055\"", ""))),
         cob("CONCLUIDA", &now(), &format!(r#","pix":[{}]"#, pix(E2E, "\"-337.05\"", ""))),
+        cob("CONCLUIDA", &now(), &format!(r#","pix":[{}]"#, pix("E1\\u001b[2J", "\"337.05\"", ""))),
+        cob("CONCLUIDA", &now(), &format!(r#","pix":[{}]"#, pix(E2E, "\"337.05\"", ""))).replace(TXID, &"a".repeat(32)),
         "<html>".to_owned(),
         String::new(),
     ] {

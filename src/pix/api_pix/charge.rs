@@ -41,7 +41,7 @@ impl ApiPix {
         .map_err(|error| Error::Garbled(error.to_string()))?;
         let answer = self.put(&order.txid, &body).await?;
         let payload = match answer.status {
-            200..300 => match Cob::read(&answer.body) {
+            200..300 => match Cob::read(&answer.body, &order.txid) {
                 Ok(cob) if self.code_in(&cob).is_some() => self.checked(&cob, order)?,
                 _ => self.found(order).await?,
             },

@@ -12,6 +12,8 @@ use crate::pix::{Error, PixState};
 pub(super) const MARGIN_S: u32 = 60;
 /// `pixCopiaECola`, API Pix.
 const LONGEST_CODE: usize = 512;
+/// An end-to-end id has 32 letters and digits; some room for a bank that adds to it.
+const ID_AT_MOST: usize = 64;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -36,6 +38,7 @@ pub(super) struct NewAmount {
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(super) struct Cob {
+    txid: Text,
     status: Text,
     #[serde(deserialize_with = "lenient")]
     calendario: Life,
@@ -106,8 +109,13 @@ impl Received {
 }
 
 impl Cob {
-    pub fn read(body: &[u8]) -> Result<Cob, Error> {
-        serde_json::from_slice(body).map_err(|_| Error::Garbled("no charge in it".to_owned()))
+    /// The charge that was asked for: another one's money would be taken for its own.
+    pub fn read(body: &[u8], txid: &str) -> Result<Cob, Error> {
+        let cob: Cob = serde_json::from_slice(body).map_err(|_| Error::Garbled("no charge in it".to_owned()))?;
+        if cob.txid.as_str().is_some_and(|told| !told.eq_ignore_ascii_case(txid)) {
+            return Err(Error::Garbled("another charge than was asked for".to_owned()));
+        }
+        Ok(cob)
     }
 
     pub fn status(&self) -> &str {
@@ -197,8 +205,9 @@ impl Cob {
 
 impl Pix {
     fn received(&self, now: Timestamp) -> Result<Received, Error> {
-        let end_to_end =
-            self.end_to_end_id.as_str().ok_or_else(|| Error::Garbled("a Pix without its id".to_owned()))?;
+        let is_id = |id: &&str| id.len() <= ID_AT_MOST && id.bytes().all(|byte| byte.is_ascii_graphic());
+        let end_to_end = self.end_to_end_id.as_str().filter(is_id);
+        let end_to_end = end_to_end.ok_or_else(|| Error::Garbled("a Pix without its id".to_owned()))?;
         let amount = self.valor.as_str().ok_or_else(|| Error::Garbled("a Pix without its amount".to_owned()))?;
         let mut returned = Money::ZERO;
         for back in self.devolucoes.iter().flatten() {

@@ -46,7 +46,7 @@ impl ApiPix {
         let answer = self.session.call(Right::Charge, "GET cob", Method::GET, &url, None).await;
         let answer = answer.map_err(Unfound::Unanswered)?;
         match answer.status {
-            200..300 => read(&answer).map(Some).map_err(Unfound::Judged),
+            200..300 => read(&answer, txid).map(Some).map_err(Unfound::Judged),
             404 => Ok(None),
             _ => Err(Unfound::Judged(Error::Refused(Problem::of(&answer).to_string()))),
         }
@@ -72,7 +72,7 @@ impl ApiPix {
         let answer = self.session.call(Right::Charge, "PATCH cob", Method::PATCH, &url, body).await?;
         let problem = Problem::of(&answer);
         if answer.is_success()
-            && let Ok(removed) = read(&answer)
+            && let Ok(removed) = read(&answer, txid)
             && (removed.cob.is_removed() || removed.cob.is_done())
         {
             return self.known(txid, &removed);
@@ -125,6 +125,6 @@ impl ApiPix {
     }
 }
 
-fn read(answer: &Answer) -> Result<Found, Error> {
-    Ok(Found { cob: Cob::read(&answer.body)?, now: answer.date.unwrap_or_else(Timestamp::now) })
+fn read(answer: &Answer, txid: &str) -> Result<Found, Error> {
+    Ok(Found { cob: Cob::read(&answer.body, txid)?, now: answer.date.unwrap_or_else(Timestamp::now) })
 }
