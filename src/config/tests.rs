@@ -131,6 +131,9 @@ fn what_is_wrong_with_a_bank_is_told_before_a_customer_stands_there() {
         ("preset = \"sicoob\"", "preset = \"sicoob\"\nexpires_in_s = 5", "expires_in_s is outside"),
         ("certificate = {", "authorities = \"/nowhere\"\ncertificate = {", "/nowhere cannot be read"),
         ("pix.pem", "pix.key", "no CERTIFICATE"),
+        ("pix.key", "no.key", "não consegui ler"),
+        ("certificate = {", "query = { a = { file = \"/nowhere\" } }\ncertificate = {", "não consegui ler /nowhere"),
+        ("certificate = { pem", "certificate = { pfx", "`certificate.pem with certificate.key"),
         ("method = \"pix\"", "method = \"credit\"", "method = \"pix\""),
         ("city = \"CIDADE EXEMPLO\"", "city = \"\"", "make no PIX code"),
     ] {

@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 
-use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use super::preset::Preset;
 use crate::http::{Identity, SetUpError, address};
 use crate::secret::Secret;
 use reqwest::Url;
 
-/// Requests per token, scopes, addresses: as in the bank's developer pages. What is left out comes from the preset.
+/// Addresses, sign-in and scopes are as the bank's developer pages say; what is left out comes from the preset.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
@@ -91,37 +93,65 @@ pub enum Auth {
     QueryGrant,
 }
 
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields, untagged)]
-pub enum Certificate {
-    Pem { pem: PathBuf, key: Secret },
-    Pfx { pfx: PathBuf, password: Option<Secret> },
+/// A PEM pair, or a PFX file with its password.
+#[derive(Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Certificate {
+    pub pem: Option<PathBuf>,
+    pub key: Option<Secret>,
+    pub pfx: Option<PathBuf>,
+    pub password: Option<Secret>,
 }
 
 impl Certificate {
-    fn load(&self) -> Result<Identity, SetUpError> {
+    fn load(&self) -> Result<Identity, Unfit> {
         let unread = |path: &PathBuf, why: std::io::Error| {
             SetUpError::Certificate(format!("{} cannot be read: {why}", path.display()))
         };
-        match self {
-            Certificate::Pem { pem, key } => {
+        match (&self.pem, &self.key, &self.pfx) {
+            (Some(pem), Some(key), None) => {
                 let text = std::fs::read_to_string(pem).map_err(|why| unread(pem, why))?;
-                Identity::from_pem(&text, key)
+                Ok(Identity::from_pem(&text, key)?)
             }
-            Certificate::Pfx { pfx, password } => {
+            (None, None, Some(pfx)) => {
                 let file = std::fs::read(pfx).map_err(|why| unread(pfx, why))?;
-                Identity::from_pfx(&file, password.as_ref().map_or("", Secret::expose))
+                Ok(Identity::from_pfx(&file, self.password.as_ref().map_or("", Secret::expose))?)
             }
+            _ => Err(Unfit::Missing("certificate.pem with certificate.key, or certificate.pfx".to_owned())),
         }
     }
 }
 
 /// A value that goes with every call: written in the file, or kept where secrets are.
-#[derive(Clone, Deserialize)]
-#[serde(untagged)]
+#[derive(Clone)]
 pub enum Extra {
     Text(String),
     Secret(Secret),
+}
+
+impl<'de> Deserialize<'de> for Extra {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Extra, D::Error> {
+        deserializer.deserialize_any(ExtraVisitor)
+    }
+}
+
+/// By hand, because an untagged enum would hide why a secret cannot be read.
+struct ExtraVisitor;
+
+impl<'de> Visitor<'de> for ExtraVisitor {
+    type Value = Extra;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("um texto, { file = \"…\" } ou { credential = \"…\" }")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Extra, E> {
+        Ok(Extra::Text(text.to_owned()))
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<Extra, M::Error> {
+        Secret::deserialize(MapAccessDeserializer::new(map)).map(Extra::Secret)
+    }
 }
 
 impl Extra {
