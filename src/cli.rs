@@ -3,6 +3,7 @@
 mod demo;
 mod journal;
 mod logs;
+mod pix;
 mod run;
 mod visit;
 
@@ -40,6 +41,8 @@ enum Command {
     Inspect(InspectArgs),
     /// Read the journal, and record a person's decision
     Journal(journal::JournalArgs),
+    /// Charge, look at and give back by hand, at the banks of the configuration
+    Pix(pix::PixArgs),
     /// Be the other side of a wire
     #[command(subcommand)]
     Simulate(Simulate),
@@ -79,6 +82,7 @@ pub fn main() -> ExitCode {
         }
         Command::Journal(args) => return journal::journal(&args),
         Command::Simulate(Simulate::Bank(options)) => simulator::bank::run(options).map_err(|error| error.to_string()),
+        Command::Pix(args) => pix::pix(args),
         Command::Simulate(Simulate::Erp(options)) => simulator::erp::run(options).map_err(|error| error.to_string()),
         Command::Simulate(Simulate::TefManager(options)) => {
             simulator::tef_manager::run(&options).map_err(|error| error.to_string())

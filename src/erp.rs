@@ -3,9 +3,6 @@
 //! A driver says what it cannot do (`supports`), and the menu shows only what can be done. Nothing but the named
 //! fields of an answer is kept: bodies carry PPPoE passwords and addresses.
 
-pub mod http;
-pub mod secret;
-pub mod token;
 pub mod webservice_cliente;
 
 use std::future::Future;
@@ -14,6 +11,7 @@ use std::pin::Pin;
 use jiff::civil::Date;
 
 use crate::domain::{Account, BillRef, Boleto, CardKind, Charge, CustomerId, Factors, InvoiceState, TaxId};
+use crate::http::Lost;
 
 pub use crate::domain::WriteOffOutcome;
 
@@ -60,6 +58,21 @@ pub enum Error {
     Refused { operation: &'static str, why: String },
     #[error("this ERP cannot do that: {0:?}")]
     Unsupported(Capability),
+}
+
+impl Error {
+    /// What it means that a read has no answer.
+    #[must_use]
+    pub fn unread(operation: &'static str, lost: Lost) -> Error {
+        let garbled = |why: String| Error::Garbled { operation, why };
+        match lost {
+            Lost::NotSent(why) | Lost::NoAnswer(why) => Error::Unreachable(why),
+            Lost::Untrusted(why) => Error::Unreachable(why.to_string()),
+            Lost::Down(status) => Error::Unreachable(format!("HTTP {status}")),
+            Lost::TooLarge { at_most } => garbled(format!("more than {at_most} bytes")),
+            Lost::Redirected => garbled("redirected elsewhere".to_owned()),
+        }
+    }
 }
 
 /// The way a payment came in, as far as an ERP's tables tell ways apart.

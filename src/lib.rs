@@ -6,6 +6,7 @@
 pub mod config;
 pub mod domain;
 pub mod erp;
+pub mod http;
 pub mod inspect;
 pub mod journal;
 pub mod journey;
@@ -14,6 +15,7 @@ pub mod payment;
 pub mod pix;
 pub mod printer;
 pub mod runtime;
+pub mod secret;
 pub mod simulator;
 pub mod tef;
 pub mod ui;

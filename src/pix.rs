@@ -1,6 +1,8 @@
 //! PixProvider: where a PIX code comes from, and who can say that it was paid.
 
+pub mod api_pix;
 pub mod erp_code;
+pub mod mercado_pago;
 pub mod static_key;
 
 use jiff::Timestamp;
@@ -43,6 +45,14 @@ pub enum Error {
     NoCode(String),
     #[error("the PIX code is not a valid BR Code: {0}")]
     BadCode(String),
+    #[error("the PIX provider refuses our sign-in: {0}")]
+    SignIn(String),
+    /// It understood and said no.
+    #[error("the PIX provider refuses: {0}")]
+    Refused(String),
+    /// The answer is not what the provider's document says.
+    #[error("the PIX provider's answer cannot be read: {0}")]
+    Garbled(String),
 }
 
 pub trait PixProvider: Send + Sync {

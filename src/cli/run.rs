@@ -5,13 +5,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use totem::config::{self, Config};
+use totem::config::{self, Config, Prefer};
 use totem::erp::webservice_cliente;
 use totem::journal::{Journal, JournalKey};
 use totem::journey::Journey;
 use totem::pix::PixProvider;
 use totem::pix::erp_code::ErpCode;
 use totem::pix::static_key::StaticKey;
+use totem::pix::{api_pix, mercado_pago};
 use totem::printer;
 use totem::runtime::{Book, Core, Counter, Desk, Ports, Rhythm, Site};
 use totem::tef::{Tef, file_exchange};
@@ -55,13 +56,7 @@ pub fn open_desk(config: &Config, rhythm: Rhythm) -> Result<Desk, String> {
 
 fn ports(config: &Config) -> Result<Ports, String> {
     let erp = webservice_cliente::connect(config.erp.webservice_cliente.clone()).map_err(|error| error.to_string())?;
-    let mut pix: Vec<Arc<dyn PixProvider>> = Vec::new();
-    if config.pix.erp_code {
-        pix.push(Arc::new(ErpCode));
-    }
-    if let Some(settings) = &config.pix.static_key {
-        pix.push(Arc::new(StaticKey::new(settings).map_err(|error| error.to_string())?));
-    }
+    let pix = pix_providers(config)?;
     let tef = match &config.tef.file_exchange {
         Some(settings) => {
             let tef = file_exchange::connect(settings.clone()).map_err(|error| error.to_string())?;
@@ -70,6 +65,27 @@ fn ports(config: &Config) -> Result<Ports, String> {
         None => None,
     };
     Ok(Ports { erp: Arc::new(erp), pix, tef, printer: config.printer.as_ref().map(printer::open) })
+}
+
+/// In the order in which they are asked for a code: the ERP's own, unless the site prefers its banks; the banks as they
+/// stand in the file; a static key last.
+fn pix_providers(config: &Config) -> Result<Vec<Arc<dyn PixProvider>>, String> {
+    let choices = &config.pix;
+    let mut providers: Vec<Arc<dyn PixProvider>> = Vec::new();
+    for bank in &choices.bank {
+        providers.push(Arc::new(api_pix::connect(bank.clone()).map_err(|error| error.to_string())?));
+    }
+    if let Some(settings) = &choices.mercado_pago {
+        providers.push(Arc::new(mercado_pago::connect(settings.clone()).map_err(|error| error.to_string())?));
+    }
+    if choices.erp_code {
+        let place = if choices.prefer == Prefer::Bank { providers.len() } else { 0 };
+        providers.insert(place, Arc::new(ErpCode));
+    }
+    if let Some(settings) = &choices.static_key {
+        providers.push(Arc::new(StaticKey::new(settings).map_err(|error| error.to_string())?));
+    }
+    Ok(providers)
 }
 
 pub fn window_options(config: &Config, may_close: bool) -> ui::Options {

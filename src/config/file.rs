@@ -12,6 +12,7 @@ use crate::journey::step::Asks;
 use crate::journey::{self, Language, Offered, Times};
 use crate::payment::Rules;
 use crate::pix::static_key::{self, StaticKey};
+use crate::pix::{api_pix, mercado_pago};
 use crate::printer;
 use crate::tef::file_exchange;
 
@@ -133,13 +134,32 @@ pub struct ErpChoice {
 pub struct PixChoices {
     /// Show the code that the ERP issued for a bill.
     pub erp_code: bool,
+    /// Whose code is asked for first where both have one.
+    pub prefer: Prefer,
+    /// Asked in their order.
+    pub bank: Vec<api_pix::Settings>,
+    pub mercado_pago: Option<mercado_pago::Settings>,
     /// The last resort: nobody but a person can see that it was paid.
     pub static_key: Option<static_key::Settings>,
 }
 
 impl Default for PixChoices {
     fn default() -> Self {
-        PixChoices { erp_code: true, static_key: None }
+        PixChoices { erp_code: true, prefer: Prefer::Erp, bank: Vec::new(), mercado_pago: None, static_key: None }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Prefer {
+    Erp,
+    Bank,
+}
+
+impl PixChoices {
+    /// Somebody can make a code of ours and see that it was paid.
+    fn has_bank(&self) -> bool {
+        !self.bank.is_empty() || self.mercado_pago.is_some()
     }
 }
 
@@ -166,7 +186,8 @@ impl Config {
             },
             offered: Offered {
                 pix: self.offers(MethodName::Pix),
-                pix_single_bill: self.pix.static_key.is_none(),
+                // the ERP's code is for one bill; a code of ours is for any sum
+                pix_single_bill: self.pix.static_key.is_none() && !self.pix.has_bank(),
                 debit: self.offers(MethodName::Debit),
                 credit: self.offers(MethodName::Credit),
                 boleto: self.offers(MethodName::Boleto),
@@ -224,9 +245,15 @@ impl Config {
             "\"debit\" e \"credit\" precisam da tabela [printer]: sem comprovante não há venda",
         );
         wrong(
-            self.offers(MethodName::Pix) && !self.pix.erp_code && self.pix.static_key.is_none(),
+            self.offers(MethodName::Pix) && !self.pix.erp_code && !self.pix.has_bank() && self.pix.static_key.is_none(),
             "journey.methods",
-            "\"pix\" precisa de pix.erp_code = true ou da tabela [pix.static_key]",
+            "\"pix\" precisa de pix.erp_code = true ou de uma das tabelas [[pix.bank]], [pix.mercado_pago] e \
+             [pix.static_key]",
+        );
+        wrong(
+            self.pix.prefer == Prefer::Bank && !self.pix.has_bank(),
+            "pix.prefer",
+            "\"bank\" precisa da tabela [[pix.bank]] ou [pix.mercado_pago]",
         );
         let covered = self.erp.webservice_cliente.methods_covered();
         for (offered, row, name) in
@@ -241,8 +268,29 @@ impl Config {
                 ),
             );
         }
+        wrong(
+            self.offers(MethodName::Pix) && self.pix.has_bank() && !covered.contains_key(&ErpMethod::Pix),
+            "journey.methods",
+            "o banco recebe o PIX e o totem dá a baixa: acrescente [[erp.webservice_cliente.write_off]] com \
+             method = \"pix\"",
+        );
         for key in self.advanced.mistaken() {
             mistakes.push((key, "cada espera deve ficar entre 0,05 s e um dia (86400)".to_owned()));
+        }
+        let mut ids = vec!["erp_code", "static_key", "mercado_pago"];
+        for bank in &self.pix.bank {
+            if ids.contains(&bank.id()) {
+                let message =
+                    format!("\"{}\" já é o nome de outro provedor de PIX: dê um id a cada [[pix.bank]]", bank.id());
+                mistakes.push(("pix.bank.id", message));
+            }
+            ids.push(bank.id());
+            if let Err(unfit) = api_pix::connect(bank.clone()) {
+                mistakes.push(("pix.bank.preset", format!("banco \"{}\": {unfit}", bank.id())));
+            }
+        }
+        if let Some(Err(error)) = self.pix.mercado_pago.clone().map(mercado_pago::connect) {
+            mistakes.push(("pix.mercado_pago.base_url", error.to_string()));
         }
         if let Some(Err(error)) = self.pix.static_key.as_ref().map(StaticKey::new) {
             mistakes.push(("pix.static_key.key", format!("esta chave não forma um código PIX: {error}")));

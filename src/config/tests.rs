@@ -84,3 +84,70 @@ fn a_secret_never_stands_in_the_file() {
 fn a_file_that_is_not_there_is_named() {
     assert!(load(Path::new("/nowhere/totem.toml")).unwrap_err().to_string().contains("/nowhere/totem.toml"));
 }
+
+/// The shipped file with the bank's example tables in force.
+fn with_bank(text: &str, folder: &Path) -> String {
+    let made = rcgen::generate_simple_self_signed(vec!["totem".to_owned()]).unwrap();
+    let file = |name: &str, content: &str| {
+        use std::os::unix::fs::PermissionsExt;
+        let path = folder.join(name);
+        std::fs::write(&path, content).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+        path.display().to_string()
+    };
+    let (pem, key) = (file("pix.pem", &made.cert.pem()), file("pix.key", &made.signing_key.serialize_pem()));
+    let wanted = |line: &&str| {
+        ["preset", "client_id", "certificate", "key", "name", "city"]
+            .iter()
+            .any(|name| line.strip_prefix("# ").is_some_and(|rest| rest.starts_with(&format!("{name} = "))))
+    };
+    let from = text.find("# [[pix.bank]]").unwrap();
+    let to = from + text[from..].find("\n\n").unwrap();
+    let table: Vec<&str> = text[from..to].lines().filter(wanted).map(|line| &line[2..]).collect();
+    let row =
+        "[[erp.webservice_cliente.write_off]]\nmethod = \"pix\"\nid_forma_pagamento = 4\nid_conta_financeira = 3\n";
+    format!("{}\n[[pix.bank]]\n{}\n\n{row}{}", &text[..from], table.join("\n"), &text[to..])
+        .replace("/etc/totem/pix.pem", &pem)
+        .replace("/etc/totem/pix.key", &key)
+}
+
+#[test]
+fn a_bank_is_taken_as_the_example_writes_it_and_charges_several_bills() {
+    let (_password, text) = with_password(WHOLE);
+    let folder = tempfile::tempdir().unwrap();
+    let config = parse(&with_bank(&text, folder.path()), Path::new("totem.toml")).unwrap();
+    assert_eq!(config.pix.bank.len(), 1);
+    assert_eq!(config.pix.bank[0].id(), "sicoob");
+    assert!(!config.journey_settings().offered.pix_single_bill);
+    let (_password, text) = with_password(WHOLE);
+    let without = parse(&text, Path::new("totem.toml")).unwrap();
+    assert!(without.journey_settings().offered.pix_single_bill);
+    assert_eq!(without.pix.prefer, Prefer::Erp);
+}
+
+#[test]
+fn what_is_wrong_with_a_bank_is_told_before_a_customer_stands_there() {
+    let folder = tempfile::tempdir().unwrap();
+    for (right, wrong, told) in [
+        ("preset = \"sicoob\"", "preset = \"banco_x\"", "there is no preset `banco_x`"),
+        ("preset = \"sicoob\"", "preset = \"efi\"", "`client_secret` is missing"),
+        ("preset = \"sicoob\"", "preset = \"sicoob\"\nid = \"erp_code\"", "já é o nome de outro provedor"),
+        ("preset = \"sicoob\"", "preset = \"sicoob\"\nexpires_in_s = 5", "expires_in_s is outside"),
+        ("certificate = {", "authorities = \"/nowhere\"\ncertificate = {", "/nowhere cannot be read"),
+        ("pix.pem", "pix.key", "no CERTIFICATE"),
+        ("pix.key", "no.key", "não consegui ler"),
+        ("certificate = {", "query = { a = { file = \"/nowhere\" } }\ncertificate = {", "não consegui ler /nowhere"),
+        ("certificate = { pem", "certificate = { pfx", "`certificate.pem with certificate.key"),
+        ("method = \"pix\"", "method = \"credit\"", "method = \"pix\""),
+        ("city = \"CIDADE EXEMPLO\"", "city = \"\"", "make no PIX code"),
+    ] {
+        let shown = mistake(|text| {
+            let text = with_bank(&text, folder.path());
+            assert!(text.contains(right), "{right}");
+            text.replace(right, wrong)
+        });
+        assert!(shown.contains(told), "{wrong}: {shown}");
+    }
+    let shown = mistake(|text| text.replace("prefer = \"erp\"", "prefer = \"bank\""));
+    assert!(shown.contains("pix.prefer") || shown.contains("precisa da tabela [[pix.bank]]"), "{shown}");
+}

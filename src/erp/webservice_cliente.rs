@@ -20,9 +20,9 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::http::{Client, Patience, SetUpError};
 use super::{Capability, Erp, Error, Reply, Support, WriteOff, WriteOffOutcome};
 use crate::domain::{Account, BillRef, Boleto, CustomerId, Factors, InvoiceState, TaxId};
+use crate::http::{Client, Patience, SetUpError};
 use session::Session;
 
 pub use settings::{Coverage, Method, NoRow, Settings, WriteOffRow};

@@ -97,7 +97,7 @@ pub fn next(payment: &Payment, rules: &Rules) -> Vec<Step> {
         CardPrinted { sale, result } => vec![Decide(after_receipt(sale, *result, gone, rules))],
         CardDecided { sale, decision } => vec![Finalize { sale: sale.clone(), decision: *decision }],
         CardFinal { decision: Decision::Undo(_), .. } => vec![Close],
-        CardFinal { sale, .. } if sale.amount != payment.total() => another_amount(payment),
+        CardFinal { .. } | PixReceived { .. } if payment.has_another_amount() => another_amount(payment),
         CardFinal { decision: Decision::Confirm, .. } => write_offs(payment),
 
         // a code that was never shown can be paid by nobody
@@ -110,7 +110,6 @@ pub fn next(payment: &Payment, rules: &Rules) -> Vec<Step> {
                 call(payment, PersonWhy::CheckStatement).into_iter().chain([WatchBill(charge.clone())]).collect()
             }
         },
-        PixReceived { exact: false, charge } if charge.confirmed_by == ConfirmedBy::Bank => another_amount(payment),
         PixReceived { .. } => write_offs(payment),
         NotCharged { .. } => vec![Close],
     }

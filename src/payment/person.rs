@@ -118,11 +118,7 @@ impl Payment {
             {
                 vec![self.task(PersonWhy::CheckStatement, None)]
             }
-            Stage::PixReceived { exact: false, charge }
-                if charge.confirmed_by == ConfirmedBy::Bank && !self.resolved =>
-            {
-                vec![self.task(PersonWhy::WrongAmount, None)]
-            }
+            _ if self.has_another_amount() && !self.resolved => vec![self.task(PersonWhy::WrongAmount, None)],
             _ => self.items.iter().zip(&self.debts).filter_map(|(item, debt)| self.task_of(item, *debt)).collect(),
         };
         (!tasks.is_empty()).then(|| Need {

@@ -304,6 +304,16 @@ impl Payment {
         }
     }
 
+    /// Whether money is kept that is not what was asked: no bill is written off with it.
+    #[must_use]
+    pub fn has_another_amount(&self) -> bool {
+        match &self.stage {
+            Stage::CardFinal { sale, decision: Decision::Confirm } => sale.amount != self.total(),
+            Stage::PixReceived { charge, exact } => !exact && charge.confirmed_by == ConfirmedBy::Bank,
+            _ => false,
+        }
+    }
+
     /// What is owed for one bill.
     #[must_use]
     pub fn debt(&self, invoice: &InvoiceId) -> Option<Debt> {

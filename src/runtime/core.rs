@@ -327,4 +327,6 @@ impl Core {
 }
 
 #[cfg(test)]
+mod pix_tests;
+#[cfg(test)]
 mod tests;

@@ -12,8 +12,8 @@ mod write_off;
 use std::time::Duration;
 
 use totem::domain::{BillRef, TaxId};
-use totem::erp::http::Patience;
 use totem::erp::webservice_cliente::{Settings, WebServiceCliente, connect_with};
+use totem::http::Patience;
 
 use server::Server;
 

@@ -2,9 +2,9 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use totem::erp::http::SetUpError;
 use totem::erp::webservice_cliente::{connect, connect_with};
 use totem::erp::{Erp, Error};
+use totem::http::SetUpError;
 
 use crate::server::{Reply, Server, TOKEN_PATH, says};
 use crate::write_off::{PAY, write_off};
@@ -47,7 +47,7 @@ async fn the_pauses_between_tries_double_and_all_tries_together_end() {
     let server = Server::start();
     server.on(LINHA, [Reply::Says(503, Vec::new())]);
     let with = |before_retry, all_tries| {
-        let patience = totem::erp::http::Patience {
+        let patience = totem::http::Patience {
             before_retry: Duration::from_millis(before_retry),
             all_tries: Duration::from_millis(all_tries),
             ..patience()
@@ -66,7 +66,7 @@ async fn the_pauses_between_tries_double_and_all_tries_together_end() {
 async fn a_read_without_an_answer_in_time_is_given_up() {
     let server = Server::start();
     server.on(LINHA, [Reply::Hangs]);
-    let patience = totem::erp::http::Patience { list: Duration::from_millis(150), ..patience() };
+    let patience = totem::http::Patience { list: Duration::from_millis(150), ..patience() };
     let driver = connect_with(settings(&server.base, ""), patience).unwrap();
     assert_eq!(driver.boleto(&bill("90")).await, Err(Error::Unreachable("no answer in time".to_owned())));
     assert_eq!(server.times(LINHA), 1);
@@ -76,7 +76,7 @@ async fn a_read_without_an_answer_in_time_is_given_up() {
 async fn five_calls_in_vain_and_the_sixth_is_not_made() {
     let server = Server::start();
     server.on(LINHA, [Reply::HangsUp]).on(PAY, [says("\"SUCESSO\"")]);
-    let patience = totem::erp::http::Patience { breaker: Duration::from_millis(1500), ..patience() };
+    let patience = totem::http::Patience { breaker: Duration::from_millis(1500), ..patience() };
     let driver = connect_with(settings(&server.base, ROWS), patience).unwrap();
     for _ in 0..5 {
         driver.boleto(&bill("90")).await.unwrap_err();

@@ -13,7 +13,7 @@ use super::text::normalized;
 use super::{PERSON, WebServiceCliente, customer_id, garbled, invoice_id, json};
 use crate::domain::{Account, BillRef, Customer, InvoiceState, TaxId};
 use crate::erp::Error;
-use crate::erp::http::Request;
+use crate::http::{Body, Request};
 
 const CUSTOMER: &str = "cliente/dados";
 const CUSTOMER_BY_ID: &str = "cliente/{id}/dados";
@@ -24,7 +24,7 @@ impl WebServiceCliente {
     pub(super) async fn find_account(&self, who: &TaxId) -> Result<Option<Account>, Error> {
         let request = Request {
             method: Verb::POST,
-            body: Some(json(CUSTOMER, &BTreeMap::from([("cpfcnpj", who.plain())]))?),
+            body: Some(Body::Json(json(CUSTOMER, &BTreeMap::from([("cpfcnpj", who.plain())]))?)),
             ..self.session.request(CUSTOMER, &["ws", "comercial", "cliente", "dados"])
         };
         let standing: Standing = match hear_document(CUSTOMER, &self.session.read(request).await?) {

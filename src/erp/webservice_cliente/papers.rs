@@ -11,8 +11,8 @@ use super::shape::{Said, hear, hear_document};
 use super::text::normalized;
 use super::{PERSON, WebServiceCliente, customer_id, garbled, invoice_id, json};
 use crate::domain::{BillRef, Boleto};
-use crate::erp::http::{PDF_AT_MOST, Request};
 use crate::erp::{Capability, Error};
+use crate::http::{Body, PDF_AT_MOST, Request};
 
 const LINHA: &str = "fatura/aberta/linha_digitavel";
 const PIX: &str = "pix/buscar";
@@ -79,7 +79,7 @@ impl WebServiceCliente {
         };
         let request = Request {
             method: Verb::POST,
-            body: Some(json(PIX, &wanted)?),
+            body: Some(Body::Json(json(PIX, &wanted)?)),
             ..self.session.request(PIX, &["ws", "financeiro", "pix", "buscar"])
         };
         let code = match hear(PIX, &self.session.read(request).await?)? {

@@ -12,9 +12,9 @@ use serde::Deserialize;
 use super::shape::{Said, Shape, hear};
 use super::text::normalized;
 use crate::erp::Error;
-use crate::erp::http::{Answer, Client, JSON_AT_MOST, Lost, Request};
-use crate::erp::secret::Secret;
-use crate::erp::token::{Issued, TokenKeeper};
+use crate::http::token::{Issued, TokenKeeper};
+use crate::http::{Answer, Client, JSON_AT_MOST, Lost, Request};
+use crate::secret::Secret;
 
 const SIGN_IN: &str = "auth/token/gerar";
 /// The life of a token that does not say how long it lives.
@@ -26,7 +26,7 @@ const REFUSAL_AT_MOST: usize = 1024;
 pub(super) struct Session {
     http: Client,
     basic: HeaderValue,
-    token: TokenKeeper,
+    token: TokenKeeper<Error>,
 }
 
 /// What came of a call that is sent once.
@@ -61,7 +61,7 @@ impl Session {
 
     pub(super) async fn read(&self, mut request: Request) -> Result<Answer, Error> {
         let operation = request.operation;
-        let lost = |lost: Lost| lost.for_read(operation);
+        let lost = |lost: Lost| Error::unread(operation, lost);
         let token = self.token.get(async || self.issue().await).await?;
         let answer = self.http.read(self.signed(&mut request, &token)?).await.map_err(lost)?;
         if !is_refused(&answer) {
@@ -107,7 +107,7 @@ impl Session {
         let mut request = self.request(SIGN_IN, &["ws", "auth", "token", "gerar"]);
         request.within = self.http.patience().token;
         request.headers.insert(AUTHORIZATION, self.basic.clone());
-        let answer = self.http.read(&request).await.map_err(|lost| lost.for_read(SIGN_IN))?;
+        let answer = self.http.read(&request).await.map_err(|lost| Error::unread(SIGN_IN, lost))?;
         let token = match hear(SIGN_IN, &answer) {
             Ok(Said::Document(json)) => serde_json::from_str::<Given>(&json).ok().map(|given| given.token),
             Ok(Said::Word(word)) => (word.split('.').count() == 3).then_some(word),
@@ -163,6 +163,7 @@ fn settled(outcome: Result<Answer, Lost>) -> Result<Sent, Error> {
     match outcome {
         Ok(answer) => Ok(Sent::Answered(answer)),
         Err(Lost::NotSent(why)) => Err(Error::Unreachable(why)),
+        Err(Lost::Untrusted(why)) => Err(Error::Unreachable(why.to_string())),
         Err(Lost::NoAnswer(why)) => Ok(Sent::NoAnswer(why)),
         Err(Lost::Down(status)) => Ok(Sent::NoAnswer(format!("HTTP {status}"))),
         Err(Lost::TooLarge { at_most }) => Ok(Sent::NoAnswer(format!("an answer of more than {at_most} bytes"))),
@@ -190,7 +191,7 @@ mod tests {
 
     #[test]
     fn a_refusal_of_the_token_is_known_by_status_or_by_its_words() {
-        let answer = |status, body: &str| Answer { status, body: body.as_bytes().to_vec() };
+        let answer = |status, body: &str| Answer { status, body: body.as_bytes().to_vec(), ..Answer::default() };
         assert!(is_refused(&answer(401, "")));
         assert!(is_refused(&answer(200, r#"{"error":"Token inválido ou expirado"}"#)));
         assert!(!is_refused(&answer(200, r#"{"error":"(CodigoAutorizacaoCartao) inválido."}"#)));

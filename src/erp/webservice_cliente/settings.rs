@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::text::normalized;
 use crate::domain::CardKind;
 use crate::erp::PaidBy;
-use crate::erp::secret::Secret;
+use crate::secret::Secret;
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use super::scalar::Scalar;
 use super::text::{normalized, repeated};
 use crate::erp::Error;
-use crate::erp::http::Answer;
+use crate::http::Answer;
 
 const WORD_AT_MOST: usize = 300;
 

@@ -10,8 +10,8 @@ use super::shape::{Shape, is_internal};
 use super::text::{normalized, repeated};
 use super::{WebServiceCliente, garbled, invoice_id};
 use crate::domain::Money;
-use crate::erp::http::{Answer, Request};
 use crate::erp::{Error, PaidBy, WriteOff, WriteOffOutcome};
+use crate::http::{Answer, Body, Request};
 
 const WRITE_OFF: &str = "faturas/pagar";
 const WHOLE_PAYMENT: &str = "0";
@@ -61,7 +61,7 @@ impl WebServiceCliente {
         let body = body(invoice, write_off, row, self.settings.valor_pago_includes_charges);
         let request = Request {
             method: Verb::PUT,
-            body: Some(body.map_err(|error| garbled(WRITE_OFF, &error.to_string()))?),
+            body: Some(Body::Json(body.map_err(|error| garbled(WRITE_OFF, &error.to_string()))?)),
             within: self.session.document_patience(),
             ..self.session.request(WRITE_OFF, &["ws", "financeiro", "faturas", "pagar"])
         };
@@ -154,7 +154,7 @@ mod tests {
     }
 
     fn done(status: u16, body: &str) -> Done {
-        match outcome(&Answer { status, body: body.as_bytes().to_vec() }) {
+        match outcome(&Answer { status, body: body.as_bytes().to_vec(), ..Answer::default() }) {
             WriteOffOutcome::Applied => Done::Applied,
             WriteOffOutcome::AlreadySettled => Done::Settled,
             WriteOffOutcome::Rejected { .. } => Done::Rejected,

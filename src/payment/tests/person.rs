@@ -80,6 +80,19 @@ fn another_amount_than_was_asked_is_told_with_both() {
 }
 
 #[test]
+fn another_amount_on_a_card_that_cannot_be_undone_is_on_the_list() {
+    let other = Box::new(CardSale { amount: reais(90), ..*sale(false) });
+    let story = Story::card()
+        .then(Fact::CardStarted)
+        .then(Fact::CardApproved { sale: other, mismatch: None })
+        .then(Fact::Decided { decision: Decision::Confirm })
+        .then(Fact::Finalized);
+    let expected = Some((PersonWhy::WrongAmount, Some(reais(90))));
+    assert_eq!(tasks(&story).first().map(|task| (task.why, task.received)), expected);
+    assert_eq!(resolved(story).payment().outcome(), Outcome::Resolved);
+}
+
+#[test]
 fn a_static_code_waits_for_the_statement_only_once_nobody_stands_before_it() {
     let shown = Story::pix(ConfirmedBy::Person);
     assert_eq!(shown.payment().outcome(), Outcome::Confirming);
@@ -92,7 +105,9 @@ fn a_static_code_waits_for_the_statement_only_once_nobody_stands_before_it() {
 fn a_closed_or_healthy_payment_needs_nobody() {
     assert_eq!(Story::card().payment().outcome(), Outcome::Confirming);
     assert_eq!(Story::card().then(Fact::Interrupted).then(Fact::Closed).payment().outcome(), Outcome::NotCharged);
-    let refused = Story::card().then(Fact::CardRefused { message: "NEGADA".into(), why: Refusal::Declined });
+    let refused = Story::card()
+        .then(Fact::CardStarted)
+        .then(Fact::CardRefused { message: "NEGADA".into(), why: Refusal::Declined });
     assert_eq!(refused.payment().outcome(), Outcome::NotCharged);
     let undone = Story::approved().then(Fact::Decided { decision: Decision::Undo(UndoReason::Receipt) });
     assert_eq!(undone.payment().outcome(), Outcome::Confirming, "the TEF has not said so yet");

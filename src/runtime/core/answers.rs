@@ -191,8 +191,19 @@ impl Core {
                 self.finish(id, vec![Fact::PixEnded], now);
             }
             Ok(PixState::Waiting) => self.look_later(id, now),
+            // somebody stands before the code: a look that failed must not make the next one late
+            Err(error) if self.is_watched(id) => {
+                tracing::warn!(payment = %id, %error, "the PIX charge could not be looked at");
+                self.look_later(id, now);
+            }
             Err(error) => self.try_again(id, &error.to_string(), now),
         }
+    }
+
+    fn is_watched(&self, id: PaymentId) -> bool {
+        self.live.get(&id).is_some_and(|live| {
+            matches!(live.payment.stage, Stage::PixShown { abandoned: false, .. }) && !live.payment.interrupted
+        })
     }
 
     fn bills_read(&mut self, id: PaymentId, result: Result<Vec<InvoiceState>, erp::Error>, now: Timestamp) {
@@ -224,14 +235,13 @@ impl Core {
     }
 
     fn look_later(&mut self, id: PaymentId, now: Timestamp) {
+        let here = self.is_watched(id);
         if let Some(live) = self.live.get_mut(&id) {
             let waited = live
                 .watched_since
                 .and_then(|since| std::time::Duration::try_from(now.duration_since(since)).ok())
                 .unwrap_or_default();
             let look_again = std::mem::take(&mut live.look_again);
-            let here =
-                matches!(live.payment.stage, Stage::PixShown { abandoned: false, .. }) && !live.payment.interrupted;
             let wait = if here { self.rhythm.pix_after(waited) } else { self.rhythm.watch };
             if !look_again {
                 live.retry.pause(What::Money, wait, now);

@@ -1,12 +1,14 @@
-//! What goes to an ERP and what comes back, and why nothing came back.
+//! What goes to a partner and what comes back, and why nothing came back.
 
 use std::fmt;
 use std::time::Duration;
 
-use reqwest::header::HeaderMap;
+use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimeParser;
+use reqwest::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
 use reqwest::{Method, Url};
 
-use crate::erp::Error;
+use super::Distrust;
 
 /// One request, complete but for the base address.
 pub struct Request {
@@ -14,19 +16,39 @@ pub struct Request {
     pub method: Method,
     pub url: Url,
     pub headers: HeaderMap,
-    /// A JSON body.
-    pub body: Option<String>,
+    pub body: Option<Body>,
     pub within: Duration,
     pub at_most: usize,
 }
 
+pub enum Body {
+    Json(String),
+    Form(Vec<(&'static str, String)>),
+}
+
 /// Status and body. `Debug` shows no body.
+#[derive(Default)]
 pub struct Answer {
     pub status: u16,
     pub body: Vec<u8>,
+    /// How long the partner asks to be left alone.
+    pub retry_after: Option<Duration>,
+    /// The partner's clock.
+    pub date: Option<Timestamp>,
 }
 
 impl Answer {
+    pub(super) fn begun(status: u16, headers: &HeaderMap) -> Answer {
+        let text = |name: HeaderName| headers.get(name)?.to_str().ok().map(str::trim);
+        let time = |text: &str| DateTimeParser::new().parse_timestamp(text).ok();
+        let date = text(DATE).and_then(time);
+        let retry_after = text(RETRY_AFTER).and_then(|told| match told.parse() {
+            Ok(seconds) => Some(Duration::from_secs(seconds)),
+            Err(_) => Duration::try_from(time(told)?.duration_since(date?)).ok(),
+        });
+        Answer { status, body: Vec::new(), retry_after, date }
+    }
+
     #[must_use]
     pub fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
@@ -57,22 +79,13 @@ pub enum Lost {
     TooLarge {
         at_most: usize,
     },
+    /// One side does not accept the other's certificate: nothing was asked of the partner.
+    Untrusted(Distrust),
     /// A redirect to another scheme, host or port, or too many of them.
     Redirected,
 }
 
 impl Lost {
-    #[must_use]
-    pub fn for_read(self, operation: &'static str) -> Error {
-        let garbled = |why: String| Error::Garbled { operation, why };
-        match self {
-            Lost::NotSent(why) | Lost::NoAnswer(why) => Error::Unreachable(why),
-            Lost::Down(status) => Error::Unreachable(format!("HTTP {status}")),
-            Lost::TooLarge { at_most } => garbled(format!("more than {at_most} bytes")),
-            Lost::Redirected => garbled("redirected elsewhere".to_owned()),
-        }
-    }
-
     pub(super) fn is_worth_another_try(&self) -> bool {
         matches!(self, Lost::NotSent(_) | Lost::Down(_))
     }

@@ -1,9 +1,12 @@
-//! The way to an ERP over HTTP that every driver shares: deadlines, caps, retries of reads, one sending of a
-//! write-off, and the breaker. It decides nothing about what an answer means.
+//! The way to a partner over HTTP that every driver shares: deadlines, caps, retries of reads, one sending of what must
+//! not be sent twice, trust, and the breaker. It decides nothing about what an answer means.
 
 mod address;
 mod breaker;
+mod distrust;
+pub mod identity;
 mod message;
+pub mod token;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -12,11 +15,12 @@ use reqwest::redirect::Policy;
 use reqwest::{Response, Url};
 use tokio::time::{Instant, sleep};
 
-use address::address;
 use breaker::Breaker;
 
-pub use address::SetUpError;
-pub use message::{Answer, Lost, Request};
+pub use address::{SetUpError, address, below};
+pub use distrust::Distrust;
+pub use identity::Identity;
+pub use message::{Answer, Body, Lost, Request};
 
 pub const JSON_AT_MOST: usize = 2 * 1024 * 1024;
 pub const PDF_AT_MOST: usize = 10 * 1024 * 1024;
@@ -37,7 +41,7 @@ pub struct Patience {
     pub before_retry: Duration,
     /// All tries of one read together.
     pub all_tries: Duration,
-    /// How long an ERP that failed five times in a row is left alone.
+    /// How long a partner that failed five times in a row is left alone.
     pub breaker: Duration,
 }
 
@@ -55,8 +59,23 @@ impl Default for Patience {
     }
 }
 
-/// A client of one ERP at one address.
+/// Who is called, and how each side shows who it is.
+pub struct Partner<'a> {
+    /// In the log.
+    pub name: &'static str,
+    pub base: &'a str,
+    /// Also to another machine.
+    pub allow_plain_http: bool,
+    pub patience: Patience,
+    /// Shown to a partner that asks for a certificate.
+    pub identity: Option<&'a Identity>,
+    /// The only authorities that are believed; the machine's own, where there are none. In PEM.
+    pub authorities: Option<&'a [u8]>,
+}
+
+/// A client of one partner.
 pub struct Client {
+    name: &'static str,
     base: Url,
     reads: reqwest::Client,
     once: reqwest::Client,
@@ -67,28 +86,46 @@ pub struct Client {
 impl Client {
     /// Plain http is refused outside loopback unless the site allows it.
     pub fn new(base: &str, allow_plain_http: bool, patience: Patience) -> Result<Client, SetUpError> {
-        let base = address(base, allow_plain_http)?;
+        let (identity, authorities) = (None, None);
+        Client::to(&Partner { name: "ERP", base, allow_plain_http, patience, identity, authorities })
+    }
+
+    /// The same with certificates on both sides.
+    pub fn to(partner: &Partner<'_>) -> Result<Client, SetUpError> {
+        let base = address(partner.base, partner.allow_plain_http)?;
+        let patience = partner.patience;
         // The first installed provider wins; that another part was first is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let is_plain = base.scheme() == "http";
+        let refused = |error: reqwest::Error| SetUpError::Client(error.without_url().to_string());
+        let authorities = match partner.authorities {
+            Some(pem) => Some(reqwest::Certificate::from_pem_bundle(pem).map_err(refused)?),
+            // Reading the machine's certificates takes longer than anything else here, and redirects stay on http.
+            None if is_plain => Some(Vec::new()),
+            None => None,
+        };
+        let identity = partner.identity.map(Identity::for_client).transpose()?;
         let builder = || {
-            let builder = reqwest::Client::builder()
+            let mut builder = reqwest::Client::builder()
                 .http1_only()
                 .no_proxy()
                 .referer(false)
                 .retry(reqwest::retry::never())
                 .connect_timeout(patience.connect);
-            // Reading the machine's certificates takes longer than anything else here, and redirects stay on http.
-            if is_plain { builder.tls_certs_only([]) } else { builder }
-        };
-        let built = |client: reqwest::ClientBuilder| {
-            client.build().map_err(|error| SetUpError::Client(error.without_url().to_string()))
+            if let Some(identity) = &identity {
+                builder = builder.identity(identity.clone());
+            }
+            match &authorities {
+                Some(only) => builder.tls_certs_only(only.clone()),
+                None => builder,
+            }
         };
         Ok(Client {
+            name: partner.name,
             base,
-            reads: built(builder().redirect(same_origin()))?,
+            reads: builder().redirect(same_origin()).build().map_err(refused)?,
             // A connection of its own: a kept one that the server has just closed would leave the outcome unknown.
-            once: built(builder().redirect(Policy::none()).pool_max_idle_per_host(0))?,
+            once: builder().redirect(Policy::none()).pool_max_idle_per_host(0).build().map_err(refused)?,
             patience,
             breaker: Mutex::new(Breaker::new(patience.breaker)),
         })
@@ -102,11 +139,7 @@ impl Client {
     /// The address of a path below the base, given by its segments; each is percent-encoded.
     #[must_use]
     pub fn url(&self, segments: &[&str]) -> Url {
-        let mut url = self.base.clone();
-        if let Ok(mut path) = url.path_segments_mut() {
-            path.pop_if_empty().extend(segments);
-        }
-        url
+        below(&self.base, segments)
     }
 
     /// Sends a read, and again where it certainly did not get through: connection refused, 429, 502, 503, 504.
@@ -117,7 +150,7 @@ impl Client {
         let mut pause = self.patience.before_retry;
         let mut tries = 1;
         loop {
-            let outcome = match exchange(&self.reads, request, within).await {
+            let outcome = match self.exchange(&self.reads, request, within).await {
                 Ok(answer) if answer.says_down() => Err(Lost::Down(answer.status)),
                 outcome => outcome,
             };
@@ -137,8 +170,27 @@ impl Client {
     /// Sends exactly once, follows no redirect, and gives every status back as it came.
     pub async fn send_once(&self, request: &Request) -> Result<Answer, Lost> {
         self.check_breaker()?;
-        let outcome = exchange(&self.once, request, request.within).await;
+        let outcome = self.exchange(&self.once, request, request.within).await;
         self.noted(outcome)
+    }
+
+    /// Sends once over a connection that is kept, and gives every status back as it came: for what may be sent again
+    /// and is the caller's to repeat.
+    pub async fn ask(&self, request: &Request) -> Result<Answer, Lost> {
+        self.check_breaker()?;
+        let outcome = self.exchange(&self.reads, request, request.within).await;
+        self.noted(outcome)
+    }
+
+    async fn exchange(&self, client: &reqwest::Client, request: &Request, within: Duration) -> Result<Answer, Lost> {
+        let started = Instant::now();
+        let outcome = answered(client, request, within).await;
+        let (partner, operation, duration_ms) = (self.name, request.operation, started.elapsed().as_millis());
+        match &outcome {
+            Ok(answer) => tracing::info!(partner, operation, status = answer.status, duration_ms, "answered"),
+            Err(lost) => tracing::warn!(partner, operation, ?lost, duration_ms, "no answer"),
+        }
+        outcome
     }
 
     fn check_breaker(&self) -> Result<(), Lost> {
@@ -168,26 +220,20 @@ impl Client {
     }
 }
 
-async fn exchange(client: &reqwest::Client, request: &Request, within: Duration) -> Result<Answer, Lost> {
-    let started = Instant::now();
-    let outcome = answered(client, request, within).await;
-    let (operation, duration_ms) = (request.operation, started.elapsed().as_millis());
-    match &outcome {
-        Ok(answer) => tracing::info!(operation, status = answer.status, duration_ms, "the ERP answered"),
-        Err(lost) => tracing::warn!(operation, ?lost, duration_ms, "no answer from the ERP"),
-    }
-    outcome
-}
-
 async fn answered(client: &reqwest::Client, request: &Request, within: Duration) -> Result<Answer, Lost> {
     let mut call =
         client.request(request.method.clone(), request.url.clone()).headers(request.headers.clone()).timeout(within);
-    if let Some(body) = &request.body {
-        call = call.header(reqwest::header::CONTENT_TYPE, "application/json").body(body.clone());
+    match &request.body {
+        Some(Body::Json(json)) => {
+            call = call.header(reqwest::header::CONTENT_TYPE, "application/json").body(json.clone());
+        }
+        Some(Body::Form(fields)) => call = call.form(fields),
+        None => {}
     }
     let response = call.send().await.map_err(|error| lost(&error))?;
-    let status = response.status().as_u16();
-    Ok(Answer { status, body: capped(response, request.at_most).await? })
+    let mut answer = Answer::begun(response.status().as_u16(), response.headers());
+    answer.body = capped(response, request.at_most).await?;
+    Ok(answer)
 }
 
 async fn capped(mut response: Response, at_most: usize) -> Result<Vec<u8>, Lost> {
@@ -207,7 +253,9 @@ async fn capped(mut response: Response, at_most: usize) -> Result<Vec<u8>, Lost>
 
 /// reqwest's own texts name the URL, and a CPF may stand in it.
 fn lost(error: &reqwest::Error) -> Lost {
-    if error.is_connect() {
+    if let Some(distrust) = Distrust::in_error(error) {
+        Lost::Untrusted(distrust)
+    } else if error.is_connect() {
         Lost::NotSent(if error.is_timeout() { "no connection in time" } else { "no connection" }.to_owned())
     } else if error.is_redirect() {
         Lost::Redirected

@@ -5,28 +5,27 @@ use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
-use super::Error;
-use super::secret::Secret;
+use crate::secret::Secret;
 
 /// Taken off a token's life, so that it does not end on its way.
 const MARGIN: Duration = Duration::from_secs(60);
 
-/// A token as the ERP gave it, and how long it lives from now.
+/// A token as it was given, and how long it lives from now.
 #[derive(Debug, Clone)]
 pub struct Issued {
     pub token: Secret,
     pub life: Duration,
 }
 
-#[derive(Debug, Default)]
-pub struct TokenKeeper {
-    state: Mutex<State>,
+#[derive(Debug)]
+pub struct TokenKeeper<E> {
+    state: Mutex<State<E>>,
 }
 
-#[derive(Debug, Default)]
-struct State {
+#[derive(Debug)]
+struct State<E> {
     held: Option<Held>,
-    last_failure: Option<(Instant, Error)>,
+    last_failure: Option<(Instant, E)>,
 }
 
 #[derive(Debug)]
@@ -35,18 +34,20 @@ struct Held {
     until: Instant,
 }
 
-impl TokenKeeper {
+impl<E> Default for TokenKeeper<E> {
+    fn default() -> TokenKeeper<E> {
+        TokenKeeper { state: Mutex::new(State { held: None, last_failure: None }) }
+    }
+}
+
+impl<E: Clone> TokenKeeper<E> {
     /// The token that is held, or one from `issue`.
-    pub async fn get(&self, issue: impl AsyncFnOnce() -> Result<Issued, Error>) -> Result<Secret, Error> {
+    pub async fn get(&self, issue: impl AsyncFnOnce() -> Result<Issued, E>) -> Result<Secret, E> {
         self.other_than(None, issue).await
     }
 
-    /// A token other than the one the ERP has just refused. Where another caller has replaced it meanwhile, that one.
-    pub async fn replace(
-        &self,
-        refused: &Secret,
-        issue: impl AsyncFnOnce() -> Result<Issued, Error>,
-    ) -> Result<Secret, Error> {
+    /// A token other than the one that has just been refused. Where another caller has replaced it meanwhile, that one.
+    pub async fn replace(&self, refused: &Secret, issue: impl AsyncFnOnce() -> Result<Issued, E>) -> Result<Secret, E> {
         self.other_than(Some(refused), issue).await
     }
 
@@ -61,8 +62,8 @@ impl TokenKeeper {
     async fn other_than(
         &self,
         refused: Option<&Secret>,
-        issue: impl AsyncFnOnce() -> Result<Issued, Error>,
-    ) -> Result<Secret, Error> {
+        issue: impl AsyncFnOnce() -> Result<Issued, E>,
+    ) -> Result<Secret, E> {
         let asked = Instant::now();
         let mut state = self.state.lock().await;
         if let Some(held) = &state.held
@@ -100,6 +101,7 @@ mod tests {
     use tokio::time::sleep;
 
     use super::*;
+    use crate::erp::Error;
 
     const HOUR: Duration = Duration::from_secs(3600);
 
@@ -109,7 +111,7 @@ mod tests {
 
     #[tokio::test]
     async fn twenty_callers_share_one_fetch() {
-        let (keeper, fetches) = (Arc::new(TokenKeeper::default()), Arc::new(AtomicU32::new(0)));
+        let (keeper, fetches) = (Arc::new(TokenKeeper::<Error>::default()), Arc::new(AtomicU32::new(0)));
         let callers = (0..20).map(|_| {
             let (keeper, fetches) = (Arc::clone(&keeper), Arc::clone(&fetches));
             tokio::spawn(async move {
@@ -129,7 +131,7 @@ mod tests {
 
     #[tokio::test]
     async fn those_who_waited_on_a_failed_fetch_fail_with_it() {
-        let (keeper, fetches) = (Arc::new(TokenKeeper::default()), Arc::new(AtomicU32::new(0)));
+        let (keeper, fetches) = (Arc::new(TokenKeeper::<Error>::default()), Arc::new(AtomicU32::new(0)));
         let callers = (0..20).map(|_| {
             let (keeper, fetches) = (Arc::clone(&keeper), Arc::clone(&fetches));
             tokio::spawn(async move {
@@ -154,7 +156,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_last_minute_of_a_life_is_not_used() {
-        let keeper = TokenKeeper::default();
+        let keeper = TokenKeeper::<Error>::default();
         keeper.get(async || issued("short", MARGIN)).await.unwrap();
         assert_eq!(keeper.get(async || issued("next", HOUR)).await.unwrap().expose(), "next");
         assert_eq!(keeper.get(async || issued("unasked", HOUR)).await.unwrap().expose(), "next");
@@ -162,7 +164,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_refused_token_is_replaced_once_for_all() {
-        let keeper = TokenKeeper::default();
+        let keeper = TokenKeeper::<Error>::default();
         let old = keeper.get(async || issued("old", HOUR)).await.unwrap();
         assert_eq!(keeper.replace(&old, async || issued("new", HOUR)).await.unwrap().expose(), "new");
         assert_eq!(keeper.replace(&old, async || issued("unasked", HOUR)).await.unwrap().expose(), "new");

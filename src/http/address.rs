@@ -1,4 +1,4 @@
-//! Where an ERP may be: over https, or over plain http where that cannot be overheard or the site accepts it.
+//! Where a partner may be: over https, or over plain http where that cannot be overheard or the site accepts it.
 
 use reqwest::Url;
 
@@ -13,9 +13,12 @@ pub enum SetUpError {
     Zone(String),
     #[error("the HTTP client cannot be built: {0}")]
     Client(String),
+    #[error("the certificate cannot be used: {0}")]
+    Certificate(String),
 }
 
-pub(super) fn address(text: &str, allow_plain_http: bool) -> Result<Url, SetUpError> {
+/// Reads a base address.
+pub fn address(text: &str, allow_plain_http: bool) -> Result<Url, SetUpError> {
     let unfit = |why: &str| SetUpError::Address(why.to_owned());
     let url = Url::parse(text.trim()).map_err(|error| SetUpError::Address(error.to_string()))?;
     if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
@@ -28,6 +31,16 @@ pub(super) fn address(text: &str, allow_plain_http: bool) -> Result<Url, SetUpEr
         "http" => Err(SetUpError::PlainHttp),
         _ => Err(unfit("it begins neither with https nor with http")),
     }
+}
+
+/// The address of a path below a base, given by its segments; each is percent-encoded.
+#[must_use]
+pub fn below(base: &Url, segments: &[&str]) -> Url {
+    let mut url = base.clone();
+    if let Ok(mut path) = url.path_segments_mut() {
+        path.pop_if_empty().extend(segments);
+    }
+    url
 }
 
 fn is_loopback(host: &str) -> bool {

@@ -1,0 +1,229 @@
+//! A charge as the bank writes it (`Cob`, API Pix 2.9), and what it says of the money. Only named fields are read: who
+//! paid is never among them.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::text::{Text, lenient};
+use crate::domain::{BrCode, Money};
+use crate::pix::{Error, PixState};
+
+/// Beyond its life a charge may still be on its way from one bank to the other.
+pub(super) const MARGIN_S: u32 = 60;
+/// `pixCopiaECola`, API Pix.
+const LONGEST_CODE: usize = 512;
+/// An end-to-end id has 32 letters and digits; some room for a bank that adds to it.
+const ID_AT_MOST: usize = 64;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct NewCob<'a> {
+    pub calendario: NewLife,
+    pub valor: NewAmount,
+    pub chave: &'a str,
+    /// At most 140 letters.
+    pub solicitacao_pagador: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct NewLife {
+    pub expiracao: u32,
+}
+
+#[derive(Serialize)]
+pub(super) struct NewAmount {
+    pub original: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct Cob {
+    txid: Text,
+    status: Text,
+    #[serde(deserialize_with = "lenient")]
+    calendario: Life,
+    #[serde(deserialize_with = "lenient")]
+    valor: Amount,
+    location: Text,
+    #[serde(deserialize_with = "lenient")]
+    loc: Location,
+    #[serde(rename = "pixCopiaECola")]
+    pix_copia_e_cola: Text,
+    /// What Sicoob once called it.
+    brcode: Text,
+    /// What Banco do Brasil's test calls it.
+    #[serde(rename = "textoImagemQRcode")]
+    texto_imagem_qrcode: Text,
+    pix: Option<Vec<Pix>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Life {
+    criacao: Text,
+    expiracao: Text,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Amount {
+    original: Text,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Location {
+    location: Text,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Pix {
+    end_to_end_id: Text,
+    valor: Text,
+    horario: Text,
+    devolucoes: Option<Vec<Devolucao>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Devolucao {
+    valor: Text,
+    status: Text,
+}
+
+/// One Pix that came in for a charge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Received {
+    pub end_to_end: String,
+    pub amount: Money,
+    /// Given back, or on its way back.
+    pub returned: Money,
+    pub at: Timestamp,
+}
+
+impl Received {
+    fn kept(&self) -> Money {
+        self.amount.checked_sub(self.returned).unwrap_or_default()
+    }
+}
+
+impl Cob {
+    /// The charge that was asked for: another one's money would be taken for its own.
+    pub fn read(body: &[u8], txid: &str) -> Result<Cob, Error> {
+        let cob: Cob = serde_json::from_slice(body).map_err(|_| Error::Garbled("no charge in it".to_owned()))?;
+        if cob.txid.as_str().is_some_and(|told| !told.eq_ignore_ascii_case(txid)) {
+            return Err(Error::Garbled("another charge than was asked for".to_owned()));
+        }
+        Ok(cob)
+    }
+
+    pub fn status(&self) -> &str {
+        self.status.as_str().unwrap_or_default()
+    }
+
+    /// What was asked for.
+    pub fn amount(&self) -> Result<Option<Money>, Error> {
+        self.valor.original.as_str().map(|text| money(text, "valor.original")).transpose()
+    }
+
+    /// The code, by any of its names.
+    pub fn code(&self) -> Option<&str> {
+        [&self.pix_copia_e_cola, &self.brcode, &self.texto_imagem_qrcode]
+            .into_iter()
+            .filter_map(Text::as_str)
+            .find(|code| code.chars().count() <= LONGEST_CODE && !code.chars().any(char::is_control))
+    }
+
+    /// A dynamic code made from where the bank keeps the charge.
+    pub fn built_code(&self, name: &str, city: &str) -> Option<Result<String, Error>> {
+        let location = self.location.as_str().or(self.loc.location.as_str())?;
+        let location = location.strip_prefix("https://").unwrap_or(location);
+        let code = BrCode::to_location(location, name, city).payload();
+        Some(code.map_err(|flaw| Error::BadCode(flaw.to_string())))
+    }
+
+    pub fn is_done(&self) -> bool {
+        self.status().eq_ignore_ascii_case("CONCLUIDA")
+    }
+
+    /// `REMOVIDA_…`, or as the specification's prose writes it, `REMOVIDO_…`.
+    pub fn is_removed(&self) -> bool {
+        self.status().to_ascii_uppercase().starts_with("REMOVID")
+    }
+
+    /// When it can no longer be paid, where the bank tells when it was made.
+    pub fn ends(&self) -> Option<Timestamp> {
+        let made: Timestamp = self.calendario.criacao.as_str()?.parse().ok()?;
+        let life: u32 = self.calendario.expiracao.as_str()?.parse().ok()?;
+        made.checked_add(SignedDuration::from_secs(i64::from(life))).ok()
+    }
+
+    /// All that came in. `now` stands where the bank tells no time.
+    pub fn received(&self, now: Timestamp) -> Result<Vec<Received>, Error> {
+        let mut all: Vec<Received> = Vec::new();
+        for pix in self.pix.iter().flatten() {
+            let one = pix.received(now)?;
+            // told twice is received once
+            if !all.iter().any(|known| known.end_to_end == one.end_to_end) {
+                all.push(one);
+            }
+        }
+        Ok(all)
+    }
+
+    /// What the charge says, `now` by the bank's clock. Money outweighs every status: a charge that has ended and was
+    /// paid is paid. Expiry is not a status of the API.
+    pub fn state(&self, now: Timestamp) -> Result<PixState, Error> {
+        let received = self.received(now)?;
+        let late = SignedDuration::from_secs(i64::from(MARGIN_S));
+        let has_expired = self.ends().and_then(|ends| ends.checked_add(late).ok()).is_some_and(|end| now > end);
+        let has_ended = self.is_removed() || (has_expired && !self.is_done());
+        if !self.is_done() && !has_ended {
+            return Ok(PixState::Waiting);
+        }
+        let asked = self.amount()?;
+        let covers = |one: &&Received| asked.is_some_and(|asked| one.kept() >= asked);
+        let Some(first) = received.iter().find(covers).or(received.first()) else {
+            return if has_ended {
+                Ok(PixState::Ended)
+            } else {
+                Err(Error::Garbled("CONCLUIDA, and no Pix in it".to_owned()))
+            };
+        };
+        if received.len() > 1 {
+            let ids: Vec<&str> = received.iter().map(|one| one.end_to_end.as_str()).collect();
+            tracing::warn!(?ids, "more than one Pix came for one charge");
+        }
+        Ok(PixState::Paid {
+            amount: received.iter().map(Received::kept).sum(),
+            end_to_end: first.end_to_end.clone(),
+            at: first.at,
+        })
+    }
+}
+
+impl Pix {
+    fn received(&self, now: Timestamp) -> Result<Received, Error> {
+        let is_id = |id: &&str| id.len() <= ID_AT_MOST && id.bytes().all(|byte| byte.is_ascii_graphic());
+        let end_to_end = self.end_to_end_id.as_str().filter(is_id);
+        let end_to_end = end_to_end.ok_or_else(|| Error::Garbled("a Pix without its id".to_owned()))?;
+        let amount = self.valor.as_str().ok_or_else(|| Error::Garbled("a Pix without its amount".to_owned()))?;
+        let mut returned = Money::ZERO;
+        for back in self.devolucoes.iter().flatten() {
+            if back.status.as_str() != Some("NAO_REALIZADO") {
+                returned = returned + money(back.valor.as_str().unwrap_or_default(), "devolucoes")?;
+            }
+        }
+        Ok(Received {
+            end_to_end: end_to_end.to_owned(),
+            amount: money(amount, "pix.valor")?,
+            returned,
+            at: self.horario.as_str().and_then(|at| at.parse().ok()).unwrap_or(now),
+        })
+    }
+}
+
+pub(super) fn money(text: &str, field: &str) -> Result<Money, Error> {
+    Money::from_decimal_exact(text).map_err(|flaw| Error::Garbled(format!("{field}: {flaw}")))
+}

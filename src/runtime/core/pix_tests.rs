@@ -1,0 +1,106 @@
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::civil::date;
+
+use super::*;
+use crate::domain::{Charge, ConfirmedBy, Money, PixCharge};
+use crate::journey::Settings;
+use crate::payment::{Item, Method, Payer};
+use crate::pix;
+
+/// Accepts every fact and keeps none.
+struct Paper;
+
+impl Ledger for Paper {
+    fn append(&mut self, _entries: &[Entry]) -> Result<(), String> {
+        Ok(())
+    }
+
+    fn open_payments(&mut self) -> Result<Vec<Vec<Entry>>, String> {
+        Ok(Vec::new())
+    }
+
+    fn payment(&mut self, _id: PaymentId) -> Result<Vec<Entry>, String> {
+        Ok(Vec::new())
+    }
+
+    fn recent(&mut self, _limit: u32) -> Result<Vec<Vec<Entry>>, String> {
+        Ok(Vec::new())
+    }
+
+    fn payments_of(&mut self, _: &str, _: u32) -> Result<Vec<Vec<Entry>>, String> {
+        Ok(Vec::new())
+    }
+
+    fn last_payment_id(&mut self) -> Result<Option<PaymentId>, String> {
+        Ok(None)
+    }
+
+    fn keyed_hash(&self, text: &str) -> String {
+        text.to_owned()
+    }
+}
+
+const ID: PaymentId = PaymentId(2_611_220_001);
+
+/// A desk with the code of a bank before a customer.
+fn watching(now: Timestamp) -> Core {
+    let journey = Journey::new(Settings::default(), now);
+    let site = Site::default();
+    let mut core = Core::open(journey, Box::new(Paper), Rules::default(), Rhythm::default(), site, now);
+    let charge =
+        Charge { principal: Money::from_cents(100), fine: Money::ZERO, interest: Money::ZERO, discount: Money::ZERO };
+    let opened = Fact::Opened {
+        payer: Payer {
+            customer: "81593".into(),
+            short_name: "Maria S.".into(),
+            tax_id_hash: "00".into(),
+            tax_id_masked: "***".into(),
+        },
+        items: vec![Item {
+            invoice: "90".into(),
+            contracts: Vec::new(),
+            number: "90".into(),
+            description: String::new(),
+            due: date(2026, 11, 10),
+            charge,
+        }],
+        method: Method::Pix,
+        local: date(2026, 11, 22).at(10, 0, 0, 0),
+    };
+    let charged = PixCharge {
+        provider: "banco".into(),
+        txid: "a".repeat(32),
+        payload: "0002".into(),
+        confirmed_by: ConfirmedBy::Bank,
+        expires_in_s: Some(300),
+    };
+    let entry = |fact| Entry { payment: ID, at: now, fact };
+    let facts =
+        [opened, Fact::PixStarted { txid: charged.txid.clone() }, Fact::PixCharged { charge: charged }].map(entry);
+    let mut live = Live::from_entries(&facts).unwrap();
+    live.watched_since = Some(now);
+    core.live.insert(ID, live);
+    core
+}
+
+fn looks(calls: &[Call]) -> usize {
+    calls.iter().filter(|call| matches!(call, Call::LookPix { .. })).count()
+}
+
+#[test]
+fn a_bank_that_fails_to_answer_is_looked_at_again_at_the_usual_pace_while_the_customer_waits() {
+    let mut now = Timestamp::UNIX_EPOCH;
+    let mut core = watching(now);
+    assert_eq!(looks(&core.handle(Input::Time, now)), 1);
+    for _ in 0..10 {
+        let lost = Err(pix::Error::Unreachable("no answer in time".into()));
+        core.handle(Input::Answer(Answer::PixLooked { payment: ID, result: lost }), now);
+        now += Duration::from_secs(3);
+        assert_eq!(looks(&core.handle(Input::Time, now)), 1, "after {now}");
+    }
+    let paid = pix::PixState::Paid { amount: Money::from_cents(100), end_to_end: "E1".into(), at: now };
+    let calls = core.handle(Input::Answer(Answer::PixLooked { payment: ID, result: Ok(paid) }), now);
+    assert!(calls.iter().any(|call| matches!(call, Call::WriteOff { .. })));
+}

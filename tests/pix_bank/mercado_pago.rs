@@ -1,0 +1,69 @@
+use totem::domain::Money;
+use totem::pix::mercado_pago::{MercadoPago, Settings, connect};
+use totem::pix::{PixProvider, PixState};
+
+use crate::server::{Reply, Server, says};
+use crate::{TXID, order};
+
+const PAYMENT: &str = "/v1/payments/20359978";
+
+fn driver(server: &Server) -> MercadoPago {
+    connect(Settings {
+        access_token: "APP_USR-s3gr3d0".into(),
+        payer_email: "totem@provedor.example".to_owned(),
+        expires_in_s: 300,
+        base_url: server.base.clone(),
+    })
+    .unwrap()
+}
+
+fn payment(status: &str, more: &str) -> String {
+    format!(
+        r#"{{"id":20359978,"status":"{status}","transaction_amount":337.05,"transaction_amount_refunded":0,
+        "point_of_interaction":{{"type":"PIX","transaction_data":{{"qr_code":"00020126","qr_code_base64":"iVBOR"}}}},
+        "payer":{{"email":"maria@example.com"}}{more}}}"#
+    )
+}
+
+#[tokio::test]
+async fn a_payment_is_made_once_under_our_txid_and_known_by_its_number() {
+    let server = Server::start();
+    server.on("POST /v1/payments", [Reply::HangsUp, says(201, payment("pending", ""))]);
+    let charged = driver(&server).charge(&order(33_705)).await.unwrap();
+    assert_eq!((charged.txid.as_str(), charged.payload.as_str()), ("20359978", "00020126"));
+    let seen = server.seen("POST /v1/payments");
+    assert_eq!(seen[0], seen[1]);
+    assert!(seen[0].contains(&format!("x-idempotency-key: {TXID}")), "{}", seen[0]);
+    assert!(seen[0].contains("authorization: Bearer APP_USR-s3gr3d0"));
+    assert!(
+        seen[0].contains(r#"{"transaction_amount":337.05,"description":"Fatura 90, 91","payment_method_id":"pix""#)
+    );
+}
+
+#[tokio::test]
+async fn what_mercado_pago_says_of_the_money() {
+    let paid = |cents: u64, id: &str| PixState::Paid {
+        amount: Money::from_cents(cents),
+        end_to_end: id.to_owned(),
+        at: "2026-11-22T15:30:00Z".parse().unwrap(),
+    };
+    let approved = r#","date_approved":"2026-11-22T12:30:00.000-03:00","transaction_details":{"transaction_id":"E1"}"#;
+    for (told, state) in [
+        (payment("pending", ""), PixState::Waiting),
+        (payment("in_process", ""), PixState::Waiting),
+        (payment("approved", approved), paid(33_705, "E1")),
+        (payment("refunded", approved).replace("refunded\":0", "refunded\":337.05"), paid(0, "E1")),
+        (payment("cancelled", ""), PixState::Ended),
+    ] {
+        let server = Server::start();
+        server.on(&format!("GET {PAYMENT}"), [says(200, told.clone())]);
+        server.on(&format!("PUT {PAYMENT}"), [says(400, "{}")]);
+        let charge = totem::domain::PixCharge { txid: "20359978".to_owned(), ..crate::charge() };
+        let driver = driver(&server);
+        assert_eq!(driver.look(&charge).await, Ok(state.clone()), "{told}");
+        match driver.remove(&charge).await {
+            Ok(removed) => assert_eq!(removed, state),
+            Err(_) => assert_eq!(state, PixState::Waiting),
+        }
+    }
+}
