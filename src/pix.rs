@@ -4,6 +4,7 @@ pub mod api_pix;
 pub mod erp_code;
 pub mod mercado_pago;
 pub mod static_key;
+mod text;
 
 use jiff::Timestamp;
 use std::future::Future;

@@ -9,7 +9,6 @@ mod problem;
 mod refund;
 mod session;
 mod settings;
-pub(super) mod text;
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;

@@ -21,7 +21,7 @@ const fn room(name: &'static str, rooms: &'static [&'static str], crates: &'stat
 }
 
 /// `main` and `cli` build the parts and may name everything, so they have no row.
-pub const ROOMS: [Room; 14] = [
+pub const ROOMS: [Room; 16] = [
     pure("domain", &[], &["jiff", "serde", "thiserror"]),
     pure("payment", &["domain"], &["jiff", "serde"]),
     pure("journey", &["domain", "payment"], &["jiff", "serde"]),
@@ -30,12 +30,47 @@ pub const ROOMS: [Room; 14] = [
         &["domain", "payment"],
         &["getrandom", "hmac", "jiff", "rusqlite", "rustix", "serde", "serde_json", "sha2", "thiserror", "tracing"],
     ),
+    // What every partner behind HTTP needs: one client, its tokens, its certificates; and texts shown to nobody.
+    room(
+        "http",
+        &["secret"],
+        &[
+            "base64",
+            "jiff",
+            "p12_keystore",
+            "reqwest",
+            "rustls",
+            "serde",
+            "serde_json",
+            "thiserror",
+            "tokio",
+            "tracing",
+            "x509_parser",
+        ],
+    ),
+    room("secret", &[], &["serde", "thiserror"]),
     room(
         "erp",
-        &["domain"],
-        &["base64", "jiff", "reqwest", "rustls", "serde", "serde_json", "thiserror", "tokio", "tracing"],
+        &["domain", "http", "secret"],
+        &["base64", "jiff", "reqwest", "serde", "serde_json", "thiserror", "tokio", "tracing"],
     ),
-    room("pix", &["domain"], &["getrandom", "jiff", "serde", "thiserror", "tokio", "tracing"]),
+    room(
+        "pix",
+        &["domain", "http", "secret"],
+        &[
+            "base64",
+            "getrandom",
+            "jiff",
+            "reqwest",
+            "serde",
+            "serde_json",
+            "sha2",
+            "thiserror",
+            "tokio",
+            "toml",
+            "tracing",
+        ],
+    ),
     room("tef", &["domain"], &["jiff", "rustix", "serde", "serde_json", "thiserror", "tracing", "oem_cp"]),
     // Turns the description of a paper into bytes.
     room("printer", &["domain", "paper"], &["oem_cp", "serde", "serialport", "thiserror", "tracing"]),
@@ -85,7 +120,7 @@ pub const ROOMS: [Room; 14] = [
 pub const DRIVERS: [(&str, &[&str]); 4] = [
     ("erp", &["webservice_cliente"]),
     ("tef", &["file_exchange"]),
-    ("pix", &["erp_code", "static_key"]),
+    ("pix", &["erp_code", "static_key", "api_pix", "mercado_pago"]),
     ("printer", &["driver", "file", "serial", "link", "escpos", "watch"]),
 ];
 

@@ -1,5 +1,12 @@
 //! One totem in its house: the real core on a virtual clock, with customers before it and partners behind it.
 
+#[path = "house/calls.rs"]
+mod calls;
+#[path = "house/power.rs"]
+mod power;
+#[path = "house/street.rs"]
+mod street;
+
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::path::PathBuf;
@@ -314,7 +321,7 @@ impl House {
             Happening::Effect { call, fate, epoch, begins, wait } => self.effect(&call, fate, epoch, begins, wait),
             Happening::Straggler(call) => straggle(&mut self.world, &mut self.judge, &call, self.now),
             Happening::Answer { answer, epoch } if epoch == self.epoch && self.core.is_some() => {
-                self.note(|| format!("     <- {}", brief(&answer)));
+                self.note(|| format!("     <- {}", calls::brief(&answer)));
                 self.feed(Input::Answer(*answer));
             }
             Happening::Answer { .. } => {}
@@ -368,180 +375,6 @@ impl House {
         }
     }
 
-    fn ledger(&self) -> Box<dyn Ledger> {
-        let inner: Box<dyn Ledger> = match (&self.plan.journal, &self.key) {
-            (Some(dir), Some(key)) => {
-                let journal = Journal::open(&dir.join("journal.db"), key).unwrap();
-                Box::new(Book::open(journal, key.clone()))
-            }
-            _ => Box::new(InMemory(Arc::clone(&self.store))),
-        };
-        Box::new(Disk {
-            inner,
-            luck: self.luck.clone(),
-            log: Arc::clone(&self.log),
-            odds: self.plan.table.disk,
-            honesty: self.plan.honesty,
-            held: Vec::new(),
-        })
-    }
-
-    fn start(&mut self) {
-        if self.core.is_some() {
-            return;
-        }
-        self.log(|log| (log.crashed, log.refused) = (false, false));
-        self.note(|| "the totem starts".into());
-        let now = timestamp(self.now);
-        let settings = Settings { max_instalments: 3, ..Settings::default() };
-        let offered = totem::journey::Offered { pix_single_bill: false, ..settings.offered };
-        let journey = Journey::new(Settings { offered, ..settings }, now);
-        let rhythm = Rhythm { equipment: std::time::Duration::from_secs(600), ..Rhythm::default() };
-        let core = Core::open(journey, self.ledger(), Rules::default(), rhythm, Site::default(), now);
-        self.core = Some(core);
-        self.judge.served = None;
-        self.feed(Input::Time);
-    }
-
-    /// Power fails: what was begun outside goes on without the totem.
-    fn power_cut(&mut self) {
-        self.note(|| "POWER FAILS".into());
-        self.counts.crashes += 1;
-        self.core = None;
-        self.view = None;
-        self.repair_at = None;
-        self.epoch += 1;
-        self.died_at = self.now;
-        let busy = self.tef_busy.drain().filter(|(begins, _)| *begins < self.died_at).map(|(_, ends)| ends).max();
-        self.tef_free = busy.unwrap_or(self.now).max(self.now);
-        self.printer_free = self.now;
-        if self.luck.chance(50) {
-            self.visit = None;
-        }
-        let dark = self.luck.between(5 * SECOND, 90 * SECOND);
-        self.at(dark, Happening::Start);
-    }
-
-    pub fn feed(&mut self, input: Input) {
-        let now = timestamp(self.now);
-        let Some(core) = &mut self.core else { return };
-        let calls = core.handle(input, now);
-        let lines = self.log(|log| std::mem::take(&mut log.trace));
-        for line in lines {
-            self.note(|| line);
-        }
-        if self.log(|log| log.crashed) {
-            return self.power_cut();
-        }
-        let cut = (self.plan.accidents && !calls.is_empty() && !self.luck.is_healed() && self.luck.below(400) == 0)
-            .then(|| self.luck.below(u64::try_from(calls.len()).unwrap_or(1) + 1));
-        for (place, call) in calls.into_iter().enumerate() {
-            if cut.is_some_and(|cut| u64::try_from(place).unwrap_or(0) >= cut) {
-                return self.power_cut();
-            }
-            self.perform(call);
-        }
-        if let Some(view) = self.core.as_mut().and_then(|core| core.take_view(now)) {
-            self.note(|| format!("[{}] {}", view.step.name(), super::customer::seen(&view)));
-            self.judge.look(&self.world, &view);
-            self.view = Some(view);
-            self.nudge();
-            self.invite();
-        }
-        if self.log(|log| log.refused) && self.repair_at.is_none() {
-            let name = self.view.as_ref().map(|view| view.step.name());
-            self.judge.expect(name == Some("closed"), || format!("the journal refuses, and the totem shows {name:?}"));
-            let repair = self.luck.between(MINUTE, 40 * MINUTE);
-            self.repair_at = Some(self.now + repair);
-            self.at(repair, Happening::Repair);
-        }
-    }
-
-    fn perform(&mut self, call: Call) {
-        self.counts.calls += 1;
-        let durable = self.log(|log| log.durable.clone());
-        let refused = self.log(|log| log.refused);
-        self.judge.leaving(&self.world, &durable, refused, &call, self.now);
-        let Some((point, odds)) = odds(&self.plan.table, &call) else {
-            execute(&mut self.world, &mut self.judge, &call, Fate::Good, self.now);
-            return;
-        };
-        let fate = self.luck.fate(point, odds);
-        self.note(|| format!("     -> {point} [{fate:?}]"));
-        let (from, to) = match &call {
-            Call::Sell { .. } => (4 * SECOND, 40 * SECOND),
-            Call::Print { .. } => (2 * SECOND, 6 * SECOND),
-            _ => (200, 2_500),
-        };
-        let takes = self.luck.between(from, to);
-        let wait = match fate {
-            Fate::Late => {
-                self.luck.between(20 * SECOND, if matches!(call, Call::Sell { .. }) { 240 } else { 90 } * SECOND)
-            }
-            _ => 0,
-        };
-        self.counts.late += u64::from(fate == Fate::Late);
-        self.counts.twice += u64::from(fate == Fate::Twice);
-        let begins = match &call {
-            Call::Sell { .. } | Call::Pending { .. } | Call::Finalize { .. } => {
-                let begins = self.now.max(self.tef_free);
-                self.tef_free = begins + takes + wait;
-                self.tef_busy.push((begins, begins + takes));
-                if self.tef_busy.len() > 8 {
-                    let now = self.now;
-                    self.tef_busy.retain(|(_, ends)| *ends > now);
-                }
-                begins
-            }
-            Call::Print { .. } => {
-                let begins = self.now.max(self.printer_free);
-                self.printer_free = begins + takes + wait;
-                begins
-            }
-            _ => self.now,
-        };
-        let delay = begins + takes - self.now;
-        self.at(delay, Happening::Effect { call: Box::new(call), fate, epoch: self.epoch, begins, wait });
-    }
-
-    fn effect(&mut self, call: &Call, fate: Fate, epoch: u64, begins: i64, wait: i64) {
-        if epoch != self.epoch && begins >= self.died_at {
-            return;
-        }
-        if fate == Fate::Straggles {
-            let after = if self.world.erp_sees_doubles { self.luck.between(SECOND, 60 * SECOND) } else { SECOND };
-            self.at(after, Happening::Straggler(Box::new(call.clone())));
-        }
-        let answer = if self.plan.skips_reading && self.after_a_write_off(call) {
-            self.taken_for_open(call)
-        } else {
-            execute(&mut self.world, &mut self.judge, call, fate, self.now)
-        };
-        let Some(answer) = answer else { return };
-        if fate == Fate::Twice {
-            let again = self.luck.between(1, 30 * SECOND);
-            self.at(wait + again, Happening::Answer { answer: Box::new(answer.clone()), epoch });
-        }
-        self.at(wait, Happening::Answer { answer: Box::new(answer), epoch });
-    }
-
-    fn after_a_write_off(&self, call: &Call) -> bool {
-        let Call::ReadBills { payment, .. } = call else { return false };
-        self.log(|log| log.durable.get(&payment.0).is_some_and(|facts| facts.contains("write_off_sent")))
-    }
-
-    fn taken_for_open(&mut self, call: &Call) -> Option<Answer> {
-        let Call::ReadBills { payment, bills } = call else { return None };
-        let mut world = self.world.clone();
-        for bill in bills {
-            if let Some(bill) = world.bills.get_mut(&bill.invoice.0) {
-                bill.settled.clear();
-            }
-        }
-        let call = Call::ReadBills { payment: *payment, bills: bills.clone() };
-        execute(&mut world, &mut Judge::default(), &call, Fate::Good, self.now)
-    }
-
     fn nudge(&mut self) {
         if self.visit.is_some() {
             self.act += 1;
@@ -558,111 +391,4 @@ impl House {
     pub fn days(&self) -> i64 {
         (self.now - BEGIN) / super::world::DAY_MS
     }
-
-    /// Closes the books of what has come to its end, and puts them away.
-    pub fn clear_away(&mut self) {
-        if self.world.people.len() < 200 {
-            return;
-        }
-        let durable = self.log(|log| log.durable.clone());
-        let rests = |number: &u64| {
-            durable.get(number).is_some_and(|facts| facts.contains("closed") || facts.contains("person_called"))
-        };
-        let over: BTreeSet<u64> = self.judge.deals.keys().copied().filter(rests).collect();
-        for number in &over {
-            self.judge.account(&self.world, &durable, *number);
-        }
-        self.log(|log| log.durable.retain(|number, facts| !over.contains(number) && !facts.contains("closed")));
-        self.judge.forget(&over);
-        let keep = self.visits.saturating_sub(50);
-        let served: BTreeSet<String> =
-            self.judge.deals.values().flat_map(|deal| deal.bills.iter().map(|(bill, _)| bill.clone())).collect();
-        self.world.people.retain(|number, _| *number > keep);
-        let kept: BTreeSet<String> =
-            self.world.people.values().flat_map(|person| person.bills.iter().cloned()).collect();
-        self.world.bills.retain(|id, _| kept.contains(id) || served.contains(id));
-        self.world.sales.retain(|_, sale| !over.contains(&sale.coupon));
-        self.world.codes.retain(|_, code| !over.contains(&code.number));
-        self.world.given_up.clear();
-        self.judge.forget_screens();
-        if let Some(id) = &self.view {
-            let view = id.clone();
-            self.judge.look(&self.world, &view);
-        }
-    }
-
-    /// The next customer comes when the screen is free.
-    fn invite(&mut self) {
-        let free =
-            matches!(self.view.as_ref().map(|view| &view.step), Some(Step::Identify(screen)) if screen.length == 0);
-        if free && self.visit.is_none() && !self.awaited && self.visits < self.plan.customers {
-            self.awaited = true;
-            let pause = match self.plan.dutiful {
-                Some(_) => SECOND,
-                None => self.luck.between(SECOND, 20 * MINUTE),
-            };
-            self.at(pause, Happening::Arrive);
-        }
-    }
-
-    fn arrive(&mut self) {
-        self.awaited = false;
-        let free =
-            matches!(self.view.as_ref().map(|view| &view.step), Some(Step::Identify(screen)) if screen.length == 0);
-        if !free || self.visit.is_some() {
-            return self.invite();
-        }
-        self.visits += 1;
-        self.counts.customers += 1;
-        let number = if self.plan.endless { self.visits } else { 1 + self.luck.below(self.plan.people) };
-        if self.plan.endless {
-            self.settle_in(number);
-        }
-        self.note(|| format!("customer {number} comes"));
-        self.visit = Some(Visit::of(number, self.now, self.plan.dutiful));
-        self.nudge();
-    }
-
-    fn customer_acts(&mut self, token: u64) {
-        if token != self.act {
-            return;
-        }
-        let (Some(view), Some(mut visit)) = (self.view.clone(), self.visit.take()) else { return };
-        let choice = visit.chooses(&view, &self.world, &self.luck, self.now);
-        if let Some((delay, payload, cents)) = choice.pays {
-            self.at(delay, Happening::PaysCode { payload, cents });
-        }
-        if view.step.name() == "paid" && !visit.counted {
-            visit.counted = true;
-            self.counts.paid += 1;
-        }
-        let number = visit.number;
-        if choice.goes {
-            self.note(|| format!("customer {number} walks away"));
-            let visits = self.visits;
-            self.at(40 * MINUTE, Happening::Lonely(visits));
-        } else {
-            self.visit = Some(visit);
-        }
-        if let Some(intent) = choice.does {
-            if intent.name() == "type" {
-                self.judge.served = Some(number);
-            }
-            self.note(|| format!("customer {number} does {}", intent.name()));
-            self.feed(Input::Intent(intent));
-        }
-        if self.visit.is_some() && token == self.act {
-            self.act += 1;
-            let token = self.act;
-            self.at(15 * SECOND, Happening::Act(token));
-        }
-        if self.visit.is_none() {
-            self.invite();
-        }
-    }
-}
-
-fn brief(answer: &Answer) -> String {
-    let text: String = format!("{answer:?}").chars().take(160).collect();
-    text.replace('\n', " ")
 }

@@ -1,5 +1,10 @@
 //! The partners at work: a call of the totem becomes an act in the world and, perhaps, an answer.
 
+#[path = "partners/cards.rs"]
+mod cards;
+#[path = "partners/settle.rs"]
+mod settle;
+
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use totem::domain::{
@@ -14,6 +19,9 @@ use totem::runtime::call::{Answer, Call};
 use totem::tef::{self, SaleOrder, SaleOutcome};
 use totem::{erp, runtime::call::Ticket};
 
+use self::cards::{finalize, nsu, pending, sell};
+pub use self::settle::day_of_money;
+use self::settle::settle;
 use super::judge::Judge;
 use super::luck::{Fate, Odds};
 use super::world::{Bill, By, Code, DAY_MS, Issuer, Sale, Settled, State, World, day_of};
@@ -335,89 +343,6 @@ fn print(world: &World, ticket: Ticket, fate: Fate) -> Answer {
     Answer::Printed { ticket, outcome }
 }
 
-fn nsu(sale: &CardSale) -> u64 {
-    sale.nsu.parse().unwrap()
-}
-
-fn card_sale(nsu: u64, sale: &Sale) -> CardSale {
-    CardSale {
-        coupon: sale.coupon,
-        amount: Amount::from_cents(sale.cents),
-        kind: totem::domain::CardKind::Debit,
-        instalments: 1,
-        network: "REDE".into(),
-        brand: "MARCA".into(),
-        nsu: format!("{nsu:09}"),
-        authorization: format!("A{nsu}"),
-        finalization: format!("F{nsu}"),
-        last4: "1234".into(),
-        at: Some(civil(sale.at)),
-        must_be_finalized: !sale.final_at_once,
-        customer_copy: vec!["VIA CLIENTE".into()],
-        merchant_copy: Vec::new(),
-    }
-}
-
-fn sell(world: &mut World, judge: &mut Judge, order: &SaleOrder, fate: Fate, at: i64) -> SaleOutcome {
-    if !world.tef_works || fate == Absent {
-        return SaleOutcome::NotStarted(silent());
-    }
-    if world.tef_pending_first
-        && let Some((nsu, older)) =
-            world.sales.iter().find(|(_, sale)| sale.state == State::Waiting && sale.coupon != order.coupon)
-    {
-        return SaleOutcome::PendingFirst(Box::new(card_sale(*nsu, older)));
-    }
-    if world.given_up.remove(&order.coupon) {
-        return SaleOutcome::Cancelled { message: "CANCELADA".into() };
-    }
-    match fate {
-        Declined => return SaleOutcome::Declined { message: "NEGADA".into() },
-        RequestLost => return SaleOutcome::Unknown { why: "no contact".into() },
-        _ => {}
-    }
-    world.next_nsu += 1;
-    let nsu = world.next_nsu;
-    let asked = cents(order.amount);
-    // a sale that needs no confirmation is told of by its own answer only, which the driver keeps
-    let final_at_once = world.tef_wants_no_confirmation;
-    let sale = Sale {
-        coupon: order.coupon,
-        cents: if fate == Mismatched { asked + 100 } else { asked },
-        state: if final_at_once { State::Kept } else { State::Waiting },
-        final_at_once,
-        in_driver: fate != AnswerLost || final_at_once,
-        at,
-    };
-    let told = Box::new(card_sale(nsu, &sale));
-    world.sales.insert(nsu, sale);
-    judge.sold(world, order.coupon, at);
-    match fate {
-        AnswerLost => SaleOutcome::Unknown { why: "no contact".into() },
-        Mismatched => SaleOutcome::Mismatched { sale: told, why: "another amount".into() },
-        _ => SaleOutcome::Approved(told),
-    }
-}
-
-fn pending(world: &World) -> Vec<CardSale> {
-    let waits = |sale: &Sale| sale.state == State::Waiting || sale.final_at_once && sale.in_driver;
-    world.sales.iter().filter(|(_, sale)| waits(sale)).map(|(nsu, sale)| card_sale(*nsu, sale)).collect()
-}
-
-fn finalize(world: &mut World, judge: &mut Judge, sale: &CardSale, decision: Decision) {
-    let confirm = decision == Decision::Confirm;
-    let Some(known) = world.sales.get_mut(&nsu(sale)) else { return };
-    let wanted = if confirm { State::Kept } else { State::GivenBack };
-    if known.final_at_once {
-        return;
-    }
-    let clash = known.state != State::Waiting && known.state != wanted;
-    judge.expect(!clash, || format!("sale {} is to be {wanted:?} after it was {:?}", sale.nsu, known.state));
-    if !clash {
-        known.state = wanted;
-    }
-}
-
 fn charge(world: &mut World, number: u64, bills: &[BillRef], order: &pix::PixOrder, at: i64) -> PixCharge {
     let ids: Vec<String> = bills.iter().map(|bill| bill.invoice.0.clone()).collect();
     let own = match ids.as_slice() {
@@ -462,26 +387,4 @@ fn look(world: &World, payload: &str, at: i64) -> PixState {
         None if code.taken_back || at >= code.expires_at => PixState::Ended,
         None => PixState::Waiting,
     }
-}
-
-fn settle(world: &mut World, judge: &mut Judge, number: u64, write_off: &erp::WriteOff, at: i64) -> WriteOffOutcome {
-    let id = write_off.bill.invoice.0.clone();
-    judge.written_off(world, number, &id, cents(write_off.charge.total()), day(write_off.on));
-    let sees_doubles = world.erp_sees_doubles;
-    let Some(bill) = world.bills.get_mut(&id) else {
-        return WriteOffOutcome::Rejected { why: "desconhecida".into() };
-    };
-    let elsewhere = bill.settled.iter().any(|settled| !matches!(settled.by, By::Totem(_)));
-    if !bill.is_open() && (sees_doubles || elsewhere) {
-        return WriteOffOutcome::AlreadySettled;
-    }
-    let settled = Settled { by: By::Totem(number), cents: cents(write_off.charge.total()), day: day(write_off.on), at };
-    bill.settled.push(settled);
-    WriteOffOutcome::Applied
-}
-
-/// The day on which a payment's money came, as the partners hold it.
-pub fn day_of_money(world: &World, number: u64) -> Option<i64> {
-    let card = world.sales_of(number).find(|(_, sale)| sale.state == State::Kept).map(|(_, sale)| day_of(sale.at));
-    card.or_else(|| world.codes_of(number).find_map(|code| code.money.first()).map(|money| day_of(money.at)))
 }

@@ -4,8 +4,8 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::text::{Text, lenient};
 use crate::domain::{BrCode, Money};
+use crate::pix::text::{Text, lenient};
 use crate::pix::{Error, PixState};
 
 /// Beyond its life a charge may still be on its way from one bank to the other.

@@ -5,8 +5,8 @@ use std::fmt;
 
 use serde::Deserialize;
 
-use super::text::{Text, lenient};
 use crate::http::Answer;
+use crate::pix::text::{Text, lenient};
 
 const WORD_AT_MOST: usize = 60;
 

@@ -7,10 +7,10 @@ use super::ApiPix;
 use super::cob::money;
 use super::problem::Problem;
 use super::session::{Right, Unanswered};
-use super::text::Text;
 use crate::domain::Money;
 use crate::http::{Answer, Lost, below};
 use crate::pix::Error;
+use crate::pix::text::Text;
 
 /// A devolução as the bank tells it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

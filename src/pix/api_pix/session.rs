@@ -14,10 +14,10 @@ use tokio::time::Instant;
 
 use super::problem::Problem;
 use super::settings::{Auth, Bank, Settings, Unfit};
-use super::text::Text;
 use crate::http::token::{Issued, TokenKeeper};
 use crate::http::{Answer, Body, Client, JSON_AT_MOST, Lost, Partner, Patience, Request};
 use crate::pix::Error;
+use crate::pix::text::Text;
 use crate::secret::Secret;
 
 /// The life of a token that does not say how long it lives.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::domain::Money;
-use crate::pix::api_pix::text::{Text, lenient};
+use crate::pix::text::{Text, lenient};
 use crate::pix::{Error, PixOrder, PixState};
 
 #[derive(Serialize)]

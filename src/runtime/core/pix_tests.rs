@@ -1,3 +1,5 @@
+//! The core's pace with a bank's charges.
+
 use std::time::Duration;
 
 use jiff::Timestamp;
