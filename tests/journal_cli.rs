@@ -91,7 +91,7 @@ fn unseen_pix(place: &Place, number: u64) -> Vec<Entry> {
 /// Paid; declined; a write-off owed; a write-off refused; a statement to be read; a sale that only the TEF knows of.
 fn a_shop() -> Place {
     let place = Place::new();
-    let mut journal = place.open().unwrap();
+    let mut journal = place.open_alone();
     journal.append(&card_payment(&place.key, 1, CPF)).unwrap();
     let message = "SALDO INSUFICIENTE".to_owned();
     let mut declined = vec![opened(&place.key, 2, CPF)];
@@ -178,7 +178,7 @@ fn one_payment_is_told_in_full_by_the_protocol_as_printed_or_in_digits() {
 #[test]
 fn everything_is_read_beside_a_running_totem() {
     let place = a_shop();
-    let mut running = place.open().unwrap();
+    let mut running = place.open_alone();
     running.append(&card_payment(&place.key, 7, CPF)).unwrap();
     assert!(said(&totem(place.dir.path(), &["list"])).starts_with("261122-0007"));
     assert!(said(&totem(place.dir.path(), &["verify"])).contains("íntegro"));
@@ -244,7 +244,7 @@ fn a_persons_decision_is_a_fact_with_who_and_why() {
     let place = a_shop();
     let resolve = ["resolve", "261122-0004", "--by", "Antônio", "--note", "baixa feita à mão,\ncaixa 2"];
     assert!(said(&totem(place.dir.path(), &resolve)).contains("261122-0004"));
-    let journal = place.open().unwrap();
+    let journal = place.open_alone();
     let entries = journal.payment(id(4)).unwrap();
     let note = "baixa feita à mão, caixa 2".to_owned();
     assert_eq!(entries.last().unwrap().fact, Fact::Resolved { by: "Antônio".to_owned(), note });
@@ -268,14 +268,14 @@ fn nobody_decides_about_money_that_the_totem_settles_by_itself() {
     }
     refused(&totem(place.dir.path(), &["resolve", "261122-0099", "--by", "Ana", "--note", "ok"]), 1);
     refused(&totem(place.dir.path(), &["resolve", "261122-0004", "--by", " \n", "--note", "ok"]), 2);
-    let before = place.open().unwrap().verify().unwrap().facts;
+    let before = place.open_alone().verify().unwrap().facts;
     assert_eq!(before, 39);
 }
 
 #[test]
 fn while_the_totem_runs_a_decision_waits_and_says_so() {
     let place = a_shop();
-    let running = place.open().unwrap();
+    let running = place.open_alone();
     let told = refused(&totem(place.dir.path(), &["resolve", "261122-0004", "--by", "Ana", "--note", "ok"]), 2);
     assert!(told.contains("é preciso parar o totem") && told.contains(&std::process::id().to_string()), "{told}");
     assert_eq!(Book::verify(&running).unwrap().facts, 39);
@@ -310,7 +310,7 @@ fn the_folder_of_a_demonstration_and_a_configuration_name_the_journal_too() {
 #[test]
 fn a_refund_and_a_wrong_amount_say_how_much_goes_where() {
     let place = Place::new();
-    let mut journal = place.open().unwrap();
+    let mut journal = place.open_alone();
     let mut elsewhere = confirmed(&place, 1);
     elsewhere
         .extend(facts(1, [Fact::WriteOffSent { invoice: "90".into() }, Fact::PaidElsewhere { invoice: "90".into() }]));

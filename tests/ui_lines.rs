@@ -87,7 +87,7 @@ fn a_bill_on_a_line_is_what_the_screen_shows() {
     let [line] = told.as_slice() else { panic!("{told:?}") };
     assert_eq!(line["step"], "invoices");
     assert_eq!(line["seq"], 1);
-    assert_eq!(line["actions"], json!(["toggle", "details", "pay", "leave", "help"]));
+    assert_eq!(line["actions"], json!(["toggle", "details", "pay", "services", "leave", "help"]));
     assert_eq!(line["customer"], "Maria S.");
     assert_eq!(line["total_cents"], 12_310);
     let bill = &line["invoices"][0];

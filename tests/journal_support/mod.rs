@@ -35,6 +35,20 @@ impl Place {
         Journal::open(&self.path(), &self.key)
     }
 
+    /// Opens once nobody else does: a program that another test is just starting holds a copy of every lock for the
+    /// moment between its fork and its exec.
+    pub fn open_alone(&self) -> Journal {
+        let deadline = std::time::Instant::now() + std::time::Duration::from_secs(10);
+        loop {
+            match self.open() {
+                Err(Error::AlreadyRunning { .. }) if std::time::Instant::now() < deadline => {
+                    std::thread::sleep(std::time::Duration::from_millis(5));
+                }
+                opened => return opened.unwrap(),
+            }
+        }
+    }
+
     /// A second place with the same files, as they stand at this moment.
     pub fn copy(&self) -> Place {
         let dir = tempfile::tempdir().unwrap();
