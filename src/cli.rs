@@ -3,6 +3,7 @@
 mod demo;
 mod journal;
 mod logs;
+mod papers;
 mod pix;
 mod run;
 mod visit;

@@ -14,6 +14,7 @@ mod pictogram;
 mod screen;
 mod snug;
 pub mod tap;
+mod tray;
 mod window;
 pub mod words;
 
@@ -25,6 +26,7 @@ pub use frame::{Draft, Touch};
 pub use look::Brand;
 pub use offscreen::picture;
 pub use screen::Hands;
+pub use tray::Tray;
 pub use window::{Message, State};
 
 use crate::runtime::Counter;
@@ -48,6 +50,8 @@ pub struct Options {
     pub hide_cursor: bool,
     /// The window of a demonstration may be closed; a kiosk's may not.
     pub may_close: bool,
+    /// Papers shown on the screen when they come out; only a demonstration has one.
+    pub tray: Option<Tray>,
 }
 
 impl Default for Options {
@@ -59,6 +63,7 @@ impl Default for Options {
             scanner: false,
             hide_cursor: true,
             may_close: false,
+            tray: None,
         }
     }
 }

@@ -229,3 +229,4 @@ help-paid = Your payment was received. Print the receipt, if you like, and finis
 help-services = Touch what you need, or go back to the bills.
 help-receipts = Touch a payment: its receipt is printed again, marked as a copy.
 help-trouble = Close help to read what happened and what to do now.
+tray-take = This is the paper that came out. Touch to take it.

@@ -229,3 +229,4 @@ help-paid = Recibimos su pago. Imprima el recibo, si quiere, y termine.
 help-services = Toque lo que necesita, o vuelva a las facturas.
 help-receipts = Toque un pago: su comprobante sale de nuevo, marcado como copia.
 help-trouble = Cierre la ayuda para leer qué pasó y qué hacer ahora.
+tray-take = Este es el papel que salió. Toque para tomarlo.

@@ -229,3 +229,4 @@ help-paid = Seu pagamento foi recebido. Imprima o recibo, se quiser, e termine.
 help-services = Toque no que você precisa, ou volte para as contas.
 help-receipts = Toque em um pagamento: o comprovante dele sai de novo, marcado como segunda via.
 help-trouble = Feche a ajuda para ler o que aconteceu e o que fazer agora.
+tray-take = Este é o papel que saiu. Toque para pegar.

@@ -13,9 +13,9 @@ use totem::printer;
 use totem::runtime::Rhythm;
 use totem::simulator::{self, tef_manager};
 use totem::tef::file_exchange;
+use totem::ui;
 
-use super::Face;
-use super::{run, visit};
+use super::{Face, papers, run, visit};
 
 #[derive(Args)]
 pub struct DemoArgs {
@@ -27,6 +27,9 @@ pub struct DemoArgs {
     /// With --headless: save a picture of every step and of every paper here
     #[arg(long, value_name = "DIR", requires = "headless")]
     pictures: Option<PathBuf>,
+    /// Show each paper on the screen as it comes out; a touch takes it away
+    #[arg(long, conflicts_with = "headless")]
+    show_papers: bool,
     /// How fast the stand-in customers pay
     #[arg(long, value_enum, default_value_t = Pace::Normal)]
     pace: Pace,
@@ -78,7 +81,13 @@ pub fn demo(args: &DemoArgs) -> Result<(), String> {
         }
         return played;
     }
-    run::show(&config, args.face, desk, true)
+    let mut window = run::window_options(&config, true);
+    if args.show_papers {
+        let (slot, tray) = ui::Tray::new();
+        window.tray = Some(tray);
+        papers::watch(trade.papers.clone(), slot);
+    }
+    run::show(window, args.face, desk)
 }
 
 fn copy_papers(from: &Path, to: &Path) -> Result<(), String> {

@@ -27,7 +27,7 @@ pub fn run(path: &Path, face: Face) -> Result<(), String> {
         return Err(NO_DISPLAY.to_owned());
     }
     let desk = open_desk(&config, config.advanced.rhythm())?;
-    show(&config, face, desk, false)
+    show(window_options(&config, false), face, desk)
 }
 
 pub const NO_DISPLAY: &str = "não há tela: nem WAYLAND_DISPLAY nem DISPLAY estão definidos. \
@@ -101,11 +101,12 @@ pub fn window_options(config: &Config, may_close: bool) -> ui::Options {
         scanner: false,
         hide_cursor: !may_close,
         may_close,
+        tray: None,
     }
 }
 
 /// Lets a face talk to the desk until it ends, and the desk finish what is in flight.
-pub fn show(config: &Config, face: Face, desk: Desk, may_close: bool) -> Result<(), String> {
+pub fn show(window: ui::Options, face: Face, desk: Desk) -> Result<(), String> {
     let counter = desk.counter();
     end_on_signal(counter.clone())?;
     let shown = match face {
@@ -113,7 +114,7 @@ pub fn show(config: &Config, face: Face, desk: Desk, may_close: bool) -> Result<
             lines::run(&counter, BufReader::new(std::io::stdin()), std::io::stdout().lock());
             Ok(())
         }
-        Face::Window => ui::run(counter.clone(), window_options(config, may_close)).map_err(|error| error.to_string()),
+        Face::Window => ui::run(counter.clone(), window).map_err(|error| error.to_string()),
     };
     counter.finish();
     desk.wait();

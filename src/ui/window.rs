@@ -18,6 +18,7 @@ use super::frame::Touch;
 use super::look::Look;
 use super::phrases::Phrases;
 use super::screen::{Hands, show};
+use super::tray::{Tray, held};
 use super::{Options, screen};
 use crate::journey::step::CardScreen;
 use crate::journey::{Intent, Step, View};
@@ -32,6 +33,10 @@ pub enum Message {
     Resized(Size),
     /// A key of a reader of bar codes, which types like a keyboard.
     Key(keyboard::Event),
+    /// A paper came out.
+    Paper(iced::widget::image::Handle),
+    /// Somebody took it.
+    Taken,
 }
 
 /// A reader's line is no longer than this; a boleto has 48 digits, a copia-e-cola up to 512 characters.
@@ -52,6 +57,7 @@ pub struct State {
     turned: Option<Option<Instant>>,
     /// Changes with the kind of step.
     odd: bool,
+    paper: Option<iced::widget::image::Handle>,
 }
 
 struct Shown {
@@ -81,6 +87,7 @@ impl State {
             scanned: String::new(),
             turned: None,
             odd: false,
+            paper: None,
         }
     }
 
@@ -103,6 +110,14 @@ impl State {
                 }
             }
             Message::Key(event) => self.key(event),
+            Message::Paper(paper) => {
+                self.paper = Some(paper);
+                self.odd = !self.odd;
+            }
+            Message::Taken => {
+                self.paper = None;
+                self.odd = !self.odd;
+            }
         }
         Task::none()
     }
@@ -158,6 +173,9 @@ impl State {
 
     #[must_use]
     pub fn view(&self) -> iced::Element<'_, Message> {
+        if let (Some(paper), Some(shown)) = (&self.paper, &self.shown) {
+            return held(paper, &shown.look);
+        }
         let screen: iced::Element<'_, Message> = match &self.shown {
             Some(Shown { view, look, codes }) => show(&view.step, look, codes, &self.hands).map(Message::Touched),
             None => Space::new().width(Fill).height(Fill).into(),
@@ -181,6 +199,7 @@ impl State {
             Subscription::run_with(Views(self.counter.clone()), views),
             window::resize_events().map(|(_, size)| Message::Resized(size)),
             keyboard::listen().map(Message::Key),
+            self.options.tray.as_ref().map_or_else(Subscription::none, Tray::subscription),
         ])
     }
 }

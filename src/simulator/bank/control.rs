@@ -4,7 +4,7 @@
 //! text, a list), or `{"value": …, "for": "<operation>" or [..], "skip": n, "times": n, "id": …}`: it passes over the
 //! first `skip` matching requests and meets the next `times`. What an order has met is kept in the book and forgotten
 //! when its text changes or it is gone; a new `id` makes the same order new. What is not understood is in the book's
-//! `errors`. The operations are [`super::route::Operation::NAMES`], the settings are in [`Settings`].
+//! `errors`. The operations are `route.rs`, the settings are in [`Settings`].
 //!
 //! - before anything is done: `down` (hangs up on whoever connects), `lost_request`, `html` (a login page), `redirect_to`
 //!   (URL), `status` (number), `unauthorized` (401), `too_many` (429) and `unavailable` (503), the last two with `true`, or
