@@ -19,7 +19,9 @@ pub fn paid(step: &Paid, look: &Look) -> Element {
         there.then(|| Touch::from(Intent::Receipt { how: how.to_owned() }))
     };
     let more = look.may("more").then(|| Intent::More.into());
-    for (word, means) in [("paid-none", receipt("none")), ("paid-more", more)] {
+    // once there is nothing left to be printed, there is nothing left to be refused
+    let none = receipt("print").and_then(|_| receipt("none"));
+    for (word, means) in [("paid-none", none), ("paid-more", more)] {
         if means.is_some() {
             does = does.push(button(look, look.words(look.say(word), 52.0).bold(), means).height(look.u(140.0)));
         }
