@@ -80,7 +80,13 @@ impl Core {
                     self.strays.asking += 1;
                     self.calls.push(Call::Finalize { payment: None, sale: Box::new(sale), decision });
                 }
-                None => self.ask_again(now),
+                None => {
+                    tracing::error!(
+                        nsu = sale.nsu,
+                        "a transaction waits at the TEF, and nothing is decided without a journal"
+                    );
+                    self.ask_again(now);
+                }
             }
         }
     }
