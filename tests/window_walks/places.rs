@@ -177,7 +177,7 @@ pub fn invoices(rows: u64, pages: usize) -> Screen {
         total_cents: Money::from_cents(31_598),
         changed: false,
     };
-    Screen::of(Step::Invoices(step), &["toggle", "details", "pay", "page", "leave", "help"])
+    Screen::of(Step::Invoices(step), &["toggle", "details", "pay", "page", "services", "leave", "help"])
 }
 
 /// The amount of a row of `invoices`.
