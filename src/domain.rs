@@ -13,6 +13,7 @@ pub mod money;
 pub mod pix;
 pub mod prompt;
 pub mod receipt;
+pub mod service;
 pub mod tax_id;
 pub mod write_off;
 
@@ -21,7 +22,7 @@ pub use br_code::BrCode;
 pub use card::{CardKind, CardSale};
 pub use customer::{Account, Contract, ContractStatus, Customer, Factors};
 pub use id::{BillRef, ContractId, CustomerId, InvoiceId, PaymentId};
-pub use invoice::{Charge, Invoice, InvoiceState};
+pub use invoice::{Charge, Invoice, InvoiceState, ReceiptHeads};
 pub use money::Money;
 pub use pix::{ConfirmedBy, PixCharge};
 pub use prompt::{Prompt, PromptKind, PromptOption};

@@ -3,6 +3,9 @@
 //! A driver says what it cannot do (`supports`), and the menu shows only what can be done. Nothing but the named
 //! fields of an answer is kept: bodies carry PPPoE passwords and addresses.
 
+mod scalar;
+pub mod site_table;
+mod text;
 pub mod webservice_cliente;
 
 use std::future::Future;
@@ -10,7 +13,11 @@ use std::pin::Pin;
 
 use jiff::civil::Date;
 
-use crate::domain::{Account, BillRef, Boleto, CardKind, Charge, CustomerId, Factors, InvoiceState, TaxId};
+use crate::domain::service::{
+    AnnualSettlement, Catalog, Change, Channel, Contact, ContactChange, FiscalNote, Named, NewTicket, PaidBill,
+    Prospect, Ticket, Unlocked,
+};
+use crate::domain::{Account, BillRef, Boleto, CardKind, Charge, ContractId, CustomerId, Factors, InvoiceState, TaxId};
 use crate::http::Lost;
 
 pub use crate::domain::WriteOffOutcome;
@@ -18,7 +25,8 @@ pub use crate::domain::WriteOffOutcome;
 /// An answer that is on its way.
 pub type Reply<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// One thing that a clerk may ask. The menu shows what the driver supports, and nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Capability {
     /// Customer, contracts and open bills by CPF or CNPJ.
     Account,
@@ -30,6 +38,73 @@ pub enum Capability {
     PixCode,
     Pdf,
     WriteOff,
+    PaidBills,
+    Contacts,
+    /// What the provider holds against a customer, in words.
+    Pendency,
+    TrustUnlock,
+    FiscalNotes,
+    FiscalNotePdf,
+    AnnualSettlements,
+    AnnualSettlementPdf,
+    OpenTicket,
+    Tickets,
+    SendByEmail,
+    SendBySms,
+    SendByPush,
+    ChangeContacts,
+    Products,
+    Resellers,
+    DueDays,
+    Origins,
+    TicketKinds,
+    Departments,
+    Cities,
+    Prospect,
+    Lead,
+    /// An order of somebody who is not a customer yet, and of one who is.
+    Order,
+    OrderForCustomer,
+    /// The accounts, methods and brands that write-offs go to.
+    Lookups,
+}
+
+impl Capability {
+    pub const ALL: [Capability; 33] = [
+        Capability::Account,
+        Capability::Factors,
+        Capability::Invoice,
+        Capability::Boleto,
+        Capability::PixCode,
+        Capability::Pdf,
+        Capability::WriteOff,
+        Capability::PaidBills,
+        Capability::Contacts,
+        Capability::Pendency,
+        Capability::TrustUnlock,
+        Capability::FiscalNotes,
+        Capability::FiscalNotePdf,
+        Capability::AnnualSettlements,
+        Capability::AnnualSettlementPdf,
+        Capability::OpenTicket,
+        Capability::Tickets,
+        Capability::SendByEmail,
+        Capability::SendBySms,
+        Capability::SendByPush,
+        Capability::ChangeContacts,
+        Capability::Products,
+        Capability::Resellers,
+        Capability::DueDays,
+        Capability::Origins,
+        Capability::TicketKinds,
+        Capability::Departments,
+        Capability::Cities,
+        Capability::Prospect,
+        Capability::Lead,
+        Capability::Order,
+        Capability::OrderForCustomer,
+        Capability::Lookups,
+    ];
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,6 +167,17 @@ pub struct WriteOff {
     pub paid_by: PaidBy,
 }
 
+/// One list that a site's write-off table is filled from, as the ERP offers it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lookup {
+    /// The key of a write-off row that takes one of these ids: `id_conta_financeira`.
+    pub key: &'static str,
+    /// What the list belongs to, where the ERP gives one for each: the payment method of an account.
+    pub of: Option<String>,
+    pub entries: Vec<Named>,
+}
+
+/// What an ERP can be asked. Whatever a driver has no words for is `Error::Unsupported`, and `supports` says so first.
 pub trait Erp: Send + Sync {
     /// The product's name, for the log and the technician.
     fn name(&self) -> &str;
@@ -118,4 +204,113 @@ pub trait Erp: Send + Sync {
     /// Writes one bill off. Sent once: the transport never repeats it. An error means that it was certainly not
     /// executed; whatever is less certain is `WriteOffOutcome::Unknown`.
     fn write_off<'a>(&'a self, write_off: &'a WriteOff) -> Reply<'a, WriteOffOutcome>;
+
+    /// Finds out what this site's server can do. After it `supports` may say less: a 404 switches an operation off, a
+    /// timeout does not.
+    fn discover(&self) -> Reply<'_, ()> {
+        Box::pin(async { Ok(()) })
+    }
+
+    /// What can be put into the site's write-off table.
+    fn lookups(&self) -> Reply<'_, Vec<Lookup>> {
+        unsupported(Capability::Lookups)
+    }
+
+    /// Bills that were paid, newest first.
+    fn paid_bills<'a>(&'a self, _customer: &'a CustomerId) -> Reply<'a, Vec<PaidBill>> {
+        unsupported(Capability::PaidBills)
+    }
+
+    fn contacts<'a>(&'a self, _customer: &'a CustomerId) -> Reply<'a, Vec<Contact>> {
+        unsupported(Capability::Contacts)
+    }
+
+    /// What the provider holds against this customer, in words; empty where it holds nothing.
+    fn pendency<'a>(&'a self, _customer: &'a CustomerId) -> Reply<'a, Vec<String>> {
+        unsupported(Capability::Pendency)
+    }
+
+    /// Sent once.
+    fn unlock_on_trust<'a>(
+        &'a self,
+        _customer: &'a CustomerId,
+        _contract: &'a ContractId,
+    ) -> Reply<'a, Change<Unlocked>> {
+        unsupported(Capability::TrustUnlock)
+    }
+
+    fn fiscal_notes<'a>(&'a self, _customer: &'a CustomerId) -> Reply<'a, Vec<FiscalNote>> {
+        unsupported(Capability::FiscalNotes)
+    }
+
+    fn fiscal_note_pdf<'a>(&'a self, _customer: &'a CustomerId, _note: &'a str) -> Reply<'a, Vec<u8>> {
+        unsupported(Capability::FiscalNotePdf)
+    }
+
+    fn annual_settlements<'a>(&'a self, _customer: &'a CustomerId) -> Reply<'a, Vec<AnnualSettlement>> {
+        unsupported(Capability::AnnualSettlements)
+    }
+
+    fn annual_settlement_pdf<'a>(&'a self, _customer: &'a CustomerId, _id: &'a str) -> Reply<'a, Vec<u8>> {
+        unsupported(Capability::AnnualSettlementPdf)
+    }
+
+    /// Sent once; the protocol comes back.
+    fn open_ticket<'a>(&'a self, _customer: &'a CustomerId, _ticket: &'a NewTicket) -> Reply<'a, Change<String>> {
+        unsupported(Capability::OpenTicket)
+    }
+
+    fn tickets<'a>(&'a self, _customer: &'a CustomerId) -> Reply<'a, Vec<Ticket>> {
+        unsupported(Capability::Tickets)
+    }
+
+    /// Asks the ERP to send a bill to the addresses it knows, and to one more. Sent once; done means accepted.
+    fn send_bill<'a>(&'a self, _bill: &'a BillRef, by: Channel, _to: Option<&'a str>) -> Reply<'a, Change<()>> {
+        unsupported(match by {
+            Channel::Email => Capability::SendByEmail,
+            Channel::Sms => Capability::SendBySms,
+            Channel::Push => Capability::SendByPush,
+        })
+    }
+
+    /// A change of phone or e-mail, where an ERP takes one. Sent once.
+    fn change_contacts<'a>(&'a self, _customer: &'a CustomerId, _change: &'a ContactChange) -> Reply<'a, Change<()>> {
+        unsupported(Capability::ChangeContacts)
+    }
+
+    /// One of the lists that forms choose from. `cep` narrows products to what is sold there, where the ERP can tell.
+    fn catalog<'a>(&'a self, catalog: Catalog, _cep: Option<&'a str>) -> Reply<'a, Vec<Named>> {
+        unsupported(match catalog {
+            Catalog::Products => Capability::Products,
+            Catalog::Resellers => Capability::Resellers,
+            Catalog::DueDays => Capability::DueDays,
+            Catalog::Origins => Capability::Origins,
+            Catalog::TicketKinds => Capability::TicketKinds,
+            Catalog::Departments => Capability::Departments,
+            Catalog::Cities => Capability::Cities,
+        })
+    }
+
+    /// Sent once; the ERP's id comes back, where it gives one.
+    fn register_prospect<'a>(&'a self, _prospect: &'a Prospect) -> Reply<'a, Change<Option<String>>> {
+        unsupported(Capability::Prospect)
+    }
+
+    /// Sent once.
+    fn register_lead<'a>(&'a self, _prospect: &'a Prospect) -> Reply<'a, Change<Option<String>>> {
+        unsupported(Capability::Lead)
+    }
+
+    /// An order; of an existing customer, where one is named. Sent once.
+    fn order<'a>(
+        &'a self,
+        customer: Option<&'a CustomerId>,
+        _prospect: &'a Prospect,
+    ) -> Reply<'a, Change<Option<String>>> {
+        unsupported(if customer.is_some() { Capability::OrderForCustomer } else { Capability::Order })
+    }
+}
+
+fn unsupported<'a, T: Send + 'a>(capability: Capability) -> Reply<'a, T> {
+    Box::pin(async move { Err(Error::Unsupported(capability)) })
 }

@@ -302,5 +302,7 @@ fn bill(due: Date, original: Money) -> Invoice {
         boleto: None,
         pix: None,
         direct_debit: false,
+        identifier: None,
+        receipt_heads: totem::domain::ReceiptHeads::default(),
     }
 }

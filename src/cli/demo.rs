@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use totem::config::{Advanced, Config, ErpChoice, JourneyChoices, MethodName, PixChoices, Screen, TefChoice, Totem};
 use totem::domain::receipt::Beneficiary;
-use totem::erp::webservice_cliente::{Method, Settings as ErpSettings, WriteOffRow};
+use totem::erp::site_table::Method;
+use totem::erp::webservice_cliente::{Settings as ErpSettings, WriteOffRow};
 use totem::journey::Language;
 use totem::payment::Rules;
 use totem::printer;
@@ -196,7 +197,7 @@ impl Trade {
             },
             payment: Rules::default(),
             erp: ErpChoice {
-                webservice_cliente: ErpSettings {
+                webservice_cliente: Some(ErpSettings {
                     url: format!("http://{}", self.erp.address()),
                     user: credentials.user.clone(),
                     password: credentials.password.as_str().into(),
@@ -205,7 +206,7 @@ impl Trade {
                     valor_pago_includes_charges: false,
                     zone: "America/Sao_Paulo".to_owned(),
                     write_off: vec![row(Method::Debit, DEBIT), row(Method::Credit, CREDIT), row(Method::Pix, PIX)],
-                },
+                }),
             },
             pix: PixChoices::default(),
             tef: TefChoice {

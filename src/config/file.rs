@@ -1,5 +1,6 @@
 //! The shape of the file, and what no shape can check.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::Deserialize;
@@ -7,7 +8,8 @@ use serde::Deserialize;
 use super::Advanced;
 use crate::domain::receipt::Beneficiary;
 use crate::domain::{Money, TaxId};
-use crate::erp::webservice_cliente::{self, Method as ErpMethod};
+use crate::erp::site_table::{self, Coverage, Method as ErpMethod};
+use crate::erp::webservice_cliente;
 use crate::journey::step::Asks;
 use crate::journey::{self, Language, Offered, Times};
 use crate::payment::Rules;
@@ -123,10 +125,26 @@ impl Default for JourneyChoices {
 }
 
 /// Exactly one driver.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct ErpChoice {
-    pub webservice_cliente: webservice_cliente::Settings,
+    pub webservice_cliente: Option<webservice_cliente::Settings>,
+}
+
+impl ErpChoice {
+    /// The tables of the drivers that are there, as the file writes them.
+    fn chosen(&self) -> Vec<&'static str> {
+        let drivers = [("erp.webservice_cliente", self.webservice_cliente.is_some())];
+        drivers.into_iter().filter(|(_, is_there)| *is_there).map(|(table, _)| table).collect()
+    }
+
+    /// The methods that can be written off, and the table whose rows say so.
+    fn covered(&self) -> (&'static str, BTreeMap<ErpMethod, Coverage>) {
+        match &self.webservice_cliente {
+            Some(settings) => ("erp.webservice_cliente.write_off", site_table::covered(&settings.write_off)),
+            None => ("erp", BTreeMap::new()),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -255,7 +273,10 @@ impl Config {
             "pix.prefer",
             "\"bank\" precisa da tabela [[pix.bank]] ou [pix.mercado_pago]",
         );
-        let covered = self.erp.webservice_cliente.methods_covered();
+        let chosen = self.erp.chosen();
+        wrong(chosen.is_empty(), "erp", "falta o ERP: escreva uma tabela, como [erp.webservice_cliente]");
+        wrong(chosen.len() > 1, "erp", &format!("só um ERP de cada vez, e há {}: {}", chosen.len(), chosen.join(", ")));
+        let (rows, covered) = self.erp.covered();
         for (offered, row, name) in
             [(MethodName::Debit, ErpMethod::Debit, "debit"), (MethodName::Credit, ErpMethod::Credit, "credit")]
         {
@@ -263,16 +284,14 @@ impl Config {
                 self.offers(offered) && !covered.contains_key(&row),
                 "journey.methods",
                 &format!(
-                    "\"{name}\" está na tela e não tem linha de baixa: acrescente \
-                     [[erp.webservice_cliente.write_off]] com method = \"{name}\""
+                    "\"{name}\" está na tela e não tem linha de baixa: acrescente [[{rows}]] com method = \"{name}\""
                 ),
             );
         }
         wrong(
             self.offers(MethodName::Pix) && self.pix.has_bank() && !covered.contains_key(&ErpMethod::Pix),
             "journey.methods",
-            "o banco recebe o PIX e o totem dá a baixa: acrescente [[erp.webservice_cliente.write_off]] com \
-             method = \"pix\"",
+            &format!("o banco recebe o PIX e o totem dá a baixa: acrescente [[{rows}]] com method = \"pix\""),
         );
         for key in self.advanced.mistaken() {
             mistakes.push((key, "cada espera deve ficar entre 0,05 s e um dia (86400)".to_owned()));

@@ -67,6 +67,8 @@ pub struct Account {
     pub customer: Customer,
     pub contracts: Vec<Contract>,
     pub invoices: Vec<Invoice>,
+    /// What the provider wants this customer to read, in its own words.
+    pub alerts: Vec<String>,
 }
 
 /// What the ERP knows that only the customer should know too.

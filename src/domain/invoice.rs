@@ -24,6 +24,27 @@ pub struct Invoice {
     /// The copia-e-cola that the ERP issued for this bill: its bank settles it, never we.
     pub pix: Option<String>,
     pub direct_debit: bool,
+    /// The collection portfolio or account the ERP names for this bill: it may choose who makes its PIX code.
+    pub identifier: Option<String>,
+    /// What the ERP wants at the head of the receipt.
+    pub receipt_heads: ReceiptHeads,
+}
+
+/// Texts that an ERP wants printed above the receipt of a bill.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptHeads {
+    /// On the receipt of a card payment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pix: Option<String>,
+}
+
+impl ReceiptHeads {
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.card.is_none() && self.pix.is_none()
+    }
 }
 
 /// What one fresh look at one bill says.
@@ -133,6 +154,8 @@ mod tests {
             boleto: None,
             pix: None,
             direct_debit: false,
+            identifier: None,
+            receipt_heads: ReceiptHeads::default(),
         }
     }
 

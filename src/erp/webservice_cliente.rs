@@ -7,12 +7,10 @@ mod bill;
 mod look_up;
 mod papers;
 mod person;
-mod scalar;
 mod session;
 mod settings;
 mod shape;
 mod standing;
-mod text;
 mod write_off;
 
 use jiff::Timestamp;
@@ -25,7 +23,7 @@ use crate::domain::{Account, BillRef, Boleto, CustomerId, Factors, InvoiceState,
 use crate::http::{Client, Patience, SetUpError};
 use session::Session;
 
-pub use settings::{Coverage, Method, NoRow, Settings, WriteOffRow};
+pub use settings::{Settings, WriteOffRow};
 
 const PERSON: &str = "area/cliente";
 
@@ -71,6 +69,7 @@ impl Erp for WebServiceCliente {
             | Capability::Boleto
             | Capability::Pdf
             | Capability::WriteOff => Support::Yes,
+            _ => Support::No,
         }
     }
 

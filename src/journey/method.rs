@@ -196,6 +196,8 @@ impl Journey {
                 description: bill.description.clone(),
                 due: bill.due,
                 charge,
+                identifier: bill.identifier.clone(),
+                receipt_heads: bill.receipt_heads.clone(),
             })
             .collect();
         let Some(account) = &self.session.account else { return };
@@ -231,6 +233,8 @@ fn keep_known(fresh: crate::domain::Invoice, known: &crate::domain::Invoice) -> 
         contracts: if fresh.contracts.is_empty() { known.contracts.clone() } else { fresh.contracts },
         boleto: fresh.boleto.or_else(|| known.boleto.clone()),
         pix: fresh.pix.or_else(|| known.pix.clone()),
+        identifier: fresh.identifier.or_else(|| known.identifier.clone()),
+        receipt_heads: if fresh.receipt_heads.is_empty() { known.receipt_heads.clone() } else { fresh.receipt_heads },
         ..fresh
     }
 }

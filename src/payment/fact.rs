@@ -7,7 +7,9 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{CardKind, CardSale, Charge, ContractId, CustomerId, InvoiceId, Money, PaymentId, PixCharge};
+use crate::domain::{
+    CardKind, CardSale, Charge, ContractId, CustomerId, InvoiceId, Money, PaymentId, PixCharge, ReceiptHeads,
+};
 
 /// One fact with its place and time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +41,11 @@ pub struct Item {
     pub description: String,
     pub due: Date,
     pub charge: Charge,
+    /// `Invoice::identifier`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identifier: Option<String>,
+    #[serde(default, skip_serializing_if = "ReceiptHeads::is_empty")]
+    pub receipt_heads: ReceiptHeads,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

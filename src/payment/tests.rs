@@ -24,6 +24,8 @@ fn item(invoice: &str, amount: u64) -> Item {
         description: "Fibra 500".into(),
         due: date(2026, 11, 10),
         charge: Charge { principal: reais(amount), fine: Money::ZERO, interest: Money::ZERO, discount: Money::ZERO },
+        identifier: None,
+        receipt_heads: crate::domain::ReceiptHeads::default(),
     }
 }
 

@@ -92,6 +92,8 @@ pub fn opened(key: &JournalKey, number: u64, cpf: &str) -> Entry {
             interest: Money::from_cents(48),
             discount: Money::ZERO,
         },
+        identifier: None,
+        receipt_heads: totem::domain::ReceiptHeads::default(),
     };
     let payer = Payer {
         customer: "4711".into(),

@@ -285,6 +285,8 @@ fn invoice(id: &str, bill: &Bill) -> Invoice {
         boleto: None,
         pix: bill.code.clone(),
         direct_debit: false,
+        identifier: None,
+        receipt_heads: totem::domain::ReceiptHeads::default(),
     }
 }
 
@@ -307,7 +309,7 @@ fn account(world: &mut World, who: &TaxId, at: i64) -> totem::runtime::call::Acc
             invoices.push(invoice(&id, bill));
         }
     }
-    Ok(Some((Account { customer, contracts, invoices }, factors)))
+    Ok(Some((Account { customer, contracts, invoices, alerts: Vec::new() }, factors)))
 }
 
 fn read(world: &mut World, bills: &[BillRef], at: i64) -> Result<Vec<InvoiceState>, erp::Error> {

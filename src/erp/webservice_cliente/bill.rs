@@ -4,9 +4,9 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
-use super::scalar::{List, Scalar, Unreadable};
 use crate::domain::calendar::is_overdue;
-use crate::domain::{ContractId, Invoice, InvoiceId, Money};
+use crate::domain::{ContractId, Invoice, InvoiceId, Money, ReceiptHeads};
+use crate::erp::scalar::{List, Scalar, Unreadable};
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -115,6 +115,8 @@ impl BillRow {
             boleto: None,
             pix: None,
             direct_debit: self.direct_debit.is_yes() || self.misspelt_direct_debit.is_yes(),
+            identifier: None,
+            receipt_heads: ReceiptHeads::default(),
         })
     }
 

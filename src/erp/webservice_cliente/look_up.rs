@@ -6,13 +6,13 @@ use reqwest::Method as Verb;
 
 use super::bill::BillRow;
 use super::person::Person;
-use super::scalar::Unreadable;
 use super::shape::hear_document;
 use super::standing::{self, Standing};
-use super::text::normalized;
 use super::{PERSON, WebServiceCliente, customer_id, garbled, invoice_id, json};
 use crate::domain::{Account, BillRef, Customer, InvoiceState, TaxId};
 use crate::erp::Error;
+use crate::erp::scalar::Unreadable;
+use crate::erp::text::normalized;
 use crate::http::{Body, Request};
 
 const CUSTOMER: &str = "cliente/dados";
@@ -49,7 +49,7 @@ impl WebServiceCliente {
             }
         }
         let invoices = standing::open_invoices(&rows, &contracts, &self.zone);
-        Ok(Some(Account { customer, contracts, invoices }))
+        Ok(Some(Account { customer, contracts, invoices, alerts: Vec::new() }))
     }
 
     /// #10: every bill of a document, paid ones with `DataPagamento`.

@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use reqwest::Method as Verb;
 use serde::{Deserialize, Serialize};
 
-use super::scalar::{List, Scalar};
 use super::shape::{Said, hear, hear_document};
-use super::text::normalized;
 use super::{PERSON, WebServiceCliente, customer_id, garbled, invoice_id, json};
 use crate::domain::{BillRef, Boleto};
+use crate::erp::scalar::{List, Scalar};
+use crate::erp::text::normalized;
 use crate::erp::{Capability, Error};
 use crate::http::{Body, PDF_AT_MOST, Request};
 

@@ -3,8 +3,8 @@
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
-use super::scalar::Scalar;
 use crate::domain::{Factors, TaxId};
+use crate::erp::scalar::Scalar;
 
 const LAST: usize = 4;
 /// A registered phone has eight digits at least; less is a note.

@@ -10,8 +10,8 @@ use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 use serde::Deserialize;
 
 use super::shape::{Said, Shape, hear};
-use super::text::normalized;
 use crate::erp::Error;
+use crate::erp::text::normalized;
 use crate::http::token::{Issued, TokenKeeper};
 use crate::http::{Answer, Client, JSON_AT_MOST, Lost, Request};
 use crate::secret::Secret;

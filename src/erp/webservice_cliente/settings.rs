@@ -1,13 +1,8 @@
 //! What a site says of its WebService Cliente: address, sign-in, and the accounts that its write-offs go to.
 
-use std::collections::BTreeMap;
-use std::fmt;
-
 use serde::Deserialize;
 
-use super::text::normalized;
-use crate::domain::CardKind;
-use crate::erp::PaidBy;
+use crate::erp::site_table::{Fits, Method, Row};
 use crate::secret::Secret;
 
 #[derive(Debug, Clone, Deserialize)]
@@ -60,81 +55,20 @@ pub struct WriteOffRow {
     pub id_bandeira: Option<u64>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Method {
-    Credit,
-    Debit,
-    Pix,
-}
-
-impl fmt::Display for Method {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Method::Credit => "credit",
-            Method::Debit => "debit",
-            Method::Pix => "pix",
-        })
+impl Row for WriteOffRow {
+    fn fits(&self) -> Fits<'_> {
+        Fits { method: self.method, network: self.network.as_deref(), brand: self.brand.as_deref() }
     }
-}
-
-/// How far the table reaches for one method.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Coverage {
-    /// A row without network and brand catches every payment.
-    Every,
-    /// Only the networks and brands that rows name: another card would be paid and could not be written off.
-    OnlyNamed,
-}
-
-/// A payment that no row of the write-off table speaks of.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("no write_off row for method = \"{method}\", network = \"{network}\", brand = \"{brand}\"")]
-pub struct NoRow {
-    method: Method,
-    network: String,
-    brand: String,
-}
-
-impl Settings {
-    /// The methods that have a row. A method on the screen that is not among them could not be written off.
-    #[must_use]
-    pub fn methods_covered(&self) -> BTreeMap<Method, Coverage> {
-        let mut covered = BTreeMap::new();
-        for row in &self.write_off {
-            let known = covered.entry(row.method).or_insert(Coverage::OnlyNamed);
-            if row.network.is_none() && row.brand.is_none() {
-                *known = Coverage::Every;
-            }
-        }
-        covered
-    }
-}
-
-pub(super) fn lookup_row<'a>(rows: &'a [WriteOffRow], paid_by: &PaidBy) -> Result<&'a WriteOffRow, NoRow> {
-    let (method, network, brand) = match paid_by {
-        PaidBy::Card { kind: CardKind::Credit, network, brand, .. } => {
-            (Method::Credit, network.as_str(), brand.as_str())
-        }
-        PaidBy::Card { kind: CardKind::Debit, network, brand, .. } => (Method::Debit, network.as_str(), brand.as_str()),
-        PaidBy::Pix { .. } => (Method::Pix, "", ""),
-    };
-    let fits =
-        |named: &Option<String>, real: &str| named.as_ref().is_none_or(|named| normalized(named) == normalized(real));
-    let said = |row: &WriteOffRow| (row.brand.is_some(), row.network.is_some());
-    let fitting =
-        rows.iter().filter(|row| row.method == method && fits(&row.network, network) && fits(&row.brand, brand));
-    // of equals `max_by_key` takes the last: from the end, that is the first in the file
-    fitting.rev().max_by_key(|row| said(row)).ok_or_else(|| NoRow {
-        method,
-        network: network.to_owned(),
-        brand: brand.to_owned(),
-    })
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
+    use crate::domain::CardKind;
+    use crate::erp::PaidBy;
+    use crate::erp::site_table::{self, Coverage, lookup};
 
     fn settings(rows: &str) -> Result<Settings, toml::de::Error> {
         let password = tempfile::NamedTempFile::new().unwrap();
@@ -169,24 +103,24 @@ mod tests {
             (card(CardKind::Debit, "STONE", "elo"), 34),
             (card(CardKind::Credit, "STONE", "Visa"), 35),
         ] {
-            assert_eq!(lookup_row(&rows, &paid_by).unwrap().id_conta_financeira, account, "{paid_by:?}");
+            assert_eq!(lookup(&rows, &paid_by).unwrap().id_conta_financeira, account, "{paid_by:?}");
         }
     }
 
     #[test]
     fn a_payment_without_a_row_is_named() {
         let rows = settings(TABLE).unwrap().write_off;
-        let missing = lookup_row(&rows, &card(CardKind::Credit, "REDE", "ELO")).unwrap_err().to_string();
+        let missing = lookup(&rows, &card(CardKind::Credit, "REDE", "ELO")).unwrap_err().to_string();
         assert_eq!(missing, "no write_off row for method = \"credit\", network = \"REDE\", brand = \"ELO\"");
         let pix = PaidBy::Pix { end_to_end: "E1".to_owned() };
-        assert!(lookup_row(&rows, &pix).unwrap_err().to_string().contains("method = \"pix\""));
+        assert!(lookup(&rows, &pix).unwrap_err().to_string().contains("method = \"pix\""));
     }
 
     #[test]
     fn what_the_table_covers_is_known_before_anybody_pays() {
-        let covered = settings(TABLE).unwrap().methods_covered();
+        let covered = site_table::covered(&settings(TABLE).unwrap().write_off);
         assert_eq!(covered, BTreeMap::from([(Method::Credit, Coverage::OnlyNamed), (Method::Debit, Coverage::Every)]));
-        assert!(settings("").unwrap().methods_covered().is_empty());
+        assert!(site_table::covered(&settings("").unwrap().write_off).is_empty());
     }
 
     #[test]

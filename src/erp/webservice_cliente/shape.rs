@@ -6,9 +6,9 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::scalar::Scalar;
-use super::text::{normalized, repeated};
 use crate::erp::Error;
+use crate::erp::scalar::Scalar;
+use crate::erp::text::{normalized, repeated};
 use crate::http::Answer;
 
 const WORD_AT_MOST: usize = 300;

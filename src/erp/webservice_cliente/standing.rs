@@ -6,9 +6,9 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use super::bill::{BillRow, ContractRow};
-use super::scalar::{List, Scalar};
-use super::text::normalized;
 use crate::domain::{Contract, ContractId, ContractStatus, CustomerId, Invoice};
+use crate::erp::scalar::{List, Scalar};
+use crate::erp::text::normalized;
 
 /// The answer of `cliente/dados` and of `faturas/{cpfcnpj}/todas`.
 #[derive(Default, Deserialize)]

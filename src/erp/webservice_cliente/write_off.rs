@@ -5,12 +5,12 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::session::Sent;
-use super::settings::{WriteOffRow, lookup_row};
+use super::settings::WriteOffRow;
 use super::shape::{Shape, is_internal};
-use super::text::{normalized, repeated};
 use super::{WebServiceCliente, garbled, invoice_id};
 use crate::domain::Money;
-use crate::erp::{Error, PaidBy, WriteOff, WriteOffOutcome};
+use crate::erp::text::{normalized, repeated};
+use crate::erp::{Error, PaidBy, WriteOff, WriteOffOutcome, site_table};
 use crate::http::{Answer, Body, Request};
 
 const WRITE_OFF: &str = "faturas/pagar";
@@ -51,7 +51,7 @@ impl WebServiceCliente {
     /// #16.
     pub(super) async fn send_write_off(&self, write_off: &WriteOff) -> Result<WriteOffOutcome, Error> {
         let rejected = |why: String| Ok(WriteOffOutcome::Rejected { why });
-        let row = match lookup_row(&self.settings.write_off, &write_off.paid_by) {
+        let row = match site_table::lookup(&self.settings.write_off, &write_off.paid_by) {
             Ok(row) => row,
             Err(missing) => return rejected(missing.to_string()),
         };

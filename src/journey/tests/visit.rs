@@ -38,6 +38,8 @@ pub(super) fn bill(id: &str, due: jiff::civil::Date, cents: u64) -> Invoice {
         boleto: None,
         pix: None,
         direct_debit: false,
+        identifier: None,
+        receipt_heads: crate::domain::ReceiptHeads::default(),
     }
 }
 
@@ -51,6 +53,7 @@ pub(super) fn account(bills: Vec<Invoice>) -> Found {
             },
             contracts: vec![Contract { id: "1".into(), plan: "Fibra 500".into(), status: ContractStatus::Suspended }],
             invoices: bills,
+            alerts: Vec::new(),
         },
         factors: Factors { birth: Some((17, 5)), phones_last4: vec!["4321".into()] },
         settling: Vec::new(),

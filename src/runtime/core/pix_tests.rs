@@ -67,6 +67,8 @@ fn watching(now: Timestamp) -> Core {
             description: String::new(),
             due: date(2026, 11, 10),
             charge,
+            identifier: None,
+            receipt_heads: crate::domain::ReceiptHeads::default(),
         }],
         method: Method::Pix,
         local: date(2026, 11, 22).at(10, 0, 0, 0),

@@ -4,7 +4,7 @@
 const REPEATED_AT_MOST: usize = 120;
 
 /// Lower case, no accents, underscores and runs of blanks as one blank.
-pub(super) fn normalized(text: &str) -> String {
+pub(in crate::erp) fn normalized(text: &str) -> String {
     let folded: String = text.chars().flat_map(char::to_lowercase).map(unaccented).collect();
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -24,7 +24,7 @@ fn unaccented(letter: char) -> char {
 }
 
 /// The ERP's own message, for the log and the technician: short, one line, and every longer number crossed out.
-pub(super) fn repeated(message: &str) -> String {
+pub(in crate::erp) fn repeated(message: &str) -> String {
     let words = message.split(|letter: char| letter.is_whitespace() || letter.is_control());
     let plain = words.filter(|word| !word.is_empty()).map(without_numbers).collect::<Vec<_>>().join(" ");
     plain.chars().take(REPEATED_AT_MOST).collect()

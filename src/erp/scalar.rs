@@ -14,17 +14,17 @@ const DAY_MS: i64 = 86_400_000;
 
 /// A string, a number or a boolean. Objects, lists and null count as absent.
 #[derive(Default)]
-pub(super) struct Scalar {
+pub(in crate::erp) struct Scalar {
     text: Option<String>,
     is_number: bool,
 }
 
 /// A value that is there and cannot be read as what it should be.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Unreadable;
+pub(in crate::erp) struct Unreadable;
 
 impl Scalar {
-    pub(super) fn from_raw(raw: &RawValue) -> Scalar {
+    pub(in crate::erp) fn from_raw(raw: &RawValue) -> Scalar {
         let json = raw.get();
         match json.bytes().next() {
             Some(b'"') => {
@@ -37,37 +37,37 @@ impl Scalar {
         }
     }
 
-    pub(super) fn text(&self) -> Option<&str> {
+    pub(in crate::erp) fn text(&self) -> Option<&str> {
         self.text.as_deref()
     }
 
-    pub(super) fn is_absent(&self) -> bool {
+    pub(in crate::erp) fn is_absent(&self) -> bool {
         self.text.is_none()
     }
 
-    pub(super) fn is_number(&self) -> bool {
+    pub(in crate::erp) fn is_number(&self) -> bool {
         self.is_number
     }
 
     /// One of the ERP's ids (`Long`), as a number or as a string of digits.
-    pub(super) fn id(&self) -> Option<u64> {
+    pub(in crate::erp) fn id(&self) -> Option<u64> {
         whole_number(self.text()?)
     }
 
     /// `true`, `"TRUE"`, `"SIM"`, `"S"`, `1`.
-    pub(super) fn is_yes(&self) -> bool {
+    pub(in crate::erp) fn is_yes(&self) -> bool {
         self.text().is_some_and(|text| ["true", "sim", "s", "1"].iter().any(|yes| text.eq_ignore_ascii_case(yes)))
     }
 
     /// An amount; a number is rounded half away from zero to whole cents.
-    pub(super) fn money(&self) -> Result<Option<Money>, Unreadable> {
+    pub(in crate::erp) fn money(&self) -> Result<Option<Money>, Unreadable> {
         let Some(text) = self.text() else { return Ok(None) };
         let money = if self.is_number { Money::from_decimal_rounded(text) } else { Money::parse_text(text) };
         money.map(Some).map_err(|_| Unreadable)
     }
 
     /// A date in any of the document's five formats; an epoch counts milliseconds to a midnight of the ERP's zone.
-    pub(super) fn date(&self, zone: &TimeZone) -> Result<Option<Date>, Unreadable> {
+    pub(in crate::erp) fn date(&self, zone: &TimeZone) -> Result<Option<Date>, Unreadable> {
         let Some(text) = self.text() else { return Ok(None) };
         let is_epoch = self.is_number || (text.len() > 8 && whole_number(text.trim_start_matches('-')).is_some());
         if is_epoch {
@@ -84,7 +84,7 @@ impl<'de> Deserialize<'de> for Scalar {
 }
 
 /// A list, or the single value that a server writes instead of a list of one.
-pub(super) struct List<T>(pub(super) Vec<T>);
+pub(in crate::erp) struct List<T>(pub(super) Vec<T>);
 
 impl<'de, T: DeserializeOwned> Deserialize<'de> for List<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<List<T>, D::Error> {
