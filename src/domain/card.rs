@@ -10,6 +10,8 @@ use super::Money;
 pub enum CardKind {
     Credit,
     Debit,
+    /// A digital wallet or PIX that the card network charges: a code for the customer's phone, no card.
+    Wallet,
 }
 
 /// An approved sale. It holds no card number, no holder's name and no expiry date; of the card only the last four digits.
@@ -37,9 +39,16 @@ pub struct CardSale {
 }
 
 impl CardSale {
-    /// Whether two descriptions speak of one transaction at the TEF.
+    /// Whether two descriptions speak of one transaction at the TEF. Where one names neither network nor NSU, the
+    /// finalisation control alone tells.
     #[must_use]
     pub fn is_same_transaction(&self, other: &CardSale) -> bool {
-        self.network == other.network && self.nsu == other.nsu && self.finalization == other.finalization
+        let is_bare = |sale: &CardSale| sale.network.is_empty() && sale.nsu.is_empty();
+        self.finalization == other.finalization
+            && if is_bare(self) || is_bare(other) {
+                !self.finalization.is_empty() || (is_bare(self) && is_bare(other))
+            } else {
+                self.network == other.network && self.nsu == other.nsu
+            }
     }
 }

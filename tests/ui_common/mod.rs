@@ -109,6 +109,7 @@ fn card(message: &str, prompt: Option<Prompt>) -> CardScreen {
         instalments: 1,
         message: message.into(),
         cancellable: true,
+        code: None,
         prompt,
         stage: CardStage::AtPinpad,
     }
