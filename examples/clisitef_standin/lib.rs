@@ -45,7 +45,7 @@ pub unsafe extern "C" fn ConfiguraIntSiTefInterativo(
     reserved: c_short,
 ) -> c_int {
     // SAFETY: as given by the caller.
-    unsafe { ConfiguraIntSiTefInterativoEx(address, store, terminal, reserved, std::ptr::null()) }
+    unsafe { configure([address, store, terminal, std::ptr::null()], reserved) }
 }
 
 #[unsafe(no_mangle)]
@@ -56,9 +56,13 @@ pub unsafe extern "C" fn ConfiguraIntSiTefInterativoEx(
     reserved: c_short,
     parameters: *const c_char,
 ) -> c_int {
+    // SAFETY: as given by the caller.
+    unsafe { configure([address, store, terminal, parameters], reserved) }
+}
+
+unsafe fn configure(given: [*const c_char; 4], reserved: c_short) -> c_int {
     // SAFETY: the interface gives texts with their NUL.
-    let [address, store, terminal, parameters] =
-        [address, store, terminal, parameters].map(|given| unsafe { text(given) });
+    let [address, store, terminal, parameters] = given.map(|given| unsafe { text(given) });
     let mut state = the_loop();
     state.on_one_thread();
     let code = match Script::now().get("configure").as_i64() {
@@ -154,8 +158,13 @@ pub unsafe extern "C" fn FinalizaFuncaoSiTefInterativo(
     time: *const c_char,
     _parameters: *const c_char,
 ) {
+    // SAFETY: as given by the caller.
+    unsafe { finish(confirm, [document, date, time]) }
+}
+
+unsafe fn finish(confirm: c_short, given: [*const c_char; 3]) {
     // SAFETY: the interface gives texts with their NUL.
-    let [document, date, time] = [document, date, time].map(|given| unsafe { text(given) });
+    let [document, date, time] = given.map(|given| unsafe { text(given) });
     let mut state = the_loop();
     state.on_one_thread();
     if state.running.is_some() {
@@ -176,7 +185,7 @@ pub unsafe extern "C" fn FinalizaTransacaoSiTefInterativo(
     time: *const c_char,
 ) {
     // SAFETY: as given by the caller.
-    unsafe { FinalizaFuncaoSiTefInterativo(confirm, document, date, time, std::ptr::null()) }
+    unsafe { finish(confirm, [document, date, time]) }
 }
 
 #[unsafe(no_mangle)]

@@ -8,4 +8,6 @@ mod pending;
 mod place;
 mod privacy;
 mod selling;
+#[path = "../standin_library/mod.rs"]
+mod standin_library;
 mod surviving;

@@ -1,11 +1,8 @@
 //! A folder with a stand-in library of its own, its script and its book, and a customer who answers.
 
 use std::collections::VecDeque;
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::Once;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
 
 use jiff::civil::{DateTime, datetime};
 use serde_json::{Value, json};
@@ -14,27 +11,7 @@ use totem::domain::{CardKind, CardSale, Money, Prompt};
 use totem::tef::clisitef::{self, CliSiTef, Settings};
 use totem::tef::{Dialogue, SaleOrder, SaleOutcome, Tef};
 
-/// The stand-in library as cargo built it, built now where only this test was asked for.
-pub fn standin() -> PathBuf {
-    static BUILT: Once = Once::new();
-    let profile = std::env::current_exe().unwrap().parent().unwrap().parent().unwrap().to_owned();
-    let library = profile.join("examples/libclisitef_standin.so");
-    BUILT.call_once(|| {
-        let modified = |path: &Path| std::fs::metadata(path).and_then(|about| about.modified()).ok();
-        let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/clisitef_standin");
-        let newest = std::fs::read_dir(sources).unwrap().filter_map(|entry| modified(&entry.unwrap().path())).max();
-        if modified(&library) < newest {
-            let mut cargo = Command::new(env!("CARGO"));
-            cargo.args(["build", "--offline", "--quiet", "--example", "clisitef_standin"]);
-            if profile.ends_with("release") {
-                cargo.arg("--release");
-            }
-            let built = cargo.current_dir(env!("CARGO_MANIFEST_DIR")).status().unwrap();
-            assert!(built.success(), "cargo build --example clisitef_standin");
-        }
-    });
-    library
-}
+use crate::standin_library::standin;
 
 pub struct Place {
     root: TempDir,
@@ -124,14 +101,6 @@ impl Place {
     pub fn functions(&self) -> Vec<i64> {
         self.book()["starts"].as_array().unwrap().iter().map(|one| one["function"].as_i64().unwrap()).collect()
     }
-
-    pub fn until_there(&self, name: &str) {
-        let begun = Instant::now();
-        while !self.folder().join(name).exists() {
-            assert!(begun.elapsed() < Duration::from_secs(60), "the stand-in never came to {name}");
-            std::thread::sleep(Duration::from_millis(5));
-        }
-    }
 }
 
 pub fn chosen_at() -> DateTime {
@@ -151,7 +120,7 @@ pub struct Customer {
     pub codes: Vec<Option<String>>,
     /// Gives up once these words are shown.
     pub gives_up_at: Option<String>,
-    gives_up: AtomicBool,
+    pub gives_up: AtomicBool,
 }
 
 impl Customer {

@@ -90,7 +90,7 @@ impl Default for Restrictions {
 }
 
 impl Settings {
-    /// The key that is wrong and a sentence, where the library would only answer with a number.
+    /// The key in the technician's file that is wrong and a sentence, where the library would only answer with a number.
     #[must_use]
     pub fn mistakes(&self) -> Vec<(&'static str, &'static str)> {
         let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
@@ -103,22 +103,34 @@ impl Settings {
         ];
         let mut mistakes = Vec::new();
         let mut wrong = |is: bool, key, why| mistakes.extend(is.then_some((key, why)));
-        wrong(!self.library.is_absolute(), "library", "o caminho da biblioteca deve ser absoluto (começar com /)");
-        wrong(self.address.trim().is_empty(), "address", "falta o endereço do SiTef");
-        wrong(self.store.len() != 8 || !digits(&self.store), "store", "o código da loja tem 8 dígitos");
+        wrong(
+            !self.library.is_absolute(),
+            "tef.clisitef.library",
+            "o caminho da biblioteca deve ser absoluto (começar com /)",
+        );
+        wrong(self.address.trim().is_empty(), "tef.clisitef.address", "falta o endereço do SiTef");
+        wrong(self.store.len() != 8 || !digits(&self.store), "tef.clisitef.store", "o código da loja tem 8 dígitos");
         wrong(
             !is_terminal(&self.terminal),
-            "terminal",
+            "tef.clisitef.terminal",
             "o terminal tem 2 letras e 6 dígitos, fora da faixa 000900 a 000999",
         );
-        wrong(self.operator.is_empty() || self.operator.len() > 20, "operator", "o operador tem de 1 a 20 letras");
+        wrong(
+            self.operator.is_empty() || self.operator.len() > 20,
+            "tef.clisitef.operator",
+            "o operador tem de 1 a 20 letras",
+        );
         let codes = |text: &str| text.is_empty() || text.split(';').all(|code| !code.is_empty() && digits(code));
         let unfit = lists.iter().any(|(_, list)| !codes(list));
-        wrong(unfit, "restrictions", "cada restrição é uma lista de códigos separados por ; como \"24;27;28\"");
-        wrong(self.patience_s < 30, "patience_s", "menos de 30 s não dá tempo de usar o pinpad");
+        wrong(
+            unfit,
+            "tef.clisitef.restrictions",
+            "cada restrição é uma lista de códigos separados por ; como \"24;27;28\"",
+        );
+        wrong(self.patience_s < 30, "tef.clisitef.patience_s", "menos de 30 s não dá tempo de usar o pinpad");
         wrong(
             self.response_limit_s <= self.patience_s,
-            "response_limit_s",
+            "tef.clisitef.response_limit_s",
             "deve ser maior do que patience_s: o cliente está no pinpad",
         );
         mistakes
@@ -209,9 +221,10 @@ mod tests {
         ] {
             assert!(LEAST.contains(right), "{right}");
             let settings: Settings = toml::from_str(&LEAST.replace(right, wrong)).unwrap();
-            assert_eq!(settings.mistakes().iter().map(|(key, _)| *key).collect::<Vec<_>>(), [key], "{wrong}");
+            let told: Vec<&str> = settings.mistakes().iter().map(|(key, _)| *key).collect();
+            assert_eq!(told, [format!("tef.clisitef.{key}")], "{wrong}");
         }
         let settings: Settings = toml::from_str(&format!("{LEAST}\n[restrictions]\ncredit = \"24,27\"")).unwrap();
-        assert_eq!(settings.mistakes().first().map(|(key, _)| *key), Some("restrictions"));
+        assert_eq!(settings.mistakes().first().map(|(key, _)| *key), Some("tef.clisitef.restrictions"));
     }
 }
