@@ -32,7 +32,7 @@ use self::process::{Lost, Process};
 use self::state::{Asked, End, Record, State};
 use self::talk::Talk;
 use super::{Dialogue, Error, SaleOrder, SaleOutcome, Tef};
-use crate::domain::{CardKind, CardSale};
+use crate::domain::CardSale;
 
 pub struct CliSiTef {
     settings: Settings,
@@ -207,6 +207,8 @@ impl CliSiTef {
         let key = Key::read(&sale.finalization)
             .ok_or_else(|| Error::Folder("the sale is none of CliSiTef: its key cannot be read".to_owned()))?;
         let mut record = self.state.find(&key)?.unwrap_or_else(|| Record::of(key, sale));
+        // begun, and only found as pending: now it is known
+        record.sale.get_or_insert_with(|| sale.clone());
         let mut end = record.end.unwrap_or(End { confirm, told: false, delivered: false });
         if end.confirm != confirm {
             let was = if end.confirm { "confirmed" } else { "undone" };
@@ -363,10 +365,4 @@ fn interrupted(listed: &CardSale, key: &Key, asked: Asked) -> CardSale {
         at: key.at(),
         ..listed.clone()
     }
-}
-
-/// What this driver sells.
-#[must_use]
-pub fn sells(kind: CardKind) -> bool {
-    matches!(kind, CardKind::Debit | CardKind::Credit | CardKind::Wallet)
 }

@@ -47,7 +47,10 @@ fn what_waits_at_the_start_is_told_with_all_that_is_known_of_it() {
     assert_eq!(driver.pending(), Ok(Vec::new()));
     let undone = ("undone".to_owned(), 0, 1);
     assert_eq!(place.transactions(), [("confirmed".into(), 1, 0), undone.clone(), undone]);
+    let asked = |place: &Place| place.functions().iter().filter(|function| **function == 130).count();
+    let before = asked(&place);
     approved(sell(&mut driver, &order(3, CardKind::Debit)));
+    assert_eq!(asked(&place), before, "what is settled is not asked for again before each sale");
     assert_eq!(place.breaches(), Vec::<Value>::new());
 }
 

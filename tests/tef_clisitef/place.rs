@@ -3,13 +3,14 @@
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use jiff::civil::{DateTime, datetime};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use totem::domain::{CardKind, CardSale, Money, Prompt};
 use totem::tef::clisitef::{self, CliSiTef, Settings};
-use totem::tef::{Dialogue, SaleOrder, SaleOutcome, Tef};
+use totem::tef::{Dialogue, Error, SaleOrder, SaleOutcome, Tef};
 
 use crate::standin_library::standin;
 
@@ -52,8 +53,20 @@ impl Place {
         self.driver_with(self.settings())
     }
 
+    /// Once nobody else holds the folder: a program that another test is just starting holds a copy of every lock for
+    /// the moment between its fork and its exec.
     pub fn driver_with(&self, settings: Settings) -> CliSiTef {
-        clisitef::connect_with(settings, env!("CARGO_BIN_EXE_totem").into()).unwrap()
+        let begun = Instant::now();
+        loop {
+            match clisitef::connect_with(settings.clone(), env!("CARGO_BIN_EXE_totem").into()) {
+                Err(Error::Folder(why))
+                    if why.contains("another totem") && begun.elapsed() < Duration::from_secs(10) =>
+                {
+                    std::thread::sleep(Duration::from_millis(5));
+                }
+                connected => return connected.unwrap(),
+            }
+        }
     }
 
     /// Orders the stand-in; `{}` takes it back.

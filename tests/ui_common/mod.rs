@@ -273,6 +273,17 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
         ("pix_person", view(Step::Pix(pix(PAYLOAD, ConfirmedBy::Person, Some(74))), &["cancel", "help"])),
         ("card", view(Step::Card(card("INSIRA OU APROXIME O CARTÃO", None)), &["cancel", "help"])),
         (
+            "card_code",
+            view(
+                Step::Card(CardScreen {
+                    kind: CardKind::Wallet,
+                    code: Some(PAYLOAD.into()),
+                    ..card("LEIA O CÓDIGO", None)
+                }),
+                &["cancel", "help"],
+            ),
+        ),
+        (
             "card_menu",
             view(
                 Step::Card(card("", Some(prompt(PromptKind::Menu, "Escolha a rede", &["Cielo", "Rede", "Stone"])))),

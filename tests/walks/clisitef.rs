@@ -55,8 +55,8 @@ fn a_code_of_the_network_is_paid_from_our_screen_and_written_off_as_pix() {
     trade.configure("[journey]", "[journey]\nmethods = [\"wallet\", \"debit\", \"boleto\"]");
     trade.configure(
         "[tef.clisitef]",
-        "[[erp.webservice_cliente.write_off]]\nmethod = \"pix\"\nid_forma_pagamento = 4\n\
-         id_conta_financeira = 3\n\n[tef.clisitef]",
+        "[[erp.webservice_cliente.write_off]]\nmethod = \"pix\"\nid_forma_pagamento = 5\n\
+         id_conta_financeira = 34\n\n[tef.clisitef]",
     );
     let code = "00020126330014br.gov.bcb.pix52040000";
     trade.order_clisitef(json!({"hold": "code", "turns": [
@@ -74,7 +74,24 @@ fn a_code_of_the_network_is_paid_from_our_screen_and_written_off_as_pix() {
     assert_eq!(paid["method"], "wallet");
     customer.goes_for_good();
     assert_eq!((trade.sales(), trade.write_offs(90)), (vec!["confirmed".to_owned()], vec![true]));
-    assert_eq!(trade.erp_book()["write_offs"][0]["method"], 4);
+    assert_eq!(trade.erp_book()["write_offs"][0]["method"], 5);
+    trade.books_are_clean();
+}
+
+#[test]
+fn a_library_that_says_nothing_for_a_while_does_not_stop_the_screen() {
+    let trade = Trade::with_clisitef();
+    trade.order_clisitef(json!({"hold": "card"}));
+    let mut customer = trade.totem();
+    customer.pays(&MARIA, 90, "debit");
+    trade.until_held("card");
+    customer.taps("help");
+    customer.until_that("the help", |shown| shown["help"] == true);
+    customer.taps("help");
+    customer.until_that("the card again", |shown| shown["step"] == "card" && shown["help"].is_null());
+    std::fs::write(trade.library_folder().join("go-card"), "").unwrap();
+    customer.until_that("the write-off", |shown| shown["write_off"] == "settled");
+    customer.goes_for_good();
     trade.books_are_clean();
 }
 
