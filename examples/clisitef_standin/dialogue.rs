@@ -269,7 +269,9 @@ impl Dialogue {
 
     fn end(&mut self) -> i32 {
         self.note();
-        Script::now().hold("result");
+        if !self.sale.is_query() {
+            Script::now().hold("result");
+        }
         self.result
     }
 
