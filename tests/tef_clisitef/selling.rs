@@ -107,6 +107,18 @@ fn a_customer_who_gives_up_is_heard_at_the_next_question_and_nothing_is_charged(
 }
 
 #[test]
+fn a_customer_who_gave_up_is_not_asked_again_whether_they_do() {
+    let place = Place::new();
+    let asks = json!({"c": 20, "f": 5013, "text": "CANCELA A OPERACAO?"});
+    place.plays(&[json!({"c": 3, "text": "INSIRA"}), asks, json!({"c": 3, "text": "CANCELADA"})], -6);
+    let mut customer = Customer { gives_up_at: Some("INSIRA".into()), ..Customer::default() };
+    let outcome = place.driver().sell(&order(1, CardKind::Debit), &mut customer);
+    assert!(matches!(outcome, SaleOutcome::Cancelled { .. }), "{outcome:?}");
+    assert_eq!(place.heard(), [(20, 0, Some("0".to_owned()))]);
+    assert!(customer.asked.is_empty());
+}
+
+#[test]
 fn a_customer_cannot_give_up_once_the_card_is_on_its_way_to_the_network() {
     let place = Place::new();
     let mut customer = Customer::default();

@@ -86,7 +86,7 @@ impl<'a> Talk<'a> {
     }
 
     pub fn step(&mut self, turn: &Turn) -> Back {
-        let gives_up = matches!(self.ended, Some((Ended::ByCustomer, _))) || self.wants_to_cancel();
+        let gives_up = self.ended.is_some() || self.wants_to_cancel();
         let verdict = verdict(turn, self.order, self.settings.instalments_by, gives_up);
         if verdict != Verdict::Poll {
             tracing::debug!(?turn, "CliSiTef");
@@ -131,7 +131,7 @@ impl<'a> Talk<'a> {
                 Back::ON
             }
             // what is still wanted after the end is not given
-            _ if self.ended.is_some() && !matches!(verdict, Verdict::Answer(ref yes) if yes == YES) => Back::ABORT,
+            _ if self.ended.is_some() && turn.field != fields::CONFIRM_CANCEL => Back::ABORT,
             Verdict::Answer(answer) => Back::answer(answer),
             Verdict::AskYesNo => match self.ask(turn, PromptKind::YesNo, Vec::new()).as_deref() {
                 // the keys of the screen say 1 for yes, the library 0
