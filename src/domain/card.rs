@@ -52,3 +52,43 @@ impl CardSale {
             }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sale(network: &str, nsu: &str, finalization: &str) -> CardSale {
+        CardSale {
+            coupon: 1,
+            amount: Money::ZERO,
+            kind: CardKind::Debit,
+            instalments: 1,
+            network: network.into(),
+            brand: String::new(),
+            nsu: nsu.into(),
+            authorization: String::new(),
+            finalization: finalization.into(),
+            last4: String::new(),
+            at: None,
+            must_be_finalized: true,
+            customer_copy: Vec::new(),
+            merchant_copy: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_sale_that_the_tef_names_only_by_its_control_is_still_known() {
+        let ours = sale("REDE", "1", "7A0C");
+        for (theirs, same) in [
+            (sale("REDE", "1", "7A0C"), true),
+            (sale("", "", "7A0C"), true),
+            (sale("REDE", "2", "7A0C"), false),
+            (sale("", "1", "7A0C"), false),
+            (sale("", "", "7A0D"), false),
+        ] {
+            assert_eq!(ours.is_same_transaction(&theirs), same, "{theirs:?}");
+            assert_eq!(theirs.is_same_transaction(&ours), same, "{theirs:?}");
+        }
+        assert!(!sale("REDE", "1", "").is_same_transaction(&sale("", "", "")));
+    }
+}
