@@ -21,6 +21,14 @@ pub struct SaleOrder {
     pub at: DateTime,
 }
 
+/// A confirmed sale that is to be given back (estorno), as the journal knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cancellation {
+    pub sale: CardSale,
+    /// Local date and time at which a technician asked for it.
+    pub at: DateTime,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// The TEF manager does not answer: no sale was begun.
@@ -28,6 +36,9 @@ pub enum Error {
     Silent(String),
     #[error("the TEF's folders cannot be used: {0}")]
     Folder(String),
+    /// This TEF has no such operation, or the sale lacks what it needs.
+    #[error("the TEF cannot do that: {0}")]
+    Unfit(String),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,4 +98,15 @@ pub trait Tef: Send {
     /// Forgets the driver's copy of a sale's answer once the journal holds it durably. Until then `pending` must
     /// find it again, also after a power cut.
     fn release(&mut self, sale: &CardSale) -> Result<(), Error>;
+
+    /// Gives a confirmed sale back, with a technician beside the pinpad. What is approved waits for a confirm or an
+    /// undo as a sale does.
+    fn cancel(&mut self, _cancellation: &Cancellation, _dialogue: &mut dyn Dialogue) -> SaleOutcome {
+        SaleOutcome::NotStarted(Error::Unfit("it gives no sale back".to_owned()))
+    }
+
+    /// The TEF's own menu, with a technician beside the pinpad. What it approves waits as a sale does.
+    fn administer(&mut self, _at: DateTime, _dialogue: &mut dyn Dialogue) -> SaleOutcome {
+        SaleOutcome::NotStarted(Error::Unfit("it has no menu".to_owned()))
+    }
 }

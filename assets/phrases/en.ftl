@@ -80,10 +80,14 @@ method-title = How would you like to pay?
 method-pix = PIX
 method-debit = Debit card
 method-credit = Credit card
+method-voucher = Benefit card
+method-wallet = Digital wallet
 method-boleto = Boleto
 method-pix-hint = With your phone, right away
 method-debit-hint = On the card terminal
 method-credit-hint = On the card terminal
+method-voucher-hint = On the card terminal
+method-wallet-hint = With your phone, by the card terminal's code
 method-boleto-hint = To pay later
 
 why-no-receipt = No paper for the receipt now
@@ -101,6 +105,7 @@ notice-settling = We are finishing an earlier payment. Cards will be back in a m
 instalments-title = In how many payments?
 instalments-once = In full
 instalments-times = { $count } payments of { $amount }
+instalments-by-issuer = { $count } payments, with your card's interest
 
 pix-title = Pay with PIX
 pix-open = Open your bank’s app
@@ -113,6 +118,8 @@ pix-no-picture = This code is too long for the screen. Cancel and choose another
 
 card-title-debit = Pay by debit card
 card-title-credit = Pay by credit card
+card-title-voucher = Pay by benefit card
+card-title-wallet = Pay by digital wallet
 card-title-instalments = Pay by credit card in { $count } payments
 card-follow = Follow the card terminal
 card-printing = Printing your receipt…

@@ -80,10 +80,14 @@ method-title = ¿Cómo quiere pagar?
 method-pix = PIX
 method-debit = Tarjeta de débito
 method-credit = Tarjeta de crédito
+method-voucher = Tarjeta de beneficios
+method-wallet = Billetera digital
 method-boleto = Boleto
 method-pix-hint = Con el celular, al instante
 method-debit-hint = En la terminal de al lado
 method-credit-hint = En la terminal de al lado
+method-voucher-hint = En la terminal de al lado
+method-wallet-hint = Con el celular, con el código de la terminal
 method-boleto-hint = Para pagar después
 
 why-no-receipt = Sin papel para el comprobante ahora
@@ -101,6 +105,7 @@ notice-settling = Estamos terminando un pago anterior. La tarjeta vuelve en inst
 instalments-title = ¿En cuántas cuotas?
 instalments-once = Al contado
 instalments-times = { $count } cuotas de { $amount }
+instalments-by-issuer = { $count } cuotas, con interés de su tarjeta
 
 pix-title = Pague con PIX
 pix-open = Abra la aplicación de su banco
@@ -113,6 +118,8 @@ pix-no-picture = Este código es demasiado largo para la pantalla. Cancele y eli
 
 card-title-debit = Pague con débito
 card-title-credit = Pague con crédito
+card-title-voucher = Pague con tarjeta de beneficios
+card-title-wallet = Pague con billetera digital
 card-title-instalments = Pague con crédito en { $count } cuotas
 card-follow = Siga las instrucciones de la terminal
 card-printing = Imprimiendo su comprobante…

@@ -80,10 +80,14 @@ method-title = Como você quer pagar?
 method-pix = PIX
 method-debit = Cartão de débito
 method-credit = Cartão de crédito
+method-voucher = Cartão de benefícios
+method-wallet = Carteira digital
 method-boleto = Boleto
 method-pix-hint = Com o celular, na hora
 method-debit-hint = Na maquininha ao lado
 method-credit-hint = Na maquininha ao lado
+method-voucher-hint = Na maquininha ao lado
+method-wallet-hint = Pelo celular, com o código da maquininha
 method-boleto-hint = Para pagar depois
 
 why-no-receipt = Sem papel para o comprovante agora
@@ -101,6 +105,7 @@ notice-settling = Estamos terminando um pagamento anterior. O cartão volta em i
 instalments-title = Em quantas vezes?
 instalments-once = À vista
 instalments-times = { $count } vezes de { $amount }
+instalments-by-issuer = { $count }x, com juros do seu cartão
 
 pix-title = Pague com PIX
 pix-open = Abra o aplicativo do seu banco
@@ -113,6 +118,8 @@ pix-no-picture = Este código é longo demais para a tela. Cancele e escolha out
 
 card-title-debit = Pague no débito
 card-title-credit = Pague no crédito
+card-title-voucher = Pague com o cartão de benefícios
+card-title-wallet = Pague com a carteira digital
 card-title-instalments = Pague no crédito em { $count } vezes
 card-follow = Siga as instruções da maquininha
 card-printing = Imprimindo seu comprovante…

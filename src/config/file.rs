@@ -87,6 +87,8 @@ pub enum MethodName {
     Pix,
     Debit,
     Credit,
+    Voucher,
+    Wallet,
     Boleto,
 }
 
@@ -208,10 +210,17 @@ impl Config {
                 pix_single_bill: self.pix.static_key.is_none() && !self.pix.has_bank(),
                 debit: self.offers(MethodName::Debit),
                 credit: self.offers(MethodName::Credit),
+                voucher: self.offers(MethodName::Voucher),
+                wallet: self.offers(MethodName::Wallet),
                 boleto: self.offers(MethodName::Boleto),
             },
             max_instalments: choices.max_instalments,
             min_instalment: Money::from_cents(choices.min_instalment_cents),
+            issuer_instalments: self
+                .tef
+                .file_exchange
+                .as_ref()
+                .is_some_and(|tef| tef.instalments_by == file_exchange::InstalmentsBy::Issuer),
             page_size: choices.bills_per_page,
             choose_contract: choices.choose_contract,
             language: self.totem.language,
@@ -232,7 +241,8 @@ impl Config {
                 mistakes.push((key, message.to_owned()));
             }
         };
-        let cards = self.offers(MethodName::Debit) || self.offers(MethodName::Credit);
+        let card_methods = [MethodName::Debit, MethodName::Credit, MethodName::Voucher, MethodName::Wallet];
+        let cards = card_methods.into_iter().any(|method| self.offers(method));
         wrong(self.totem.name.trim().is_empty(), "totem.name", "o totem precisa de um nome: ele sai em cada recibo");
         wrong(
             TaxId::parse(&self.beneficiary.tax_id).is_err(),
@@ -255,12 +265,12 @@ impl Config {
         wrong(
             cards && self.tef.file_exchange.is_none(),
             "journey.methods",
-            "\"debit\" e \"credit\" precisam da tabela [tef.file_exchange]",
+            "cartão e carteira precisam da tabela [tef.file_exchange]",
         );
         wrong(
             cards && self.printer.is_none(),
             "journey.methods",
-            "\"debit\" e \"credit\" precisam da tabela [printer]: sem comprovante não há venda",
+            "cartão e carteira precisam da tabela [printer]: sem comprovante não há venda",
         );
         wrong(
             self.offers(MethodName::Pix) && !self.pix.erp_code && !self.pix.has_bank() && self.pix.static_key.is_none(),
@@ -273,13 +283,27 @@ impl Config {
             "pix.prefer",
             "\"bank\" precisa da tabela [[pix.bank]] ou [pix.mercado_pago]",
         );
+        let classic = self.tef.file_exchange.as_ref().filter(|tef| tef.dialect != file_exchange::DialectName::Paygo);
+        wrong(
+            self.offers(MethodName::Wallet) && classic.is_some(),
+            "journey.methods",
+            "\"wallet\" só existe no dialeto \"paygo\": os outros não têm como pedir uma carteira",
+        );
+        wrong(
+            classic.is_some_and(|tef| tef.instalments_by == file_exchange::InstalmentsBy::Issuer),
+            "tef.file_exchange.instalments_by",
+            "só o dialeto \"paygo\" diz quem financia as parcelas: nos outros isso se escolhe no pinpad",
+        );
         let chosen = self.erp.chosen();
         wrong(chosen.is_empty(), "erp", "falta o ERP: escreva uma tabela, como [erp.webservice_cliente]");
         wrong(chosen.len() > 1, "erp", &format!("só um ERP de cada vez, e há {}: {}", chosen.len(), chosen.join(", ")));
         let (rows, covered) = self.erp.covered();
-        for (offered, row, name) in
-            [(MethodName::Debit, ErpMethod::Debit, "debit"), (MethodName::Credit, ErpMethod::Credit, "credit")]
-        {
+        for (offered, row, name) in [
+            (MethodName::Debit, ErpMethod::Debit, "debit"),
+            (MethodName::Credit, ErpMethod::Credit, "credit"),
+            (MethodName::Voucher, ErpMethod::Voucher, "voucher"),
+            (MethodName::Wallet, ErpMethod::Wallet, "wallet"),
+        ] {
             wrong(
                 self.offers(offered) && !covered.contains_key(&row),
                 "journey.methods",

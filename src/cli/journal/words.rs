@@ -34,6 +34,8 @@ fn why(why: PersonWhy) -> &'static str {
 pub fn method(method: Method) -> String {
     match method {
         Method::Pix => "PIX".to_owned(),
+        Method::Card { kind: CardKind::Voucher, .. } => "benefício".to_owned(),
+        Method::Card { kind: CardKind::Wallet, .. } => "carteira".to_owned(),
         Method::Card { kind: CardKind::Debit, .. } => "débito".to_owned(),
         Method::Card { kind: CardKind::Credit, instalments: 0 | 1 } => "crédito".to_owned(),
         Method::Card { kind: CardKind::Credit, instalments } => format!("crédito em {instalments}x"),

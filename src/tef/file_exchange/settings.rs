@@ -17,6 +17,9 @@ pub struct Settings {
     #[serde(default)]
     pub dialect: DialectName,
     pub identification: Identification,
+    /// Who finances a credit sale in instalments. Only the PayGo dialect can ask for it.
+    #[serde(default)]
+    pub instalments_by: InstalmentsBy,
     /// How long the manager may take to acknowledge a request with a `.sts`, in milliseconds.
     #[serde(default = "default_sts_timeout_ms")]
     pub sts_timeout_ms: u64,
@@ -30,6 +33,16 @@ pub struct Settings {
     /// The driver's own directory, private to this totem: request counter, request in flight, approved sales that
     /// the journal does not hold yet.
     pub state_dir: PathBuf,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InstalmentsBy {
+    /// The shop (parcelado loja): the customer pays the total in equal parts.
+    #[default]
+    Merchant,
+    /// The card's issuer (parcelado administradora), who adds interest that nobody here knows.
+    Issuer,
 }
 
 /// Who asks: must equal what was certified. Only the PayGo dialect sends it.

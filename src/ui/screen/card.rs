@@ -39,6 +39,8 @@ pub fn card_screen(step: &CardScreen, look: &Look, hands: &Hands) -> Element {
 
 fn heading(step: &CardScreen, look: &Look) -> Element {
     let title = match (step.kind, step.instalments) {
+        (CardKind::Voucher, _) => look.say("card-title-voucher"),
+        (CardKind::Wallet, _) => look.say("card-title-wallet"),
         (CardKind::Debit, _) => look.say("card-title-debit"),
         (CardKind::Credit, 0 | 1) => look.say("card-title-credit"),
         (CardKind::Credit, count) => look.phrases().with("card-title-instalments", &[("count", count.into())]),
