@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use totem::config::{self, Config, ErpChoice, Prefer};
+use totem::config::{self, Config, ErpChoice, Prefer, TefChoice};
 use totem::erp::{Erp, webservice_cliente};
 use totem::journal::{Journal, JournalKey};
 use totem::journey::Journey;
@@ -57,14 +57,19 @@ pub fn open_desk(config: &Config, rhythm: Rhythm) -> Result<Desk, String> {
 fn ports(config: &Config) -> Result<Ports, String> {
     let erp = erp(&config.erp)?;
     let pix = pix_providers(config)?;
-    let tef = match &config.tef.file_exchange {
+    let tef = tef(&config.tef)?;
+    Ok(Ports { erp, pix, tef, printer: config.printer.as_ref().map(printer::open) })
+}
+
+/// The TEF of the configuration, if it has one.
+pub fn tef(choice: &TefChoice) -> Result<Option<Box<dyn Tef>>, String> {
+    Ok(match &choice.file_exchange {
         Some(settings) => {
             let tef = file_exchange::connect(settings.clone()).map_err(|error| error.to_string())?;
-            Some(Box::new(tef) as Box<dyn Tef>)
+            Some(Box::new(tef))
         }
         None => None,
-    };
-    Ok(Ports { erp, pix, tef, printer: config.printer.as_ref().map(printer::open) })
+    })
 }
 
 /// The one ERP of the configuration. Nothing is sent yet.

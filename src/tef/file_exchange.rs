@@ -104,7 +104,7 @@ impl FileExchange {
     /// Sends a request that may move money, once nothing older waits. `request` makes it from its number.
     fn transact(
         &mut self,
-        asked: Option<Asked>,
+        asked: Option<&Asked>,
         dialogue: &mut dyn Dialogue,
         request: impl FnOnce(&FileExchange, u64) -> Result<Fields, Error>,
     ) -> SaleOutcome {
@@ -115,7 +115,7 @@ impl FileExchange {
         };
         let begun = id.and_then(|id| {
             let request = request(self, id)?;
-            if let Some(asked) = &asked {
+            if let Some(asked) = asked {
                 self.state.begin(&InFlight { request: id, asked: asked.clone() })?;
             }
             Ok(request)
@@ -126,7 +126,7 @@ impl FileExchange {
         };
         dialogue.show(FOLLOW_THE_PINPAD, false);
         match self.converse(&request) {
-            Conversation::Answered { path, fields } => self.conclude(asked.as_ref(), &path, &fields),
+            Conversation::Answered { path, fields } => self.conclude(asked, &path, &fields),
             Conversation::Lost(why) => SaleOutcome::Unknown { why },
             Conversation::NotBegun(error) => {
                 if let Err(error) = self.state.settle() {
@@ -208,14 +208,14 @@ impl Tef for FileExchange {
     }
 
     fn sell(&mut self, order: &SaleOrder, dialogue: &mut dyn Dialogue) -> SaleOutcome {
-        self.transact(Some(Asked::from(order)), dialogue, |this, id| {
+        self.transact(Some(&Asked::from(order)), dialogue, |this, id| {
             let Settings { identification, instalments_by, .. } = &this.settings;
             Ok(request::sale(&this.dialect, identification, id, order, *instalments_by))
         })
     }
 
     fn cancel(&mut self, cancellation: &Cancellation, dialogue: &mut dyn Dialogue) -> SaleOutcome {
-        self.transact(Some(Asked::from(cancellation)), dialogue, |this, id| {
+        self.transact(Some(&Asked::from(cancellation)), dialogue, |this, id| {
             request::cancel(&this.dialect, &this.settings.identification, id, cancellation)
                 .ok_or_else(|| Error::Unfit("the sale has no network, NSU, date or time on its receipt".to_owned()))
         })

@@ -19,10 +19,10 @@ pub(super) struct Asked {
 }
 
 impl From<&Cancellation> for Asked {
-    /// A cancellation has no fiscal document of its own.
+    /// A cancellation is known by the coupon of the sale that it gives back, which is not sent with it.
     fn from(cancellation: &Cancellation) -> Asked {
-        let CardSale { amount, kind, instalments, .. } = cancellation.sale;
-        Asked { coupon: 0, amount, kind, instalments }
+        let CardSale { coupon, amount, kind, instalments, .. } = cancellation.sale;
+        Asked { coupon, amount, kind, instalments }
     }
 }
 
