@@ -58,6 +58,8 @@ enum Simulate {
     Bank(simulator::bank::Options),
     /// An ERP that speaks document 001 (WebService Cliente) over HTTP
     Erp(simulator::erp::Options),
+    /// A pinpad on a pseudo-terminal
+    Pinpad(simulator::pinpad::Options),
     /// A TEF manager that exchanges files
     TefManager(simulator::tef_manager::Options),
     /// A receipt printer on a pseudo-terminal
@@ -89,6 +91,9 @@ pub fn main() -> ExitCode {
         Command::Pix(args) => pix::pix(args),
         Command::Tef(args) => tef::tef(&args),
         Command::Simulate(Simulate::Erp(options)) => simulator::erp::run(options).map_err(|error| error.to_string()),
+        Command::Simulate(Simulate::Pinpad(options)) => {
+            simulator::pinpad::run(&options).map_err(|error| error.to_string())
+        }
         Command::Simulate(Simulate::TefManager(options)) => {
             simulator::tef_manager::run(&options).map_err(|error| error.to_string())
         }

@@ -3,6 +3,7 @@
 //! A driver blocks and runs on a thread of its own. While a sale runs it speaks through a `Dialogue`.
 
 pub mod file_exchange;
+pub mod pinpad;
 
 use jiff::civil::DateTime;
 

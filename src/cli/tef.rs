@@ -1,6 +1,7 @@
 //! `totem tef`: the technician's card desk. It works while the totem is stopped: the card terminal and the journal have
 //! one user.
 
+mod pinpad;
 mod reverse;
 mod talk;
 
@@ -59,7 +60,21 @@ enum What {
     },
     /// The TEF's own menu, at the pinpad
     Menu,
+    /// Who the pinpad is, and its idle text; only while no TEF has its port
+    Pinpad {
+        /// Its serial port
+        #[arg(long, value_name = "PATH", default_value = "/dev/ttyACM0")]
+        port: String,
+        /// Wait for a key, as a test of the keyboard
+        #[arg(long)]
+        key: bool,
+        /// What it shows while nobody pays: two lines of at most 16 letters
+        #[arg(long, value_names = ["LINE", "LINE"], num_args = 2, default_values_t = IDLE.map(str::to_owned))]
+        idle: Vec<String>,
+    },
 }
+
+const IDLE: [&str; 2] = ["TOTEM DISPONIVEL", "TOQUE NA TELA"];
 
 fn protocol(text: &str) -> Result<PaymentId, String> {
     PaymentId::parse(text).ok_or_else(|| "esperava um protocolo como 261122-0001 ou 2611220001".to_owned())
@@ -76,6 +91,9 @@ fn said(text: &str) -> Result<String, String> {
 }
 
 pub fn tef(args: &TefArgs) -> Result<(), String> {
+    if let What::Pinpad { port, key, idle } = &args.what {
+        return pinpad::pinpad(port, *key, idle);
+    }
     let config = config::load(&args.config).map_err(|error| error.to_string())?;
     super::logs::start("warn");
     if let What::Reprint { protocol, last, merchant } = &args.what {
@@ -96,8 +114,8 @@ pub fn tef(args: &TefArgs) -> Result<(), String> {
             print(&config, &receipt)
         }
         What::Menu => menu(&config, tef.as_mut()),
-        // done above: it needs no terminal
-        What::Reprint { .. } => Ok(()),
+        // done above: neither needs the TEF
+        What::Reprint { .. } | What::Pinpad { .. } => Ok(()),
     }
 }
 

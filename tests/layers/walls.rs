@@ -71,7 +71,11 @@ pub const ROOMS: [Room; 16] = [
             "tracing",
         ],
     ),
-    room("tef", &["domain"], &["jiff", "rustix", "serde", "serde_json", "thiserror", "tracing", "oem_cp"]),
+    room(
+        "tef",
+        &["domain"],
+        &["jiff", "oem_cp", "rustix", "serde", "serde_json", "serialport", "thiserror", "tracing"],
+    ),
     // Turns the description of a paper into bytes.
     room("printer", &["domain", "paper"], &["oem_cp", "serde", "serialport", "thiserror", "tracing"]),
     room("paper", &["domain"], &["ab_glyph", "image", "jiff", "qrcode", "thiserror", "tracing"]),
@@ -119,7 +123,7 @@ pub const ROOMS: [Room; 16] = [
 /// The drivers behind each port: `runtime` knows the port, and no driver knows another.
 pub const DRIVERS: [(&str, &[&str]); 4] = [
     ("erp", &["webservice_cliente"]),
-    ("tef", &["file_exchange"]),
+    ("tef", &["file_exchange", "pinpad"]),
     ("pix", &["erp_code", "static_key", "api_pix", "mercado_pago"]),
     ("printer", &["driver", "file", "serial", "link", "escpos", "watch"]),
 ];
