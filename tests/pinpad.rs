@@ -21,9 +21,9 @@ impl Desk {
         Desk { dir, pinpad }
     }
 
-    fn with(faults: Value) -> Desk {
+    fn with(faults: &Value) -> Desk {
         let desk = Desk::open();
-        desk.order(&faults);
+        desk.order(faults);
         desk
     }
 
@@ -61,7 +61,7 @@ fn a_session_tells_who_the_pinpad_is_and_leaves_the_idle_text() {
 
 #[test]
 fn a_pinpad_from_before_abecs_is_asked_in_its_own_words() {
-    let desk = Desk::with(json!({"old": true, "key": "13"}));
+    let desk = Desk::with(&json!({"old": true, "key": "13"}));
     let mut session = desk.session().unwrap();
     assert_eq!(session.about().unwrap().model, "PPC900");
     assert_eq!(session.key(1).unwrap(), Some(KeyPress::Known(Key::Cancel)));
@@ -70,7 +70,7 @@ fn a_pinpad_from_before_abecs_is_asked_in_its_own_words() {
 
 #[test]
 fn a_key_is_told_and_nobody_at_the_keys_is_no_error() {
-    let desk = Desk::with(json!({"key": "08"}));
+    let desk = Desk::with(&json!({"key": "08"}));
     assert_eq!(desk.session().unwrap().key(2).unwrap(), Some(KeyPress::Known(Key::Clear)));
     desk.order(&json!({}));
     assert_eq!(desk.session().unwrap().key(1).unwrap(), None);
@@ -105,7 +105,7 @@ fn a_bad_line_is_asked_again_and_given_up_after_three_times() {
 
 #[test]
 fn a_silent_a_deaf_a_pulled_and_a_missing_pinpad_are_each_told() {
-    assert_eq!(Desk::with(json!({"silent": true})).session().err(), Some(Error::Silent));
+    assert_eq!(Desk::with(&json!({"silent": true})).session().err(), Some(Error::Silent));
     let desk = Desk::open();
     let mut session = desk.session().unwrap();
     desk.order(&json!({"vanish": true}));
@@ -115,7 +115,7 @@ fn a_silent_a_deaf_a_pulled_and_a_missing_pinpad_are_each_told() {
 
 #[test]
 fn a_pinpad_in_somebody_elses_secure_channel_is_left_alone() {
-    let desk = Desk::with(json!({"secured": true}));
+    let desk = Desk::with(&json!({"secured": true}));
     assert_eq!(desk.session().unwrap().about(), Err(Error::Secured));
 }
 
@@ -133,7 +133,7 @@ fn totem(desk: &Desk, more: &[&str]) -> Output {
 
 #[test]
 fn the_command_line_says_who_is_there_and_what_to_do_when_nobody_is() {
-    let desk = Desk::with(json!({"key": "00"}));
+    let desk = Desk::with(&json!({"key": "00"}));
     let found = totem(&desk, &["--key"]);
     let said = String::from_utf8(found.stdout).unwrap();
     assert!(found.status.success(), "{}", String::from_utf8_lossy(&found.stderr));
