@@ -9,12 +9,14 @@ mod fits;
 mod next;
 pub mod person;
 mod receipt;
+mod reversal;
 mod standing;
 mod state;
 
 pub use fact::{Decision, Entry, Fact, Item, Method, Payer, PersonWhy, PrintResult, Refusal, SettledHow, UndoReason};
 pub use next::{Rules, Step, next};
 pub use person::{Need, Outcome};
+pub use reversal::{NotReversible, Reversal};
 pub use standing::Standing;
 pub use state::{Debt, Payment, Received, Stage};
 

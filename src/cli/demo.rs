@@ -222,6 +222,7 @@ impl Trade {
                         certification: "000000000000".to_owned(),
                         interface_version: "225".to_owned(),
                     },
+                    instalments_by: totem::tef::InstalmentsBy::default(),
                     sts_timeout_ms: 7_000,
                     response_limit_s: 600,
                     poll_ms: 50,

@@ -62,7 +62,7 @@ fn ports(config: &Config) -> Result<Ports, String> {
 }
 
 /// The one TEF of the configuration, if there is one. Without its library or its manager the totem starts all the same.
-fn tef(choice: &TefChoice) -> Result<Option<Box<dyn Tef>>, String> {
+pub fn tef(choice: &TefChoice) -> Result<Option<Box<dyn Tef>>, String> {
     Ok(match choice {
         TefChoice { file_exchange: Some(settings), .. } => {
             let tef = file_exchange::connect(settings.clone()).map_err(|error| error.to_string())?;

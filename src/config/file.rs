@@ -16,7 +16,7 @@ use crate::payment::Rules;
 use crate::pix::static_key::{self, StaticKey};
 use crate::pix::{api_pix, mercado_pago};
 use crate::printer;
-use crate::tef::{clisitef, file_exchange};
+use crate::tef::{InstalmentsBy, clisitef, file_exchange};
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -87,7 +87,7 @@ pub enum MethodName {
     Pix,
     Debit,
     Credit,
-    /// PIX or a wallet through the TEF.
+    Voucher,
     Wallet,
     Boleto,
 }
@@ -212,11 +212,17 @@ impl Config {
                 pix_single_bill: self.pix.static_key.is_none() && !self.pix.has_bank(),
                 debit: self.offers(MethodName::Debit),
                 credit: self.offers(MethodName::Credit),
+                voucher: self.offers(MethodName::Voucher),
                 wallet: self.offers(MethodName::Wallet),
                 boleto: self.offers(MethodName::Boleto),
             },
             max_instalments: choices.max_instalments,
             min_instalment: Money::from_cents(choices.min_instalment_cents),
+            issuer_instalments: {
+                let by_file = self.tef.file_exchange.as_ref().map(|tef| tef.instalments_by);
+                let by_library = self.tef.clisitef.as_ref().map(|tef| tef.instalments_by);
+                by_file.or(by_library) == Some(InstalmentsBy::Issuer)
+            },
             page_size: choices.bills_per_page,
             choose_contract: choices.choose_contract,
             language: self.totem.language,
@@ -237,8 +243,8 @@ impl Config {
                 mistakes.push((key, message.to_owned()));
             }
         };
-        let wallet = self.offers(MethodName::Wallet);
-        let cards = self.offers(MethodName::Debit) || self.offers(MethodName::Credit) || wallet;
+        let card_methods = [MethodName::Debit, MethodName::Credit, MethodName::Voucher, MethodName::Wallet];
+        let cards = card_methods.into_iter().any(|method| self.offers(method));
         wrong(self.totem.name.trim().is_empty(), "totem.name", "o totem precisa de um nome: ele sai em cada recibo");
         wrong(
             TaxId::parse(&self.beneficiary.tax_id).is_err(),
@@ -261,7 +267,7 @@ impl Config {
         wrong(
             cards && self.tef.file_exchange.is_none() && self.tef.clisitef.is_none(),
             "journey.methods",
-            "\"debit\" e \"credit\" precisam da tabela [tef.file_exchange] ou [tef.clisitef]",
+            "cartão e carteira precisam da tabela [tef.file_exchange] ou [tef.clisitef]",
         );
         wrong(
             self.tef.file_exchange.is_some() && self.tef.clisitef.is_some(),
@@ -269,19 +275,14 @@ impl Config {
             "só um TEF de cada vez: fique com [tef.file_exchange] ou com [tef.clisitef]",
         );
         wrong(
-            wallet && self.tef.clisitef.is_none(),
-            "journey.methods",
-            "\"wallet\" (PIX ou carteira pelo TEF) precisa da tabela [tef.clisitef]",
-        );
-        wrong(
-            wallet && self.offers(MethodName::Pix),
+            self.offers(MethodName::Wallet) && self.offers(MethodName::Pix),
             "journey.methods",
             "\"wallet\" e \"pix\" juntos mostrariam dois códigos para a mesma conta: fique com um",
         );
         wrong(
             cards && self.printer.is_none(),
             "journey.methods",
-            "\"debit\" e \"credit\" precisam da tabela [printer]: sem comprovante não há venda",
+            "cartão e carteira precisam da tabela [printer]: sem comprovante não há venda",
         );
         wrong(
             self.offers(MethodName::Pix) && !self.pix.erp_code && !self.pix.has_bank() && self.pix.static_key.is_none(),
@@ -294,6 +295,17 @@ impl Config {
             "pix.prefer",
             "\"bank\" precisa da tabela [[pix.bank]] ou [pix.mercado_pago]",
         );
+        let classic = self.tef.file_exchange.as_ref().filter(|tef| tef.dialect != file_exchange::DialectName::Paygo);
+        wrong(
+            self.offers(MethodName::Wallet) && classic.is_some(),
+            "journey.methods",
+            "\"wallet\" só existe no dialeto \"paygo\": os outros não têm como pedir uma carteira",
+        );
+        wrong(
+            classic.is_some_and(|tef| tef.instalments_by == InstalmentsBy::Issuer),
+            "tef.file_exchange.instalments_by",
+            "só o dialeto \"paygo\" diz quem financia as parcelas: nos outros isso se escolhe no pinpad",
+        );
         let chosen = self.erp.chosen();
         wrong(chosen.is_empty(), "erp", "falta o ERP: escreva uma tabela, como [erp.webservice_cliente]");
         wrong(chosen.len() > 1, "erp", &format!("só um ERP de cada vez, e há {}: {}", chosen.len(), chosen.join(", ")));
@@ -301,7 +313,8 @@ impl Config {
         for (offered, row, name) in [
             (MethodName::Debit, ErpMethod::Debit, "debit"),
             (MethodName::Credit, ErpMethod::Credit, "credit"),
-            (MethodName::Wallet, ErpMethod::Pix, "pix"),
+            (MethodName::Voucher, ErpMethod::Voucher, "voucher"),
+            (MethodName::Wallet, ErpMethod::Wallet, "wallet"),
         ] {
             wrong(
                 self.offers(offered) && !covered.contains_key(&row),

@@ -163,6 +163,7 @@ fn write_off(debt: Debt) -> &'static str {
         Debt::Settled(SettledHow::FoundPaid) => "found_paid",
         Debt::Settled(SettledHow::ByErp) => "by_erp",
         Debt::Settled(SettledHow::ByPerson) => "by_person",
+        Debt::Settled(SettledHow::Reversed) => "reversed",
         Debt::Rejected => "rejected",
         Debt::PaidElsewhere => "paid_elsewhere",
     }

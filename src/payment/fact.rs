@@ -109,6 +109,8 @@ pub enum SettledHow {
     ByErp,
     /// A person settled it and said so.
     ByPerson,
+    /// The card sale was given back: nothing is owed for the bill any longer.
+    Reversed,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -195,6 +197,24 @@ pub enum Fact {
         invoice: InvoiceId,
     },
 
+    /// A technician decided to give a card sale back (estorno): about to be asked of the TEF.
+    ReversalStarted {
+        by: String,
+        reason: String,
+    },
+    /// The TEF's own transaction that gives it back. It is confirmed like a sale.
+    ReversalApproved {
+        sale: Box<CardSale>,
+    },
+    /// Certainly not given back, in the TEF's words or ours.
+    ReversalRefused {
+        message: String,
+    },
+    /// Contact was lost: only the TEF knows.
+    ReversalUnknown {
+        why: String,
+    },
+
     /// What the totem cannot settle alone.
     PersonCalled {
         why: PersonWhy,
@@ -249,6 +269,10 @@ impl Fact {
             Fact::WriteOffSettled { .. } => "write_off_settled",
             Fact::WriteOffRejected { .. } => "write_off_rejected",
             Fact::PaidElsewhere { .. } => "paid_elsewhere",
+            Fact::ReversalStarted { .. } => "reversal_started",
+            Fact::ReversalApproved { .. } => "reversal_approved",
+            Fact::ReversalRefused { .. } => "reversal_refused",
+            Fact::ReversalUnknown { .. } => "reversal_unknown",
             Fact::PersonCalled { .. } => "person_called",
             Fact::Resolved { .. } => "resolved",
             Fact::Closed => "closed",

@@ -30,6 +30,10 @@ impl Payment {
                 owes(invoice, &[Debt::Owed, Debt::Sent, Debt::Unclear])
             }
             Fact::WriteOffRejected { invoice, .. } => owes(invoice, &[Debt::Sent]),
+            Fact::ReversalStarted { .. }
+            | Fact::ReversalApproved { .. }
+            | Fact::ReversalRefused { .. }
+            | Fact::ReversalUnknown { .. } => self.reversal_fits(fact),
             Fact::WriteOffSettled { .. }
             | Fact::PixPaid { .. }
             | Fact::Interrupted

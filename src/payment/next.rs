@@ -78,6 +78,9 @@ pub fn next(payment: &Payment, rules: &Rules) -> Vec<Step> {
     if payment.closed {
         return Vec::new();
     }
+    if payment.is_reversed() {
+        return vec![Close];
+    }
     match &payment.stage {
         Asked if gone => vec![Close],
         Asked => vec![match payment.method {

@@ -79,6 +79,9 @@ impl Payment {
         if let Some(need) = self.need() {
             return Outcome::Person(Box::new(need));
         }
+        if self.is_reversed() {
+            return Outcome::Undone;
+        }
         match &self.stage {
             Stage::NotCharged { .. } => Outcome::NotCharged,
             // closed before anything was asked of anybody, or before a code was shown
@@ -109,7 +112,7 @@ impl Payment {
     /// What a person has to do; nothing while the totem can go on by itself, and nothing once it was done.
     #[must_use]
     pub fn need(&self) -> Option<Need> {
-        if self.closed {
+        if self.closed || self.is_reversed() {
             return None;
         }
         let tasks = match &self.stage {

@@ -3,7 +3,7 @@
 use super::fact::{Decision, Method, PrintResult, Refusal, SettledHow};
 use super::state::{Debt, Payment, Stage};
 use crate::domain::receipt::WriteOffState;
-use crate::domain::{CardKind, ConfirmedBy, PixCharge};
+use crate::domain::{ConfirmedBy, PixCharge};
 
 /// The truth about a payment, for the person who made it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,14 +78,12 @@ impl Payment {
         }
     }
 
-    /// `pix`, `debit`, `credit`, `wallet`.
+    /// `pix`, or the name of the card's kind.
     #[must_use]
     pub fn method_name(&self) -> &'static str {
         match self.method {
             Method::Pix => "pix",
-            Method::Card { kind: CardKind::Debit, .. } => "debit",
-            Method::Card { kind: CardKind::Credit, .. } => "credit",
-            Method::Card { kind: CardKind::Wallet, .. } => "wallet",
+            Method::Card { kind, .. } => kind.name(),
         }
     }
 }

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
 use super::fact::{Decision, Entry, Fact, Item, Method, Payer, PersonWhy, PrintResult, Refusal, SettledHow};
+use super::reversal::Reversal;
 use crate::domain::{BillRef, CardSale, ConfirmedBy, InvoiceId, Money, PaymentId, PixCharge, calendar};
 
 /// A payment, as its facts tell it.
@@ -30,6 +31,8 @@ pub struct Payment {
     pub receipt: Option<PrintResult>,
     pub person_called: Option<PersonWhy>,
     pub resolved: bool,
+    /// A technician's giving back of the card sale.
+    pub reversal: Option<Reversal>,
     pub closed: bool,
 }
 
@@ -122,6 +125,7 @@ impl Payment {
             receipt: None,
             person_called: None,
             resolved: false,
+            reversal: None,
             closed: false,
         };
         for entry in rest {
@@ -208,6 +212,10 @@ impl Payment {
             Fact::WriteOffSettled { invoice, how } => self.set_debt(invoice, Debt::Settled(*how)),
             Fact::WriteOffRejected { invoice, .. } => self.set_debt(invoice, Debt::Rejected),
             Fact::PaidElsewhere { invoice } => self.set_debt(invoice, Debt::PaidElsewhere),
+            Fact::ReversalStarted { .. }
+            | Fact::ReversalApproved { .. }
+            | Fact::ReversalRefused { .. }
+            | Fact::ReversalUnknown { .. } => self.reverse(fact),
             Fact::PersonCalled { why } => self.person_called = Some(*why),
             Fact::Resolved { .. } => self.resolve(),
             Fact::Closed => self.closed = true,

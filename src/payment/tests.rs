@@ -1,4 +1,5 @@
 mod person;
+mod reversal;
 
 use jiff::Timestamp;
 use jiff::civil::date;

@@ -34,6 +34,7 @@ fn why(why: PersonWhy) -> &'static str {
 pub fn method(method: Method) -> String {
     match method {
         Method::Pix => "PIX".to_owned(),
+        Method::Card { kind: CardKind::Voucher, .. } => "benefício".to_owned(),
         Method::Card { kind: CardKind::Debit, .. } => "débito".to_owned(),
         Method::Card { kind: CardKind::Wallet, .. } => "carteira digital".to_owned(),
         Method::Card { kind: CardKind::Credit, instalments: 0 | 1 } => "crédito".to_owned(),
@@ -60,6 +61,7 @@ fn settled(how: SettledHow) -> &'static str {
         SettledHow::FoundPaid => "feita: a fatura foi lida e está paga",
         SettledHow::ByErp => "feita pelo banco do próprio ERP",
         SettledHow::ByPerson => "resolvida por uma pessoa",
+        SettledHow::Reversed => "não é mais devida: o cartão foi estornado",
     }
 }
 
@@ -159,6 +161,10 @@ pub fn fact(fact: &Fact) -> String {
         Fact::WriteOffSettled { invoice, how } => format!("baixa da fatura {invoice} {}", settled(*how)),
         Fact::WriteOffRejected { invoice, why } => format!("o ERP recusou a baixa da fatura {invoice}: {why}"),
         Fact::PaidElsewhere { invoice } => format!("a fatura {invoice} já estava paga por outro meio"),
+        Fact::ReversalStarted { by, reason } => format!("{by} pediu o estorno do cartão: {reason}"),
+        Fact::ReversalApproved { sale } => format!("estornado no TEF: {}, NSU {}", sale.amount, sale.nsu),
+        Fact::ReversalRefused { message } => format!("estorno não feito: {message}"),
+        Fact::ReversalUnknown { why } => format!("estorno sem resposta do TEF: {why}"),
         Fact::PersonCalled { why: reason } => format!("precisa de uma pessoa: {}", why(*reason)),
         Fact::Resolved { by, note } => format!("resolvido por {by}: {note}"),
         Fact::Closed => "encerrado".to_owned(),

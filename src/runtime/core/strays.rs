@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::Core;
 use crate::domain::{CardSale, PaymentId};
-use crate::payment::{Decision, Fact, Payment, Refusal, Stage, UndoReason};
+use crate::payment::{Decision, Fact, Payment, Refusal, Reversal, Stage, UndoReason};
 use crate::runtime::call::Call;
 use crate::tef;
 
@@ -67,7 +67,7 @@ impl Core {
         self.strays.tries = 0;
         self.strays.again_at = (!self.broken).then(|| now + self.rhythm.watch);
         for sale in sales {
-            if self.live.contains_key(&PaymentId(sale.coupon)) {
+            if self.live.contains_key(&PaymentId(sale.coupon)) && self.reversal_of(&sale).is_none() {
                 continue;
             }
             match self.decision_for(&sale) {
@@ -116,12 +116,24 @@ impl Core {
         self.sell_again(id);
     }
 
+    /// The giving back of a card sale, where the journal holds the TEF's approval of it: that is confirmed.
+    fn reversal_of(&mut self, sale: &CardSale) -> Option<CardSale> {
+        let entries = self.ledger.payment(PaymentId(sale.coupon)).ok()?;
+        match Payment::from_entries(&entries)?.reversal? {
+            Reversal::Approved(known) => known.is_same_transaction(sale).then_some(*known),
+            Reversal::Asked | Reversal::Refused | Reversal::Unknown => None,
+        }
+    }
+
     /// What the journal says should become of a transaction: confirmed only where that was decided, or where the TEF
     /// knows no undoing. A refusal may tell no coupon of the older sale, so the last payments are looked through. Nothing
     /// where the journal cannot be read: a confirmed sale may be among what it holds.
     fn decision_for(&mut self, sale: &CardSale) -> Option<(CardSale, Decision)> {
         if self.broken {
             return None;
+        }
+        if let Some(reversal) = self.reversal_of(sale) {
+            return Some((reversal, Decision::Confirm));
         }
         let recent = self.ledger.recent(LOOK_BACK).ok()?;
         let known = recent.iter().filter_map(|entries| Payment::from_entries(entries)).find_map(|payment| {

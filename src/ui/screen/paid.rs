@@ -71,6 +71,7 @@ pub fn paid_by(method: &str) -> &'static str {
     match method {
         "debit" => "paid-debit",
         "credit" => "paid-credit",
+        "voucher" => "paid-voucher",
         "wallet" => "paid-wallet",
         _ => "paid-pix",
     }
