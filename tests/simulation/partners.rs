@@ -385,8 +385,17 @@ fn look(world: &World, payload: &str, at: i64) -> PixState {
             amount: Amount::from_cents(money.cents),
             end_to_end: money.end_to_end.clone(),
             at: timestamp(money.at),
+            others: code.money.iter().skip(1).map(receipt).collect(),
         },
         None if code.taken_back || at >= code.expires_at => PixState::Ended,
         None => PixState::Waiting,
+    }
+}
+
+fn receipt(money: &super::world::Money) -> totem::domain::PixReceipt {
+    totem::domain::PixReceipt {
+        end_to_end: money.end_to_end.clone(),
+        amount: Amount::from_cents(money.cents),
+        at: timestamp(money.at),
     }
 }

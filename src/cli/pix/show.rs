@@ -39,12 +39,18 @@ pub fn state(state: &PixState) -> Result<(), String> {
     match state {
         PixState::Waiting => print(&[("resultado", "aguardando pagamento".to_owned())]),
         PixState::Ended => print(&[("resultado", "encerrada sem pagamento".to_owned())]),
-        PixState::Paid { amount, end_to_end, at } => print(&[
-            ("resultado", "pago".to_owned()),
-            ("recebido", amount.to_string()),
-            ("end-to-end", end_to_end.clone()),
-            ("em", at.to_string()),
-        ]),
+        PixState::Paid { amount, end_to_end, at, others } => {
+            let mut lines = vec![
+                ("resultado", "pago".to_owned()),
+                ("recebido", amount.to_string()),
+                ("end-to-end", end_to_end.clone()),
+                ("em", at.to_string()),
+            ];
+            lines.extend(
+                others.iter().map(|more| ("a mais", format!("{} {} {}", more.end_to_end, more.amount, more.at))),
+            );
+            print(&lines)
+        }
     }
 }
 

@@ -184,7 +184,7 @@ impl Core {
 
     fn pix_looked(&mut self, id: PaymentId, result: Result<PixState, crate::pix::Error>, now: Timestamp) {
         match result {
-            Ok(PixState::Paid { amount, end_to_end, at }) => {
+            Ok(PixState::Paid { amount, end_to_end, at, others: _ }) => {
                 self.finish(id, vec![Fact::PixPaid { amount, end_to_end: Some(end_to_end), at }], now);
             }
             Ok(PixState::Ended) => {
