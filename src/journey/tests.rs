@@ -154,7 +154,7 @@ fn without_paper_no_card_is_offered_but_pix_is() {
     visit.does(Intent::Pay);
     let attempt = visit.attempt();
     let bills = vec![("90".into(), InvoiceState::Open(Box::new(two_bills().remove(0))))];
-    let equipment = Equipment { printer: false, tef: true };
+    let equipment = Equipment { printer: false, ..Equipment::default() };
     visit.on(Event::Prepared { attempt, result: Ok(Prepared { bills, settling: Vec::new(), equipment }) });
     let Step::Method(shown) = visit.view().step else { panic!() };
     let works: Vec<_> = shown.options.iter().map(|option| (option.id.as_str(), option.works)).collect();

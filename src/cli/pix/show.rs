@@ -60,7 +60,9 @@ pub fn refund(refund: &Refund, end_to_end: &str) -> Result<(), String> {
     lines.extend(refund.amount.map(|amount| ("valor", amount.to_string())));
     lines.push(("situação", refund.status.clone()));
     lines.extend(refund.why.clone().map(|why| ("motivo do banco", why)));
-    lines.push(("falta", "anotar no diário do totem que este pagamento foi devolvido".to_owned()));
+    if refund.status == "EM_PROCESSAMENTO" {
+        lines.push(("falta", "repetir este comando depois, para saber se foi devolvido".to_owned()));
+    }
     print(&lines)
 }
 

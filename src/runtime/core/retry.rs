@@ -11,6 +11,9 @@ pub enum What {
     /// Never waits.
     Always,
     Money,
+    /// A code that has ended.
+    Code,
+    Ticket,
     Bill(crate::domain::InvoiceId),
 }
 
@@ -48,7 +51,7 @@ impl Retry {
     /// The partner answers again: nothing waits any longer.
     pub fn wake_bills(&mut self, now: Timestamp) {
         for (what, (_, at)) in &mut self.waiting {
-            if *what != What::Money {
+            if matches!(what, What::Bill(_) | What::Ticket) {
                 *at = now.min(*at);
             }
         }

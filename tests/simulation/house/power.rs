@@ -31,8 +31,13 @@ impl House {
         let settings = Settings { max_instalments: 3, ..Settings::default() };
         let offered = totem::journey::Offered { pix_single_bill: false, ..settings.offered };
         let journey = Journey::new(Settings { offered, ..settings }, now);
-        let rhythm = Rhythm { equipment: std::time::Duration::from_secs(600), ..Rhythm::default() };
-        let core = Core::open(journey, self.ledger(), Rules::default(), rhythm, Site::default(), now);
+        let mut rhythm = Rhythm { equipment: std::time::Duration::from_secs(600), ..Rhythm::default() };
+        if self.plan.dutiful.is_some() {
+            rhythm.late = [60, 300, 1_800, 7_200].map(std::time::Duration::from_secs).to_vec();
+        }
+        let write_off = if self.world.by_hand { WriteOffBy::ByHand } else { WriteOffBy::Api };
+        let rules = Rules { write_off, ..Rules::default() };
+        let core = Core::open(journey, self.ledger(), rules, rhythm, Site::default(), now);
         self.core = Some(core);
         self.judge.served = None;
         self.feed(Input::Time);
