@@ -61,6 +61,10 @@ pub enum Input {
         message: String,
         cancellable: bool,
     },
+    TefShows {
+        payment: PaymentId,
+        code: Option<String>,
+    },
     TefAsks {
         payment: PaymentId,
         prompt: Prompt,
@@ -157,6 +161,7 @@ impl Core {
             Input::TefSays { payment, message, cancellable } => {
                 self.events.push(Event::TefSays { payment, message, cancellable });
             }
+            Input::TefShows { payment, code } => self.events.push(Event::TefShows { payment, code }),
             Input::TefAsks { payment, prompt } => self.events.push(Event::TefAsks { payment, prompt }),
             Input::Time => self.events.push(Event::Time),
             Input::Finish => {

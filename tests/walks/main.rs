@@ -5,6 +5,7 @@
 
 mod by_hand;
 mod card;
+mod clisitef;
 mod devices;
 mod erp;
 mod leaving;
