@@ -222,33 +222,6 @@ impl House {
         self.world.people.insert(number, person);
     }
 
-    fn accidents(&mut self) {
-        let span = HOUR * 3;
-        for _ in 0..self.luck.below(4) {
-            let when = self.luck.between(0, span);
-            self.at(when, Happening::PowerCut);
-        }
-        let bills: Vec<String> = self.world.bills.keys().cloned().collect();
-        for bill in bills {
-            if self.luck.chance(8) {
-                let when = self.luck.between(0, span);
-                self.at(when, Happening::PaidElsewhere(bill.clone()));
-            }
-            if self.luck.chance(15) {
-                let when = self.luck.between(0, span);
-                self.at(when, Happening::NewPrice(bill));
-            }
-        }
-        for what in [Happening::Printer as fn(bool) -> Happening, Happening::Tef, Happening::Erp] {
-            if self.luck.chance(40) {
-                let when = self.luck.between(0, span);
-                let lasts = self.luck.between(MINUTE, 20 * MINUTE);
-                self.at(when, what(false));
-                self.at(when + lasts, what(true));
-            }
-        }
-    }
-
     fn at(&mut self, delay: i64, happening: Happening) {
         self.seq += 1;
         self.happenings.insert(self.seq, happening);

@@ -214,3 +214,6 @@ impl Partners {
             && matches!(timeout(PRINTER_PATIENCE, answer).await, Ok(Ok(status)) if status.can_print())
     }
 }
+
+#[cfg(test)]
+mod tests;

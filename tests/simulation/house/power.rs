@@ -1,4 +1,4 @@
-//! Starting, losing power, and what is cleared away at the end.
+//! Starting, accidents, losing power, and what is cleared away at the end.
 
 use super::*;
 
@@ -41,6 +41,33 @@ impl House {
         self.core = Some(core);
         self.judge.served = None;
         self.feed(Input::Time);
+    }
+
+    pub(super) fn accidents(&mut self) {
+        let span = HOUR * 3;
+        for _ in 0..self.luck.below(4) {
+            let when = self.luck.between(0, span);
+            self.at(when, Happening::PowerCut);
+        }
+        let bills: Vec<String> = self.world.bills.keys().cloned().collect();
+        for bill in bills {
+            if self.luck.chance(8) {
+                let when = self.luck.between(0, span);
+                self.at(when, Happening::PaidElsewhere(bill.clone()));
+            }
+            if self.luck.chance(15) {
+                let when = self.luck.between(0, span);
+                self.at(when, Happening::NewPrice(bill));
+            }
+        }
+        for what in [Happening::Printer as fn(bool) -> Happening, Happening::Tef, Happening::Erp] {
+            if self.luck.chance(40) {
+                let when = self.luck.between(0, span);
+                let lasts = self.luck.between(MINUTE, 20 * MINUTE);
+                self.at(when, what(false));
+                self.at(when + lasts, what(true));
+            }
+        }
     }
 
     /// Power fails: what was begun outside goes on without the totem.
