@@ -233,7 +233,7 @@ impl Core {
                 Some(Fact::BillFoundOpen { .. }) => {}
                 Some(_) => live.retry.worked(&What::Bill(invoice)),
                 // left to a person, and still open
-                None => live.retry.pause(What::Bill(invoice), self.rhythm.watch, now),
+                None => live.retry.pause(What::Debt(invoice), self.rhythm.watch, now),
             }
             self.finish(id, fact.into_iter().collect(), now);
             return;
@@ -293,9 +293,11 @@ impl Core {
     fn bill_again(&mut self, id: PaymentId, invoice: crate::domain::InvoiceId, why: &str, now: Timestamp) {
         tracing::warn!(payment = %id, bill = %invoice, why, "to be tried again");
         if let Some(live) = self.live.get_mut(&id) {
-            let what = What::Bill(invoice);
+            let (what, debt) = (What::Bill(invoice.clone()), What::Debt(invoice));
             let tries = live.retry.tries(&what) + 1;
-            live.retry.failed(what, self.rhythm.again_after(tries, id, self.seed), now);
+            let wait = self.rhythm.again_after(tries, id, self.seed);
+            live.retry.failed(what, wait, now);
+            live.retry.failed(debt, wait, now);
         }
         self.finish(id, Vec::new(), now);
     }

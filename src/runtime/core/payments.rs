@@ -294,10 +294,10 @@ impl Core {
 /// What a failure of this step makes wait.
 fn subject(step: &Step) -> What {
     match step {
-        Step::WriteOff(invoice)
-        | Step::ReadBill(invoice)
-        | Step::WatchDebt(invoice)
-        | Step::Settle(invoice, SettledHow::ByPerson) => What::Bill(invoice.clone()),
+        Step::WatchDebt(invoice) => What::Debt(invoice.clone()),
+        Step::WriteOff(invoice) | Step::ReadBill(invoice) | Step::Settle(invoice, SettledHow::ByPerson) => {
+            What::Bill(invoice.clone())
+        }
         Step::WatchLate(_) => What::Code,
         Step::OpenTicket => What::Ticket,
         Step::WatchPix(_)

@@ -15,6 +15,8 @@ pub enum What {
     Code,
     Ticket,
     Bill(crate::domain::InvoiceId),
+    /// A write-off that is left to a person: an ERP that is back does not make it come sooner.
+    Debt(crate::domain::InvoiceId),
 }
 
 #[derive(Debug, Default)]
