@@ -4,12 +4,13 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use totem::config::{Advanced, Config, ErpChoice, JourneyChoices, MethodName, PixChoices, Screen, TefChoice, Totem};
+use totem::config::{
+    Advanced, Config, ErpChoice, JourneyChoices, MethodName, PaymentChoices, PixChoices, Screen, TefChoice, Totem,
+};
 use totem::domain::receipt::Beneficiary;
 use totem::erp::site_table::Method;
 use totem::erp::webservice_cliente::{Settings as ErpSettings, WriteOffRow};
 use totem::journey::Language;
-use totem::payment::Rules;
 use totem::printer;
 use totem::runtime::Rhythm;
 use totem::simulator::{self, tef_manager};
@@ -195,7 +196,7 @@ impl Trade {
                 max_instalments: 3,
                 ..JourneyChoices::default()
             },
-            payment: Rules::default(),
+            payment: PaymentChoices::default(),
             erp: ErpChoice {
                 webservice_cliente: Some(ErpSettings {
                     url: format!("http://{}", self.erp.address()),

@@ -5,14 +5,14 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::Advanced;
+use super::{Advanced, PaymentChoices};
 use crate::domain::receipt::Beneficiary;
 use crate::domain::{Money, TaxId};
 use crate::erp::site_table::{self, Coverage, Method as ErpMethod};
 use crate::erp::webservice_cliente;
 use crate::journey::step::Asks;
 use crate::journey::{self, Language, Offered, Times};
-use crate::payment::Rules;
+use crate::payment::WriteOffBy;
 use crate::pix::static_key::{self, StaticKey};
 use crate::pix::{api_pix, mercado_pago};
 use crate::printer;
@@ -28,7 +28,7 @@ pub struct Config {
     #[serde(default)]
     pub journey: JourneyChoices,
     #[serde(default)]
-    pub payment: Rules,
+    pub payment: PaymentChoices,
     pub erp: ErpChoice,
     #[serde(default)]
     pub pix: PixChoices,
@@ -309,6 +309,17 @@ impl Config {
         let chosen = self.erp.chosen();
         wrong(chosen.is_empty(), "erp", "falta o ERP: escreva uma tabela, como [erp.webservice_cliente]");
         wrong(chosen.len() > 1, "erp", &format!("só um ERP de cada vez, e há {}: {}", chosen.len(), chosen.join(", ")));
+        let by = self.payment.write_off;
+        wrong(
+            by == WriteOffBy::Erp && cards,
+            "journey.methods",
+            "com payment.write_off = \"erp\" ninguém dá baixa em cartão: tire \"debit\" e \"credit\"",
+        );
+        wrong(
+            by == WriteOffBy::Erp && (self.pix.has_bank() || self.pix.static_key.is_some()),
+            "payment.write_off",
+            "\"erp\" mostra só o PIX do ERP: tire [[pix.bank]], [pix.mercado_pago] e [pix.static_key]",
+        );
         let (rows, covered) = self.erp.covered();
         for (offered, row, name) in [
             (MethodName::Debit, ErpMethod::Debit, "debit"),
@@ -317,7 +328,7 @@ impl Config {
             (MethodName::Wallet, ErpMethod::Wallet, "wallet"),
         ] {
             wrong(
-                self.offers(offered) && !covered.contains_key(&row),
+                by == WriteOffBy::Api && self.offers(offered) && !covered.contains_key(&row),
                 "journey.methods",
                 &format!(
                     "\"{name}\" está na tela e não tem linha de baixa: acrescente [[{rows}]] com method = \"{name}\""
@@ -325,12 +336,20 @@ impl Config {
             );
         }
         wrong(
-            self.offers(MethodName::Pix) && self.pix.has_bank() && !covered.contains_key(&ErpMethod::Pix),
+            by == WriteOffBy::Api
+                && self.offers(MethodName::Pix)
+                && self.pix.has_bank()
+                && !covered.contains_key(&ErpMethod::Pix),
             "journey.methods",
             &format!("o banco recebe o PIX e o totem dá a baixa: acrescente [[{rows}]] com method = \"pix\""),
         );
         for (key, message) in self.tef.clisitef.iter().flat_map(clisitef::Settings::mistakes) {
             mistakes.push((key, message.to_owned()));
+        }
+        mistakes.extend(self.payment.mistakes());
+        if !(30..=600).contains(&self.advanced.pix_looks_per_minute) {
+            mistakes
+                .push(("advanced.pix_looks_per_minute", "deve ficar entre 30 e 600 consultas por minuto".to_owned()));
         }
         for key in self.advanced.mistaken() {
             mistakes.push((key, "cada espera deve ficar entre 0,05 s e um dia (86400)".to_owned()));

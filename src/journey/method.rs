@@ -94,6 +94,8 @@ impl Journey {
         let bills = self.chosen_charges(today(now)).len();
         let card = if self.session.erp_down {
             Some(MethodWhy::NoErp)
+        } else if !self.equipment.write_off {
+            Some(MethodWhy::NoWriteOff)
         } else if !self.equipment.tef {
             Some(MethodWhy::NoTef)
         } else {
@@ -102,7 +104,9 @@ impl Journey {
         let pix = if self.session.erp_down {
             Some(MethodWhy::NoErp)
         } else {
-            (offered.pix_single_bill && bills != 1).then_some(MethodWhy::NoCode)
+            // without a write-off only the ERP's own code is left, and that is for one bill
+            let single = offered.pix_single_bill || !self.equipment.write_off;
+            (single && bills != 1).then_some(MethodWhy::NoCode)
         };
         let known_line =
             self.bill_for_boleto().and_then(|id| self.invoice(&id)).is_some_and(|bill| bill.boleto.is_some());

@@ -96,6 +96,7 @@ fn state(state: WriteOffState, bills: usize) -> &'static str {
         (WriteOffState::Settled, 0 | 1) => "Fatura paga e baixada.",
         (WriteOffState::Settled, _) => "Faturas pagas e baixadas.",
         (WriteOffState::Owed, _) => "Pagamento recebido. Baixa em processamento.",
+        (WriteOffState::ByHand, _) => "Pagamento recebido. A baixa será feita pelo atendimento.",
         (WriteOffState::ByErp, _) => "Pagamento recebido. A baixa é feita pelo banco.",
     }
 }

@@ -54,6 +54,7 @@ impl Payment {
                 Standing::Confirming
             }
             Stage::PixReceived { .. } => self.paid(),
+            Stage::PixOver { .. } => Standing::NotCharged { message: String::new(), why: Refusal::NoPix },
             Stage::NotCharged { message, why } => Standing::NotCharged { message: message.clone(), why: *why },
         }
     }
@@ -73,6 +74,8 @@ impl Payment {
             WriteOffState::ByErp
         } else if self.debts.iter().all(|debt| matches!(debt, Debt::Settled(_))) {
             WriteOffState::Settled
+        } else if self.by_hand {
+            WriteOffState::ByHand
         } else {
             WriteOffState::Owed
         }

@@ -45,6 +45,7 @@ fn says(step: &Paid, look: &Look) -> Element {
         WriteOffState::Settled => "paid-settled",
         WriteOffState::Owed => "paid-owed",
         WriteOffState::ByErp => "paid-by-erp",
+        WriteOffState::ByHand => "paid-by-hand",
     };
     let side = if look.portrait() { 190.0 } else { 120.0 };
     let done = pictogram(Pictogram::Done, look.u(side), look.colours.good, look.colours.ground);
