@@ -3,9 +3,11 @@
 mod demo;
 mod journal;
 mod logs;
+mod panel;
 mod papers;
 mod pix;
 mod run;
+mod technician;
 mod visit;
 
 use std::io::{self, BufReader};
@@ -44,6 +46,8 @@ enum Command {
     Journal(journal::JournalArgs),
     /// Charge, look at and give back by hand, at the banks of the configuration
     Pix(pix::PixArgs),
+    /// Say who may open the technician's panel
+    Technician(technician::TechnicianArgs),
     /// Be the other side of a wire
     #[command(subcommand)]
     Simulate(Simulate),
@@ -84,6 +88,7 @@ pub fn main() -> ExitCode {
         Command::Journal(args) => return journal::journal(&args),
         Command::Simulate(Simulate::Bank(options)) => simulator::bank::run(options).map_err(|error| error.to_string()),
         Command::Pix(args) => pix::pix(args),
+        Command::Technician(args) => technician::technician(&args),
         Command::Simulate(Simulate::Erp(options)) => simulator::erp::run(options).map_err(|error| error.to_string()),
         Command::Simulate(Simulate::TefManager(options)) => {
             simulator::tef_manager::run(&options).map_err(|error| error.to_string())

@@ -16,6 +16,7 @@ pub mod prompt;
 pub mod receipt;
 pub mod service;
 pub mod tax_id;
+pub mod typed;
 pub mod write_off;
 
 pub use boleto::Boleto;
@@ -30,4 +31,5 @@ pub use pix::{ConfirmedBy, PixCharge};
 pub use prompt::{Prompt, PromptKind, PromptOption};
 pub use receipt::Receipt;
 pub use tax_id::TaxId;
+pub use typed::Typed;
 pub use write_off::WriteOffOutcome;

@@ -16,6 +16,7 @@ use crate::payment::Rules;
 use crate::pix::static_key::{self, StaticKey};
 use crate::pix::{api_pix, mercado_pago};
 use crate::printer;
+use crate::technician;
 use crate::tef::file_exchange;
 
 #[derive(Debug, Clone, Deserialize)]
@@ -36,6 +37,10 @@ pub struct Config {
     pub tef: TefChoice,
     #[serde(default)]
     pub printer: Option<printer::Settings>,
+    #[serde(default)]
+    pub journal: JournalChoices,
+    #[serde(default)]
+    pub technician: technician::Settings,
     #[serde(default)]
     pub advanced: Advanced,
 }
@@ -187,6 +192,26 @@ pub struct TefChoice {
     pub file_exchange: Option<file_exchange::Settings>,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct JournalChoices {
+    /// Payments that ended longer ago are forgotten; 0: none is.
+    pub keep_months: u32,
+}
+
+impl Default for JournalChoices {
+    fn default() -> Self {
+        JournalChoices { keep_months: 60 }
+    }
+}
+
+impl JournalChoices {
+    #[must_use]
+    pub fn months(&self) -> Option<u32> {
+        (self.keep_months > 0).then_some(self.keep_months)
+    }
+}
+
 impl Config {
     fn offers(&self, method: MethodName) -> bool {
         self.journey.methods.contains(&method)
@@ -221,6 +246,7 @@ impl Config {
                 end_s: choices.end_after_s,
                 pix_s: choices.pix_on_screen_s,
             },
+            service_pin: self.technician.pin.is_some(),
         }
     }
 
@@ -272,6 +298,11 @@ impl Config {
             self.pix.prefer == Prefer::Bank && !self.pix.has_bank(),
             "pix.prefer",
             "\"bank\" precisa da tabela [[pix.bank]] ou [pix.mercado_pago]",
+        );
+        wrong(
+            self.journal.keep_months > 600,
+            "journal.keep_months",
+            "deve ficar entre 1 e 600 meses, ou 0 para guardar sempre",
         );
         let chosen = self.erp.chosen();
         wrong(chosen.is_empty(), "erp", "falta o ERP: escreva uma tabela, como [erp.webservice_cliente]");

@@ -91,7 +91,9 @@ impl Partners {
                 let result = self.erp.write_off(&write_off).await;
                 Answer::WrittenOff { payment, invoice: write_off.bill.invoice, result }
             }
-            Call::Print { .. }
+            Call::CheckPin { .. }
+            | Call::VerifyJournal
+            | Call::Print { .. }
             | Call::Sell { .. }
             | Call::GiveUpCard { .. }
             | Call::AnswerPrompt { .. }
