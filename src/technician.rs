@@ -46,6 +46,8 @@ pub enum Unfit {
     Name,
     #[error("no máximo 16 pessoas têm PIN")]
     TooMany,
+    #[error("este PIN já é de outra pessoa: o diário não saberia de quem")]
+    Taken,
     #[error("o sistema não deu números ao acaso")]
     NoChance,
 }
@@ -104,6 +106,9 @@ impl Pins {
             return Err(Unfit::Name);
         }
         is_fit(pin)?;
+        if self.whose(pin).is_some_and(|owner| owner != name) {
+            return Err(Unfit::Taken);
+        }
         let mut salt = [0; SALT];
         getrandom::fill(&mut salt).map_err(|_| Unfit::NoChance)?;
         let cost = (LOG_N, R, P);
@@ -126,8 +131,13 @@ impl Pins {
     /// Whose PIN this is. Slow on purpose, and as slow for a wrong one.
     #[must_use]
     pub fn whose(&self, pin: &Typed) -> Option<String> {
-        let fits = |kept: &&Kept| hash(pin, &kept.salt, kept.cost).is_some_and(|hash| same(&hash, &kept.hash));
-        self.0.iter().filter(fits).map(|kept| kept.name.clone()).last()
+        let mut whose = None;
+        for kept in &self.0 {
+            if hash(pin, &kept.salt, kept.cost).is_some_and(|hash| same(&hash, &kept.hash)) {
+                whose = Some(kept.name.clone());
+            }
+        }
+        whose
     }
 
     pub fn names(&self) -> impl Iterator<Item = &str> {
@@ -212,6 +222,7 @@ mod tests {
         let mut pins = Pins::default();
         pins.set("Ana", &typed("482915")).unwrap();
         pins.set("José da Silva", &typed("90210355")).unwrap();
+        assert_eq!(pins.set("Bia", &typed("482915")), Err(Unfit::Taken));
         let read = Pins::parse(&pins.text()).unwrap();
         assert_eq!(read, pins);
         assert_eq!(read.whose(&typed("482915")), Some("Ana".to_owned()));

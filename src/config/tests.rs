@@ -151,3 +151,31 @@ fn what_is_wrong_with_a_bank_is_told_before_a_customer_stands_there() {
     let shown = mistake(|text| text.replace("prefer = \"erp\"", "prefer = \"bank\""));
     assert!(shown.contains("pix.prefer") || shown.contains("precisa da tabela [[pix.bank]]"), "{shown}");
 }
+
+#[test]
+fn a_pin_comes_from_its_file_and_what_is_no_pin_is_told() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let with_pin = |text: String| format!("{text}\n[technician]\npin = {{ file = {:?} }}\n", file.path());
+    std::fs::write(file.path(), "482915\n").unwrap();
+    let shown = mistake(with_pin);
+    assert!(shown.contains("PIN do técnico: linha 1") && shown.contains("set-pin"), "{shown}");
+    assert!(!shown.contains("482915"), "{shown}");
+
+    let mut pins = crate::technician::Pins::default();
+    pins.set("Ana", &crate::domain::Typed::new("482915".to_owned())).unwrap();
+    std::fs::write(file.path(), pins.text()).unwrap();
+    let (_password, text) = with_password(WHOLE);
+    assert!(!parse(&text, Path::new("totem.toml")).unwrap().journey_settings().service_pin);
+    let config = parse(&with_pin(text), Path::new("totem.toml")).unwrap();
+    assert!(config.journey_settings().service_pin);
+    assert_eq!(config.technician.pin, Some(pins));
+}
+
+#[test]
+fn what_is_kept_has_a_limit_or_none() {
+    let (_password, text) = with_password(WHOLE);
+    assert_eq!(parse(&text, Path::new("totem.toml")).unwrap().journal.months(), Some(60));
+    let text = text.replace("keep_months = 60", "keep_months = 0");
+    assert_eq!(parse(&text, Path::new("totem.toml")).unwrap().journal.months(), None);
+    assert!(mistake(|text| text.replace("keep_months = 60", "keep_months = 601")).contains("entre 1 e 600 meses"));
+}

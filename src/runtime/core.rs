@@ -243,7 +243,7 @@ impl Core {
                 self.calls.push(Call::AnswerPrompt { payment, prompt, value });
             }
             Command::CheckPin { attempt, pin } => self.check_pin(attempt, pin),
-            Command::Technician { attempt, by, wish } => self.technician_wishes(attempt, by, wish, now),
+            Command::Technician { attempt, by, wish } => self.technician_wishes(attempt, by, &wish, now),
             Command::Print { attempt, job } => match self.document(&job) {
                 Some(document) => self.calls.push(Call::Print { ticket: Ticket::Asked(attempt), document }),
                 None => self.events.push(Event::Printed { attempt, done: false }),
@@ -364,3 +364,5 @@ impl Core {
 mod pix_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod upkeep_tests;

@@ -184,7 +184,7 @@ impl State {
         let screen: iced::Element<'_, Message> = match &self.shown {
             Some(Shown { view, look, codes }) => {
                 let screen = show(&view.step, look, codes, &self.hands);
-                let service = look.may("service").then(|| Touch::Do(Intent::Service));
+                let service = look.may("service").then_some(Touch::Do(Intent::Service));
                 corner(screen, look.u(CORNER), service).map(Message::Touched)
             }
             None => Space::new().width(Fill).height(Fill).into(),

@@ -128,8 +128,8 @@ impl Core {
         self.service.erp = PartState::of(!out_of_reach);
     }
 
-    pub(super) fn technician_wishes(&mut self, attempt: Attempt, by: String, wish: Wish, now: Timestamp) {
-        let told = match wish {
+    pub(super) fn technician_wishes(&mut self, attempt: Attempt, by: String, wish: &Wish, now: Timestamp) {
+        let told = match *wish {
             Wish::State => {
                 self.calls.push(Call::CheckEquipment);
                 Told::State(Box::new(self.parts()))

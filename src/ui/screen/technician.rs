@@ -83,11 +83,6 @@ fn word_of(news: PanelNews) -> &'static str {
     }
 }
 
-fn leave(look: &Look) -> Option<Element> {
-    let both = look.may("back") && look.may("leave");
-    both.then(|| button(look, look.words(look.say("nav-leave"), 44.0).bold(), Some(Intent::Leave.into())).into())
-}
-
 fn state(page: &StatePage, step: &Technician, look: &Look, hands: &Hands) -> Element {
     let rows = page.options.iter().map(|option| option_row(option, look)).collect();
     let title = look.phrases().with("technician-title", &[("by", step.by.clone().into())]);
@@ -105,7 +100,7 @@ fn parts(page: &StatePage, look: &Look) -> Element {
     ];
     let mut lines = column![].spacing(look.u(10.0));
     for (word, state) in parts {
-        lines = lines.push(part(look.say(word), state, look));
+        lines = lines.push(part(&look.say(word), state, look));
     }
     let counts = [("open", page.open.into()), ("person", page.person.into())];
     lines = lines.push(look.body(look.phrases().with("technician-counts", &counts)).bold().wide());
@@ -121,7 +116,7 @@ fn parts(page: &StatePage, look: &Look) -> Element {
 }
 
 /// A sign, a name and a word: never colour alone.
-fn part(name: String, state: PartState, look: &Look) -> Element {
+fn part(name: &str, state: PartState, look: &Look) -> Element {
     let colours = look.colours;
     let (word, picture, ink) = match state {
         PartState::Works => ("technician-works", Pictogram::Done, colours.good),
@@ -142,7 +137,7 @@ fn list(page: &ListPage, step: &Technician, look: &Look, hands: &Hands) -> Eleme
     let rows = page.options.iter().map(|past| Row {
         picture: None,
         title: format!("{} · {}", past.id, past.at.strftime("%d/%m %H:%M")),
-        hint: Some(format!("{} · {}", look.say(paid_by(past.method)), past.stands)),
+        hint: Some(short(&format!("{} · {}", look.say(paid_by(past.method)), past.stands))),
         amount: Some(past.amount_cents),
         means: look.may("choose").then(|| choose(&past.id)),
     });
@@ -155,7 +150,7 @@ fn list(page: &ListPage, step: &Technician, look: &Look, hands: &Hands) -> Eleme
     let hint = look.say(if rows.is_empty() { "technician-nothing" } else { "technician-choose" });
     let says = said(title, step, look, move |look| look.body(hint.clone()).wide().into());
     let does = Some(choices(rows, look, hands));
-    frame(look, Frame { does, middle: leave(look), ..Frame::new(says) })
+    frame(look, Frame { does, ..Frame::new(says) })
 }
 
 fn account(page: &AccountPage, step: &Technician, look: &Look, hands: &Hands) -> Element {
@@ -190,7 +185,7 @@ fn account(page: &AccountPage, step: &Technician, look: &Look, hands: &Hands) ->
         ];
         does = does.push(turns.spacing(look.u(GAP)).height(look.u(100.0)));
     }
-    frame(look, Frame { does: Some(does.into()), middle: leave(look), shares: (3, 2), ..Frame::new(says) })
+    frame(look, Frame { does: Some(does.into()), shares: (3, 2), ..Frame::new(says) })
 }
 
 fn resolve(page: &ResolvePage, step: &Technician, look: &Look, hands: &Hands) -> Element {
@@ -198,7 +193,14 @@ fn resolve(page: &ResolvePage, step: &Technician, look: &Look, hands: &Hands) ->
     let title = look.phrases().with("technician-resolve-title", &[("protocol", page.id.clone().into())]);
     let by = look.phrases().with("technician-resolve-by", &[("by", step.by.clone().into())]);
     let says = said(title, step, look, move |look| look.body(by.clone()).wide().into());
-    frame(look, Frame { does: Some(choices(rows, look, hands)), middle: leave(look), ..Frame::new(says) })
+    frame(look, Frame { does: Some(choices(rows, look, hands)), ..Frame::new(says) })
+}
+
+/// As much as a row has room for; the rest stands on the payment's own page.
+fn short(line: &str) -> String {
+    let mut parts = folded(line).into_iter();
+    let first = parts.next().unwrap_or_default();
+    if parts.next().is_some() { format!("{first}…") } else { first }
 }
 
 /// A long line in parts, broken between words where there are any.
