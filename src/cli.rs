@@ -3,9 +3,11 @@
 mod demo;
 mod journal;
 mod logs;
+mod panel;
 mod papers;
 mod pix;
 mod run;
+mod technician;
 mod tef;
 mod tef_host;
 mod visit;
@@ -51,6 +53,8 @@ enum Command {
     TefHost,
     /// The card desk: liveness, pending transactions, a sale given back, second copies; the totem must be stopped
     Tef(tef::TefArgs),
+    /// Say who may open the technician's panel
+    Technician(technician::TechnicianArgs),
     /// Be the other side of a wire
     #[command(subcommand)]
     Simulate(Simulate),
@@ -95,6 +99,7 @@ pub fn main() -> ExitCode {
         Command::Pix(args) => pix::pix(args),
         Command::TefHost => tef_host::tef_host(),
         Command::Tef(args) => tef::tef(&args),
+        Command::Technician(args) => technician::technician(&args),
         Command::Simulate(Simulate::Erp(options)) => simulator::erp::run(options).map_err(|error| error.to_string()),
         Command::Simulate(Simulate::Pinpad(options)) => {
             simulator::pinpad::run(&options).map_err(|error| error.to_string())

@@ -9,7 +9,9 @@ use std::path::Path;
 
 pub use advanced::Advanced;
 pub use error::{Error, Mistake};
-pub use file::{Config, ErpChoice, JourneyChoices, MethodName, PixChoices, Prefer, Screen, TefChoice, Totem, Verify};
+pub use file::{
+    Config, ErpChoice, JournalChoices, JourneyChoices, MethodName, PixChoices, Prefer, Screen, TefChoice, Totem, Verify,
+};
 pub use payment::PaymentChoices;
 
 /// Reads and checks the configuration. Nothing is started from a file with a mistake in it.

@@ -10,6 +10,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use jiff::Timestamp;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 mod book;
@@ -31,6 +32,7 @@ pub use error::{Damage, Error};
 pub use key::{JournalKey, tax_id_hash};
 pub use verify::Verified;
 
+use crate::domain::Note;
 use crate::payment::{Entry, Fact};
 use chain::Head;
 use error::Fault;
@@ -106,12 +108,23 @@ impl Journal {
         Ok(())
     }
 
+    /// Writes down what is about no payment; on return it is durable. Fails as `append` does.
+    pub fn note(&mut self, note: &Note) -> Result<(), Error> {
+        self.refuse_if_poisoned()?;
+        let head = self.transact(|connection, head, key| write::note(connection, head, key, note))?;
+        self.acknowledge(head);
+        Ok(())
+    }
+
     /// Forgets the oldest payments, whole, of which every fact is older than `before`: open ones, and all that came after
-    /// the first that must stay, are kept. Gives the number of facts forgotten.
-    pub fn forget(&mut self, before: Timestamp) -> Result<u64, Error> {
+    /// the first that must stay, are kept. About `most` facts go at once, so that nobody waits long; none left to go is 0.
+    pub fn forget(&mut self, before: Timestamp, most: u32) -> Result<u64, Error> {
         self.refuse_if_poisoned()?;
         let first_seq = self.head.first_seq;
-        let head = self.transact(|connection, head, key| retention::forget(connection, head, key, before))?;
+        let head = self.transact(|connection, head, key| retention::forget(connection, head, key, before, most))?;
+        if head.first_seq == first_seq {
+            return Ok(0);
+        }
         let forgotten = (head.first_seq - first_seq).unsigned_abs();
         self.acknowledge(head);
         Ok(forgotten)
@@ -181,6 +194,11 @@ impl Journal {
 
     fn poison(&mut self, cause: String) {
         tracing::error!(%cause, "the journal takes no more facts");
+        // Closing would move the log into the journal and throw it away: nothing is written to this disk any more.
+        let keeps_the_log = self.book.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+        if let Err(error) = keeps_the_log {
+            tracing::error!(%error, "the write-ahead log may be moved when the journal is closed");
+        }
         self.poison.get_or_insert(cause);
     }
 }
@@ -199,6 +217,7 @@ impl Book {
         let head = verify::at_start(&self.connection, &self.key)?;
         if !witness.is_blank() {
             verify::witnessed(&self.connection, &head, witness.seen(&self.key)?)?;
+            write_afresh(&self.connection)?;
             return Ok(head);
         }
         if head.last_seq > 0 {
@@ -208,6 +227,16 @@ impl Book {
         witness.sync()?;
         Ok(head)
     }
+}
+
+/// Moves the log of an earlier run into the journal proper. After a sync that failed the kernel shows pages that are not
+/// on the disk as if they were; what is read from them is written once more before anything rests on it.
+fn write_afresh(connection: &Connection) -> Result<(), Fault> {
+    let busy: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    if busy {
+        tracing::warn!("somebody reads the journal: its log stays as it is for now");
+    }
+    Ok(())
 }
 
 /// Looks before SQLite does: it would throw the log away that belongs to an emptied file.

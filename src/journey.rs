@@ -13,6 +13,7 @@ mod pay;
 mod scene;
 mod settings;
 pub mod step;
+pub mod technician;
 mod time;
 mod view;
 
@@ -47,6 +48,9 @@ pub struct Journey {
     failures: u32,
     locked_until: Option<Timestamp>,
     shown: Option<View>,
+    /// Why nobody is served, and since when.
+    shut: Option<(ClosedWhy, Timestamp)>,
+    pin: technician::PinGuard,
 }
 
 impl Journey {
@@ -67,6 +71,8 @@ impl Journey {
             failures: 0,
             locked_until: None,
             shown: None,
+            shut: None,
+            pin: technician::PinGuard::default(),
         }
     }
 
@@ -90,11 +96,11 @@ impl Journey {
             Event::Printed { attempt, done } => self.printed(attempt, done),
             Event::Leave => self.walk_away(now, &mut commands),
             Event::OutOfService(why) => self.close(why, now, &mut commands),
-            Event::InService => {
-                if matches!(self.scene, Scene::Closed { .. }) {
-                    self.drop_all(now);
-                }
-            }
+            Event::StoppedSince(at) => self.close(ClosedWhy::OutOfService, at, &mut commands),
+            Event::InService => self.reopen(now),
+            Event::PinTries { wrong, last } => self.pin_tries(wrong, last),
+            Event::PinChecked { attempt, by } => self.pin_checked(attempt, by, now, &mut commands),
+            Event::Technician { attempt, told } => self.technician_told(attempt, told, now, &mut commands),
         }
         self.pass_time(now, &mut commands);
         commands
@@ -131,6 +137,9 @@ impl Journey {
             return;
         }
         self.help = self.help && intent == Intent::Help;
+        if self.serves_technician() {
+            return self.technician_wants(&intent, now, commands);
+        }
         match intent {
             Intent::Language { code } => self.language = code,
             Intent::Accessibility => self.accessible = !self.accessible,
@@ -154,6 +163,7 @@ impl Journey {
             Intent::Cancel => self.cancel(now, commands),
             Intent::More => self.more(now, commands),
             Intent::Leave => self.walk_away(now, commands),
+            Intent::Service => self.ask_for_pin(now),
             Intent::Stay | Intent::Scan { .. } => {}
         }
     }
@@ -163,10 +173,10 @@ impl Journey {
         Attempt(self.attempts)
     }
 
-    /// Nothing that was known of the customer stays.
+    /// Nothing that was known of the customer stays. Nobody follows where the totem is closed.
     fn drop_all(&mut self, now: Timestamp) {
         self.session = Session::default();
-        self.scene = Scene::default();
+        self.scene = self.shut.map_or_else(Scene::default, |(why, since)| Scene::Closed { why, since });
         self.language = self.settings.language;
         self.accessible = false;
         self.help = false;
@@ -181,9 +191,24 @@ impl Journey {
     }
 
     fn close(&mut self, why: ClosedWhy, now: Timestamp, commands: &mut Vec<Command>) {
-        if !matches!(self.scene, Scene::Closed { .. }) {
+        match self.shut {
+            // what nobody but a new start can mend outranks a technician's wish
+            Some((ClosedWhy::Journal, _)) => return,
+            Some((before, _)) if before == why => return,
+            _ => self.shut = Some((why, now)),
+        }
+        // whoever closed it may still have something to do
+        if !self.serves_technician() {
             self.walk_away(now, commands);
-            self.scene = Scene::Closed { why, since: now };
+        }
+    }
+
+    fn reopen(&mut self, now: Timestamp) {
+        if !matches!(self.shut, Some((ClosedWhy::Journal, _))) {
+            self.shut = None;
+            if matches!(self.scene, Scene::Closed { .. }) {
+                self.drop_all(now);
+            }
         }
     }
 }

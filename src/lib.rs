@@ -17,5 +17,6 @@ pub mod printer;
 pub mod runtime;
 pub mod secret;
 pub mod simulator;
+pub mod technician;
 pub mod tef;
 pub mod ui;

@@ -11,6 +11,7 @@ pub mod receipt;
 pub mod render;
 pub mod sheet;
 pub mod slip;
+pub mod test_page;
 pub mod text;
 
 pub use bitmap::Bitmap;
@@ -21,3 +22,4 @@ pub use receipt::payment_receipt;
 pub use render::render;
 pub use sheet::{Overflow, Part, Place, Row, Sheet, Width};
 pub use slip::{BoletoCopy, boleto_copy};
+pub use test_page::test_page;

@@ -14,9 +14,9 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc::UnboundedReceiver;
 
-pub use self::core::{Core, Ledger, Site};
-pub use book::Book;
-pub use desk::{Desk, Ports};
+pub use self::core::{Core, Ledger, Site, Upkeep, Words};
+pub use book::{Book, audit};
+pub use desk::{Desk, Ports, Safe};
 pub use rhythm::Rhythm;
 
 use crate::journey::{Intent, View};

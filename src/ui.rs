@@ -2,6 +2,7 @@
 
 pub mod codes;
 pub mod colours;
+pub mod corner;
 mod drawn;
 mod frame;
 mod help;

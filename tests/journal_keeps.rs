@@ -8,6 +8,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use jiff::Timestamp;
 use journal_support::{Place, card_payment, entry, id, opened, rarer_facts};
+use totem::domain::{DeskFact, Note, PaymentId};
 use totem::journal::{Book, Error, Journal, tax_id_hash};
 use totem::payment::Fact;
 
@@ -141,18 +142,18 @@ fn old_payments_are_forgotten_whole_and_the_rest_still_verifies() {
     journal.append(&dated(4, 100)).unwrap();
     journal.append(&dated(5, 100)[..3]).unwrap();
 
-    assert_eq!(journal.forget(at(0)).unwrap(), 0);
-    assert_eq!(journal.forget(at(10)).unwrap(), 10);
+    assert_eq!(journal.forget(at(0), 10_000).unwrap(), 0);
+    assert_eq!(journal.forget(at(10), 10_000).unwrap(), 10);
     assert_eq!(journal.payment(id(1)).unwrap(), []);
     assert_eq!(journal.payment(id(2)).unwrap(), two);
     assert_eq!(journal.verify().unwrap().facts, 33);
-    assert_eq!(journal.forget(at(1000)).unwrap(), 30);
+    assert_eq!(journal.forget(at(1000), 10_000).unwrap(), 30);
     drop(journal);
 
     let mut journal = place.open().unwrap();
     assert_eq!(journal.recent(9).unwrap(), [(id(5), dated(5, 100)[..3].to_vec())]);
     journal.append(&dated(5, 200)[9..]).unwrap();
-    assert_eq!(journal.forget(at(1000)).unwrap(), 4);
+    assert_eq!(journal.forget(at(1000), 10_000).unwrap(), 4);
     drop(journal);
 
     let mut journal = place.open().unwrap();
@@ -160,4 +161,99 @@ fn old_payments_are_forgotten_whole_and_the_rest_still_verifies() {
     assert_eq!(journal.last_payment_id().unwrap(), Some(id(5)), "a number is never given twice");
     journal.append(&dated(6, 300)).unwrap();
     assert_eq!(journal.verify().unwrap().facts, 10);
+}
+
+fn note(seconds: i64, fact: DeskFact) -> Note {
+    Note { at: Timestamp::from_second(1_795_000_000 + seconds).unwrap(), fact }
+}
+
+#[test]
+fn what_is_about_no_payment_stands_in_the_same_chain_and_in_no_list_of_payments() {
+    let place = Place::new();
+    let mut journal = place.open().unwrap();
+    let by = || "Ana".to_owned();
+    let notes = [
+        note(0, DeskFact::PanelRefused),
+        note(1, DeskFact::PanelOpened { by: by() }),
+        note(2, DeskFact::JournalVerified { by: by(), whole: true }),
+        note(3, DeskFact::TestPrinted { by: by(), done: false }),
+        note(4, DeskFact::CopyPrinted { by: by(), payment: id(1), done: true }),
+        note(5, DeskFact::ServiceStopped { by: by() }),
+        note(6, DeskFact::ServiceResumed { by: by() }),
+        note(7, DeskFact::Forgotten { before: Timestamp::UNIX_EPOCH, facts: 7 }),
+    ];
+    journal.append(&card_payment(&place.key, 1, MARIA)[..3]).unwrap();
+    notes.iter().for_each(|note| journal.note(note).unwrap());
+    journal.append(&card_payment(&place.key, 1, MARIA)[3..]).unwrap();
+    drop(journal);
+
+    let mut journal = place.open().unwrap();
+    let newest_first: Vec<Note> = notes.iter().rev().cloned().collect();
+    assert_eq!(journal.notes(20).unwrap(), newest_first);
+    assert_eq!(journal.notes(2).unwrap(), newest_first[..2]);
+    assert_eq!(journal.payment(id(1)).unwrap(), card_payment(&place.key, 1, MARIA));
+    assert_eq!((journal.recent(9).unwrap().len(), journal.open_payments().unwrap()), (1, vec![]));
+    assert_eq!(journal.payment(PaymentId(0)).unwrap(), []);
+    let verified = journal.verify().unwrap();
+    assert_eq!((verified.facts, verified.payments, verified.open_payments), (18, 1, 0));
+    let nobody = totem::payment::Entry { payment: PaymentId(0), ..entry(1, Fact::Closed) };
+    assert!(matches!(journal.append(&[nobody]), Err(Error::Refused { .. })));
+}
+
+#[test]
+fn a_note_that_was_changed_is_damage() {
+    let place = Place::new();
+    let mut journal = place.open().unwrap();
+    journal.note(&note(0, DeskFact::PanelOpened { by: "Ana".to_owned() })).unwrap();
+    drop(journal);
+    place.tamper("UPDATE facts SET fact = replace(fact, 'Ana', 'Bia')");
+    assert!(matches!(place.open(), Err(Error::Broken { at_row: 1, .. })));
+}
+
+#[test]
+fn the_desk_stays_closed_until_somebody_opens_it_however_long_ago_it_was_closed() {
+    let place = Place::new();
+    let mut journal = place.open().unwrap();
+    assert_eq!(journal.stopped().unwrap(), None);
+    journal.append(&card_payment(&place.key, 1, MARIA)).unwrap();
+    let stopped = note(0, DeskFact::ServiceStopped { by: "Ana".to_owned() });
+    journal.note(&stopped).unwrap();
+    journal.note(&note(1, DeskFact::PanelOpened { by: "Bia".to_owned() })).unwrap();
+    assert_eq!(journal.forget(Timestamp::from_second(1_900_000_000).unwrap(), 10_000).unwrap(), 10);
+    drop(journal);
+    let mut journal = place.open().unwrap();
+    assert_eq!(journal.stopped().unwrap(), Some(stopped));
+    journal.note(&note(2, DeskFact::ServiceResumed { by: "Bia".to_owned() })).unwrap();
+    assert_eq!(journal.stopped().unwrap(), None);
+    assert_eq!(journal.forget(Timestamp::from_second(1_900_000_000).unwrap(), 10_000).unwrap(), 3);
+    assert_eq!(journal.verify().unwrap().facts, 0);
+}
+
+#[test]
+fn much_is_forgotten_in_portions_and_a_payment_is_never_cut() {
+    let place = Place::new();
+    let mut journal = place.open().unwrap();
+    let long = card_payment(&place.key, 1, MARIA);
+    journal.append(&long[..5]).unwrap();
+    for number in 2..=20 {
+        journal.append(&card_payment(&place.key, number, JOSE)).unwrap();
+    }
+    journal.append(&long[5..]).unwrap();
+    for number in 21..=40 {
+        journal.append(&card_payment(&place.key, number, JOSE)).unwrap();
+    }
+    let all_old = Timestamp::from_second(1_900_000_000).unwrap();
+    // the first payment reaches past every portion of its time, so that they go together
+    assert_eq!(journal.forget(all_old, 25).unwrap(), 200);
+    let mut portions = Vec::new();
+    loop {
+        match journal.forget(all_old, 25).unwrap() {
+            0 => break,
+            facts => portions.push(facts),
+        }
+        journal.verify().unwrap();
+    }
+    assert_eq!((portions.iter().sum::<u64>(), portions.iter().max()), (200, Some(&20)));
+    drop(journal);
+    assert_eq!(place.open().unwrap().verify().unwrap().facts, 0);
 }

@@ -280,3 +280,33 @@ fn the_words_follow_the_language_of_the_view() {
     let _none = state.update(Message::Shown(Arc::new(english)));
     assert!(simulator(&state).find("Pay your bill here").is_ok());
 }
+
+/// A finger in the corner, what it does next, and how long it has been there when the next frame is drawn.
+fn held(view: View, next: Option<touch::Event>, held_for: std::time::Duration) -> Vec<Message> {
+    let (state, _desk) = state(view, (1080, 1920));
+    let mut screen = simulator(&state);
+    let id = touch::Finger(3);
+    let pressed = touch::Event::FingerPressed { id, position: Point::new(50.0, 60.0) };
+    let mut events = vec![Event::Touch(pressed)];
+    events.extend(next.map(Event::Touch));
+    let then = std::time::Instant::now() + held_for;
+    events.push(Event::Window(iced::window::Event::RedrawRequested(then)));
+    screen.simulate(events);
+    screen.into_messages().collect()
+}
+
+#[test]
+fn a_finger_held_in_the_corner_calls_for_the_technicians_pin_and_nothing_shorter_does() {
+    use std::time::Duration;
+    let id = touch::Finger(3);
+    let service = Message::Touched(Touch::Do(Intent::Service));
+    let greeting = || View { actions: vec!["type", "service"], ..named("identify") };
+    let long = Duration::from_millis(3_100);
+    assert_eq!(held(greeting(), None, long), [service.clone()]);
+    assert_eq!(held(greeting(), None, Duration::from_millis(2_500)), []);
+    let lifted = touch::Event::FingerLifted { id, position: Point::new(50.0, 60.0) };
+    assert_eq!(held(greeting(), Some(lifted), long), []);
+    let moved = touch::Event::FingerMoved { id, position: Point::new(50.0, 400.0) };
+    assert_eq!(held(greeting(), Some(moved), long), []);
+    assert_eq!(held(named("invoices"), None, long), [], "not while a customer is served");
+}

@@ -241,3 +241,44 @@ help-services = Touch what you need, or go back to the bills.
 help-receipts = Touch a payment: its receipt is printed again, marked as a copy.
 help-trouble = Close help to read what happened and what to do now.
 tray-take = This is the paper that came out. Touch to take it.
+
+# The technician's panel
+technician-pin-title = Technician's panel: type the PIN
+technician-pin-checking = Checking…
+technician-pin-wrong = This PIN is nobody's.
+technician-pin-none = No PIN was set. Use: totem technician set-pin
+technician-pin-locked = { $minutes ->
+    [1] Too many tries. Wait 1 minute.
+   *[other] Too many tries. Wait { $minutes } minutes.
+}
+technician-title = Technician's panel · { $by }
+technician-printer = Printer
+technician-tef = TEF
+technician-erp = ERP
+technician-journal = Journal
+technician-works = works
+technician-fails = does not work
+technician-unknown = not known yet
+technician-counts = Open: { $open } · need a person: { $person }
+technician-out = Out of service
+technician-walked = Journal checked on { $when } ({ $facts } facts)
+technician-person = Need a person
+technician-open = Open payments
+technician-receipts = Receipts again
+technician-verify = Check the journal
+technician-test-print = Print a test
+technician-stop = Take out of service
+technician-resume = Back to service
+technician-resolve = Resolve
+technician-copy = Print a second copy
+technician-choose = Touch a payment to see all of it.
+technician-nothing = Nothing in this list.
+technician-resolve-title = What was done with { $protocol }?
+technician-resolve-by = It is written into the journal as { $by }'s decision.
+technician-recorded = Written into the journal.
+technician-not-recorded = It was not written down.
+technician-verifying = Checking the whole journal…
+technician-journal-whole = The journal is whole.
+technician-journal-broken = The journal is not as it was written: no payment is taken.
+technician-not-verified = The journal could not be read just now.
+technician-not-read = The journal gave no answer.

@@ -241,3 +241,44 @@ help-services = Toque lo que necesita, o vuelva a las facturas.
 help-receipts = Toque un pago: su comprobante sale de nuevo, marcado como copia.
 help-trouble = Cierre la ayuda para leer qué pasó y qué hacer ahora.
 tray-take = Este es el papel que salió. Toque para tomarlo.
+
+# The technician's panel
+technician-pin-title = Panel del técnico: digite el PIN
+technician-pin-checking = Verificando…
+technician-pin-wrong = Este PIN no es de nadie.
+technician-pin-none = No hay ningún PIN. Use: totem technician set-pin
+technician-pin-locked = { $minutes ->
+    [1] Demasiados intentos. Espere 1 minuto.
+   *[other] Demasiados intentos. Espere { $minutes } minutos.
+}
+technician-title = Panel del técnico · { $by }
+technician-printer = Impresora
+technician-tef = TEF
+technician-erp = ERP
+technician-journal = Diario
+technician-works = funciona
+technician-fails = no funciona
+technician-unknown = aún no se sabe
+technician-counts = Abiertos: { $open } · necesitan una persona: { $person }
+technician-out = Fuera de servicio
+technician-walked = Diario verificado el { $when } ({ $facts } hechos)
+technician-person = Necesitan una persona
+technician-open = Pagos abiertos
+technician-receipts = Comprobantes de nuevo
+technician-verify = Verificar el diario
+technician-test-print = Imprimir una prueba
+technician-stop = Poner fuera de servicio
+technician-resume = Volver al servicio
+technician-resolve = Resolver
+technician-copy = Imprimir segunda copia
+technician-choose = Toque un pago para verlo completo.
+technician-nothing = Nada en esta lista.
+technician-resolve-title = ¿Qué se hizo con { $protocol }?
+technician-resolve-by = Queda en el diario como decisión de { $by }.
+technician-recorded = Registrado en el diario.
+technician-not-recorded = No quedó registrado.
+technician-verifying = Verificando todo el diario…
+technician-journal-whole = El diario está íntegro.
+technician-journal-broken = El diario no está como fue escrito: no se acepta ningún pago.
+technician-not-verified = El diario no se pudo leer ahora.
+technician-not-read = El diario no respondió.

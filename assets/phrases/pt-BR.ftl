@@ -241,3 +241,44 @@ help-services = Toque no que você precisa, ou volte para as contas.
 help-receipts = Toque em um pagamento: o comprovante dele sai de novo, marcado como segunda via.
 help-trouble = Feche a ajuda para ler o que aconteceu e o que fazer agora.
 tray-take = Este é o papel que saiu. Toque para pegar.
+
+# The technician's panel
+technician-pin-title = Painel do técnico: digite o PIN
+technician-pin-checking = Conferindo…
+technician-pin-wrong = Este PIN não é de ninguém.
+technician-pin-none = Nenhum PIN foi definido. Use: totem technician set-pin
+technician-pin-locked = { $minutes ->
+    [1] Muitas tentativas. Espere 1 minuto.
+   *[other] Muitas tentativas. Espere { $minutes } minutos.
+}
+technician-title = Painel do técnico · { $by }
+technician-printer = Impressora
+technician-tef = TEF
+technician-erp = ERP
+technician-journal = Diário
+technician-works = funciona
+technician-fails = não funciona
+technician-unknown = ainda não se sabe
+technician-counts = Em aberto: { $open } · precisam de uma pessoa: { $person }
+technician-out = Fora de serviço
+technician-walked = Diário conferido em { $when } ({ $facts } fatos)
+technician-person = Precisam de uma pessoa
+technician-open = Pagamentos em aberto
+technician-receipts = Comprovantes de novo
+technician-verify = Conferir o diário
+technician-test-print = Imprimir teste
+technician-stop = Tirar de serviço
+technician-resume = Voltar ao serviço
+technician-resolve = Resolver
+technician-copy = Imprimir segunda via
+technician-choose = Toque em um pagamento para ver tudo.
+technician-nothing = Nada nesta lista.
+technician-resolve-title = O que foi feito com { $protocol }?
+technician-resolve-by = Fica registrado no diário como decisão de { $by }.
+technician-recorded = Registrado no diário.
+technician-not-recorded = Não foi registrado.
+technician-verifying = Conferindo o diário inteiro…
+technician-journal-whole = O diário está íntegro.
+technician-journal-broken = O diário não está como foi escrito: nenhum pagamento é aceito.
+technician-not-verified = O diário não pôde ser lido agora.
+technician-not-read = O diário não deu resposta.

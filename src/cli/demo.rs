@@ -231,6 +231,8 @@ impl Trade {
                 }),
             },
             printer: Some(printer::Settings { port: self.port.clone(), ..printer::Settings::default() }),
+            journal: totem::config::JournalChoices::default(),
+            technician: totem::technician::Settings::default(),
             advanced: Advanced::default(),
         }
     }

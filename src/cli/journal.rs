@@ -8,6 +8,7 @@
 //! | 1 | the answer is no: the journal does not verify, there is no such payment, nobody has to decide about it |
 //! | 2 | it could not be done: no journal, no key, a wrong argument, or the totem runs and holds the journal |
 
+mod desk;
 mod export;
 mod list;
 mod show;
@@ -56,6 +57,12 @@ enum What {
     Verify,
     /// One row for each bill, for the back office
     Export(export::ExportArgs),
+    /// What was done at the technician's panel, newest first
+    Desk {
+        /// The most notes to show
+        #[arg(long, value_name = "N", default_value_t = 50)]
+        limit: u32,
+    },
     /// Say that a person has settled what the totem could not; the totem must be stopped
     Resolve {
         /// As printed (261122-0001) or in digits (2611220001)
@@ -128,6 +135,7 @@ fn answer(args: &JournalArgs, out: &mut impl Write) -> Result<(), Refusal> {
             show::show(&entries, out)?.ok_or_else(|| unknown(*protocol))
         }
         What::Verify => verify(&Book::open(&path, &key)?, out),
+        What::Desk { limit } => desk::desk(&Book::open(&path, &key)?.notes(*limit)?, out).map_err(Refusal::from),
         What::Export(which) => export::export(&Book::open(&path, &key)?, which, out),
         What::Resolve { protocol, by, note } => resolve(&path, &key, *protocol, by, note, out),
     }

@@ -15,11 +15,12 @@ use totem::pix::erp_code::ErpCode;
 use totem::pix::static_key::StaticKey;
 use totem::pix::{api_pix, mercado_pago};
 use totem::printer;
-use totem::runtime::{Book, Core, Counter, Desk, Ports, Rhythm, Site};
+use totem::runtime::{Book, Core, Counter, Desk, Ports, Rhythm, Site, Upkeep};
 use totem::tef::{Tef, clisitef, file_exchange};
 use totem::ui::{self, Brand, lines};
 
 use super::Face;
+use super::panel::{InWords, Strongbox};
 
 pub fn run(path: &Path, face: Face) -> Result<(), String> {
     let config = config::load(path).map_err(|error| error.to_string())?;
@@ -42,7 +43,9 @@ pub fn has_display() -> bool {
 pub fn open_desk(config: &Config, rhythm: Rhythm) -> Result<Desk, String> {
     let state = &config.totem.state;
     let key = JournalKey::load_or_create(state).map_err(|error| error.to_string())?;
-    let journal = Journal::open(&state.join("journal.db"), &key);
+    let path = state.join("journal.db");
+    let journal = Journal::open(&path, &key);
+    let safe = Strongbox { pins: config.technician.pin.clone(), journal: path, key: key.clone() };
     let book = match journal {
         Ok(journal) => Book::open(journal, key),
         Err(error @ totem::journal::Error::AlreadyRunning { .. }) => return Err(error.to_string()),
@@ -56,8 +59,11 @@ pub fn open_desk(config: &Config, rhythm: Rhythm) -> Result<Desk, String> {
         ticket_kind: config.payment.ticket_kind(),
     };
     tracing::info!(by = ?config.payment.write_off, "who writes off what the totem receives");
-    let core = Core::open(journey, Box::new(book), config.payment.rules(), rhythm, site, now);
-    Desk::open(core, ports(config)?).map_err(|error| format!("o totem não começou: {error}"))
+    let mut core = Core::open(journey, Box::new(book), config.payment.rules(), rhythm, site, now);
+    core.serve_technicians(Box::new(InWords), env!("CARGO_PKG_VERSION"));
+    core.keep_up(Upkeep { keep_months: config.journal.months(), ..Upkeep::default() });
+    let ports = Ports { safe: Some(Arc::new(safe)), ..ports(config)? };
+    Desk::open(core, ports).map_err(|error| format!("o totem não começou: {error}"))
 }
 
 fn ports(config: &Config) -> Result<Ports, String> {
@@ -65,7 +71,8 @@ fn ports(config: &Config) -> Result<Ports, String> {
     let pix = pix_providers(config)?;
     let tef = tef(&config.tef)?;
     let needs_write_off = config.payment.write_off == WriteOffBy::Api;
-    Ok(Ports { erp, pix, needs_write_off, tef, printer: config.printer.as_ref().map(printer::open) })
+    let printer = config.printer.as_ref().map(printer::open);
+    Ok(Ports { erp, pix, needs_write_off, tef, printer, safe: None })
 }
 
 /// The one TEF of the configuration, if there is one. Without its library or its manager the totem starts all the same.

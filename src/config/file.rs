@@ -16,6 +16,7 @@ use crate::payment::WriteOffBy;
 use crate::pix::static_key::{self, StaticKey};
 use crate::pix::{api_pix, mercado_pago};
 use crate::printer;
+use crate::technician;
 use crate::tef::{InstalmentsBy, clisitef, file_exchange};
 
 #[derive(Debug, Clone, Deserialize)]
@@ -36,6 +37,10 @@ pub struct Config {
     pub tef: TefChoice,
     #[serde(default)]
     pub printer: Option<printer::Settings>,
+    #[serde(default)]
+    pub journal: JournalChoices,
+    #[serde(default)]
+    pub technician: technician::Settings,
     #[serde(default)]
     pub advanced: Advanced,
 }
@@ -191,6 +196,26 @@ pub struct TefChoice {
     pub clisitef: Option<clisitef::Settings>,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct JournalChoices {
+    /// Payments that ended longer ago are forgotten; 0: none is.
+    pub keep_months: u32,
+}
+
+impl Default for JournalChoices {
+    fn default() -> Self {
+        JournalChoices { keep_months: 60 }
+    }
+}
+
+impl JournalChoices {
+    #[must_use]
+    pub fn months(&self) -> Option<u32> {
+        (self.keep_months > 0).then_some(self.keep_months)
+    }
+}
+
 impl Config {
     fn offers(&self, method: MethodName) -> bool {
         self.journey.methods.contains(&method)
@@ -232,6 +257,7 @@ impl Config {
                 end_s: choices.end_after_s,
                 pix_s: choices.pix_on_screen_s,
             },
+            service_pin: self.technician.pin.is_some(),
         }
     }
 
@@ -305,6 +331,11 @@ impl Config {
             classic.is_some_and(|tef| tef.instalments_by == InstalmentsBy::Issuer),
             "tef.file_exchange.instalments_by",
             "só o dialeto \"paygo\" diz quem financia as parcelas: nos outros isso se escolhe no pinpad",
+        );
+        wrong(
+            self.journal.keep_months > 600,
+            "journal.keep_months",
+            "deve ficar entre 1 e 600 meses, ou 0 para guardar sempre",
         );
         let chosen = self.erp.chosen();
         wrong(chosen.is_empty(), "erp", "falta o ERP: escreva uma tabela, como [erp.webservice_cliente]");

@@ -226,3 +226,31 @@ fn who_writes_off_decides_what_may_be_on_the_screen() {
     let config = parse(&by_hand, Path::new("totem.toml")).unwrap();
     assert_eq!(config.payment.rules().write_off, crate::payment::WriteOffBy::ByHand);
 }
+
+#[test]
+fn a_pin_comes_from_its_file_and_what_is_no_pin_is_told() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let with_pin = |text: String| format!("{text}\n[technician]\npin = {{ file = {:?} }}\n", file.path());
+    std::fs::write(file.path(), "482915\n").unwrap();
+    let shown = mistake(with_pin);
+    assert!(shown.contains("PIN do técnico: linha 1") && shown.contains("set-pin"), "{shown}");
+    assert!(!shown.contains("482915"), "{shown}");
+
+    let mut pins = crate::technician::Pins::default();
+    pins.set("Ana", &crate::domain::Typed::new("482915".to_owned())).unwrap();
+    std::fs::write(file.path(), pins.text()).unwrap();
+    let (_password, text) = with_password(WHOLE);
+    assert!(!parse(&text, Path::new("totem.toml")).unwrap().journey_settings().service_pin);
+    let config = parse(&with_pin(text), Path::new("totem.toml")).unwrap();
+    assert!(config.journey_settings().service_pin);
+    assert_eq!(config.technician.pin, Some(pins));
+}
+
+#[test]
+fn what_is_kept_has_a_limit_or_none() {
+    let (_password, text) = with_password(WHOLE);
+    assert_eq!(parse(&text, Path::new("totem.toml")).unwrap().journal.months(), Some(60));
+    let text = text.replace("keep_months = 60", "keep_months = 0");
+    assert_eq!(parse(&text, Path::new("totem.toml")).unwrap().journal.months(), None);
+    assert!(mistake(|text| text.replace("keep_months = 60", "keep_months = 601")).contains("entre 1 e 600 meses"));
+}

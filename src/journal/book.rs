@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::chain::Summary;
+use super::chain::{DESK, Summary};
 use super::error::{Error, Fault};
 use super::key::JournalKey;
 use super::verify::{self, Verified};
 use super::{read, schema};
-use crate::domain::PaymentId;
+use crate::domain::{Note, PaymentId};
 use crate::payment::Entry;
 
 /// One payment with its facts in the order they were written.
@@ -57,7 +57,9 @@ impl Book {
     /// The facts of one payment; none where there is no such payment.
     pub fn payment(&self, id: PaymentId) -> Result<Vec<Entry>, Error> {
         self.look(|connection| {
-            let Ok(payment) = i64::try_from(id.0) else { return Ok(Vec::new()) };
+            let Some(payment) = i64::try_from(id.0).ok().filter(|payment| *payment != DESK) else {
+                return Ok(Vec::new());
+            };
             Ok(read::payment(connection, payment)?.map(|(_, entries)| entries).unwrap_or_default())
         })
     }
@@ -78,6 +80,16 @@ impl Book {
     /// Newest first.
     pub fn recent(&self, limit: u32) -> Result<Vec<Account>, Error> {
         self.accounts(|connection| read::newest(connection, limit.into()))
+    }
+
+    /// What was noted of the desk itself, newest first.
+    pub fn notes(&self, limit: u32) -> Result<Vec<Note>, Error> {
+        self.look(|connection| read::notes(connection, limit.into()))
+    }
+
+    /// Since when, and by whom, the desk is closed; nothing while it is open.
+    pub fn stopped(&self) -> Result<Option<Note>, Error> {
+        self.look(|connection| Ok(read::stopped_at(connection)?.map(|(_, note)| note)))
     }
 
     /// Shows every payment, oldest first, one at a time: a journal of years does not have to fit into memory. What

@@ -5,10 +5,13 @@ use sha2::{Digest, Sha256};
 
 use super::error::{Damage, Fault};
 use super::key::JournalKey;
-use crate::domain::PaymentId;
+use crate::domain::{DeskFact, Note, PaymentId};
 use crate::payment::{Entry, Fact};
 
 pub(super) type Hash = [u8; 32];
+
+/// What stands in place of a payment's number where a fact is about none.
+pub(super) const DESK: i64 = 0;
 
 /// One fact as it stands in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,18 +30,30 @@ impl Row {
     pub(super) fn new(seq: i64, previous: Hash, entry: &Entry) -> Result<Row, Fault> {
         let refused = |why| Fault::Refused(entry.payment, why);
         let fact = serde_json::to_string(&entry.fact).map_err(|_| refused("the fact cannot be written as JSON"))?;
-        let mut row = Row {
-            seq,
-            payment: i64::try_from(entry.payment.0).map_err(|_| refused("the number is too long"))?,
-            at_ms: entry.at.as_millisecond(),
-            // `"closed"` or `{"opened":{…}}`: the first text in quotes.
-            kind: fact.split('"').nth(1).ok_or(refused("the fact has no name"))?.to_owned(),
-            fact,
-            previous,
-            hash: [0; 32],
-        };
+        let payment = i64::try_from(entry.payment.0).map_err(|_| refused("the number is too long"))?;
+        if payment == DESK {
+            return Err(refused("no payment has this number"));
+        }
+        Row::written(seq, payment, entry.at, fact, previous).ok_or(refused("the fact has no name"))
+    }
+
+    /// A fact that is about no payment.
+    pub(super) fn of_desk(seq: i64, previous: Hash, note: &Note) -> Result<Row, Fault> {
+        let refused = || Fault::Refused(PaymentId(0), "the fact cannot be written as JSON");
+        let fact = serde_json::to_string(&note.fact).map_err(|_| refused())?;
+        Row::written(seq, DESK, note.at, fact, previous).ok_or(refused())
+    }
+
+    fn written(seq: i64, payment: i64, at: Timestamp, fact: String, previous: Hash) -> Option<Row> {
+        // `"closed"` or `{"opened":{…}}`: the first text in quotes.
+        let kind = fact.split('"').nth(1)?.to_owned();
+        let mut row = Row { seq, payment, at_ms: at.as_millisecond(), kind, fact, previous, hash: [0; 32] };
         row.hash = row.digest();
-        Ok(row)
+        Some(row)
+    }
+
+    pub(super) fn is_of_desk(&self) -> bool {
+        self.payment == DESK
     }
 
     /// SHA-256 over every column, each text with its length before it, so that no two rows read alike.
@@ -57,15 +72,27 @@ impl Row {
     }
 
     pub(super) fn entry(&self) -> Result<Entry, Fault> {
-        let changed = || Fault::Broken(self.seq, Damage::Changed);
-        // The hash says that a totem wrote it: what cannot be understood is another version's.
-        let fact = serde_json::from_str(&self.fact)
-            .map_err(|_| Fault::Newer(format!("fact {} of the kind `{}`", self.seq, self.kind)))?;
-        Ok(Entry {
-            payment: PaymentId(u64::try_from(self.payment).map_err(|_| changed())?),
-            at: Timestamp::from_millisecond(self.at_ms).map_err(|_| changed())?,
-            fact,
-        })
+        let payment = u64::try_from(self.payment).map_err(|_| Fault::Broken(self.seq, Damage::Changed))?;
+        Ok(Entry { payment: PaymentId(payment), at: self.at()?, fact: self.understood::<Fact>()? })
+    }
+
+    pub(super) fn note(&self) -> Result<Note, Fault> {
+        Ok(Note { at: self.at()?, fact: self.understood::<DeskFact>()? })
+    }
+
+    /// Whether this program can make anything of it.
+    pub(super) fn is_understood(&self) -> Result<(), Fault> {
+        if self.is_of_desk() { self.note().map(drop) } else { self.entry().map(drop) }
+    }
+
+    fn at(&self) -> Result<Timestamp, Fault> {
+        Timestamp::from_millisecond(self.at_ms).map_err(|_| Fault::Broken(self.seq, Damage::Changed))
+    }
+
+    /// The hash says that a totem wrote it: what cannot be understood is another version's.
+    fn understood<T: serde::de::DeserializeOwned>(&self) -> Result<T, Fault> {
+        serde_json::from_str(&self.fact)
+            .map_err(|_| Fault::Newer(format!("fact {} of the kind `{}`", self.seq, self.kind)))
     }
 }
 

@@ -4,11 +4,16 @@ use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 
+use crate::domain::DeskFact;
 use crate::payment::Fact;
 
 /// `opened`, `card_started`, …
-pub(super) fn known() -> &'static [&'static str] {
-    match Fact::deserialize(Variants) {
+pub(super) fn known() -> Vec<&'static str> {
+    [names_of::<Fact>(), names_of::<DeskFact>()].concat()
+}
+
+fn names_of<'de, T: Deserialize<'de>>() -> &'static [&'static str] {
+    match T::deserialize(Variants) {
         Err(Names(names)) => names,
         Ok(_) => &[],
     }
@@ -63,7 +68,14 @@ mod tests {
     #[test]
     fn the_facts_are_known_by_the_names_they_are_written_with() {
         assert_eq!(known().first(), Some(&"opened"));
-        assert_eq!(known().last(), Some(&"closed"));
+        assert_eq!(names_of::<Fact>().last(), Some(&"closed"));
         assert_eq!(serde_json::to_string(&Fact::Closed).unwrap(), "\"closed\"");
+        assert!(known().contains(&DeskFact::PanelRefused.name()));
+    }
+
+    #[test]
+    fn no_two_facts_have_one_name() {
+        let names: std::collections::BTreeSet<_> = known().into_iter().collect();
+        assert_eq!(names.len(), known().len());
     }
 }

@@ -2,8 +2,9 @@
 
 use rusqlite::{Connection, OptionalExtension, Params, params};
 
-use super::chain::{Hash, Head, Row, Summary};
+use super::chain::{DESK, Hash, Head, Row, Summary};
 use super::error::{Damage, Fault};
+use crate::domain::{DeskFact, Note};
 use crate::payment::Entry;
 
 const FACTS: &str = "SELECT seq, payment, at_ms, kind, fact, previous, hash FROM facts";
@@ -77,6 +78,30 @@ pub(super) fn payment(connection: &Connection, payment: i64) -> Result<Option<(S
         entries.push(entry);
     }
     Ok(found)
+}
+
+/// What was noted of the desk itself, newest first.
+pub(super) fn notes(connection: &Connection, limit: i64) -> Result<Vec<Note>, Fault> {
+    let mut statement =
+        connection.prepare_cached(&format!("{FACTS} WHERE payment = {DESK} ORDER BY seq DESC LIMIT ?1"))?;
+    let mut rows = statement.query([limit])?;
+    let mut notes = Vec::new();
+    while let Some(row) = rows.next()? {
+        notes.push(checked(row)?.note()?);
+    }
+    Ok(notes)
+}
+
+/// Where the desk was last closed, if nobody has opened it since.
+pub(super) fn stopped_at(connection: &Connection) -> Result<Option<(i64, Note)>, Fault> {
+    let mut statement = connection.prepare_cached(&format!(
+        "{FACTS} WHERE payment = {DESK} AND kind IN ('service_stopped', 'service_resumed') ORDER BY seq DESC LIMIT 1"
+    ))?;
+    let mut rows = statement.query([])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let row = checked(row)?;
+    let note = row.note()?;
+    Ok(matches!(note.fact, DeskFact::ServiceStopped { .. }).then_some((row.seq, note)))
 }
 
 pub(super) fn summary(connection: &Connection, payment: i64) -> Result<Option<Summary>, Fault> {

@@ -28,7 +28,7 @@ pub(super) fn at_start(connection: &Connection, key: &JournalKey) -> Result<Head
     known_kinds(connection)?;
     let first = head.first_seq.max(head.last_seq - TAIL + 1);
     let mut chain = Chain::new(&head, first);
-    read::rows_from(connection, first, |row| chain.follow(row).and_then(|()| row.entry().map(drop)))?;
+    read::rows_from(connection, first, |row| chain.follow(row).and_then(|()| row.is_understood()))?;
     chain.end()?;
     open_payments(connection, &head)?;
     Ok(head)
@@ -62,6 +62,9 @@ pub(super) fn whole(connection: &Connection, key: &JournalKey) -> Result<Verifie
     let mut payments: BTreeMap<i64, Summary> = BTreeMap::new();
     read::rows_from(connection, i64::MIN, |row| {
         chain.follow(row)?;
+        if row.is_of_desk() {
+            return row.is_understood();
+        }
         let summary = payments.entry(row.payment).or_insert_with(|| Summary::of(row.payment, row.seq));
         summary.add(row, &row.entry()?.fact);
         Ok(())

@@ -6,6 +6,7 @@ use super::chain::{Head, Row, Summary, key_check};
 use super::error::{Damage, Fault};
 use super::key::JournalKey;
 use super::read;
+use crate::domain::Note;
 use crate::payment::{Entry, Fact};
 
 /// Puts the entries at the end of the chain and gives the head that follows.
@@ -27,6 +28,15 @@ pub(super) fn append(connection: &Connection, head: &Head, key: &JournalKey, ent
         insert(connection, &row)?;
         replace(connection, &summary)?;
     }
+    move_head(connection, head, &next, key)?;
+    Ok(next)
+}
+
+/// Puts what is about no payment at the end of the same chain.
+pub(super) fn note(connection: &Connection, head: &Head, key: &JournalKey, note: &Note) -> Result<Head, Fault> {
+    let row = Row::of_desk(head.last_seq + 1, head.last_hash, note)?;
+    let next = Head { last_seq: row.seq, last_hash: row.hash, ..head.clone() };
+    insert(connection, &row)?;
     move_head(connection, head, &next, key)?;
     Ok(next)
 }

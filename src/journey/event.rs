@@ -2,13 +2,15 @@
 
 use super::intent::Intent;
 use super::step::{ClosedWhy, TroubleCode};
+use super::technician::{Told, Wish};
 use crate::domain::{
     Account, BillRef, Boleto, Customer, CustomerId, Factors, InvoiceId, InvoiceState, Money, PaymentId, Prompt, TaxId,
+    Typed,
 };
 use crate::payment::{Item, Method, Standing};
 
 /// Which question an answer answers. A late answer to an older question is passed over, unless it is about money.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Attempt(pub u64);
 
 /// What works now, apart from the ERP.
@@ -122,7 +124,23 @@ pub enum Event {
         done: bool,
     },
     OutOfService(ClosedWhy),
+    /// A technician closed the totem in an earlier run.
+    StoppedSince(jiff::Timestamp),
     InService,
+    /// Wrong PINs of an earlier run, since the last right one.
+    PinTries {
+        wrong: u32,
+        last: jiff::Timestamp,
+    },
+    /// Whose PIN it is, if anybody's.
+    PinChecked {
+        attempt: Attempt,
+        by: Option<String>,
+    },
+    Technician {
+        attempt: Attempt,
+        told: Told,
+    },
     /// Whoever stands there is to be gone: the program ends.
     Leave,
 }
@@ -195,6 +213,16 @@ pub enum Command {
     Print {
         attempt: Attempt,
         job: PrintJob,
+    },
+    CheckPin {
+        attempt: Attempt,
+        pin: Typed,
+    },
+    /// What the technician whose PIN this was wants done.
+    Technician {
+        attempt: Attempt,
+        by: String,
+        wish: Wish,
     },
 }
 

@@ -53,6 +53,8 @@ pub enum Intent {
         how: String,
     },
     More,
+    /// The hidden gesture: a finger held in the corner.
+    Service,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,6 +105,7 @@ impl Intent {
             Intent::Stay => "stay",
             Intent::Receipt { .. } => "receipt",
             Intent::More => "more",
+            Intent::Service => "service",
         }
     }
 }

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::event::{Attempt, BoletoPaper, PastPayment};
 use super::step::{ClosedWhy, IdentifyProblem, PrintNews, SearchFor, TroubleCode};
+use super::technician::Panel;
 use crate::domain::{Account, CardKind, ContractId, InvoiceId, Money, PaymentId, Prompt, TaxId};
 use crate::payment::Standing;
 
@@ -61,6 +62,12 @@ pub enum Scene {
         why: ClosedWhy,
         since: Timestamp,
     },
+    ServicePin {
+        typed: String,
+        checking: Option<Attempt>,
+        wrong: bool,
+    },
+    Technician(Box<Panel>),
 }
 
 /// What `retry` does.
@@ -102,6 +109,8 @@ impl fmt::Debug for Scene {
             Scene::Boleto { .. } => "Boleto",
             Scene::Trouble { .. } => "Trouble",
             Scene::Closed { .. } => "Closed",
+            Scene::ServicePin { .. } => "ServicePin",
+            Scene::Technician(_) => "Technician",
         })
     }
 }

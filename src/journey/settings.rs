@@ -20,6 +20,8 @@ pub struct Settings {
     pub choose_contract: bool,
     pub language: Language,
     pub times: Times,
+    /// Somebody has a PIN for the technician's panel.
+    pub service_pin: bool,
 }
 
 /// The methods this totem has. What does not work just now is still shown, with the reason.
@@ -83,6 +85,7 @@ impl Default for Settings {
             choose_contract: false,
             language: Language::PtBr,
             times: Times { warn_s: 45, grace_s: 20, end_s: 20, pix_s: 300 },
+            service_pin: false,
         }
     }
 }

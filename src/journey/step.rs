@@ -1,5 +1,6 @@
 //! The steps: one screen each, carrying exactly what the screen shows. Serialised, a step is a line of the line face.
 
+mod technician;
 mod trouble;
 
 use jiff::civil::Date;
@@ -8,6 +9,10 @@ use serde::Serialize;
 use super::intent::Language;
 use crate::domain::{CardKind, ConfirmedBy, InvoiceId, Money, Prompt, receipt::WriteOffState};
 
+pub use technician::{
+    AccountPage, ListPage, Page, PanelLine, PanelNews, PanelNote, PanelOption, PanelRow, PartState, PinProblem,
+    ResolvePage, ServicePin, StatePage, Technician, Walked, Which,
+};
 pub use trouble::{Closed, ClosedWhy, StillThere, Trouble, TroubleCode};
 
 /// What a face shows: the step and how it is to be told.
@@ -51,6 +56,8 @@ pub enum Step {
     Trouble(Trouble),
     StillThere(StillThere),
     Closed(Closed),
+    ServicePin(ServicePin),
+    Technician(Box<Technician>),
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -365,6 +372,8 @@ impl Step {
             Step::Trouble(_) => "trouble",
             Step::StillThere(_) => "still_there",
             Step::Closed(_) => "closed",
+            Step::ServicePin(_) => "service_pin",
+            Step::Technician(_) => "technician",
         }
     }
 }

@@ -1,3 +1,4 @@
+mod technician;
 mod visit;
 
 use jiff::civil::date;

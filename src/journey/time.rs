@@ -49,6 +49,7 @@ impl Journey {
             }
             _ => {}
         }
+        deadlines.extend(self.technician_deadlines());
         match self.asked_at {
             Some(_) => deadlines.push(now + until_next_second(now)),
             None => deadlines.extend(self.warn_at()),
@@ -100,6 +101,7 @@ impl Journey {
         let warns = match &self.scene {
             Scene::Identify { typed, .. } => !typed.is_empty() || self.help || self.accessible,
             Scene::Searching { .. } | Scene::Closed { .. } | Scene::Paying => false,
+            Scene::ServicePin { .. } | Scene::Technician(_) => false,
             Scene::Verify { .. }
             | Scene::Contracts
             | Scene::Invoices { .. }
@@ -135,6 +137,9 @@ impl Journey {
         }
         if let Scene::Paying = &self.scene {
             return self.pass_time_paying(now, commands);
+        }
+        if self.technician_is_gone(now) {
+            return self.drop_all(now);
         }
         if self.warn_at().is_some_and(|at| now >= at) {
             self.asked_at = Some(now);

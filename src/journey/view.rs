@@ -96,6 +96,8 @@ impl Journey {
                 can_retry: again.is_some(),
                 can_go_back: back.is_some(),
             }),
+            Scene::ServicePin { typed, checking, wrong } => self.service_pin(typed, checking.is_some(), *wrong, now),
+            Scene::Technician(panel) => self.panel_step(panel),
             Scene::Closed { why, since } => Step::Closed(Closed { code: closed_code(*why), why: *why, since: *since }),
         }
     }
@@ -227,8 +229,11 @@ impl Journey {
         if self.asked_at.is_some() {
             return vec!["stay", "leave"];
         }
+        if let Some(actions) = self.technician_actions(now) {
+            return actions;
+        }
         let mut actions = match &self.scene {
-            Scene::Identify { .. } => vec!["type", "erase", "clear", "submit", "letters"],
+            Scene::Identify { .. } => vec!["type", "erase", "clear", "submit", "letters", "service"],
             Scene::Verify { .. } => vec!["type", "erase", "submit", "back"],
             Scene::Searching { since, .. } => {
                 let (_, slow) = Self::search_shows(*since, now);
@@ -259,7 +264,8 @@ impl Journey {
                 actions.extend((welcome && self.has_services()).then_some("services"));
                 actions
             }
-            Scene::Closed { .. } => return Vec::new(),
+            Scene::ServicePin { .. } | Scene::Technician(_) => Vec::new(),
+            Scene::Closed { .. } => return vec!["service"],
         };
         actions.extend(["language", "accessibility", "help"]);
         actions

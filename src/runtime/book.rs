@@ -1,8 +1,13 @@
 //! The journal as the desk's ledger. One that cannot be used refuses every fact and says why.
 
+use std::path::Path;
+
+use jiff::Timestamp;
+
+use super::call::Audit;
 use super::core::Ledger;
-use crate::domain::PaymentId;
-use crate::journal::{Journal, JournalKey, tax_id_hash};
+use crate::domain::{Note, PaymentId};
+use crate::journal::{self, Journal, JournalKey, tax_id_hash};
 use crate::payment::Entry;
 
 pub struct Book(State);
@@ -28,6 +33,18 @@ impl Book {
             State::Open { journal, .. } => Ok(journal),
             State::Broken(why) => Err(why.clone()),
         }
+    }
+}
+
+/// Walks the whole journal at `path` beside the desk that writes it.
+#[must_use]
+pub fn audit(path: &Path, key: &JournalKey) -> Audit {
+    match journal::Book::open(path, key).and_then(|book| book.verify()) {
+        Ok(found) => Audit::Whole { facts: found.facts },
+        Err(error @ (journal::Error::Broken { .. } | journal::Error::Corrupt { .. })) => {
+            Audit::Broken(error.to_string())
+        }
+        Err(error) => Audit::Unreadable(error.to_string()),
     }
 }
 
@@ -57,6 +74,22 @@ impl Ledger for Book {
 
     fn last_payment_id(&mut self) -> Result<Option<PaymentId>, String> {
         self.journal()?.last_payment_id().map_err(|error| error.to_string())
+    }
+
+    fn note(&mut self, note: &Note) -> Result<(), String> {
+        self.journal()?.note(note).map_err(|error| error.to_string())
+    }
+
+    fn notes(&mut self, limit: u32) -> Result<Vec<Note>, String> {
+        self.journal()?.notes(limit).map_err(|error| error.to_string())
+    }
+
+    fn stopped(&mut self) -> Result<Option<Note>, String> {
+        self.journal()?.stopped().map_err(|error| error.to_string())
+    }
+
+    fn forget(&mut self, before: Timestamp, most: u32) -> Result<u64, String> {
+        self.journal()?.forget(before, most).map_err(|error| error.to_string())
     }
 
     fn keyed_hash(&self, text: &str) -> String {

@@ -3,6 +3,7 @@
 use crate::domain::service::{Change, NewTicket};
 use crate::domain::{
     Account, BillRef, Boleto, CardSale, CustomerId, Factors, InvoiceId, InvoiceState, PaymentId, PixCharge, TaxId,
+    Typed,
 };
 use crate::journey::{Attempt, Equipment};
 use crate::paper::Document;
@@ -41,6 +42,12 @@ pub enum Call {
         document: Document,
     },
     CheckEquipment,
+    CheckPin {
+        attempt: Attempt,
+        pin: Typed,
+    },
+    /// Walk the whole journal, beside the desk.
+    VerifyJournal,
 
     Sell {
         payment: PaymentId,
@@ -99,25 +106,83 @@ pub enum Call {
     },
 }
 
+/// What a walk over the whole journal found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Audit {
+    Whole {
+        facts: u64,
+    },
+    /// It is not what was written.
+    Broken(String),
+    /// The disk or the file did not let it be read; that says nothing of what was written.
+    Unreadable(String),
+}
+
 /// An account with what the customer's second factor is compared with.
 pub type AccountAnswer = Result<Option<(Account, Factors)>, erp::Error>;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
-    Account { attempt: Attempt, result: AccountAnswer },
-    Prepared { attempt: Attempt, bills: Result<Vec<(BillRef, InvoiceState)>, erp::Error>, equipment: Equipment },
-    Boleto { attempt: Attempt, result: Result<Option<Boleto>, erp::Error> },
-    Printed { ticket: Ticket, outcome: Outcome },
+    Account {
+        attempt: Attempt,
+        result: AccountAnswer,
+    },
+    Prepared {
+        attempt: Attempt,
+        bills: Result<Vec<(BillRef, InvoiceState)>, erp::Error>,
+        equipment: Equipment,
+    },
+    Boleto {
+        attempt: Attempt,
+        result: Result<Option<Boleto>, erp::Error>,
+    },
+    Printed {
+        ticket: Ticket,
+        outcome: Outcome,
+    },
     Equipment(Equipment),
+    /// Whose PIN it is, if anybody's.
+    PinChecked {
+        attempt: Attempt,
+        by: Option<String>,
+    },
+    JournalWalked(Audit),
 
-    Sold { payment: PaymentId, round: u32, outcome: SaleOutcome },
-    Pending { payment: Option<PaymentId>, result: Result<Vec<CardSale>, tef::Error> },
-    Finalized { payment: Option<PaymentId>, sale: Box<CardSale>, result: Result<(), tef::Error> },
+    Sold {
+        payment: PaymentId,
+        round: u32,
+        outcome: SaleOutcome,
+    },
+    Pending {
+        payment: Option<PaymentId>,
+        result: Result<Vec<CardSale>, tef::Error>,
+    },
+    Finalized {
+        payment: Option<PaymentId>,
+        sale: Box<CardSale>,
+        result: Result<(), tef::Error>,
+    },
 
-    PixCharged { payment: PaymentId, result: Result<PixCharge, pix::Error> },
-    PixLooked { payment: PaymentId, result: Result<PixState, pix::Error> },
+    PixCharged {
+        payment: PaymentId,
+        result: Result<PixCharge, pix::Error>,
+    },
+    PixLooked {
+        payment: PaymentId,
+        result: Result<PixState, pix::Error>,
+    },
 
-    BillsRead { payment: PaymentId, result: Result<Vec<InvoiceState>, erp::Error> },
-    WrittenOff { payment: PaymentId, invoice: InvoiceId, result: Result<erp::WriteOffOutcome, erp::Error> },
-    TicketOpened { payment: PaymentId, result: Result<Change<String>, erp::Error> },
+    BillsRead {
+        payment: PaymentId,
+        result: Result<Vec<InvoiceState>, erp::Error>,
+    },
+    WrittenOff {
+        payment: PaymentId,
+        invoice: InvoiceId,
+        result: Result<erp::WriteOffOutcome, erp::Error>,
+    },
+    TicketOpened {
+        payment: PaymentId,
+        result: Result<Change<String>, erp::Error>,
+    },
 }

@@ -7,8 +7,10 @@ mod late;
 mod payments;
 mod retry;
 mod strays;
+mod technician;
 mod tickets;
 mod turns;
+mod upkeep;
 
 use std::collections::BTreeMap;
 
@@ -17,10 +19,14 @@ use jiff::Timestamp;
 use self::late::Pace;
 use self::payments::Live;
 use self::strays::Strays;
+use self::technician::Service;
+pub use self::technician::Words;
+use self::upkeep::Chores;
+pub use self::upkeep::Upkeep;
 use super::call::{Answer, Call, Ticket};
 use super::rhythm::Rhythm;
 use crate::domain::receipt::Beneficiary;
-use crate::domain::{PaymentId, Prompt, TaxId, calendar};
+use crate::domain::{Note, PaymentId, Prompt, TaxId, calendar};
 use crate::journey::{Attempt, ClosedWhy, Command, Event, Intent, Journey, PastPayment, PrintJob, View};
 use crate::paper::{self, Document};
 use crate::payment::{Entry, Fact, Payment, Rules, Stage, Standing};
@@ -37,6 +43,22 @@ pub trait Ledger: Send {
     /// Payments of one person, newest first.
     fn payments_of(&mut self, tax_id_hash: &str, limit: u32) -> Result<Vec<Vec<Entry>>, String>;
     fn last_payment_id(&mut self) -> Result<Option<PaymentId>, String>;
+    /// What is about no payment, durable on return. After an error nothing more is accepted.
+    fn note(&mut self, _: &Note) -> Result<(), String> {
+        Ok(())
+    }
+    /// Newest first.
+    fn notes(&mut self, _limit: u32) -> Result<Vec<Note>, String> {
+        Ok(Vec::new())
+    }
+    /// When the desk was closed, if it still is.
+    fn stopped(&mut self) -> Result<Option<Note>, String> {
+        Ok(None)
+    }
+    /// Lets go of payments that ended before this, about `most` facts at once; 0 when none is left to go.
+    fn forget(&mut self, _before: Timestamp, _most: u32) -> Result<u64, String> {
+        Ok(0)
+    }
     /// A keyed hash in hex: of a CPF, so that the CPF itself is never written down, or of an id that must not be guessed.
     fn keyed_hash(&self, text: &str) -> String;
 }
@@ -92,6 +114,8 @@ pub struct Core {
     pace: Pace,
     /// This totem's own, so that a hundred of them do not try again together.
     seed: u64,
+    service: Service,
+    chores: Chores,
 }
 
 impl Core {
@@ -128,10 +152,15 @@ impl Core {
             equipment_at: now,
             finishing: false,
             strays: Strays::default(),
+            service: Service::default(),
+            chores: Chores::new(now),
         };
         core.ask_for_strays();
         if let Some(why) = broken {
             core.break_off(&why);
+        } else {
+            core.remember_service();
+            core.believe_the_clock();
         }
         for entries in open {
             if let Some(live) = Live::from_entries(&entries) {
@@ -171,6 +200,8 @@ impl Core {
         }
         self.mind_strays(now);
         self.settle(now);
+        self.keep_the_journal(now);
+        self.settle(now);
         if now.duration_since(self.equipment_at)
             >= jiff::SignedDuration::try_from(self.rhythm.equipment).unwrap_or_default()
             && self.journey.is_idle()
@@ -191,7 +222,9 @@ impl Core {
         let payments = self.live.values().filter_map(|live| live.deadline(&self.rules, &self.rhythm, now));
         let strays = self.strays.deadline(self.journey.is_idle());
         let pace = self.pace.deadline(now);
-        payments.chain(self.journey.next_deadline(now)).chain(equipment).chain(strays).chain(pace).min()
+        let upkeep = self.upkeep_deadline();
+        let desk = [equipment, strays, pace, upkeep, self.journey.next_deadline(now)];
+        payments.chain(desk.into_iter().flatten()).min()
     }
 
     /// Whether the desk may end: it was asked to, and no money is moving.
@@ -239,6 +272,8 @@ impl Core {
             Command::AnswerPrompt { payment, prompt, value } => {
                 self.calls.push(Call::AnswerPrompt { payment, prompt, value });
             }
+            Command::CheckPin { attempt, pin } => self.check_pin(attempt, pin),
+            Command::Technician { attempt, by, wish } => self.technician_wishes(attempt, by, &wish, now),
             Command::Print { attempt, job } => match self.document(&job) {
                 Some(document) => self.calls.push(Call::Print { ticket: Ticket::Asked(attempt), document }),
                 None => self.events.push(Event::Printed { attempt, done: false }),
@@ -362,3 +397,5 @@ mod late_tests;
 mod pix_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod upkeep_tests;

@@ -12,10 +12,11 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-use super::call::Call;
+use super::call::{Answer, Audit, Call};
 use super::core::{Core, Input};
 use super::dialogue::Running;
 use super::{Counter, Line};
+use crate::domain::Typed;
 use crate::erp::Erp;
 use crate::journey::{Intent, View};
 use crate::pix::PixProvider;
@@ -34,6 +35,13 @@ pub struct Ports {
     pub needs_write_off: bool,
     pub tef: Option<Box<dyn Tef>>,
     pub printer: Option<Box<dyn Printer>>,
+    pub safe: Option<Arc<dyn Safe>>,
+}
+
+/// What is slow and touches no partner: a PIN that is compared, a journal that is walked.
+pub trait Safe: Send + Sync {
+    fn whose(&self, pin: &Typed) -> Option<String>;
+    fn walk(&self) -> Audit;
 }
 
 /// A running desk.
@@ -156,6 +164,7 @@ struct Hands {
     printer: Option<Sender<devices::PrinterWork>>,
     network: network::Network,
     running: Running,
+    safe: Option<Arc<dyn Safe>>,
     inputs: Sender<Input>,
 }
 
@@ -178,7 +187,23 @@ impl Hands {
             tef.clone(),
             printer.clone(),
         )?;
-        Ok(Hands { tef, printer, network, running, inputs: inputs.clone() })
+        Ok(Hands { tef, printer, network, running, safe: ports.safe, inputs: inputs.clone() })
+    }
+
+    /// On a thread of its own, so that nobody waits for it.
+    fn beside(&self, work: impl FnOnce(&dyn Safe) -> Answer + Send + 'static, otherwise: Answer) {
+        let inputs = self.inputs.clone();
+        let begun = self.safe.clone().ok_or_else(|| std::io::Error::other("nothing is kept here")).and_then(|safe| {
+            let inputs = inputs.clone();
+            thread::Builder::new().name("safe".into()).spawn(move || {
+                // the desk may have ended meanwhile
+                let _ = inputs.send(Input::Answer(work(safe.as_ref())));
+            })
+        });
+        if let Err(error) = begun {
+            tracing::warn!(%error, "not looked into the safe");
+            let _ = inputs.send(Input::Answer(otherwise));
+        }
     }
 
     fn perform(&self, call: Call) {
@@ -193,6 +218,14 @@ impl Hands {
                     let _ = self.inputs.send(Input::Answer(answer));
                 }
             }
+            Call::CheckPin { attempt, pin } => self.beside(
+                move |safe| Answer::PinChecked { attempt, by: safe.whose(&pin) },
+                Answer::PinChecked { attempt, by: None },
+            ),
+            Call::VerifyJournal => self.beside(
+                |safe| Answer::JournalWalked(safe.walk()),
+                Answer::JournalWalked(Audit::Unreadable("there is nobody to walk it".into())),
+            ),
             Call::Print { ticket, document } => {
                 devices::print(self.printer.as_ref(), ticket, document, &self.inputs);
             }

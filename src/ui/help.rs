@@ -39,7 +39,7 @@ impl Help {
             Step::Services(_) => "help-services",
             Step::Receipts(_) => "help-receipts",
             Step::Trouble(_) => "help-trouble",
-            Step::StillThere(_) | Step::Closed(_) => return None,
+            Step::StillThere(_) | Step::Closed(_) | Step::ServicePin(_) | Step::Technician(_) => return None,
         };
         let protocol = match step {
             Step::Confirming(step) => Some(step.protocol.clone()),

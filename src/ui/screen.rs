@@ -14,8 +14,10 @@ mod method;
 mod paid;
 mod pix;
 mod searching;
+mod service_pin;
 mod services;
 mod still_there;
+mod technician;
 mod trouble;
 mod undone;
 mod verify;
@@ -70,5 +72,7 @@ pub fn show(step: &Step, look: &Look, codes: &Codes, hands: &Hands) -> Element {
         Step::Trouble(step) => trouble::trouble(step, look),
         Step::StillThere(step) => still_there::still_there(step, look),
         Step::Closed(step) => closed::closed(step, look),
+        Step::ServicePin(step) => service_pin::service_pin(step, look),
+        Step::Technician(step) => technician::technician(step, look, hands),
     }
 }

@@ -13,6 +13,7 @@ use iced::widget::{Space, container, mouse_area};
 use iced::{Background, Color, Fill, Size, Subscription, Task, Theme, theme, window};
 
 use super::codes::Codes;
+use super::corner::corner;
 use super::drawn::drawn;
 use super::frame::Touch;
 use super::look::Look;
@@ -43,6 +44,8 @@ pub enum Message {
 const SCAN_MOST: usize = 600;
 /// What is shorter was typed by hand.
 const SCAN_LEAST: usize = 20;
+/// The corner in which the hidden gesture is made: the height of the band above, in units.
+const CORNER: f32 = 124.0;
 /// The second tap of a nervous finger must not press what has just come up under it.
 const SETTLES: Duration = Duration::from_millis(250);
 
@@ -125,8 +128,10 @@ impl State {
     /// Whether this touch was meant for the screen before. Who types fast types on.
     fn comes_too_soon(&self, touch: &Touch) -> bool {
         let typed = matches!(touch, Touch::Do(Intent::Type { .. } | Intent::Erase));
-        let keypad =
-            self.shown.as_ref().is_some_and(|shown| matches!(shown.view.step, Step::Identify(_) | Step::Verify(_)));
+        let keypad = self
+            .shown
+            .as_ref()
+            .is_some_and(|shown| matches!(shown.view.step, Step::Identify(_) | Step::Verify(_) | Step::ServicePin(_)));
         !(typed && keypad) && self.turned.is_some_and(|seen| seen.is_none_or(|at| at.elapsed() < SETTLES))
     }
 
@@ -177,7 +182,11 @@ impl State {
             return held(paper, &shown.look);
         }
         let screen: iced::Element<'_, Message> = match &self.shown {
-            Some(Shown { view, look, codes }) => show(&view.step, look, codes, &self.hands).map(Message::Touched),
+            Some(Shown { view, look, codes }) => {
+                let screen = show(&view.step, look, codes, &self.hands);
+                let service = look.may("service").then_some(Touch::Do(Intent::Service));
+                corner(screen, look.u(CORNER), service).map(Message::Touched)
+            }
             None => Space::new().width(Fill).height(Fill).into(),
         };
         let screen = drawn(screen, (self.turned == Some(None)).then_some(Message::Seen));
@@ -209,6 +218,7 @@ fn subject(step: &Step) -> (&'static str, Option<u32>) {
     match step {
         Step::Card(CardScreen { prompt, .. }) => ("card", prompt.as_ref().map(|prompt| prompt.id)),
         Step::Identify(identify) if identify.length == 0 => ("identify", Some(0)),
+        Step::Technician(technician) => (technician.page.name(), None),
         other => (other.name(), None),
     }
 }

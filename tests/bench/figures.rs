@@ -75,6 +75,30 @@ fn journal() {
     shown("journal commit", times);
 }
 
+/// The same questions with few facts and with many: what a start costs does not grow with the years.
+fn journal_of(facts: u64) {
+    let place = Place::new();
+    let mut journal = place.open().unwrap();
+    let payments = facts / 10;
+    let numbers: Vec<u64> = (1..payments).collect();
+    for chunk in numbers.chunks(50) {
+        let entries: Vec<_> =
+            chunk.iter().flat_map(|number| card_payment(&place.key, *number, &format!("{number:011}"))).collect();
+        journal.append(&entries).unwrap();
+    }
+    journal.append(&card_payment(&place.key, payments, "52998224725")[..5]).unwrap();
+    drop(journal);
+    let opening = timed(10, || drop(black_box(place.open().unwrap())));
+    let journal = place.open().unwrap();
+    let open = timed(200, || assert_eq!(black_box(journal.open_payments().unwrap()).len(), 1));
+    let start = Instant::now();
+    let found = totem::journal::Book::open(&place.path(), &place.key).unwrap().verify().unwrap();
+    let whole = start.elapsed();
+    shown(&format!("opening at {facts} facts"), opening);
+    shown("  what is open", open);
+    println!("{:<28}{:.2} s, {} facts", "  the whole chain", whole.as_secs_f64(), found.facts);
+}
+
 /// The processor time of this thread, which asks and decodes; the stand-in answers on others.
 fn thread_cpu() -> Duration {
     let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap();
@@ -206,6 +230,8 @@ fn main() {
     receipt();
     journal();
     thousand_waiting_charges();
+    journal_of(1_000);
+    journal_of(1_000_000);
     two_hundred_bills();
     clisitef();
 }

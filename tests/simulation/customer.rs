@@ -173,7 +173,7 @@ impl Visit {
                     Choice::goes()
                 }
             }
-            Step::Closed(_) => Choice::goes(),
+            Step::Closed(_) | Step::ServicePin(_) | Step::Technician(_) => Choice::goes(),
             Step::Contracts(_) | Step::Invoice(_) | Step::Boleto(_) => Choice::of(Intent::Back),
         }
     }

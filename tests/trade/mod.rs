@@ -164,10 +164,15 @@ pix_looks_per_minute = 600
 
     /// The same without waiting for anything.
     pub fn program(&self) -> Process {
+        self.program_in(&[])
+    }
+
+    /// With these names added to its environment.
+    pub fn program_in(&self, environment: &[(&str, &std::ffi::OsStr)]) -> Process {
         let config = self.path("totem.toml");
         std::fs::write(&config, self.configuration()).unwrap();
         let config = config.to_str().unwrap();
-        Process::start("totem", &["run", "--config", config, "--face", "lines"])
+        Process::start_in("totem", &["run", "--config", config, "--face", "lines"], environment)
     }
 
     /// Orders the stand-in ERP's misbehaviour; `{}` takes it back.

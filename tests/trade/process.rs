@@ -28,9 +28,15 @@ struct Log {
 
 impl Process {
     pub fn start(name: &str, args: &[&str]) -> Process {
+        Process::start_in(name, args, &[])
+    }
+
+    /// With these names added to its environment.
+    pub fn start_in(name: &str, args: &[&str], environment: &[(&str, &std::ffi::OsStr)]) -> Process {
         let mut child = Command::new(env!("CARGO_BIN_EXE_totem"))
             .args(args)
             .env("TOTEM_LOG", "info")
+            .envs(environment.iter().copied())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

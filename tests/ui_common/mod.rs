@@ -1,6 +1,7 @@
 //! Views of every step, ordinary ones and the worst the world can send.
 #![allow(dead_code, unused_imports, clippy::unwrap_used)]
 
+mod panel;
 mod worst;
 
 use jiff::civil::date;
@@ -11,6 +12,7 @@ use totem::journey::step::*;
 use totem::journey::{Step, View};
 use totem::ui::{Brand, Options};
 
+pub use panel::*;
 pub use worst::worst;
 
 /// Window sizes that must work, as width and height.
@@ -341,6 +343,30 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
                 &[],
             ),
         ),
+        (
+            "service_pin",
+            view(
+                Step::ServicePin(ServicePin {
+                    typed: "****".into(),
+                    length: 4,
+                    checking: false,
+                    problem: Some(PinProblem::Wrong),
+                    wait_min: None,
+                }),
+                &["type", "erase", "clear", "submit", "back"],
+            ),
+        ),
+        ("technician_state", panel(Page::State(state_page()), None, &["choose", "leave"])),
+        (
+            "technician_list",
+            panel(
+                Page::List(ListPage { list: Which::Person, options: vec![panel_row(1), panel_row(2)] }),
+                Some(PanelNews::Recorded),
+                &["choose", "back", "leave"],
+            ),
+        ),
+        ("technician_account", panel(Page::Account(account_page()), None, &["choose", "back", "leave"])),
+        ("technician_resolve", panel(Page::Resolve(resolve_page()), None, &["choose", "back", "leave"])),
     ]
 }
 

@@ -195,5 +195,86 @@ pub fn worst() -> Vec<(&'static str, View)> {
             ),
         ),
         ("worst_trouble", view(Step::Trouble(worst_trouble), &["retry", "back", "leave", "help"])),
+        (
+            "worst_service_pin",
+            view(
+                Step::ServicePin(ServicePin {
+                    typed: "*".repeat(12),
+                    length: 12,
+                    checking: false,
+                    problem: Some(PinProblem::Locked),
+                    wait_min: Some(64),
+                }),
+                &["back"],
+            ),
+        ),
+        (
+            "worst_service_pin_none",
+            view(
+                Step::ServicePin(ServicePin {
+                    typed: String::new(),
+                    length: 0,
+                    checking: false,
+                    problem: Some(PinProblem::NoneSet),
+                    wait_min: None,
+                }),
+                &["back"],
+            ),
+        ),
+        (
+            "worst_technician_state",
+            panel(
+                Page::State(StatePage {
+                    totem: "TOTEM-DA-LOJA-DO-CENTRO-DE-CAMPO-GRANDE-02".into(),
+                    version: "10.20.30-rc.4".into(),
+                    printer: PartState::Fails,
+                    in_service: false,
+                    open: 1_000,
+                    person: 999,
+                    options: state_page()
+                        .options
+                        .into_iter()
+                        .map(|option| PanelOption { works: false, ..option })
+                        .collect(),
+                    ..state_page()
+                }),
+                Some(PanelNews::JournalBroken),
+                &["choose", "leave"],
+            ),
+        ),
+        (
+            "worst_technician_list",
+            panel(
+                Page::List(ListPage {
+                    list: Which::Open,
+                    options: (1..=60)
+                        .map(|number| PanelRow {
+                            amount_cents: MOST,
+                            method: "credit",
+                            stands: "precisa de uma pessoa: a fatura já estava paga por outro meio; o valor recebido \
+                                     não é o pedido"
+                                .into(),
+                            ..panel_row(number)
+                        })
+                        .collect(),
+                }),
+                Some(PanelNews::NotRecorded),
+                &["choose", "back", "leave"],
+            ),
+        ),
+        (
+            "worst_technician_account",
+            panel(
+                Page::Account(AccountPage {
+                    lines: (0..60)
+                        .map(|_| PanelLine { name: "22/11 10:20:30".into(), value: long.repeat(2) })
+                        .collect(),
+                    to_do: vec![long.into(), "E00000000202611221021abcdefghijk".repeat(6)],
+                    ..account_page()
+                }),
+                Some(PanelNews::NotPrinted),
+                &["choose", "back", "leave"],
+            ),
+        ),
     ]
 }

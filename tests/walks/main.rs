@@ -12,5 +12,6 @@ mod erp;
 mod leaving;
 mod pix;
 mod program;
+mod technician;
 #[path = "../trade/mod.rs"]
 mod trade;

@@ -64,7 +64,10 @@ fn an_altered_journal_closes_the_totem_and_no_payment_is_possible() {
 
     let mut customer = Customer::waiting(trade.program());
     let closed = customer.until("closed");
-    assert_eq!((&closed["code"], &closed["why"], &closed["actions"]), (&json!("J1"), &json!("journal"), &json!([])));
+    assert_eq!(
+        (&closed["code"], &closed["why"], &closed["actions"]),
+        (&json!("J1"), &json!("journal"), &json!(["service"]))
+    );
     assert!(closed["message"].is_string(), "what to do is said: {closed}");
     assert_eq!(customer.is_refused(json!({"do": "type", "text": MARIA.cpf})), "type");
     let log = customer.goes_for_good();

@@ -72,12 +72,17 @@ fn settled(how: SettledHow) -> &'static str {
 
 /// What to do, a sentence for each task, with every id in it.
 pub fn what_to_do(need: &Need) -> Vec<String> {
-    let mut lines: Vec<String> = need.tasks.iter().map(|task| act(task, need)).collect();
+    let mut lines = acts(need);
     lines.push(format!(
         "cliente {} (id no ERP {}, {}); depois, com o totem parado: totem journal resolve {} --by NOME --note TEXTO",
         need.short_name, need.customer, need.tax_id_masked, need.payment
     ));
     lines
+}
+
+/// A sentence for each task.
+pub fn acts(need: &Need) -> Vec<String> {
+    need.tasks.iter().map(|task| act(task, need)).collect()
 }
 
 fn act(task: &Task, need: &Need) -> String {

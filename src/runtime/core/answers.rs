@@ -16,8 +16,11 @@ use crate::tef::{self, SaleOutcome};
 
 impl Core {
     pub(super) fn answered(&mut self, answer: Answer, now: Timestamp) {
+        self.hear_the_erp(&answer);
         let Some(answer) = self.asked_for(answer) else { return };
         match answer {
+            Answer::PinChecked { attempt, by } => self.pin_checked(attempt, by, now),
+            Answer::JournalWalked(audit) => self.journal_walked(audit, now),
             Answer::Account { attempt, result } => self.account_found(attempt, result, now),
             Answer::Prepared { attempt, bills, equipment } => self.bills_prepared(attempt, bills, equipment, now),
             Answer::Boleto { attempt, result } => {
@@ -26,6 +29,9 @@ impl Core {
             Answer::Equipment(equipment) => self.events.push(Event::Equipment(equipment)),
             Answer::Printed { ticket: Ticket::Asked(attempt), outcome } => {
                 let done = matches!(outcome, Outcome::Done | Outcome::Unconfirmed);
+                if self.technicians_paper(attempt, done, now) {
+                    return;
+                }
                 self.events.push(Event::Printed { attempt, done });
             }
             Answer::Printed { ticket: Ticket::Receipt(id), outcome } => {

@@ -111,7 +111,9 @@ impl Partners {
             Call::OpenTicket { payment, customer, ticket } => {
                 Answer::TicketOpened { payment, result: self.erp.open_ticket(&customer, &ticket).await }
             }
-            Call::Print { .. }
+            Call::CheckPin { .. }
+            | Call::VerifyJournal
+            | Call::Print { .. }
             | Call::Sell { .. }
             | Call::GiveUpCard { .. }
             | Call::AnswerPrompt { .. }

@@ -1,0 +1,36 @@
+//! What was done at the technician's panel, and what the totem did with its own journal.
+
+use std::io::{self, Write};
+
+use totem::domain::{DeskFact, Note, calendar};
+
+pub fn desk(notes: &[Note], out: &mut impl Write) -> io::Result<()> {
+    for note in notes {
+        let at = calendar::sao_paulo(note.at).strftime("%d/%m/%Y %H:%M:%S");
+        writeln!(out, "{at}  {:<16}  {}", note.fact.name(), told(&note.fact))?;
+    }
+    if notes.is_empty() {
+        writeln!(out, "nada foi feito no painel do técnico")?;
+    }
+    Ok(())
+}
+
+fn told(fact: &DeskFact) -> String {
+    let came_out = |done: &bool| if *done { "saiu" } else { "não saiu" };
+    match fact {
+        DeskFact::PanelOpened { by } => format!("{by} abriu o painel"),
+        DeskFact::PanelRefused => "um PIN que não é de ninguém".to_owned(),
+        DeskFact::ServiceStopped { by } => format!("{by} tirou o totem de serviço"),
+        DeskFact::ServiceResumed { by } => format!("{by} pôs o totem de volta em serviço"),
+        DeskFact::JournalVerified { by, whole: true } => format!("{by} mandou conferir o diário: íntegro"),
+        DeskFact::JournalVerified { by, whole: false } => format!("{by} mandou conferir o diário: alterado"),
+        DeskFact::TestPrinted { by, done } => format!("{by} imprimiu um teste: {}", came_out(done)),
+        DeskFact::CopyPrinted { by, payment, done } => {
+            format!("{by} imprimiu a segunda via de {payment}: {}", came_out(done))
+        }
+        DeskFact::Forgotten { before, facts } => {
+            let before = calendar::sao_paulo(*before).strftime("%d/%m/%Y");
+            format!("{facts} fatos de pagamentos encerrados antes de {before} foram esquecidos")
+        }
+    }
+}

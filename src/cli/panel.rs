@@ -1,0 +1,96 @@
+//! The technician's panel in the words of `totem journal`, and the safe with PINs and journal that the desk asks.
+
+use std::path::PathBuf;
+
+use totem::domain::{Typed, calendar};
+use totem::journal::JournalKey;
+use totem::journey::step::{PanelLine, PanelRow};
+use totem::journey::technician::Account;
+use totem::payment::{Entry, Outcome, Payment};
+use totem::runtime::call::Audit;
+use totem::runtime::{Safe, Words, audit};
+use totem::technician::Pins;
+
+use super::journal::words;
+
+pub struct InWords;
+
+impl Words for InWords {
+    fn row(&self, entries: &[Entry]) -> Option<PanelRow> {
+        let payment = Payment::from_entries(entries)?;
+        Some(PanelRow {
+            id: payment.id.protocol(),
+            at: payment.local,
+            amount_cents: payment.total(),
+            method: payment.method_name(),
+            stands: words::outcome(&payment.outcome()),
+        })
+    }
+
+    fn account(&self, entries: &[Entry]) -> Option<Account> {
+        let payment = Payment::from_entries(entries)?;
+        let outcome = payment.outcome();
+        let to_do = match &outcome {
+            Outcome::Person(need) => words::acts(need),
+            _ => Vec::new(),
+        };
+        Some(Account {
+            id: payment.id,
+            lines: lines(&payment, entries, &outcome),
+            to_do,
+            can_resolve: false,
+            can_copy: false,
+        })
+    }
+}
+
+/// What is on the screen in a shop: ids and amounts, and no name.
+fn lines(payment: &Payment, entries: &[Entry], outcome: &Outcome) -> Vec<PanelLine> {
+    let line = |name: &str, value: String| PanelLine { name: name.to_owned(), value };
+    let mut lines = vec![
+        line("situação", words::outcome(outcome)),
+        line("aberto em", payment.local.strftime("%d/%m/%Y %H:%M:%S").to_string()),
+        line("cliente", format!("id no ERP {} · {}", payment.payer.customer, payment.payer.tax_id_masked)),
+        line("forma", words::method(payment.method)),
+        line("valor", payment.total().to_string()),
+    ];
+    lines.extend(payment.received.as_ref().map(|received| line("recebido", received.amount().to_string())));
+    let ids = payment.ids();
+    let known = [
+        ("rede", ids.network),
+        ("bandeira", ids.brand),
+        ("NSU", ids.nsu),
+        ("autorização", ids.authorization),
+        ("EndToEndId", ids.end_to_end),
+        ("txid", ids.txid),
+    ];
+    lines.extend(known.into_iter().filter_map(|(name, value)| Some(line(name, value?))));
+    lines.extend(ids.at.map(|at| line("pago em", at.strftime("%d/%m/%Y %H:%M:%S").to_string())));
+    for (item, debt) in payment.items.iter().zip(&payment.debts) {
+        let (number, amount) = (&item.number, item.charge.total());
+        let tried = format!("{}; enviada {} vez(es)", words::debt(*debt), payment.sends(&item.invoice));
+        lines.push(line("fatura", format!("{} · número {number} · {amount} · baixa {tried}", item.invoice)));
+    }
+    for entry in entries {
+        let at = calendar::sao_paulo(entry.at).strftime("%d/%m %H:%M:%S");
+        lines.push(line(&at.to_string(), words::fact(&entry.fact)));
+    }
+    lines
+}
+
+/// The PINs of the configuration, and the journal's file to be walked.
+pub struct Strongbox {
+    pub pins: Option<Pins>,
+    pub journal: PathBuf,
+    pub key: JournalKey,
+}
+
+impl Safe for Strongbox {
+    fn whose(&self, pin: &Typed) -> Option<String> {
+        self.pins.as_ref()?.whose(pin)
+    }
+
+    fn walk(&self) -> Audit {
+        audit(&self.journal, &self.key)
+    }
+}

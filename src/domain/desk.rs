@@ -1,0 +1,81 @@
+//! What happens at the desk that is about no payment: who opened the technician's panel, and what was done there.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::PaymentId;
+
+/// One of these facts, with its time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    pub at: Timestamp,
+    pub fact: DeskFact,
+}
+
+/// `by` is the name that belongs to the PIN that was typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeskFact {
+    PanelOpened {
+        by: String,
+    },
+    /// A PIN that is nobody's.
+    PanelRefused,
+    /// No customer is served until somebody resumes.
+    ServiceStopped {
+        by: String,
+    },
+    ServiceResumed {
+        by: String,
+    },
+    /// The whole journal was walked because somebody wished it.
+    JournalVerified {
+        by: String,
+        whole: bool,
+    },
+    TestPrinted {
+        by: String,
+        done: bool,
+    },
+    CopyPrinted {
+        by: String,
+        payment: PaymentId,
+        done: bool,
+    },
+    /// Payments that ended before this day are no longer kept.
+    Forgotten {
+        before: Timestamp,
+        facts: u64,
+    },
+}
+
+impl DeskFact {
+    /// The name in the journal and in the log.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            DeskFact::PanelOpened { .. } => "panel_opened",
+            DeskFact::PanelRefused => "panel_refused",
+            DeskFact::ServiceStopped { .. } => "service_stopped",
+            DeskFact::ServiceResumed { .. } => "service_resumed",
+            DeskFact::JournalVerified { .. } => "journal_verified",
+            DeskFact::TestPrinted { .. } => "test_printed",
+            DeskFact::CopyPrinted { .. } => "copy_printed",
+            DeskFact::Forgotten { .. } => "forgotten",
+        }
+    }
+
+    /// Who did it; nobody where the totem did it by itself.
+    #[must_use]
+    pub fn by(&self) -> Option<&str> {
+        match self {
+            DeskFact::PanelOpened { by }
+            | DeskFact::ServiceStopped { by }
+            | DeskFact::ServiceResumed { by }
+            | DeskFact::JournalVerified { by, .. }
+            | DeskFact::TestPrinted { by, .. }
+            | DeskFact::CopyPrinted { by, .. } => Some(by),
+            DeskFact::PanelRefused | DeskFact::Forgotten { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! The technician's steps: the PIN, and the pages of the panel behind it. Nothing here is a whole CPF or a whole name.
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use serde::Serialize;
+
+use crate::domain::Money;
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ServicePin {
+    /// A star for each digit.
+    pub typed: String,
+    pub length: usize,
+    /// It is being compared, which is slow on purpose.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub checking: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub problem: Option<PinProblem>,
+    /// Minutes until the next try, where there were too many.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wait_min: Option<u32>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PinProblem {
+    Wrong,
+    Locked,
+    /// Nobody has set a PIN: the panel does not open.
+    NoneSet,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Technician {
+    /// Whose PIN opened the panel.
+    pub by: String,
+    /// What became of the last wish.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub news: Option<PanelNews>,
+    #[serde(flatten)]
+    pub page: Page,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "page", rename_all = "snake_case")]
+pub enum Page {
+    State(StatePage),
+    List(ListPage),
+    Account(AccountPage),
+    Resolve(ResolvePage),
+}
+
+impl Page {
+    /// Its name on the line face.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Page::State(_) => "state",
+            Page::List(_) => "list",
+            Page::Account(_) => "account",
+            Page::Resolve(_) => "resolve",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PanelNews {
+    /// Written into the journal.
+    Recorded,
+    /// It could not be written down, or nobody has to decide any more.
+    NotRecorded,
+    Verifying,
+    JournalWhole,
+    JournalBroken,
+    /// The journal could not be walked just now.
+    NotVerified,
+    Printing,
+    Printed,
+    NotPrinted,
+    /// The journal gives no answer.
+    NotRead,
+}
+
+/// How a part is, as far as it is known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PartState {
+    Works,
+    Fails,
+    /// Nothing was asked of it yet.
+    #[default]
+    Unknown,
+}
+
+impl PartState {
+    #[must_use]
+    pub fn of(works: bool) -> PartState {
+        if works { PartState::Works } else { PartState::Fails }
+    }
+}
+
+/// A walk over the whole journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Walked {
+    pub at: Timestamp,
+    pub whole: bool,
+    pub facts: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StatePage {
+    pub totem: String,
+    pub version: String,
+    pub printer: PartState,
+    pub tef: PartState,
+    /// By its last answer.
+    pub erp: PartState,
+    pub journal: PartState,
+    /// Customers are served.
+    pub in_service: bool,
+    /// Payments that have not ended, and those of them that need a person.
+    pub open: usize,
+    pub person: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub walked: Option<Walked>,
+    pub options: Vec<PanelOption>,
+}
+
+/// What can be chosen on a page, by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct PanelOption {
+    pub id: &'static str,
+    pub works: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Which {
+    /// What has not ended, oldest first.
+    Open,
+    /// What needs a person, oldest first.
+    Person,
+    /// What was paid here, newest first.
+    Receipts,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ListPage {
+    pub list: Which,
+    pub options: Vec<PanelRow>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PanelRow {
+    /// The protocol.
+    pub id: String,
+    /// Local time at which the customer chose to pay.
+    pub at: DateTime,
+    pub amount_cents: Money,
+    /// `pix`, `debit`, `credit`.
+    pub method: &'static str,
+    /// Where it stands, in the technician's language.
+    pub stands: String,
+}
+
+/// Everything that is known of one payment, in the technician's language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AccountPage {
+    pub id: String,
+    pub lines: Vec<PanelLine>,
+    /// What a person has to do, a sentence each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub to_do: Vec<String>,
+    pub options: Vec<PanelOption>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PanelLine {
+    pub name: String,
+    pub value: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ResolvePage {
+    pub id: String,
+    pub options: Vec<PanelNote>,
+}
+
+/// One of the notes that a decision can be written down with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct PanelNote {
+    pub id: &'static str,
+    pub text: &'static str,
+}

@@ -1,0 +1,349 @@
+//! The technician at the totem: the PIN that opens the panel, and what is seen and done behind it. Everything that is
+//! done is asked of the desk, which writes it down first.
+
+mod view;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::Journey;
+use super::event::{Attempt, Command};
+use super::intent::Intent;
+use super::scene::Scene;
+use super::step::{PanelLine, PanelNews, PanelNote, PanelRow, PartState, Walked, Which};
+use crate::domain::PaymentId;
+
+/// Without a touch the panel closes.
+const PATIENCE: SignedDuration = SignedDuration::from_mins(2);
+/// Wrong PINs before the wait, and the first wait. Each further one doubles it, up to about an hour.
+const TRIES: u32 = 5;
+const WAIT_S: i64 = 60;
+const DOUBLINGS: u32 = 6;
+const PIN_MOST: usize = 12;
+
+/// What a decision can be written down with, by the name of the option.
+const NOTES: [PanelNote; 4] = [
+    PanelNote { id: "written_off", text: "baixa feita à mão no ERP" },
+    PanelNote { id: "refunded", text: "valor devolvido ao cliente" },
+    PanelNote { id: "not_received", text: "o valor não entrou: nada a fazer" },
+    PanelNote { id: "by_office", text: "acertado pelo escritório com o cliente" },
+];
+
+/// What the technician wants of the desk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wish {
+    State,
+    List(Which),
+    Account(PaymentId),
+    /// A person's decision, with one of the notes.
+    Resolve {
+        payment: PaymentId,
+        note: &'static str,
+    },
+    Verify,
+    TestPrint,
+    Copy(PaymentId),
+    Stop,
+    Resume,
+}
+
+/// What the desk answers. `None` in place of a list or a payment: the journal gives none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Told {
+    State(Box<Parts>),
+    List {
+        which: Which,
+        rows: Option<Vec<PanelRow>>,
+    },
+    Account(Option<Box<Account>>),
+    /// Whether it was written down.
+    Recorded(bool),
+    /// Nothing where the journal could not be walked.
+    Verified(Option<Walked>),
+    Printed(bool),
+}
+
+/// What the panel's first page shows, beside printer and TEF.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Parts {
+    pub totem: String,
+    pub version: String,
+    pub erp: PartState,
+    pub journal: PartState,
+    pub open: usize,
+    pub person: usize,
+    pub walked: Option<Walked>,
+}
+
+/// One payment as the technician reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    pub id: PaymentId,
+    pub lines: Vec<PanelLine>,
+    pub to_do: Vec<String>,
+    /// A person's decision is waited for.
+    pub can_resolve: bool,
+    /// There is a receipt to be printed again.
+    pub can_copy: bool,
+}
+
+/// The panel while it is open.
+pub struct Panel {
+    by: String,
+    page: Place,
+    parts: Parts,
+    /// The list that was looked at last.
+    list: Option<(Which, Vec<PanelRow>)>,
+    news: Option<PanelNews>,
+    waits: Option<Attempt>,
+    /// A walk over the journal takes longer than anything else.
+    walks: Option<Attempt>,
+}
+
+#[derive(Clone)]
+enum Place {
+    State,
+    List,
+    Account(Box<Account>),
+    Resolve(Box<Account>),
+}
+
+/// How many wrong PINs there were since the last right one. A restart does not forget them: the journal knows.
+#[derive(Debug, Default)]
+pub struct PinGuard {
+    wrong: u32,
+    locked_until: Option<Timestamp>,
+}
+
+impl PinGuard {
+    fn was_wrong(&mut self, times: u32, at: Timestamp) {
+        self.wrong += times;
+        if self.wrong >= TRIES {
+            let doublings = (self.wrong - TRIES).min(DOUBLINGS);
+            self.locked_until = Some(at + SignedDuration::from_secs(WAIT_S << doublings));
+        }
+    }
+
+    fn locked(&self, now: Timestamp) -> Option<Timestamp> {
+        self.locked_until.filter(|until| now < *until)
+    }
+}
+
+impl Journey {
+    pub(super) fn pin_tries(&mut self, wrong: u32, last: Timestamp) {
+        self.pin.was_wrong(wrong, last);
+    }
+
+    pub(super) fn ask_for_pin(&mut self, now: Timestamp) {
+        self.drop_all(now);
+        self.scene = Scene::ServicePin { typed: String::new(), checking: None, wrong: false };
+    }
+
+    /// Whether the technician stands there.
+    pub(super) fn serves_technician(&self) -> bool {
+        matches!(self.scene, Scene::ServicePin { .. } | Scene::Technician(_))
+    }
+
+    pub(super) fn technician_wants(&mut self, intent: &Intent, now: Timestamp, commands: &mut Vec<Command>) {
+        match (intent, &mut self.scene) {
+            (Intent::Type { text }, Scene::ServicePin { typed, wrong, .. }) => {
+                *wrong = false;
+                let room = PIN_MOST.saturating_sub(typed.len());
+                typed.extend(text.chars().filter(char::is_ascii_digit).take(room));
+            }
+            (Intent::Erase, Scene::ServicePin { typed, .. }) => drop(typed.pop()),
+            (Intent::Clear, Scene::ServicePin { typed, .. }) => typed.clear(),
+            (Intent::Submit, Scene::ServicePin { .. }) => self.submit_pin(commands),
+            (Intent::Choose { option }, Scene::Technician(_)) => self.panel_choice(option, commands),
+            (Intent::Back, Scene::Technician(_)) => self.panel_back(commands),
+            (Intent::Back, Scene::ServicePin { .. }) | (Intent::Leave, _) => self.drop_all(now),
+            _ => {}
+        }
+    }
+
+    fn submit_pin(&mut self, commands: &mut Vec<Command>) {
+        let attempt = self.next_attempt();
+        if let Scene::ServicePin { typed, checking, .. } = &mut self.scene
+            && !typed.is_empty()
+        {
+            *checking = Some(attempt);
+            commands.push(Command::CheckPin { attempt, pin: crate::domain::Typed::new(std::mem::take(typed)) });
+        }
+    }
+
+    pub(super) fn pin_checked(
+        &mut self,
+        attempt: Attempt,
+        by: Option<String>,
+        now: Timestamp,
+        commands: &mut Vec<Command>,
+    ) {
+        match &by {
+            None => self.pin.was_wrong(1, now),
+            Some(_) => self.pin = PinGuard::default(),
+        }
+        let Scene::ServicePin { checking, wrong, .. } = &mut self.scene else { return };
+        if *checking != Some(attempt) {
+            return;
+        }
+        self.last_touch = now;
+        (*checking, *wrong) = (None, by.is_none());
+        if let Some(by) = by {
+            let (page, parts) = (Place::State, Parts::default());
+            self.scene = Scene::Technician(Box::new(Panel {
+                by,
+                page,
+                parts,
+                list: None,
+                news: None,
+                waits: None,
+                walks: None,
+            }));
+            self.wish(Wish::State, commands);
+        }
+    }
+
+    fn panel(&mut self) -> Option<&mut Panel> {
+        match &mut self.scene {
+            Scene::Technician(panel) => Some(panel),
+            _ => None,
+        }
+    }
+
+    fn wish(&mut self, wish: Wish, commands: &mut Vec<Command>) {
+        let attempt = self.next_attempt();
+        let Some(panel) = self.panel() else { return };
+        match wish {
+            Wish::Verify => {
+                panel.walks = Some(attempt);
+                panel.news = Some(PanelNews::Verifying);
+            }
+            Wish::TestPrint | Wish::Copy(_) => {
+                panel.waits = Some(attempt);
+                panel.news = Some(PanelNews::Printing);
+            }
+            _ => panel.waits = Some(attempt),
+        }
+        let by = panel.by.clone();
+        commands.push(Command::Technician { attempt, by, wish });
+    }
+
+    fn panel_choice(&mut self, option: &str, commands: &mut Vec<Command>) {
+        let options = self.panel_options();
+        let Some(panel) = self.panel() else { return };
+        panel.news = panel.news.filter(|news| *news == PanelNews::Verifying);
+        let works = |id: &str| options.iter().any(|option| option.id == id && option.works);
+        let wish = match &panel.page {
+            Place::State if works(option) => match option {
+                "person" => Wish::List(Which::Person),
+                "open" => Wish::List(Which::Open),
+                "receipts" => Wish::List(Which::Receipts),
+                "verify" => Wish::Verify,
+                "test_print" => Wish::TestPrint,
+                "stop" => Wish::Stop,
+                "resume" => Wish::Resume,
+                _ => return,
+            },
+            Place::List => {
+                let rows = panel.list.iter().flat_map(|(_, rows)| rows);
+                match rows.map(|row| &row.id).find(|id| *id == option).and_then(|id| PaymentId::parse(id)) {
+                    Some(payment) => Wish::Account(payment),
+                    None => return,
+                }
+            }
+            Place::Account(account) if works(option) => match option {
+                "resolve" => {
+                    panel.page = Place::Resolve(account.clone());
+                    return;
+                }
+                "copy" => Wish::Copy(account.id),
+                _ => return,
+            },
+            Place::Resolve(account) => match NOTES.iter().find(|note| note.id == option) {
+                Some(note) => Wish::Resolve { payment: account.id, note: note.text },
+                None => return,
+            },
+            Place::State | Place::Account(_) => return,
+        };
+        self.wish(wish, commands);
+    }
+
+    fn panel_back(&mut self, commands: &mut Vec<Command>) {
+        let Some(panel) = self.panel() else { return };
+        panel.news = panel.news.filter(|news| *news == PanelNews::Verifying);
+        match (&panel.page, &panel.list) {
+            (Place::Resolve(account), _) => panel.page = Place::Account(account.clone()),
+            (Place::Account(_), Some((which, _))) => {
+                let which = *which;
+                self.wish(Wish::List(which), commands);
+            }
+            _ => self.wish(Wish::State, commands),
+        }
+    }
+
+    pub(super) fn technician_told(
+        &mut self,
+        attempt: Attempt,
+        told: Told,
+        now: Timestamp,
+        commands: &mut Vec<Command>,
+    ) {
+        let Some(panel) = self.panel() else { return };
+        if let Told::Verified(walked) = told {
+            if panel.walks == Some(attempt) {
+                panel.walks = None;
+                panel.parts.walked = walked.or(panel.parts.walked);
+                panel.news = Some(match walked {
+                    None => PanelNews::NotVerified,
+                    Some(Walked { whole: true, .. }) => PanelNews::JournalWhole,
+                    Some(Walked { whole: false, .. }) => PanelNews::JournalBroken,
+                });
+                // whoever waited for it has not been silent
+                self.last_touch = now;
+            }
+            return;
+        }
+        if panel.waits != Some(attempt) {
+            return;
+        }
+        panel.waits = None;
+        match told {
+            Told::State(parts) => (panel.page, panel.parts) = (Place::State, *parts),
+            Told::List { which, rows } => {
+                if rows.is_none() {
+                    panel.news = Some(PanelNews::NotRead);
+                }
+                panel.list = Some((which, rows.unwrap_or_default()));
+                panel.page = Place::List;
+            }
+            Told::Account(Some(account)) => panel.page = Place::Account(account),
+            Told::Account(None) => panel.news = Some(PanelNews::NotRead),
+            Told::Recorded(done) => {
+                panel.news = Some(if done { PanelNews::Recorded } else { PanelNews::NotRecorded });
+                let next = match (&panel.page, &panel.list) {
+                    (Place::Resolve(_), Some((which, _))) => Wish::List(*which),
+                    _ => Wish::State,
+                };
+                self.wish(next, commands);
+            }
+            Told::Printed(done) => {
+                panel.news = Some(if done { PanelNews::Printed } else { PanelNews::NotPrinted });
+            }
+            Told::Verified(_) => {}
+        }
+    }
+
+    /// When the technician is taken for gone, and when a wait for the next PIN is over.
+    pub(super) fn technician_deadlines(&self) -> Vec<Timestamp> {
+        match &self.scene {
+            Scene::ServicePin { .. } => {
+                [Some(self.last_touch + PATIENCE), self.pin.locked_until].into_iter().flatten().collect()
+            }
+            Scene::Technician(_) => vec![self.last_touch + PATIENCE],
+            _ => Vec::new(),
+        }
+    }
+
+    pub(super) fn technician_is_gone(&self, now: Timestamp) -> bool {
+        self.serves_technician() && now >= self.last_touch + PATIENCE
+    }
+}

@@ -1,0 +1,224 @@
+//! The technician's panel: how the parts are, what is open and what needs a person, and what can be done about it.
+
+use iced::widget::{Space, column, row};
+use iced::{Alignment, Fill};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::Hands;
+use super::choices::{Row, choices, turn};
+use super::paid::paid_by;
+use crate::journey::Intent;
+use crate::journey::step::{
+    AccountPage, ListPage, Page, PanelNews, PanelOption, PartState, ResolvePage, StatePage, Technician, Which,
+};
+use crate::ui::frame::{Element, Frame, Touch, button, frame};
+use crate::ui::look::{GAP, Look};
+use crate::ui::pictogram::{Pictogram, pictogram};
+use crate::ui::snug::snug;
+
+/// Letters of one line of an account, and lines on one leaf of it.
+const LETTERS: usize = 64;
+const LINES: usize = 11;
+const LINES_LANDSCAPE: usize = 8;
+
+pub fn technician(step: &Technician, look: &Look, hands: &Hands) -> Element {
+    match &step.page {
+        Page::State(page) => state(page, step, look, hands),
+        Page::List(page) => list(page, step, look, hands),
+        Page::Account(page) => account(page, step, look, hands),
+        Page::Resolve(page) => resolve(page, step, look, hands),
+    }
+}
+
+fn choose(id: &str) -> Touch {
+    Intent::Choose { option: id.to_owned() }.into()
+}
+
+fn plain_row(title: String, means: Option<Touch>) -> Row {
+    Row { picture: None, title, hint: None, amount: None, means }
+}
+
+fn option_row(option: &PanelOption, look: &Look) -> Row {
+    let word = match option.id {
+        "person" => "technician-person",
+        "open" => "technician-open",
+        "receipts" => "technician-receipts",
+        "verify" => "technician-verify",
+        "test_print" => "technician-test-print",
+        "stop" => "technician-stop",
+        "resume" => "technician-resume",
+        "resolve" => "technician-resolve",
+        _ => "technician-copy",
+    };
+    plain_row(look.say(word), option.works.then(|| choose(option.id)))
+}
+
+/// The title, what became of the last wish, and whatever else there is to be read.
+fn said(title: String, step: &Technician, look: &Look, more: impl Fn(&Look) -> Element + 'static) -> Element {
+    let news = step.news.map(|news| look.say(word_of(news)));
+    let good = !matches!(step.news, Some(PanelNews::JournalBroken | PanelNews::NotRecorded | PanelNews::NotPrinted));
+    snug(look, move |look| {
+        let mut says = column![look.title(title.clone()).wide()].spacing(look.u(16.0));
+        if let Some(news) = &news {
+            let ink = if good { look.colours.ink } else { look.colours.alarm };
+            says = says.push(look.body(news.clone()).bold().colour(ink).wide());
+        }
+        says.push(more(look)).into()
+    })
+}
+
+fn word_of(news: PanelNews) -> &'static str {
+    match news {
+        PanelNews::Recorded => "technician-recorded",
+        PanelNews::NotRecorded => "technician-not-recorded",
+        PanelNews::Verifying => "technician-verifying",
+        PanelNews::JournalWhole => "technician-journal-whole",
+        PanelNews::JournalBroken => "technician-journal-broken",
+        PanelNews::NotVerified => "technician-not-verified",
+        PanelNews::Printing => "print-running",
+        PanelNews::Printed => "print-done",
+        PanelNews::NotPrinted => "print-failed",
+        PanelNews::NotRead => "technician-not-read",
+    }
+}
+
+fn state(page: &StatePage, step: &Technician, look: &Look, hands: &Hands) -> Element {
+    let rows = page.options.iter().map(|option| option_row(option, look)).collect();
+    let title = look.phrases().with("technician-title", &[("by", step.by.clone().into())]);
+    let page = page.clone();
+    let says = said(title, step, look, move |look| parts(&page, look));
+    frame(look, Frame { does: Some(choices(rows, look, hands)), shares: (1, 1), ..Frame::new(says) })
+}
+
+fn parts(page: &StatePage, look: &Look) -> Element {
+    let parts = [
+        ("technician-printer", page.printer),
+        ("technician-tef", page.tef),
+        ("technician-erp", page.erp),
+        ("technician-journal", page.journal),
+    ];
+    let mut lines = column![].spacing(look.u(10.0));
+    for (word, state) in parts {
+        lines = lines.push(part(&look.say(word), state, look));
+    }
+    let counts = [("open", page.open.into()), ("person", page.person.into())];
+    lines = lines.push(look.body(look.phrases().with("technician-counts", &counts)).bold().wide());
+    if !page.in_service {
+        lines = lines.push(look.body(look.say("technician-out")).bold().colour(look.colours.alarm).wide());
+    }
+    if let Some(walked) = page.walked {
+        let (when, facts) = (moment(walked.at), walked.facts.to_string());
+        let told = look.phrases().with("technician-walked", &[("when", when.into()), ("facts", facts.into())]);
+        lines = lines.push(look.small(told).wide());
+    }
+    lines.push(look.small(format!("{} · totem {}", page.totem, page.version)).wide()).into()
+}
+
+/// A sign, a name and a word: never colour alone.
+fn part(name: &str, state: PartState, look: &Look) -> Element {
+    let colours = look.colours;
+    let (word, picture, ink) = match state {
+        PartState::Works => ("technician-works", Pictogram::Done, colours.good),
+        PartState::Fails => ("technician-fails", Pictogram::Alert, colours.alarm),
+        PartState::Unknown => ("technician-unknown", Pictogram::Clock, colours.soft),
+    };
+    row![pictogram(picture, look.u(52.0), ink, colours.ground), look.body(format!("{name}: {}", look.say(word))).wide()]
+        .spacing(look.u(16.0))
+        .align_y(Alignment::Center)
+        .into()
+}
+
+fn moment(at: Timestamp) -> String {
+    at.to_zoned(TimeZone::get("America/Sao_Paulo").unwrap_or(TimeZone::UTC)).strftime("%d/%m %H:%M").to_string()
+}
+
+fn list(page: &ListPage, step: &Technician, look: &Look, hands: &Hands) -> Element {
+    let rows = page.options.iter().map(|past| Row {
+        picture: None,
+        title: format!("{} · {}", past.id, past.at.strftime("%d/%m %H:%M")),
+        hint: Some(short(&format!("{} · {}", look.say(paid_by(past.method)), past.stands))),
+        amount: Some(past.amount_cents),
+        means: look.may("choose").then(|| choose(&past.id)),
+    });
+    let rows: Vec<Row> = rows.collect();
+    let title = look.say(match page.list {
+        Which::Open => "technician-open",
+        Which::Person => "technician-person",
+        Which::Receipts => "technician-receipts",
+    });
+    let hint = look.say(if rows.is_empty() { "technician-nothing" } else { "technician-choose" });
+    let says = said(title, step, look, move |look| look.body(hint.clone()).wide().into());
+    let does = Some(choices(rows, look, hands));
+    frame(look, Frame { does, ..Frame::new(says) })
+}
+
+fn account(page: &AccountPage, step: &Technician, look: &Look, hands: &Hands) -> Element {
+    let lines = page.lines.iter().map(|line| format!("{}: {}", line.name, line.value));
+    let to_do = page.to_do.iter().map(|act| format!("→ {act}"));
+    let lines: Vec<String> = to_do.chain(lines).flat_map(|line| folded(&line)).collect();
+    let most = if look.portrait() { LINES } else { LINES_LANDSCAPE };
+    let leaves = lines.len().div_ceil(most).max(1);
+    let leaf = hands.leaf.min(leaves - 1);
+    let shown: Vec<String> = lines.into_iter().skip(leaf * most).take(most).collect();
+
+    let title = look.phrases().with("nav-protocol", &[("protocol", page.id.clone().into())]);
+    let says = said(title, step, look, move |look| {
+        shown
+            .iter()
+            .fold(column![].spacing(look.u(6.0)), |lines, line| lines.push(look.small(line.clone()).wide()))
+            .into()
+    });
+    let height = look.u(if look.portrait() { 150.0 } else { 116.0 });
+    let mut does = column![].spacing(look.u(GAP)).height(Fill);
+    for option in &page.options {
+        let Row { title, means, .. } = option_row(option, look);
+        does = does.push(button(look, look.words(title, 52.0).bold(), means).height(height));
+    }
+    does = does.push(Space::new().height(Fill));
+    if leaves > 1 {
+        let shown = [("page", (leaf + 1).into()), ("pages", leaves.into())];
+        let turns = row![
+            turn(look, Pictogram::Previous, leaf.checked_sub(1).map(Touch::Leaf)),
+            look.body(look.phrases().with("nav-page", &shown)).centred().middle(),
+            turn(look, Pictogram::Next, (leaf + 1 < leaves).then_some(Touch::Leaf(leaf + 1))),
+        ];
+        does = does.push(turns.spacing(look.u(GAP)).height(look.u(100.0)));
+    }
+    frame(look, Frame { does: Some(does.into()), shares: (3, 2), ..Frame::new(says) })
+}
+
+fn resolve(page: &ResolvePage, step: &Technician, look: &Look, hands: &Hands) -> Element {
+    let rows = page.options.iter().map(|note| plain_row(note.text.to_owned(), Some(choose(note.id)))).collect();
+    let title = look.phrases().with("technician-resolve-title", &[("protocol", page.id.clone().into())]);
+    let by = look.phrases().with("technician-resolve-by", &[("by", step.by.clone().into())]);
+    let says = said(title, step, look, move |look| look.body(by.clone()).wide().into());
+    frame(look, Frame { does: Some(choices(rows, look, hands)), ..Frame::new(says) })
+}
+
+/// As much as a row has room for; the rest stands on the payment's own page.
+fn short(line: &str) -> String {
+    let mut parts = folded(line).into_iter();
+    let first = parts.next().unwrap_or_default();
+    if parts.next().is_some() { format!("{first}…") } else { first }
+}
+
+/// A long line in parts, broken between words where there are any.
+fn folded(line: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    for word in line.split_whitespace() {
+        for piece in word.chars().collect::<Vec<_>>().chunks(LETTERS) {
+            let piece: String = piece.iter().collect();
+            let last = parts.last().map_or(0, |part| part.chars().count());
+            match parts.last_mut() {
+                Some(part) if last == 0 => part.push_str(&piece),
+                Some(part) if last + 1 + piece.chars().count() <= LETTERS => {
+                    part.push(' ');
+                    part.push_str(&piece);
+                }
+                _ => parts.push(piece),
+            }
+        }
+    }
+    parts
+}

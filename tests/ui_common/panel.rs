@@ -1,0 +1,77 @@
+//! The technician's panel, as it mostly is.
+
+use super::*;
+
+pub fn panel(page: Page, news: Option<PanelNews>, actions: &[&'static str]) -> View {
+    view(Step::Technician(Box::new(Technician { by: "Ana".into(), news, page })), actions)
+}
+
+fn panel_option(id: &'static str) -> PanelOption {
+    PanelOption { id, works: true }
+}
+
+pub fn state_page() -> StatePage {
+    StatePage {
+        totem: "LOJA-01".into(),
+        version: "0.1.0".into(),
+        printer: PartState::Works,
+        tef: PartState::Fails,
+        erp: PartState::Unknown,
+        journal: PartState::Works,
+        in_service: true,
+        open: 2,
+        person: 1,
+        walked: Some(Walked { at: "2026-11-22T12:00:00Z".parse().unwrap(), whole: true, facts: 12_034 }),
+        options: ["person", "open", "receipts", "verify", "test_print", "stop"].map(panel_option).to_vec(),
+    }
+}
+
+pub fn panel_row(number: u64) -> PanelRow {
+    PanelRow {
+        id: format!("261122-{number:04}"),
+        at: date(2026, 11, 22).at(10, 20, 0, 0),
+        amount_cents: money(12_310),
+        method: "debit",
+        stands: "precisa de uma pessoa: o ERP recusou a baixa".into(),
+    }
+}
+
+pub fn account_page() -> AccountPage {
+    let line = |(name, value): (&str, &str)| PanelLine { name: name.into(), value: value.into() };
+    let lines = [
+        ("situação", "precisa de uma pessoa: o ERP recusou a baixa"),
+        ("aberto em", "22/11/2026 10:20:00"),
+        ("cliente", "id no ERP 4711 · ***.***.*47-25"),
+        ("forma", "débito"),
+        ("valor", "R$ 123,10"),
+        ("rede", "REDE DEMO"),
+        ("NSU", "000000001"),
+        ("autorização", "A1B2C3"),
+        ("fatura", "90 · número 000090/11 · R$ 123,10 · baixa recusada pelo ERP; enviada 1 vez(es)"),
+    ];
+    AccountPage {
+        id: "261122-0001".into(),
+        lines: lines.map(line).to_vec(),
+        to_do: vec![
+            "dê baixa à mão no ERP: fatura 90 (número 000090/11, R$ 123,10, baixa enviada 1 vez(es)); débito, rede \
+             REDE DEMO, NSU 000000001, autorização A1B2C3"
+                .into(),
+        ],
+        options: ["resolve", "copy"].map(panel_option).to_vec(),
+    }
+}
+
+pub fn resolve_page() -> ResolvePage {
+    let note = |(id, text)| PanelNote { id, text };
+    ResolvePage {
+        id: "261122-0001".into(),
+        options: [
+            ("written_off", "baixa feita à mão no ERP"),
+            ("refunded", "valor devolvido ao cliente"),
+            ("not_received", "o valor não entrou: nada a fazer"),
+            ("by_office", "acertado pelo escritório com o cliente"),
+        ]
+        .map(note)
+        .to_vec(),
+    }
+}
