@@ -1,6 +1,7 @@
 //! PixProvider: where a PIX code comes from, and who can say that it was paid.
 
 pub mod api_pix;
+pub mod choice;
 pub mod erp_code;
 pub mod mercado_pago;
 pub mod static_key;
@@ -21,6 +22,8 @@ pub struct PixOrder {
     pub txid: String,
     pub amount: Money,
     pub invoices: Vec<InvoiceId>,
+    /// Of the bills that have one (carteira): it may say whose account the money belongs to.
+    pub identifiers: Vec<String>,
     /// The copia-e-cola the ERP issued, where one bill is paid and it has one.
     pub erp_code: Option<String>,
 }

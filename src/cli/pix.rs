@@ -93,7 +93,8 @@ async fn perform(config: &Config, path: &Path, provider: Option<&str>, what: Wha
     match what {
         What::Charge { amount, txid } => {
             let txid = txid.map_or_else(new_txid, Ok)?;
-            let order = PixOrder { txid, amount, invoices: vec!["teste".into()], erp_code: None };
+            let order =
+                PixOrder { txid, amount, invoices: vec!["teste".into()], identifiers: Vec::new(), erp_code: None };
             let charge = teller.provider().charge(&order).await.map_err(|error| error.to_string())?;
             show::charge(&charge, amount)
         }

@@ -64,7 +64,8 @@ fn ports(config: &Config) -> Result<Ports, String> {
         }
         None => None,
     };
-    Ok(Ports { erp, pix, tef, printer: config.printer.as_ref().map(printer::open) })
+    let pix_accounts = config.pix.by_identifier.clone();
+    Ok(Ports { erp, pix, pix_accounts, tef, printer: config.printer.as_ref().map(printer::open) })
 }
 
 /// The one ERP of the configuration. Nothing is sent yet.

@@ -110,6 +110,7 @@ mod tests {
             txid: txid.to_owned(),
             amount: Money::from_cents(cents),
             invoices: vec!["90".into()],
+            identifiers: Vec::new(),
             erp_code: None,
         }
     }

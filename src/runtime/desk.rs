@@ -16,6 +16,7 @@ use super::call::Call;
 use super::core::{Core, Input};
 use super::dialogue::Running;
 use super::{Counter, Line};
+use crate::domain::PixAccounts;
 use crate::erp::Erp;
 use crate::journey::{Intent, View};
 use crate::pix::PixProvider;
@@ -28,8 +29,9 @@ const LONGEST_WAIT: Duration = Duration::from_secs(3_600);
 /// Everybody the desk can call.
 pub struct Ports {
     pub erp: Arc<dyn Erp>,
-    /// Asked in their order for a code.
+    /// Asked for a code as `pix::choice` says.
     pub pix: Vec<Arc<dyn PixProvider>>,
+    pub pix_accounts: PixAccounts,
     pub tef: Option<Box<dyn Tef>>,
     pub printer: Option<Box<dyn Printer>>,
 }
@@ -168,7 +170,14 @@ impl Hands {
             Some(printer) => Some(devices::printer_thread(printer, inputs.clone())?),
             None => None,
         };
-        let network = network::Network::new(ports.erp, ports.pix, inputs.clone(), tef.clone(), printer.clone())?;
+        let network = network::Network::new(network::Partners {
+            erp: ports.erp,
+            pix: ports.pix,
+            pix_accounts: ports.pix_accounts,
+            core: inputs.clone(),
+            tef: tef.clone(),
+            printer: printer.clone(),
+        })?;
         Ok(Hands { tef, printer, network, running, inputs: inputs.clone() })
     }
 

@@ -217,8 +217,9 @@ impl Core {
         let payment = &self.live.get(&id)?.payment;
         let invoices: Vec<InvoiceId> = payment.items.iter().map(|item| item.invoice.clone()).collect();
         let bills = invoices.iter().map(|invoice| payment.bill(invoice)).collect();
+        let identifiers = payment.items.iter().filter_map(|item| item.identifier.clone()).collect();
         let txid: String = self.ledger.keyed_hash(&format!("txid {}", id.0)).chars().take(32).collect();
-        Some((bills, PixOrder { txid, amount: payment.total(), invoices, erp_code: None }))
+        Some((bills, PixOrder { txid, amount: payment.total(), invoices, identifiers, erp_code: None }))
     }
 }
 
