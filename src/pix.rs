@@ -12,7 +12,10 @@ use std::future::Future;
 use std::pin::Pin;
 
 use crate::domain::{ConfirmedBy, InvoiceId, Money, PixCharge};
+use crate::http::Distrust;
 
+/// A provider's word on itself, or nothing where nobody can be asked.
+pub type HealthReply<'a> = Pin<Box<dyn Future<Output = Option<Health>> + Send + 'a>>;
 pub type Reply<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
 
 /// What is to be paid with one code.
@@ -40,10 +43,26 @@ pub enum PixState {
     Ended,
 }
 
+/// How a provider and our way to it are. Finding that out makes no charge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Health {
+    /// Of the certificate that we show, where one is shown.
+    pub certificate_until: Option<Timestamp>,
+    /// How far this machine's clock is ahead of the provider's, in seconds.
+    pub ahead_s: Option<i64>,
+    /// Whether we are let in.
+    pub sign_in: Result<(), Error>,
+    /// Whether we may read charges, where we are let in.
+    pub may_read: Option<Result<(), Error>>,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     #[error("the PIX provider cannot be reached: {0}")]
     Unreachable(String),
+    /// One of the two sides did not accept the other's certificate.
+    #[error("the PIX provider cannot be reached: {0}")]
+    Untrusted(Distrust),
     /// This provider has no code for this order: ask the next one.
     #[error("no PIX code for this bill: {0}")]
     NoCode(String),
@@ -63,6 +82,11 @@ pub trait PixProvider: Send + Sync {
     fn name(&self) -> &str;
 
     fn confirmed_by(&self) -> ConfirmedBy;
+
+    /// Signs in and looks, where there is somebody to ask.
+    fn health(&self) -> HealthReply<'_> {
+        Box::pin(async { None })
+    }
 
     /// Makes the code. Repeating it with the same txid gives the same charge.
     fn charge<'a>(&'a self, order: &'a PixOrder) -> Reply<'a, PixCharge>;

@@ -57,15 +57,16 @@ pub fn open_desk(config: &Config, rhythm: Rhythm) -> Result<Desk, String> {
 fn ports(config: &Config) -> Result<Ports, String> {
     let erp = erp(&config.erp)?;
     let pix = pix_providers(config)?;
-    let tef = match &config.tef.file_exchange {
-        Some(settings) => {
-            let tef = file_exchange::connect(settings.clone()).map_err(|error| error.to_string())?;
-            Some(Box::new(tef) as Box<dyn Tef>)
-        }
-        None => None,
-    };
+    let tef = tef(config)?;
     let pix_accounts = config.pix.by_identifier.clone();
     Ok(Ports { erp, pix, pix_accounts, tef, printer: config.printer.as_ref().map(printer::open) })
+}
+
+/// Clears away what an earlier request left in the TEF's folders.
+pub fn tef(config: &Config) -> Result<Option<Box<dyn Tef>>, String> {
+    let Some(settings) = &config.tef.file_exchange else { return Ok(None) };
+    let tef = file_exchange::connect(settings.clone()).map_err(|error| error.to_string())?;
+    Ok(Some(Box::new(tef)))
 }
 
 /// The one ERP of the configuration. Nothing is sent yet.
@@ -81,7 +82,7 @@ pub fn erp(choice: &ErpChoice) -> Result<Arc<dyn Erp>, String> {
 
 /// In the order in which they are asked for a code: the ERP's own, unless the site prefers its banks; the banks as they
 /// stand in the file; a static key last.
-fn pix_providers(config: &Config) -> Result<Vec<Arc<dyn PixProvider>>, String> {
+pub fn pix_providers(config: &Config) -> Result<Vec<Arc<dyn PixProvider>>, String> {
     let choices = &config.pix;
     let mut providers: Vec<Arc<dyn PixProvider>> = Vec::new();
     for bank in &choices.bank {

@@ -155,7 +155,8 @@ fn whatever_a_bank_answers_while_it_is_looked_at_the_payment_is_seen() {
         assert_eq!(trade.times_written_off(bill), 1, "{what}");
     }
     assert!(customer.goes_for_good().iter().any(|line| line.contains("clock and the bank's differ")));
-    assert!(journal(&trade, &["list", "--person"]).contains("nada"), "{}", journal(&trade, &["list", "--person"]));
+    let told = journal(&trade, &["list", "--person"]);
+    assert!(told.contains("nenhum pagamento precisa de uma pessoa"), "{told}");
 }
 
 /// The date of a PIX is the one its bank gives. An ERP that thinks it is still the day before may refuse it: then a person

@@ -72,7 +72,7 @@ impl From<Unanswered> for Error {
     fn from(unanswered: Unanswered) -> Error {
         match unanswered {
             Unanswered::Lost(Lost::NotSent(why) | Lost::NoAnswer(why)) => Error::Unreachable(why),
-            Unanswered::Lost(Lost::Untrusted(why)) => Error::Unreachable(why.to_string()),
+            Unanswered::Lost(Lost::Untrusted(why)) => Error::Untrusted(why),
             Unanswered::Lost(Lost::Down(status)) => Error::Unreachable(format!("HTTP {status}")),
             Unanswered::Lost(Lost::TooLarge { at_most }) => Error::Garbled(format!("more than {at_most} bytes")),
             Unanswered::Lost(Lost::Redirected) => Error::Garbled("redirected elsewhere".to_owned()),
