@@ -68,6 +68,31 @@ fn a_charge_at_the_bank_is_paid_on_the_screen_written_off_and_told_with_its_id_o
 }
 
 #[test]
+fn a_code_can_be_had_on_paper_and_is_no_receipt() {
+    let trade = Trade::with_a_bank();
+    let mut customer = trade.totem();
+    customer.pays(&MARIA, 90, "pix");
+    let payload = code_is_shown(&mut customer)["payload"].as_str().unwrap().to_owned();
+    customer.taps("print");
+    customer.until_that("the paper", |shown| shown["printed"] == "printed");
+    assert_eq!(customer.is_refused(json!({"do": "print"})), "print", "once");
+    let paper = trade.papers().remove(0);
+    assert!(paper.contains("Pague com PIX") && paper.contains("não comprova pagamento"), "{paper}");
+    assert!(paper.contains("Vale até as"), "{paper}");
+    let plain = paper.replace([' ', '\n'], "");
+    assert!(plain.contains(&payload.replace(' ', "_")), "{payload} is not in {paper}");
+    trade.payer_pays();
+    let paid = customer.until_that("the payment", |shown| shown["step"] == "paid");
+    assert_eq!(paid["receipts"], json!(["print", "none"]), "the receipt is still to be had");
+    customer.does(json!({"do": "receipt", "how": "print"}));
+    customer.until_that("the receipt", |shown| shown["step"] == "paid" && shown["printed"] == "printed");
+    customer.leaves();
+    customer.goes_for_good();
+    assert_eq!(trade.papers().len(), 2);
+    trade.books_are_clean();
+}
+
+#[test]
 fn the_screen_says_paid_at_the_first_look_after_the_money_came() {
     let mut trade = Trade::with_a_bank();
     trade.configure("pix_poll_s = [0.2, 0.2, 0.2]", "pix_poll_s = [2, 2, 2]");

@@ -6,9 +6,11 @@
 mod bank;
 mod card;
 mod devices;
+mod doctor;
 mod erp;
 mod leaving;
 mod pix;
 mod program;
+mod teller;
 #[path = "../trade/mod.rs"]
 mod trade;

@@ -1,6 +1,6 @@
 //! Payments under way: opened here, and carried on by the steps that `payment::next` names.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::Core;
 use super::awaited::Awaited;
@@ -9,7 +9,7 @@ use crate::domain::{BillRef, CardKind, InvoiceId, PaymentId};
 use crate::erp::{PaidBy, WriteOff};
 use crate::journey::{Attempt, Event, Order, step::TroubleCode};
 use crate::paper;
-use crate::payment::{Decision, Entry, Fact, Method, Payer, Payment, Received, Rules, SettledHow, Step, next};
+use crate::payment::{Decision, Entry, Fact, Method, Payer, Payment, Received, Rules, SettledHow, Stage, Step, next};
 use crate::pix::PixOrder;
 use crate::runtime::call::{Call, Ticket};
 use crate::tef::SaleOrder;
@@ -211,6 +211,24 @@ impl Core {
         let receipt = payment.receipt_for(&self.site.beneficiary, &self.site.totem, false)?;
         let copy = &payment.sale()?.customer_copy;
         Some(paper::with_tef_copy(paper::payment_receipt(&receipt), copy))
+    }
+
+    /// The code that is on the screen now; nothing once it is not.
+    pub(super) fn pix_slip(&self, id: PaymentId) -> Option<paper::PixSlip> {
+        let live = self.live.get(&id)?;
+        let Stage::PixShown { charge, abandoned: false } = &live.payment.stage else { return None };
+        let until = charge.expires_in_s.zip(live.watched_since).and_then(|(seconds, since)| {
+            let end = since.checked_add(SignedDuration::from_secs(i64::from(seconds))).ok()?;
+            Some(Self::local(end))
+        });
+        Some(paper::PixSlip {
+            beneficiary: self.site.beneficiary.clone(),
+            protocol: id.protocol(),
+            amount: live.payment.total(),
+            payload: charge.payload.clone(),
+            confirmed_by: charge.confirmed_by,
+            until,
+        })
     }
 
     fn pix_order(&self, id: PaymentId) -> Option<(Vec<BillRef>, PixOrder)> {
