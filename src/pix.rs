@@ -8,10 +8,11 @@ pub mod static_key;
 mod text;
 
 use jiff::Timestamp;
+use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 
-use crate::domain::{ConfirmedBy, InvoiceId, Money, PixCharge};
+use crate::domain::{ConfirmedBy, InvoiceId, Money, PixCharge, TaxId};
 use crate::http::Distrust;
 
 /// A provider's word on itself, or nothing where nobody can be asked.
@@ -29,6 +30,21 @@ pub struct PixOrder {
     pub identifiers: Vec<String>,
     /// The copia-e-cola the ERP issued, where one bill is paid and it has one.
     pub erp_code: Option<String>,
+    /// Only a charge with a due date names them.
+    pub debtor: Option<Debtor>,
+}
+
+/// Who owes. `Debug` shows no name.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Debtor {
+    pub name: String,
+    pub tax_id: TaxId,
+}
+
+impl fmt::Debug for Debtor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Debtor").field("tax_id", &self.tax_id).finish_non_exhaustive()
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -151,3 +151,12 @@ fn what_is_wrong_with_a_bank_is_told_before_a_customer_stands_there() {
     let shown = mistake(|text| text.replace("prefer = \"erp\"", "prefer = \"bank\""));
     assert!(shown.contains("pix.prefer") || shown.contains("precisa da tabela [[pix.bank]]"), "{shown}");
 }
+
+#[test]
+fn a_carteira_that_goes_to_nobody_is_told() {
+    let (_password, text) = with_password(WHOLE);
+    let with = |row: &str| text.replace("# [pix.by_identifier]", &format!("[pix.by_identifier]\n{row}"));
+    assert!(parse(&with("\"1\" = \"erp_code\""), Path::new("t.toml")).is_ok());
+    let shown = parse(&with("\"1\" = \"sicoob\""), Path::new("t.toml")).unwrap_err().to_string();
+    assert!(shown.contains("\"sicoob\" não é o nome de um provedor de PIX daqui; há: erp_code"), "{shown}");
+}

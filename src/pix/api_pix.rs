@@ -25,7 +25,7 @@ use session::Session;
 pub use cob::Received;
 pub use preset::NAMES as PRESETS;
 pub use refund::Refund;
-pub use settings::{Auth, Certificate, Extra, Settings, Unfit};
+pub use settings::{Auth, Certificate, Extra, Kind, Settings, Unfit};
 
 /// No charge of anybody's: to ask for it shows whether charges may be read.
 const NOBODYS_TXID: &str = "TOTEMDOCTOR00000000000000000000";

@@ -70,6 +70,7 @@ mod tests {
             invoices: vec!["90".into()],
             identifiers: Vec::new(),
             erp_code: erp_code.map(str::to_owned),
+            debtor: None,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Two readers of QR and bar codes that are not ours: zbarimg and zxing-cpp.
 
-#![allow(clippy::unwrap_used, reason = "a test may stop here")]
+#![allow(clippy::unwrap_used, dead_code, reason = "a test may stop here, and not every test uses all of it")]
 
 use std::path::Path;
 use std::process::Command;

@@ -54,6 +54,7 @@ pub fn order(cents: u64) -> PixOrder {
         invoices: vec!["90".into(), "91".into()],
         identifiers: Vec::new(),
         erp_code: None,
+        debtor: None,
     }
 }
 

@@ -295,6 +295,81 @@ fn money_of_another_amount_is_told_to_nobody_as_paid_and_waits_for_a_person_with
     }
 }
 
+/// Where the bank makes no other: due today, for today's total, owed by the customer, and nothing of it in the log.
+#[test]
+fn a_charge_with_a_due_date_is_due_today_and_ends_with_the_screen_too() {
+    let mut trade = Trade::with_a_bank();
+    trade.configure(
+        "scopes = [\"cob.read\", \"cob.write\"]",
+        "charge = \"cobv\"\nscopes = [\"cobv.read\", \"cobv.write\"]",
+    );
+    let mut customer = trade.totem();
+    customer.pays(&MARIA, 90, "pix");
+    code_is_shown(&mut customer);
+    let (_, charge) = trade.charge();
+    let today = jiff::Timestamp::now().in_tz("America/Sao_Paulo").unwrap().date().to_string();
+    assert_eq!(
+        (&charge["kind"], &charge["due"], &charge["days_after_due"]),
+        (&json!("cobv"), &json!(today), &json!(0))
+    );
+    assert_eq!(charge["debtor"]["cpf"], json!(MARIA.cpf));
+    assert_eq!(charge["value"].as_object().unwrap().len(), 1, "no fine, no interest: {}", charge["value"]);
+    customer.taps("cancel");
+    customer.until("invoices");
+    trade.until_books("that it is taken back", |trade| trade.charge().1["status"] == "REMOVIDA_PELO_USUARIO_RECEBEDOR");
+    customer.totem.until_log("the end of the code", |log| log.iter().any(|line| line.contains("\"closed\"")));
+    customer.taps("pay");
+    customer.until("method");
+    customer.chooses("pix");
+    code_is_shown(&mut customer);
+    trade.payer_pays();
+    is_paid(&mut customer, "the payment");
+    customer.leaves();
+    let name = charge["debtor"]["nome"].as_str().unwrap().to_owned();
+    let log = customer.goes_for_good();
+    assert!(log.iter().all(|line| !line.contains(MARIA.cpf) && !line.contains(&name)), "{log:?}");
+    assert_eq!((trade.charges().len(), trade.write_offs(90)), (2, vec![true]));
+    trade.bank_is_content();
+}
+
+/// In the order of the site, each as what it is: the ERP's own code, the bank's, and at the very last a fixed key.
+#[test]
+fn the_erps_code_comes_first_then_the_bank_and_a_fixed_key_only_where_nobody_else_has_one() {
+    let mut trade = Trade::with_a_bank();
+    trade.configure("pix = false\n", "pix = true\n");
+    trade.configure(
+        "[[pix.bank]]",
+        "[pix.static_key]\nkey = \"totem@provedor.example\"\nname = \"PROVEDOR\"\ncity = \"BELEM\"\n\n[[pix.bank]]",
+    );
+    trade.order_erp(&json!({"pix_pays_after_ms": null}));
+    let mut customer = trade.totem();
+    customer.pays(&MARIA, 90, "pix");
+    assert_eq!((code_is_shown(&mut customer)["confirmed_by"].clone(), trade.charges().len()), (json!("erp"), 0));
+    customer.goes_for_good();
+    trade.forget_the_totem();
+
+    trade.configure("[pix.static_key]", "[pix]\nprefer = \"bank\"\n\n[pix.static_key]");
+    let mut customer = trade.totem();
+    customer.pays(&MARIA, 90, "pix");
+    assert_eq!((code_is_shown(&mut customer)["confirmed_by"].clone(), trade.charges().len()), (json!("bank"), 1));
+    customer.goes_for_good();
+    trade.forget_the_totem();
+
+    trade.configure("pix = true\n", "pix = false\n");
+    trade.stop_bank();
+    let mut customer = trade.totem();
+    customer.pays(&MARIA, 90, "pix");
+    let pix = code_is_shown(&mut customer);
+    assert_eq!((&pix["confirmed_by"], &pix["amount_cents"]), (&json!("person"), &trade.charge().1["amount_cents"]));
+    let told = journal(&trade, &["list"]);
+    let told = journal(&trade, &["show", told.split_whitespace().next().unwrap()]);
+    assert!(told.contains("static_key"), "{told}");
+    customer.taps("cancel");
+    customer.until("invoices");
+    customer.goes_for_good();
+    assert!(journal(&trade, &["list", "--person"]).contains("procure no extrato um PIX"));
+}
+
 #[test]
 fn a_totem_that_dies_before_its_code_is_paid_finds_the_money_when_it_is_back() {
     let trade = Trade::with_a_bank();

@@ -148,6 +148,13 @@ impl Session {
         *self.ahead_s.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Now by the bank's clock, as far as it is known.
+    pub fn now(&self) -> Timestamp {
+        let now = Timestamp::now();
+        let ahead = jiff::SignedDuration::from_secs(self.ahead_s().unwrap_or_default());
+        now.checked_sub(ahead).unwrap_or(now)
+    }
+
     async fn send(
         &self,
         operation: &'static str,

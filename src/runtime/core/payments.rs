@@ -10,7 +10,7 @@ use crate::erp::{PaidBy, WriteOff};
 use crate::journey::{Attempt, Event, Order, step::TroubleCode};
 use crate::paper;
 use crate::payment::{Decision, Entry, Fact, Method, Payer, Payment, Received, Rules, SettledHow, Stage, Step, next};
-use crate::pix::PixOrder;
+use crate::pix::{Debtor, PixOrder};
 use crate::runtime::call::{Call, Ticket};
 use crate::tef::SaleOrder;
 
@@ -30,6 +30,8 @@ pub struct Live {
     /// How often the sale was begun again after an older transaction was cleared away.
     pub restarts: u32,
     order: Option<SaleOrder>,
+    /// For a charge that names them; in no fact, so a payment found at start has none and is charged nothing anew.
+    debtor: Option<Debtor>,
 }
 
 impl Live {
@@ -44,6 +46,7 @@ impl Live {
             look_again: false,
             restarts: 0,
             order: None,
+            debtor: None,
         })
     }
 
@@ -91,7 +94,8 @@ impl Core {
             local,
         };
         let entry = Entry { payment: id, at: now, fact: opened.clone() };
-        let Some(live) = Live::from_entries(std::slice::from_ref(&entry)) else { return };
+        let Some(mut live) = Live::from_entries(std::slice::from_ref(&entry)) else { return };
+        live.debtor = Some(Debtor { name: order.customer.name.clone(), tax_id: order.customer.tax_id.clone() });
         if self.record(id, vec![opened], now) {
             self.last_id = Some(id);
             self.live.insert(id, live);
@@ -232,12 +236,14 @@ impl Core {
     }
 
     fn pix_order(&self, id: PaymentId) -> Option<(Vec<BillRef>, PixOrder)> {
-        let payment = &self.live.get(&id)?.payment;
+        let live = self.live.get(&id)?;
+        let payment = &live.payment;
         let invoices: Vec<InvoiceId> = payment.items.iter().map(|item| item.invoice.clone()).collect();
         let bills = invoices.iter().map(|invoice| payment.bill(invoice)).collect();
         let identifiers = payment.items.iter().filter_map(|item| item.identifier.clone()).collect();
         let txid: String = self.ledger.keyed_hash(&format!("txid {}", id.0)).chars().take(32).collect();
-        Some((bills, PixOrder { txid, amount: payment.total(), invoices, identifiers, erp_code: None }))
+        let debtor = live.debtor.clone();
+        Some((bills, PixOrder { txid, amount: payment.total(), invoices, identifiers, erp_code: None, debtor }))
     }
 }
 
