@@ -28,7 +28,9 @@ impl KeyKind {
         }
         match key.len() {
             11 if digits(key) => TaxId::parse(key).is_ok().then_some(KeyKind::Cpf),
-            14 => TaxId::parse(key).is_ok().then_some(KeyKind::Cnpj),
+            14 if key.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase()) => {
+                TaxId::parse(key).is_ok().then_some(KeyKind::Cnpj)
+            }
             36 => is_uuid(key).then_some(KeyKind::Random),
             _ => None,
         }
