@@ -7,6 +7,7 @@ mod logs;
 mod papers;
 mod pix;
 mod run;
+mod tef_host;
 mod visit;
 
 use std::io::{self, BufReader};
@@ -47,6 +48,9 @@ enum Command {
     Pix(pix::PixArgs),
     /// Ask every part how it is, and say what to do; exit status 0 well, 1 warnings, 2 errors
     Doctor(doctor::DoctorArgs),
+    /// Hold the vendor's TEF library: started by the totem itself
+    #[command(hide = true)]
+    TefHost,
     /// Be the other side of a wire
     #[command(subcommand)]
     Simulate(Simulate),
@@ -88,6 +92,7 @@ pub fn main() -> ExitCode {
         Command::Simulate(Simulate::Bank(options)) => simulator::bank::run(options).map_err(|error| error.to_string()),
         Command::Pix(args) => pix::pix(args),
         Command::Doctor(args) => return doctor::doctor(&args),
+        Command::TefHost => tef_host::tef_host(),
         Command::Simulate(Simulate::Erp(options)) => simulator::erp::run(options).map_err(|error| error.to_string()),
         Command::Simulate(Simulate::TefManager(options)) => {
             simulator::tef_manager::run(&options).map_err(|error| error.to_string())

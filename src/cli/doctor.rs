@@ -64,7 +64,7 @@ fn patient(args: &DoctorArgs) -> Result<(Patient, Option<Lock>), Finding> {
     let (erp, pix) = (run::erp(&config.erp).map_err(unmade)?, run::pix_providers(&config).map_err(unmade)?);
     let (devices, lock) = devices(&config.totem.state);
     let is_free = devices == Devices::Free;
-    let tef = if is_free { run::tef(&config).map_err(unmade)? } else { None };
+    let tef = if is_free { run::tef(&config.tef).map_err(unmade)? } else { None };
     let printer = config.printer.as_ref().filter(|_| is_free).map(printer::open);
     let patient = Patient { config, erp, pix, tef: Mutex::new(tef), printer: Mutex::new(printer), devices };
     Ok((patient, lock))

@@ -65,7 +65,7 @@ fn abilities(part: &str, supports: impl Fn(Capability) -> Support) -> Finding {
 
 /// Money that the totem takes and nobody writes off is the worst that a site can be set to.
 fn write_off(part: &str, patient: &Patient, support: Support) -> Option<Finding> {
-    let takes_money = patient.config.tef.file_exchange.is_some()
+    let takes_money = patient.config.tef.is_there()
         || !patient.config.pix.bank.is_empty()
         || patient.config.pix.mercado_pago.is_some();
     (support == Support::No && takes_money).then(|| {

@@ -11,7 +11,7 @@ pub fn check(patient: &Patient) -> Reply<'_> {
 }
 
 fn look(patient: &Patient) -> Finding {
-    if patient.config.tef.file_exchange.is_none() {
+    if !patient.config.tef.is_there() {
         return Finding::ok("tef", "não configurado: sem cartão");
     }
     if let Some(left) = patient.devices.left_alone("tef") {
@@ -26,6 +26,16 @@ fn look(patient: &Patient) -> Finding {
             part,
             format!("o gerenciador não responde: cartão não é oferecido ({error})"),
             "abra o gerenciador TEF e confira se as duas pastas são as dele",
+        ),
+        Err(error @ Error::Library(_)) => Finding::error(
+            part,
+            format!("a biblioteca do TEF não pode ser usada: cartão não é oferecido ({error})"),
+            "instale a biblioteca do fornecedor e confira o caminho dela na configuração",
+        ),
+        Err(error @ Error::Unsupported(_)) => Finding::error(
+            part,
+            format!("este TEF não faz o que se pede ({error})"),
+            "confira com o fornecedor o que está habilitado",
         ),
         Err(error @ Error::Folder(_)) => Finding::error(
             part,

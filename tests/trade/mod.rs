@@ -13,6 +13,7 @@
 
 pub mod bank;
 pub mod books;
+mod clisitef;
 pub mod customer;
 pub mod process;
 

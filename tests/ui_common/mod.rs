@@ -109,6 +109,7 @@ fn card(message: &str, prompt: Option<Prompt>) -> CardScreen {
         instalments: 1,
         message: message.into(),
         cancellable: true,
+        code: None,
         prompt,
         stage: CardStage::AtPinpad,
     }
@@ -273,6 +274,17 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
         ("pix_no_printer", view(Step::Pix(pix(PAYLOAD, ConfirmedBy::Bank, None)), &["cancel", "help"])),
         ("pix_person", view(Step::Pix(pix(PAYLOAD, ConfirmedBy::Person, Some(74))), &["cancel", "print", "help"])),
         ("card", view(Step::Card(card("INSIRA OU APROXIME O CARTÃO", None)), &["cancel", "help"])),
+        (
+            "card_code",
+            view(
+                Step::Card(CardScreen {
+                    kind: CardKind::Wallet,
+                    code: Some(PAYLOAD.into()),
+                    ..card("LEIA O CÓDIGO", None)
+                }),
+                &["cancel", "help"],
+            ),
+        ),
         (
             "card_menu",
             view(

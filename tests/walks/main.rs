@@ -5,6 +5,7 @@
 
 mod bank;
 mod card;
+mod clisitef;
 mod devices;
 mod doctor;
 mod erp;
