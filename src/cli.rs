@@ -1,6 +1,7 @@
 //! What can be asked of `totem` on a command line.
 
 mod demo;
+mod doctor;
 mod journal;
 mod logs;
 mod panel;
@@ -48,6 +49,8 @@ enum Command {
     Journal(journal::JournalArgs),
     /// Charge, look at and give back by hand, at the banks of the configuration
     Pix(pix::PixArgs),
+    /// Ask every part how it is, and say what to do; exit status 0 well, 1 warnings, 2 errors
+    Doctor(doctor::DoctorArgs),
     /// Hold the vendor's TEF library: started by the totem itself
     #[command(hide = true)]
     TefHost,
@@ -97,6 +100,7 @@ pub fn main() -> ExitCode {
         Command::Journal(args) => return journal::journal(&args),
         Command::Simulate(Simulate::Bank(options)) => simulator::bank::run(options).map_err(|error| error.to_string()),
         Command::Pix(args) => pix::pix(args),
+        Command::Doctor(args) => return doctor::doctor(&args),
         Command::TefHost => tef_host::tef_host(),
         Command::Tef(args) => tef::tef(&args),
         Command::Technician(args) => technician::technician(&args),

@@ -205,6 +205,11 @@ pub trait Erp: Send + Sync {
     /// executed; whatever is less certain is `WriteOffOutcome::Unknown`.
     fn write_off<'a>(&'a self, write_off: &'a WriteOff) -> Reply<'a, WriteOffOutcome>;
 
+    /// How many seconds this machine's clock is ahead of the ERP's, once it has answered and where the driver tells.
+    fn ahead_s(&self) -> Option<i64> {
+        None
+    }
+
     /// Finds out what this site's server can do. After it `supports` may say less: a 404 switches an operation off, a
     /// timeout does not.
     fn discover(&self) -> Reply<'_, ()> {

@@ -11,6 +11,7 @@ pub mod token;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use jiff::Timestamp;
 use reqwest::redirect::Policy;
 use reqwest::{Response, Url};
 use tokio::time::{Instant, sleep};
@@ -81,6 +82,7 @@ pub struct Client {
     once: reqwest::Client,
     patience: Patience,
     breaker: Mutex<Breaker>,
+    ahead_s: Mutex<Option<i64>>,
 }
 
 impl Client {
@@ -128,12 +130,19 @@ impl Client {
             once: builder().redirect(Policy::none()).pool_max_idle_per_host(0).build().map_err(refused)?,
             patience,
             breaker: Mutex::new(Breaker::new(patience.breaker)),
+            ahead_s: Mutex::default(),
         })
     }
 
     #[must_use]
     pub fn patience(&self) -> &Patience {
         &self.patience
+    }
+
+    /// How many seconds this machine's clock is ahead of the partner's, once it has answered.
+    #[must_use]
+    pub fn ahead_s(&self) -> Option<i64> {
+        *self.ahead_s.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The address of a path below the base, given by its segments; each is percent-encoded.
@@ -186,6 +195,10 @@ impl Client {
         let started = Instant::now();
         let outcome = answered(client, request, within).await;
         let (partner, operation, duration_ms) = (self.name, request.operation, started.elapsed().as_millis());
+        if let Some(theirs) = outcome.as_ref().ok().and_then(|answer| answer.date) {
+            let ahead_s = Timestamp::now().as_second() - theirs.as_second();
+            *self.ahead_s.lock().unwrap_or_else(PoisonError::into_inner) = Some(ahead_s);
+        }
         match &outcome {
             Ok(answer) => tracing::info!(partner, operation, status = answer.status, duration_ms, "answered"),
             Err(lost) => tracing::warn!(partner, operation, ?lost, duration_ms, "no answer"),

@@ -30,13 +30,13 @@ mod write;
 pub use book::{Account, Book};
 pub use error::{Damage, Error};
 pub use key::{JournalKey, tax_id_hash};
+pub use lock::{Lock, hold};
 pub use verify::Verified;
 
 use crate::domain::Note;
 use crate::payment::{Entry, Fact};
 use chain::Head;
 use error::Fault;
-use lock::Lock;
 use schema::{State, beside, directory};
 use witness::Witness;
 

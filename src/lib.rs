@@ -4,6 +4,7 @@
 //! Everything else brings the world to them. `README.md` walks one payment through these rooms.
 
 pub mod config;
+pub mod doctor;
 pub mod domain;
 pub mod erp;
 pub mod http;

@@ -2,6 +2,7 @@
 
 pub mod bitmap;
 pub mod card;
+pub mod code;
 pub mod document;
 pub mod itf;
 pub mod layout;
@@ -16,6 +17,7 @@ pub mod text;
 
 pub use bitmap::Bitmap;
 pub use card::{UndoneNotice, tef_copy, undone_notice, with_tef_copy};
+pub use code::{PixSlip, pix_code};
 pub use document::{Block, Document, Emphasis};
 pub use layout::layout;
 pub use receipt::payment_receipt;

@@ -1,17 +1,22 @@
 //! PixProvider: where a PIX code comes from, and who can say that it was paid.
 
 pub mod api_pix;
+pub mod choice;
 pub mod erp_code;
 pub mod mercado_pago;
 pub mod static_key;
 mod text;
 
 use jiff::Timestamp;
+use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 
-use crate::domain::{ConfirmedBy, InvoiceId, Money, PixCharge, PixReceipt};
+use crate::domain::{ConfirmedBy, InvoiceId, Money, PixCharge, PixReceipt, TaxId};
+use crate::http::Distrust;
 
+/// A provider's word on itself, or nothing where nobody can be asked.
+pub type HealthReply<'a> = Pin<Box<dyn Future<Output = Option<Health>> + Send + 'a>>;
 pub type Reply<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
 
 /// What is to be paid with one code.
@@ -21,8 +26,25 @@ pub struct PixOrder {
     pub txid: String,
     pub amount: Money,
     pub invoices: Vec<InvoiceId>,
+    /// Of the bills that have one (carteira): it may say whose account the money belongs to.
+    pub identifiers: Vec<String>,
     /// The copia-e-cola the ERP issued, where one bill is paid and it has one.
     pub erp_code: Option<String>,
+    /// Only a charge with a due date names them.
+    pub debtor: Option<Debtor>,
+}
+
+/// Who owes. `Debug` shows no name.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Debtor {
+    pub name: String,
+    pub tax_id: TaxId,
+}
+
+impl fmt::Debug for Debtor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Debtor").field("tax_id", &self.tax_id).finish_non_exhaustive()
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,10 +62,26 @@ pub enum PixState {
     Ended,
 }
 
+/// How a provider and our way to it are. Finding that out makes no charge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Health {
+    /// Of the certificate that we show, where one is shown.
+    pub certificate_until: Option<Timestamp>,
+    /// How far this machine's clock is ahead of the provider's, in seconds.
+    pub ahead_s: Option<i64>,
+    /// Whether we are let in.
+    pub sign_in: Result<(), Error>,
+    /// Whether we may read charges, where we are let in.
+    pub may_read: Option<Result<(), Error>>,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     #[error("the PIX provider cannot be reached: {0}")]
     Unreachable(String),
+    /// One of the two sides did not accept the other's certificate.
+    #[error("the PIX provider cannot be reached: {0}")]
+    Untrusted(Distrust),
     /// This provider has no code for this order: ask the next one.
     #[error("no PIX code for this bill: {0}")]
     NoCode(String),
@@ -63,6 +101,11 @@ pub trait PixProvider: Send + Sync {
     fn name(&self) -> &str;
 
     fn confirmed_by(&self) -> ConfirmedBy;
+
+    /// Signs in and looks, where there is somebody to ask.
+    fn health(&self) -> HealthReply<'_> {
+        Box::pin(async { None })
+    }
 
     /// Makes the code. Repeating it with the same txid gives the same charge.
     fn charge<'a>(&'a self, order: &'a PixOrder) -> Reply<'a, PixCharge>;

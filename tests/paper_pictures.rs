@@ -7,8 +7,10 @@ mod papers;
 
 use std::path::Path;
 
-use papers::{BARCODE, PIX, WIDTHS, longest_payload, slip};
-use totem::paper::{BoletoCopy, Width, boleto_copy, layout, payment_receipt, render, undone_notice, with_tef_copy};
+use papers::{BARCODE, PIX, WIDTHS, longest_payload, pix_slip, slip};
+use totem::paper::{
+    BoletoCopy, PixSlip, Width, boleto_copy, layout, payment_receipt, pix_code, render, undone_notice, with_tef_copy,
+};
 
 fn read_back(boleto: &BoletoCopy, width: &Width, payload: &str) {
     decoders::assert_reads(&render(&layout(&boleto_copy(boleto), width).unwrap()), payload, BARCODE);
@@ -26,6 +28,18 @@ fn the_longest_pix_payload_reads_back_from_the_widest_and_the_narrowest_paper() 
     let payload = longest_payload();
     for width in [Width::MM80, Width::MM58] {
         read_back(&BoletoCopy { pix_payload: Some(payload.clone()), ..slip() }, &width, &payload);
+    }
+}
+
+#[test]
+fn a_pix_code_on_paper_reads_back_letter_for_letter_on_every_width() {
+    for width in &WIDTHS {
+        decoders::assert_reads_code(&render(&layout(&pix_code(&pix_slip()), width).unwrap()), PIX);
+    }
+    let payload = longest_payload();
+    for width in [Width::MM80, Width::MM58] {
+        let slip = PixSlip { payload: payload.clone(), ..pix_slip() };
+        decoders::assert_reads_code(&render(&layout(&pix_code(&slip), &width).unwrap()), &payload);
     }
 }
 
@@ -53,6 +67,7 @@ fn a_paper_is_as_wide_as_its_head() {
             payment_receipt(&papers::longest_receipt(2)),
             boleto_copy(&slip()),
             undone_notice(&papers::notice()),
+            pix_code(&pix_slip()),
         ];
         documents.push(if width.columns < 40 { receipt } else { with_tef_copy(receipt, &papers::tef_lines()) });
         for (number, document) in documents.iter().enumerate() {

@@ -116,6 +116,7 @@ pix-by-person = After paying, keep your bank’s receipt. Our staff will check i
 pix-by-itself = This screen will tell you by itself when the payment arrives.
 pix-expires = The code is good for another { $time }
 pix-no-picture = This code is too long for the screen. Cancel and choose another way to pay.
+pix-print = Print the code
 
 card-title-debit = Pay by debit card
 card-title-credit = Pay by credit card

@@ -116,6 +116,7 @@ pix-by-person = Después de pagar, guarde el comprobante del banco. Nuestro equi
 pix-by-itself = Esta pantalla avisa sola cuando llegue el pago.
 pix-expires = El código vale por { $time } más
 pix-no-picture = Este código es demasiado largo para la pantalla. Cancele y elija otra forma de pagar.
+pix-print = Imprimir el código
 
 card-title-debit = Pague con débito
 card-title-credit = Pague con crédito

@@ -116,6 +116,7 @@ pix-by-person = Depois de pagar, guarde o comprovante do seu banco. Nossa equipe
 pix-by-itself = Esta tela avisa sozinha quando o pagamento chegar.
 pix-expires = O código vale por mais { $time }
 pix-no-picture = Este código é longo demais para a tela. Cancele e escolha outra forma de pagar.
+pix-print = Imprimir o código
 
 card-title-debit = Pague no débito
 card-title-credit = Pague no crédito

@@ -10,9 +10,9 @@ use std::time::{Duration, Instant};
 use clap::{Args, Subcommand};
 use sha2::{Digest, Sha256};
 use totem::config::{self, Config};
-use totem::domain::{BrCode, ConfirmedBy, Money, PixCharge};
+use totem::domain::{BrCode, ConfirmedBy, Money, PixCharge, TaxId};
 use totem::pix::api_pix::{self, ApiPix};
-use totem::pix::{PixOrder, PixProvider, PixState, mercado_pago};
+use totem::pix::{Debtor, PixOrder, PixProvider, PixState, mercado_pago};
 
 const BETWEEN_LOOKS: Duration = Duration::from_secs(3);
 
@@ -98,7 +98,17 @@ async fn perform(config: &Config, path: &Path, provider: Option<&str>, what: Wha
     match what {
         What::Charge { amount, txid } => {
             let txid = txid.map_or_else(new_txid, Ok)?;
-            let order = PixOrder { txid, amount, invoices: vec!["teste".into()], erp_code: None };
+            let order = PixOrder {
+                txid,
+                amount,
+                invoices: vec!["teste".into()],
+                identifiers: Vec::new(),
+                erp_code: None,
+                // of a charge with a due date the site is its own debtor
+                debtor: TaxId::parse(&config.beneficiary.tax_id)
+                    .ok()
+                    .map(|tax_id| Debtor { name: config.beneficiary.name.clone(), tax_id }),
+            };
             let charge = teller.provider().charge(&order).await.map_err(|error| error.to_string())?;
             show::charge(&charge, amount)
         }

@@ -72,7 +72,8 @@ fn ports(config: &Config) -> Result<Ports, String> {
     let tef = tef(&config.tef)?;
     let needs_write_off = config.payment.write_off == WriteOffBy::Api;
     let printer = config.printer.as_ref().map(printer::open);
-    Ok(Ports { erp, pix, needs_write_off, tef, printer, safe: None })
+    let pix_accounts = config.pix.by_identifier.clone();
+    Ok(Ports { erp, pix, pix_accounts, needs_write_off, tef, printer, safe: None })
 }
 
 /// The one TEF of the configuration, if there is one. Without its library or its manager the totem starts all the same.
@@ -109,7 +110,7 @@ pub fn erp(choice: &ErpChoice) -> Result<Arc<dyn Erp>, String> {
 
 /// In the order in which they are asked for a code: the ERP's own, unless the site prefers its banks; the banks as they
 /// stand in the file; a static key last.
-fn pix_providers(config: &Config) -> Result<Vec<Arc<dyn PixProvider>>, String> {
+pub fn pix_providers(config: &Config) -> Result<Vec<Arc<dyn PixProvider>>, String> {
     let choices = &config.pix;
     let mut providers: Vec<Arc<dyn PixProvider>> = Vec::new();
     for bank in &choices.bank {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::{Advanced, PaymentChoices};
 use crate::domain::receipt::Beneficiary;
-use crate::domain::{Money, TaxId};
+use crate::domain::{Money, PixAccounts, TaxId};
 use crate::erp::site_table::{self, Coverage, Method as ErpMethod};
 use crate::erp::webservice_cliente;
 use crate::journey::step::Asks;
@@ -161,6 +161,8 @@ pub struct PixChoices {
     pub erp_code: bool,
     /// Whose code is asked for first where both have one.
     pub prefer: Prefer,
+    /// Whose account the money of a bill belongs to, by the bill's identifier.
+    pub by_identifier: PixAccounts,
     /// Asked in their order.
     pub bank: Vec<api_pix::Settings>,
     pub mercado_pago: Option<mercado_pago::Settings>,
@@ -170,7 +172,14 @@ pub struct PixChoices {
 
 impl Default for PixChoices {
     fn default() -> Self {
-        PixChoices { erp_code: true, prefer: Prefer::Erp, bank: Vec::new(), mercado_pago: None, static_key: None }
+        PixChoices {
+            erp_code: true,
+            prefer: Prefer::Erp,
+            by_identifier: PixAccounts::default(),
+            bank: Vec::new(),
+            mercado_pago: None,
+            static_key: None,
+        }
     }
 }
 
@@ -186,6 +195,17 @@ impl PixChoices {
     fn has_bank(&self) -> bool {
         !self.bank.is_empty() || self.mercado_pago.is_some()
     }
+
+    /// The names that charges of these choices can have.
+    fn names(&self) -> Vec<&str> {
+        let others = [
+            ("erp_code", self.erp_code),
+            ("mercado_pago", self.mercado_pago.is_some()),
+            ("static_key", self.static_key.is_some()),
+        ];
+        let others = others.into_iter().filter(|(_, is_there)| *is_there).map(|(name, _)| name);
+        self.bank.iter().map(api_pix::Settings::id).chain(others).collect()
+    }
 }
 
 /// At most one driver.
@@ -194,6 +214,13 @@ impl PixChoices {
 pub struct TefChoice {
     pub file_exchange: Option<file_exchange::Settings>,
     pub clisitef: Option<clisitef::Settings>,
+}
+
+impl TefChoice {
+    #[must_use]
+    pub fn is_there(&self) -> bool {
+        self.file_exchange.is_some() || self.clisitef.is_some()
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -241,6 +268,7 @@ impl Config {
                 wallet: self.offers(MethodName::Wallet),
                 boleto: self.offers(MethodName::Boleto),
             },
+            pix_accounts: self.pix.by_identifier.clone(),
             max_instalments: choices.max_instalments,
             min_instalment: Money::from_cents(choices.min_instalment_cents),
             issuer_instalments: {
@@ -384,6 +412,11 @@ impl Config {
         }
         for key in self.advanced.mistaken() {
             mistakes.push((key, "cada espera deve ficar entre 0,05 s e um dia (86400)".to_owned()));
+        }
+        let names = self.pix.names();
+        for provider in self.pix.by_identifier.providers().filter(|provider| !names.contains(provider)) {
+            let message = format!("\"{provider}\" não é o nome de um provedor de PIX daqui; há: {}", names.join(", "));
+            mistakes.push(("pix.by_identifier", message));
         }
         let mut ids = vec!["erp_code", "static_key", "mercado_pago"];
         for bank in &self.pix.bank {

@@ -254,3 +254,12 @@ fn what_is_kept_has_a_limit_or_none() {
     assert_eq!(parse(&text, Path::new("totem.toml")).unwrap().journal.months(), None);
     assert!(mistake(|text| text.replace("keep_months = 60", "keep_months = 601")).contains("entre 1 e 600 meses"));
 }
+
+#[test]
+fn a_carteira_that_goes_to_nobody_is_told() {
+    let (_password, text) = with_password(WHOLE);
+    let with = |row: &str| text.replace("# [pix.by_identifier]", &format!("[pix.by_identifier]\n{row}"));
+    assert!(parse(&with("\"1\" = \"erp_code\""), Path::new("t.toml")).is_ok());
+    let shown = parse(&with("\"1\" = \"sicoob\""), Path::new("t.toml")).unwrap_err().to_string();
+    assert!(shown.contains("\"sicoob\" não é o nome de um provedor de PIX daqui; há: erp_code"), "{shown}");
+}

@@ -3,6 +3,7 @@
 mod build;
 mod crc;
 mod fold;
+mod key;
 mod parse;
 mod rule;
 mod tlv;
@@ -14,6 +15,7 @@ use serde::Serialize;
 use super::Money;
 
 pub use fold::fold;
+pub use key::KeyKind;
 
 /// A BR Code's content. `parse` tolerates what is seen in the wild, such as a name that is too long; `payload` writes
 /// only what the manual allows. A code that somebody else issued is shown as it came, never rebuilt.

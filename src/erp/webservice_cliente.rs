@@ -73,6 +73,10 @@ impl Erp for WebServiceCliente {
         }
     }
 
+    fn ahead_s(&self) -> Option<i64> {
+        self.session.ahead_s()
+    }
+
     fn account<'a>(&'a self, who: &'a TaxId) -> Reply<'a, Option<Account>> {
         Box::pin(self.find_account(who))
     }

@@ -25,6 +25,42 @@ pub enum Distrust {
 }
 
 impl Distrust {
+    /// For the technician, in Portuguese: what it means and what to do.
+    #[must_use]
+    pub fn advice(&self) -> (&'static str, &'static str) {
+        match self {
+            Distrust::Expired => (
+                "o certificado do outro lado venceu pelo relógio desta máquina",
+                "confira primeiro a data e a hora daqui; se estão certas, avise o outro lado",
+            ),
+            Distrust::NotYetValid => (
+                "o certificado do outro lado ainda não vale pelo relógio desta máquina",
+                "acerte a data e a hora desta máquina",
+            ),
+            Distrust::UnknownAuthority => (
+                "o certificado do outro lado é de uma autoridade que esta máquina não conhece",
+                "confira a chave `authorities` e o pacote ca-certificates",
+            ),
+            Distrust::OtherHost => {
+                ("o certificado do outro lado é de outro endereço", "confira o endereço na configuração")
+            }
+            Distrust::NoClientCertificate => {
+                ("o outro lado pede um certificado e nenhum foi mostrado", "configure `certificate`")
+            }
+            Distrust::OurExpired => (
+                "o outro lado diz que o nosso certificado venceu",
+                "renove o certificado no portal do banco, ou acerte a data e a hora daqui",
+            ),
+            Distrust::OurRefused(_) => (
+                "o outro lado não aceita o nosso certificado",
+                "confira no portal do banco se é este o certificado registrado para o client_id",
+            ),
+            Distrust::Other(_) => {
+                ("não se chegou a uma conexão TLS", "confira o endereço e se há um proxy ou firewall no caminho")
+            }
+        }
+    }
+
     /// What the TLS library said, wherever it stands in a chain of errors.
     pub(super) fn in_error(error: &(dyn Error + 'static)) -> Option<Distrust> {
         let mut next = Some(error);

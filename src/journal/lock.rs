@@ -12,7 +12,7 @@ use super::error::{Error, Fault};
 
 /// The kernel lets go of it when the process ends, however it ends.
 #[derive(Debug)]
-pub(super) struct Lock(#[expect(dead_code, reason = "held, never read")] File);
+pub struct Lock(#[expect(dead_code, reason = "held, never read")] File);
 
 impl Lock {
     pub(super) fn take(path: &Path) -> Result<Lock, Error> {
@@ -38,4 +38,11 @@ impl Lock {
         writeln!(file, "{}", std::process::id()).map_err(fault)?;
         Ok(Lock(file))
     }
+}
+
+/// The machine's lock without the journal: while it is held no totem starts. Nothing where no totem has ever run here,
+/// for then there is no lock file, and one of another owner would keep the totem out.
+pub fn hold(path: &Path) -> Result<Option<Lock>, Error> {
+    let lock = super::schema::beside(path, ".lock");
+    if lock.exists() { Lock::take(&lock).map(Some) } else { Ok(None) }
 }

@@ -170,6 +170,8 @@ pub enum PrintJob {
     /// Marked as one.
     ReceiptCopy(PaymentId),
     UndoneNotice(PaymentId),
+    /// The code that is on the screen.
+    PixCode(PaymentId),
     Boleto(Box<BoletoPaper>),
 }
 

@@ -6,7 +6,7 @@ use super::event::{Attempt, Command, Failure, Order, Prepared};
 use super::scene::{Paying, Scene};
 use super::step::{Choice, MethodWhy, SearchFor, TroubleCode};
 use super::{Journey, today};
-use crate::domain::{CardKind, ContractStatus, InvoiceState, Money};
+use crate::domain::{CardKind, ContractStatus, InvoiceState, Money, PixAccount};
 use crate::payment::{Item, Method, Standing};
 
 /// Bills read longer ago than this are read again before anything is charged.
@@ -91,7 +91,9 @@ impl Journey {
     /// The methods this totem has, and why some do not work just now.
     pub(super) fn methods(&self, now: Timestamp) -> Vec<Choice> {
         let offered = self.settings.offered;
-        let bills = self.chosen_charges(today(now)).len();
+        let chosen = self.chosen_charges(today(now));
+        let bills = chosen.len();
+        let account = self.settings.pix_accounts.of(chosen.iter().filter_map(|(bill, _)| bill.identifier.as_deref()));
         let card = if self.session.erp_down {
             Some(MethodWhy::NoErp)
         } else if !self.equipment.write_off {
@@ -104,9 +106,15 @@ impl Journey {
         let pix = if self.session.erp_down {
             Some(MethodWhy::NoErp)
         } else {
+            let one_at_a_time = match account {
+                PixAccount::Any => offered.pix_single_bill,
+                // what the ERP issued is for one bill
+                PixAccount::Only(name) => name == "erp_code",
+                PixAccount::Several => true,
+            };
             // without a write-off only the ERP's own code is left, and that is for one bill
-            let single = offered.pix_single_bill || !self.equipment.write_off;
-            (single && bills != 1).then_some(MethodWhy::NoCode)
+            let one_at_a_time = one_at_a_time || !self.equipment.write_off;
+            (one_at_a_time && bills != 1).then_some(MethodWhy::NoCode)
         };
         let known_line =
             self.bill_for_boleto().and_then(|id| self.invoice(&id)).is_some_and(|bill| bill.boleto.is_some());

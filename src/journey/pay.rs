@@ -55,6 +55,8 @@ impl Journey {
         if kind_changed {
             paying.since = now;
             paying.prompt = None;
+            // a code on paper is no receipt
+            paying.printed = None;
         }
         paying.standing = standing;
         match &paying.standing {
@@ -156,6 +158,13 @@ impl Journey {
             (Scene::Boleto { paper, printed, .. }, Intent::Print) => {
                 *printed = Some((attempt, PrintNews::Printing));
                 commands.push(Command::Print { attempt, job: PrintJob::Boleto(paper.clone()) });
+            }
+            (Scene::Paying, Intent::Print) => {
+                let Some(paying) = &mut self.session.paying else { return };
+                if let (Standing::PixShown(_), Some(payment)) = (&paying.standing, paying.payment) {
+                    paying.printed = Some((attempt, PrintNews::Printing));
+                    commands.push(Command::Print { attempt, job: PrintJob::PixCode(payment) });
+                }
             }
             (Scene::Paying, Intent::Receipt { how }) => {
                 let Some(paying) = &mut self.session.paying else { return };

@@ -2,13 +2,14 @@
 
 use super::intent::Language;
 use super::step::Asks;
-use crate::domain::{CardKind, Money};
+use crate::domain::{CardKind, Money, PixAccounts};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
     /// The second factor; none means the CPF is enough.
     pub verify: Option<Asks>,
     pub offered: Offered,
+    pub pix_accounts: PixAccounts,
     /// 1 means at sight only.
     pub max_instalments: u8,
     pub min_instalment: Money,
@@ -78,6 +79,7 @@ impl Default for Settings {
                 wallet: false,
                 boleto: true,
             },
+            pix_accounts: PixAccounts::default(),
             max_instalments: 1,
             min_instalment: Money::from_cents(1_000),
             issuer_instalments: false,

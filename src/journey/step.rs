@@ -238,6 +238,9 @@ pub struct PixScreen {
     /// Only in the last quarter of the code's life.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_in_s: Option<u32>,
+    /// What became of the last wish to have it on paper.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub printed: Option<PrintNews>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -3,7 +3,7 @@ mod visit;
 
 use jiff::civil::date;
 
-use super::step::TroubleCode;
+use super::step::{MethodWhy, TroubleCode};
 use super::*;
 use crate::domain::receipt::WriteOffState;
 use crate::domain::{InvoiceState, Money, PaymentId};
@@ -358,4 +358,35 @@ fn an_answer_that_took_long_is_as_old_as_its_question() {
     assert_eq!(visit.step(), "method");
     visit.does(Intent::Choose { option: "pix".into() });
     assert!(matches!(visit.commands.last(), Some(Command::Prepare { .. })), "{:?}", visit.commands.last());
+}
+
+/// Both bills on the screen chosen, with these carteiras; whether PIX is to be had, and why not.
+fn pix_for(carteiras: [Option<&str>; 2]) -> (bool, Option<MethodWhy>) {
+    let rows = [("1", "sicoob"), ("2", "itau"), ("3", "erp_code")];
+    let offered = Offered { pix_single_bill: false, ..Settings::default().offered };
+    let pix_accounts = rows.into_iter().map(|(carteira, name)| (carteira.to_owned(), name.to_owned())).collect();
+    let mut bills = two_bills();
+    for (bill, carteira) in bills.iter_mut().zip(carteiras) {
+        bill.identifier = carteira.map(str::to_owned);
+    }
+    let mut visit = Visit::identified_with(Settings { offered, pix_accounts, ..Settings::default() }, bills.clone());
+    visit.does(Intent::Toggle { id: "91".into() }).does(Intent::Pay).prepared(bills);
+    let Step::Method(methods) = visit.view().step else { panic!("{}", visit.step()) };
+    assert_eq!(methods.bills, 2);
+    let pix = methods.options.into_iter().find(|option| option.id == "pix").unwrap();
+    (pix.works, pix.why)
+}
+
+#[test]
+fn bills_of_different_accounts_are_paid_by_pix_one_at_a_time() {
+    for (carteiras, works) in [
+        ([None, None], true),
+        ([Some("1"), Some("1")], true),
+        ([Some("1"), None], true),
+        ([Some("9"), Some("2")], true),
+        ([Some("1"), Some("2")], false),
+        ([Some("3"), Some("3")], false),
+    ] {
+        assert_eq!(pix_for(carteiras), (works, (!works).then_some(MethodWhy::NoCode)), "{carteiras:?}");
+    }
 }

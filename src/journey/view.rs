@@ -6,8 +6,8 @@ use super::Journey;
 use super::scene::{Paying, Scene};
 use super::step::{
     BillState, BoletoScreen, CardScreen, CardStage, Choice, Closed, ClosedWhy, Confirming, Contracts, Identify,
-    IdentifyProblem, Instalments, InvoiceDetail, Invoices, MethodWhy, Methods, Paid, PixScreen, Receipts, Searching,
-    Services, Step, StillThere, Trouble, TroubleCode, Undone, Verify, View,
+    IdentifyProblem, Instalments, InvoiceDetail, Invoices, MethodWhy, Methods, Paid, PixScreen, PrintNews, Receipts,
+    Searching, Services, Step, StillThere, Trouble, TroubleCode, Undone, Verify, View,
 };
 use crate::domain::PaymentId;
 use crate::payment::{Method, PrintResult, Standing};
@@ -193,6 +193,7 @@ impl Journey {
                     .pix_times(paying)
                     .filter(|(countdown, _)| now >= *countdown)
                     .and_then(|(_, end)| u32::try_from(end.duration_since(now).as_secs()).ok()),
+                printed: paying.printed.map(|(_, news)| news),
             }),
             Standing::Undone { network, nsu, acknowledged } => Step::Undone(Undone {
                 code: "U1",
@@ -286,7 +287,13 @@ impl Journey {
             Standing::Asking if paying.prompt.is_some() => vec!["answer", "cancel"],
             Standing::Asking if paying.cancellable || paying.method == Method::Pix => vec!["cancel"],
             Standing::Asking | Standing::Printing | Standing::NotCharged { .. } => Vec::new(),
-            Standing::PixShown(_) => vec!["cancel"],
+            Standing::PixShown(charge) => {
+                let is_wanted = paying.printed.is_none_or(|(_, news)| news == PrintNews::Failed);
+                let can_print = self.equipment.printer && !charge.payload.is_empty() && is_wanted;
+                let mut actions = vec!["cancel"];
+                actions.extend(can_print.then_some("print"));
+                actions
+            }
             Standing::Confirming if Self::confirming_shows(paying, now) => vec!["leave"],
             Standing::Confirming => Vec::new(),
             Standing::Undone { .. } => vec!["retry", "leave"],

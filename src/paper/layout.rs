@@ -84,7 +84,7 @@ fn pair(sheet: &mut Sheet, label: &str, value: &str, emphasis: Emphasis, at: Pla
         return Err(Overflow::Columns { what: Part::Amount, at, needs, has: sheet.width().columns });
     }
     for (line, part) in wrap(value, width).iter().enumerate() {
-        let margin = " ".repeat(width - columns(part));
+        let margin = " ".repeat(width.saturating_sub(columns(part)));
         sheet.line(&format!("{margin}{part}"), emphasis, Part::Text, Place { line: line + 2, ..at })?;
     }
     Ok(())

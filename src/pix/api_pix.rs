@@ -17,7 +17,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tokio::time::Instant;
 
-use super::{Error, PixOrder, PixProvider, PixState, Reply};
+use super::{Error, Health, HealthReply, PixOrder, PixProvider, PixState, Reply};
 use crate::domain::{BrCode, ConfirmedBy, Money, PixCharge};
 use crate::http::Patience;
 use session::Session;
@@ -25,7 +25,10 @@ use session::Session;
 pub use cob::Received;
 pub use preset::NAMES as PRESETS;
 pub use refund::Refund;
-pub use settings::{Auth, Certificate, Extra, Settings, Unfit};
+pub use settings::{Auth, Certificate, Extra, Kind, Settings, Unfit};
+
+/// No charge of anybody's: to ask for it shows whether charges may be read.
+const NOBODYS_TXID: &str = "TOTEMDOCTOR00000000000000000000";
 
 pub struct ApiPix {
     session: Session,
@@ -43,17 +46,6 @@ pub struct Account {
     pub ends: Option<Timestamp>,
     pub received: Vec<Received>,
     pub state: PixState,
-}
-
-/// How a bank and our way to it are.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Health {
-    /// Where a certificate is shown.
-    pub certificate_until: Option<Timestamp>,
-    /// How far this machine's clock is ahead of the bank's, in seconds.
-    pub ahead_s: Option<i64>,
-    /// Whether a token was given, or why not.
-    pub sign_in: Result<(), Error>,
 }
 
 /// Makes the driver. Nothing is sent yet.
@@ -87,13 +79,17 @@ fn check_code(settings: &Settings) -> Result<(), Unfit> {
 }
 
 impl ApiPix {
-    /// Signs in, and tells what was seen on the way.
-    pub async fn health(&self) -> Health {
+    async fn see(&self) -> Health {
         let sign_in = self.session.sign_in().await.map_err(Error::from);
+        let may_read = match &sign_in {
+            Ok(()) => Some(self.find(NOBODYS_TXID).await.map(drop).map_err(Error::from)),
+            Err(_) => None,
+        };
         Health {
             certificate_until: self.session.bank.identity.as_ref().map(crate::http::Identity::valid_until),
             ahead_s: self.session.ahead_s(),
             sign_in,
+            may_read,
         }
     }
 }
@@ -105,6 +101,10 @@ impl PixProvider for ApiPix {
 
     fn confirmed_by(&self) -> ConfirmedBy {
         ConfirmedBy::Bank
+    }
+
+    fn health(&self) -> HealthReply<'_> {
+        Box::pin(async { Some(self.see().await) })
     }
 
     fn charge<'a>(&'a self, order: &'a PixOrder) -> Reply<'a, PixCharge> {

@@ -68,7 +68,9 @@ mod tests {
             txid: "TOTEM0000000000002611220001".to_owned(),
             amount: Money::from_cents(31_598),
             invoices: vec!["90".into()],
+            identifiers: Vec::new(),
             erp_code: erp_code.map(str::to_owned),
+            debtor: None,
         }
     }
 

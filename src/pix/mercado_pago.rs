@@ -10,7 +10,7 @@ use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 use reqwest::{Method, Url};
 use serde::Deserialize;
 
-use super::{Error, PixOrder, PixProvider, PixState, Reply};
+use super::{Error, Health, HealthReply, PixOrder, PixProvider, PixState, Reply};
 use crate::domain::{ConfirmedBy, PixCharge};
 use crate::http::{Answer, Body, Client, JSON_AT_MOST, Lost, Partner, Patience, Request, SetUpError, address, below};
 use crate::secret::Secret;
@@ -142,15 +142,19 @@ impl MercadoPago {
 }
 
 fn judged(sent: Result<Answer, Lost>) -> Result<Payment, Error> {
+    Payment::read(&accepted(sent)?.body)
+}
+
+fn accepted(sent: Result<Answer, Lost>) -> Result<Answer, Error> {
     let answer = sent.map_err(|lost| match lost {
         Lost::NotSent(why) | Lost::NoAnswer(why) => Error::Unreachable(why),
-        Lost::Untrusted(why) => Error::Unreachable(why.to_string()),
+        Lost::Untrusted(why) => Error::Untrusted(why),
         Lost::Down(status) => Error::Unreachable(format!("HTTP {status}")),
         Lost::TooLarge { at_most } => Error::Garbled(format!("more than {at_most} bytes")),
         Lost::Redirected => Error::Garbled("redirected elsewhere".to_owned()),
     })?;
     match answer.status {
-        200..300 => Payment::read(&answer.body),
+        200..300 => Ok(answer),
         401 | 403 => Err(Error::SignIn(format!("HTTP {}", answer.status))),
         status if answer.says_down() || status >= 500 => Err(Error::Unreachable(format!("HTTP {status}"))),
         status => Err(Error::Refused(format!("HTTP {status}"))),
@@ -164,6 +168,14 @@ impl PixProvider for MercadoPago {
 
     fn confirmed_by(&self) -> ConfirmedBy {
         ConfirmedBy::Bank
+    }
+
+    fn health(&self) -> HealthReply<'_> {
+        Box::pin(async {
+            let path = &["v1", "payment_methods"];
+            let sign_in = accepted(self.call("GET payment methods", Method::GET, path, None, None).await).map(drop);
+            Some(Health { certificate_until: None, ahead_s: self.http.ahead_s(), sign_in, may_read: None })
+        })
     }
 
     /// The charge's txid is Mercado Pago's number of the payment: it looks payments up by nothing else.

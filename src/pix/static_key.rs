@@ -93,6 +93,8 @@ fn shortened(txid: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::domain::Money;
     use crate::domain::br_code::BrCodeKind;
@@ -110,7 +112,9 @@ mod tests {
             txid: txid.to_owned(),
             amount: Money::from_cents(cents),
             invoices: vec!["90".into()],
+            identifiers: Vec::new(),
             erp_code: None,
+            debtor: None,
         }
     }
 
@@ -134,6 +138,23 @@ mod tests {
         let provider = StaticKey::new(&settings("52998224725")).unwrap();
         let shown = format!("{:?} {provider:?}", settings("52998224725"));
         assert!(!shown.contains("52998224725"), "{shown}");
+    }
+
+    proptest! {
+        #[test]
+        fn every_charge_asks_for_the_amount_that_was_ordered(cents in 1_u64..=9_999_999_999, number in "[0-9a-f]{32}") {
+            let provider = StaticKey::new(&settings("7d9f0335-8dcc-4054-9bf9-0dbd61d36906")).unwrap();
+            let order = order(&number, cents);
+            let charge = futures_now(provider.charge(&order)).unwrap();
+            let read = BrCode::parse(&charge.payload).unwrap();
+            prop_assert_eq!(read.amount, Some(order.amount));
+            prop_assert_eq!(read.txid.as_deref(), Some(charge.txid.as_str()));
+        }
+    }
+
+    /// A reply that waits for nothing.
+    fn futures_now<T>(reply: Reply<'_, T>) -> Result<T, Error> {
+        tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(reply)
     }
 
     #[tokio::test]

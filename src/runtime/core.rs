@@ -302,6 +302,7 @@ impl Core {
                     amount: sale.amount,
                 }))
             }
+            PrintJob::PixCode(id) => self.pix_slip(*id).as_ref().map(paper::pix_code),
             PrintJob::Boleto(copy) => Some(paper::boleto_copy(&paper::BoletoCopy {
                 beneficiary: self.site.beneficiary.clone(),
                 payer: copy.payer.clone(),

@@ -4,6 +4,7 @@
 mod devices;
 mod network;
 
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -16,7 +17,7 @@ use super::call::{Answer, Audit, Call};
 use super::core::{Core, Input};
 use super::dialogue::Running;
 use super::{Counter, Line};
-use crate::domain::Typed;
+use crate::domain::{PixAccounts, Typed};
 use crate::erp::Erp;
 use crate::journey::{Intent, View};
 use crate::pix::PixProvider;
@@ -29,10 +30,11 @@ const LONGEST_WAIT: Duration = Duration::from_secs(3_600);
 /// Everybody the desk can call.
 pub struct Ports {
     pub erp: Arc<dyn Erp>,
-    /// Asked in their order for a code.
+    /// Asked for a code as `pix::choice` says.
     pub pix: Vec<Arc<dyn PixProvider>>,
     /// The totem writes off itself: what the ERP takes no write-off for is not offered.
     pub needs_write_off: bool,
+    pub pix_accounts: PixAccounts,
     pub tef: Option<Box<dyn Tef>>,
     pub printer: Option<Box<dyn Printer>>,
     pub safe: Option<Arc<dyn Safe>>,
@@ -179,14 +181,16 @@ impl Hands {
             Some(printer) => Some(devices::printer_thread(printer, inputs.clone())?),
             None => None,
         };
-        let network = network::Network::new(
-            ports.erp,
-            ports.pix,
-            ports.needs_write_off,
-            inputs.clone(),
-            tef.clone(),
-            printer.clone(),
-        )?;
+        let network = network::Network::new(network::Partners {
+            erp: ports.erp,
+            pix: ports.pix,
+            pix_accounts: ports.pix_accounts,
+            needs_write_off: ports.needs_write_off,
+            core: inputs.clone(),
+            tef: tef.clone(),
+            printer: printer.clone(),
+            discovered: AtomicBool::new(false),
+        })?;
         Ok(Hands { tef, printer, network, running, safe: ports.safe, inputs: inputs.clone() })
     }
 

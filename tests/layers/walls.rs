@@ -21,7 +21,7 @@ const fn room(name: &'static str, rooms: &'static [&'static str], crates: &'stat
 }
 
 /// `main` and `cli` build the parts and may name everything, so they have no row.
-pub const ROOMS: [Room; 17] = [
+pub const ROOMS: [Room; 18] = [
     pure("domain", &[], &["jiff", "serde", "thiserror"]),
     pure("payment", &["domain"], &["jiff", "serde"]),
     pure("journey", &["domain", "payment"], &["jiff", "serde"]),
@@ -98,6 +98,12 @@ pub const ROOMS: [Room; 17] = [
         // of runtime only its waiting times
         &["domain", "payment", "journey", "erp", "pix", "tef", "printer", "runtime", "technician"],
         &["serde", "thiserror", "toml", "tracing"],
+    ),
+    // Looks at all ports, and at nothing behind them.
+    room(
+        "doctor",
+        &["domain", "payment", "journal", "erp", "pix", "tef", "printer", "config"],
+        &["jiff", "rustix", "serde", "serde_json"],
     ),
     room("inspect", &["domain"], &["clap", "jiff", "serde", "serde_json", "thiserror"]),
     room(

@@ -4,8 +4,8 @@
 
 use jiff::civil::{date, datetime};
 use totem::domain::receipt::{Beneficiary, Means, ReceiptItem, WriteOffState};
-use totem::domain::{CardKind, CardSale, Charge, Money, Receipt};
-use totem::paper::{BoletoCopy, UndoneNotice, Width};
+use totem::domain::{CardKind, CardSale, Charge, ConfirmedBy, Money, Receipt};
+use totem::paper::{BoletoCopy, PixSlip, UndoneNotice, Width};
 
 pub const WIDTHS: [Width; 4] = [
     Width { columns: 48, dots: 576 },
@@ -160,6 +160,17 @@ pub fn slip() -> BoletoCopy {
         line_groups: ["75691.31662", "01006.726101", "27210.000017", "7", "73380000001000"].map(str::to_owned).to_vec(),
         barcode: BARCODE.to_owned(),
         pix_payload: Some(PIX.to_owned()),
+    }
+}
+
+pub fn pix_slip() -> PixSlip {
+    PixSlip {
+        beneficiary: beneficiary(),
+        protocol: "261122-0001".to_owned(),
+        amount: cents(11_990),
+        payload: PIX.to_owned(),
+        confirmed_by: ConfirmedBy::Bank,
+        until: Some(datetime(2026, 11, 22, 14, 8, 9, 0)),
     }
 }
 

@@ -1,9 +1,9 @@
 use totem::domain::br_code::BrCodeKind;
-use totem::domain::{BrCode, ConfirmedBy, Money};
-use totem::pix::{Error, PixProvider, PixState};
+use totem::domain::{BrCode, ConfirmedBy, Money, TaxId};
+use totem::pix::{Debtor, Error, PixOrder, PixProvider, PixState};
 
 use crate::server::{Reply, Server, says, says_with};
-use crate::{E2E, LOCATION, TXID, charge, cob, driver, now, order, pix, route};
+use crate::{E2E, LOCATION, TXID, charge, cob, driver, driver_with, now, order, pix, route};
 
 fn code() -> String {
     BrCode::to_location(LOCATION, "PROVEDOR", "BELEM").payload().unwrap()
@@ -118,4 +118,31 @@ async fn a_txid_that_the_api_does_not_know_is_not_sent() {
         assert!(matches!(driver(&server).charge(&order).await, Err(Error::Refused(_))), "{txid}");
     }
     assert_eq!(charge().txid.len(), 32);
+}
+
+#[tokio::test]
+async fn a_charge_with_a_due_date_holds_what_the_schema_asks_for_and_nothing_of_the_screen() {
+    let server = Server::start();
+    let place = format!("/pix/v2/cobv/{TXID}");
+    let made = format!(
+        r#"{{"calendario":{{"criacao":"{}","dataDeVencimento":"2026-11-22","validadeAposVencimento":0}},"txid":"{TXID}",
+        "revisao":0,"status":"ATIVA","loc":{{"id":1,"location":"{LOCATION}","tipoCob":"cobv"}},
+        "valor":{{"original":"337.05"}},"chave":"totem@provedor.example"}}"#,
+        now()
+    );
+    server.on(&format!("PUT {place}"), [says(201, made.clone())]).on(&format!("GET {place}"), [says(200, made)]);
+    let driver = driver_with(&server, "charge = \"cobv\"");
+    assert!(matches!(driver.charge(&order(33_705)).await, Err(Error::NoCode(_))), "nobody to name");
+    let debtor = Debtor { name: "MARIA DA SILVA".to_owned(), tax_id: TaxId::parse("52998224725").unwrap() };
+    let named = PixOrder { debtor: Some(debtor), ..order(33_705) };
+    assert!(!format!("{named:?}").contains("MARIA") && !format!("{named:?}").contains("52998224725"));
+    let charge = driver.charge(&named).await.unwrap();
+    assert!(charge.payload.contains(LOCATION), "built from its location: {}", charge.payload);
+    let sent = server.seen(&format!("PUT {place}")).remove(0);
+    let body: serde_json::Value = serde_json::from_str(sent.split("\r\n\r\n").nth(1).unwrap()).unwrap();
+    let today = jiff::Timestamp::now().in_tz("America/Sao_Paulo").unwrap().date().to_string();
+    assert_eq!(body["calendario"], serde_json::json!({"dataDeVencimento": today, "validadeAposVencimento": 0}));
+    assert_eq!(body["devedor"], serde_json::json!({"cpf": "52998224725", "nome": "MARIA DA SILVA"}));
+    assert_eq!(body["valor"], serde_json::json!({"original": "337.05"}));
+    assert_eq!(driver.look(&charge).await, Ok(PixState::Waiting));
 }

@@ -90,7 +90,7 @@ async fn a_charge_ends_by_the_banks_clock_and_not_by_ours() {
     server.on(&route("GET"), [says_with(200, "Date: Sat, 22 Nov 2025 12:05:00 GMT\r\n", made)]);
     let driver = driver(&server);
     assert_eq!(driver.look(&charge()).await, Ok(PixState::Waiting));
-    assert!(driver.health().await.ahead_s.unwrap() > 3_600);
+    assert!(driver.health().await.unwrap().ahead_s.unwrap() > 3_600);
 }
 
 #[tokio::test]

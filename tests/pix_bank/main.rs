@@ -55,7 +55,9 @@ pub fn order(cents: u64) -> PixOrder {
         txid: TXID.to_owned(),
         amount: Money::from_cents(cents),
         invoices: vec!["90".into(), "91".into()],
+        identifiers: Vec::new(),
         erp_code: None,
+        debtor: None,
     }
 }
 

@@ -11,6 +11,7 @@
     reason = "a test may stop here, and not every test uses all of it"
 )]
 
+pub mod bank;
 pub mod books;
 mod clisitef;
 pub mod customer;
@@ -44,6 +45,7 @@ pub struct Trade {
     pub erp: Process,
     tef: Option<Process>,
     printer: Option<Process>,
+    bank: Option<bank::Bank>,
     url: String,
     changes: Vec<(String, String)>,
 }
@@ -58,7 +60,7 @@ impl Trade {
         let url = format!("http://{}", ready["listening"].as_str().unwrap());
         std::fs::write(at("password"), "demonstracao").unwrap();
         std::fs::set_permissions(at("password"), std::fs::Permissions::from_mode(0o600)).unwrap();
-        let mut trade = Trade { dir, erp, tef: None, printer: None, url, changes: Vec::new() };
+        let mut trade = Trade { dir, erp, tef: None, printer: None, bank: None, url, changes: Vec::new() };
         trade.start_tef();
         trade.start_printer();
         trade

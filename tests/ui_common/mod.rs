@@ -119,6 +119,7 @@ fn card(message: &str, prompt: Option<Prompt>) -> CardScreen {
 
 fn pix(payload: &str, confirmed_by: ConfirmedBy, expires_in_s: Option<u32>) -> PixScreen {
     PixScreen {
+        printed: None,
         protocol: "261122-0001".into(),
         amount_cents: money(31_598),
         payload: payload.into(),
@@ -271,8 +272,9 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
                 &["choose", "back", "help"],
             ),
         ),
-        ("pix", view(Step::Pix(pix(PAYLOAD, ConfirmedBy::Erp, None)), &["cancel", "help"])),
-        ("pix_person", view(Step::Pix(pix(PAYLOAD, ConfirmedBy::Person, Some(74))), &["cancel", "help"])),
+        ("pix", view(Step::Pix(pix(PAYLOAD, ConfirmedBy::Erp, None)), &["cancel", "print", "help"])),
+        ("pix_no_printer", view(Step::Pix(pix(PAYLOAD, ConfirmedBy::Bank, None)), &["cancel", "help"])),
+        ("pix_person", view(Step::Pix(pix(PAYLOAD, ConfirmedBy::Person, Some(74))), &["cancel", "print", "help"])),
         ("card", view(Step::Card(card("INSIRA OU APROXIME O CARTÃO", None)), &["cancel", "help"])),
         (
             "card_code",

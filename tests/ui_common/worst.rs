@@ -139,7 +139,7 @@ pub fn worst() -> Vec<(&'static str, View)> {
             "worst_pix",
             view(
                 Step::Pix(PixScreen { amount_cents: MOST, ..pix(&payload, ConfirmedBy::Person, Some(86_399)) }),
-                &["cancel", "help"],
+                &["cancel", "print", "help"],
             ),
         ),
         ("worst_card", view(Step::Card(worst_card(None)), &["cancel", "help"])),

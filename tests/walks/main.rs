@@ -3,15 +3,18 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may stop")]
 
+mod bank;
 mod by_hand;
 mod card;
 mod card_desk;
 mod clisitef;
 mod devices;
+mod doctor;
 mod erp;
 mod leaving;
 mod pix;
 mod program;
 mod technician;
+mod teller;
 #[path = "../trade/mod.rs"]
 mod trade;

@@ -214,13 +214,14 @@ pub fn once() -> String {
 
 pub fn pix() -> Screen {
     let step = PixScreen {
+        printed: None,
         protocol: "261122-0001".to_owned(),
         amount_cents: Money::from_cents(31_598),
         payload: "0".repeat(160),
         confirmed_by: ConfirmedBy::Erp,
         expires_in_s: None,
     };
-    Screen::of(Step::Pix(step), &["cancel", "help"])
+    Screen::of(Step::Pix(step), &["cancel", "print", "help"])
 }
 
 pub fn card(kind: CardKind) -> Screen {

@@ -42,6 +42,10 @@ impl Session {
         Ok(Session { http, basic: hidden(&format!("Basic {credentials}"))?, token: TokenKeeper::default() })
     }
 
+    pub(super) fn ahead_s(&self) -> Option<i64> {
+        self.http.ahead_s()
+    }
+
     /// A GET of a list; a caller changes what is different.
     pub(super) fn request(&self, operation: &'static str, path: &[&str]) -> Request {
         Request {

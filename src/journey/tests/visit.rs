@@ -108,7 +108,11 @@ impl Visit {
     }
 
     pub(super) fn identified(bills: Vec<Invoice>) -> Visit {
-        let mut visit = Visit::begins();
+        Visit::identified_with(Settings::default(), bills)
+    }
+
+    pub(super) fn identified_with(settings: Settings, bills: Vec<Invoice>) -> Visit {
+        let mut visit = Visit::with(settings);
         visit.types(CPF).types("1705");
         let attempt = visit.attempt();
         visit.on(Event::Found { attempt, result: Ok(Some(Box::new(account(bills)))) });

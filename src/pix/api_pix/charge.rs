@@ -6,14 +6,14 @@ use reqwest::Method;
 use tokio::time::sleep;
 
 use super::ApiPix;
-use super::cob::{Cob, MARGIN_S, NewAmount, NewCob, NewLife};
+use super::cob::{Cob, MARGIN_S, NewAmount, NewCob, NewDebtor, NewLife};
 use super::problem::Problem;
 use super::session::{Right, Unanswered};
-use crate::domain::{BrCode, ConfirmedBy, InvoiceId, PixCharge};
+use super::settings::Kind;
+use crate::domain::{BrCode, ConfirmedBy, InvoiceId, PixCharge, calendar};
 use crate::http::{Answer, Lost, below};
 use crate::pix::{Error, PixOrder};
 
-const OPERATION: &str = "PUT cob";
 const TRIES: u32 = 3;
 /// A customer waits: a bank that wants longer silence has no code for them.
 const WAIT_AT_MOST: Duration = Duration::from_secs(5);
@@ -32,8 +32,10 @@ impl ApiPix {
         if order.amount.is_zero() {
             return Err(Error::NoCode("there is nothing to pay".to_owned()));
         }
+        let (calendario, devedor) = self.terms(order)?;
         let body = serde_json::to_string(&NewCob {
-            calendario: NewLife { expiracao: self.settings.expires_in_s + MARGIN_S },
+            calendario,
+            devedor,
             valor: NewAmount { original: order.amount.to_decimal() },
             chave: self.settings.key.trim(),
             solicitacao_pagador: request(&order.invoices),
@@ -64,12 +66,28 @@ impl ApiPix {
         })
     }
 
+    /// How long it can be paid, and by whom it is owed where that must be told.
+    fn terms<'a>(&self, order: &'a PixOrder) -> Result<(NewLife, Option<NewDebtor<'a>>), Error> {
+        match self.settings.charge {
+            Kind::Cob => Ok((NewLife::Immediate { expiracao: self.settings.expires_in_s + MARGIN_S }, None)),
+            Kind::Cobv => {
+                let nobody =
+                    || Error::NoCode("a charge with a due date names the debtor, and none is known".to_owned());
+                let debtor = order.debtor.as_ref().ok_or_else(nobody)?;
+                let data_de_vencimento = calendar::sao_paulo_date(self.session.now());
+                Ok((NewLife::Due { data_de_vencimento, validade_apos_vencimento: 0 }, Some(NewDebtor::of(debtor))))
+            }
+        }
+    }
+
     /// The same txid and body again: the bank takes it for one charge.
     async fn put(&self, txid: &str, body: &str) -> Result<Answer, Error> {
-        let url = below(&self.session.bank.base, &["cob", txid]);
+        let kind = self.settings.charge;
+        let url = below(&self.session.bank.base, &[kind.path(), txid]);
+        let operation = if kind == Kind::Cob { "PUT cob" } else { "PUT cobv" };
         let mut tries = 1;
         loop {
-            let sent = self.session.call(Right::Charge, OPERATION, Method::PUT, &url, Some(body.to_owned())).await;
+            let sent = self.session.call(Right::Charge, operation, Method::PUT, &url, Some(body.to_owned())).await;
             let pause = match &sent {
                 Ok(answer) if matches!(answer.status, 500 | 408) => BETWEEN_TRIES,
                 Err(Unanswered::Lost(Lost::NotSent(_) | Lost::NoAnswer(_))) => BETWEEN_TRIES,

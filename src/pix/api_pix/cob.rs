@@ -1,15 +1,24 @@
 //! A charge as the bank writes it (`Cob`, API Pix 2.9), and what it says of the money. Only named fields are read: who
 //! paid is never among them.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::civil::Date;
+use jiff::{SignedDuration, Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::tax_id::TaxIdKind;
 use crate::domain::{BrCode, Money, PixReceipt};
 use crate::pix::text::{Text, lenient};
-use crate::pix::{Error, PixState};
+use crate::pix::{Debtor, Error, PixState};
 
 /// Beyond its life a charge may still be on its way from one bank to the other.
 pub(super) const MARGIN_S: u32 = 60;
+/// `validadeAposVencimento` where it is not told, API Pix.
+const DAYS: i64 = 30;
+/// A due date on a Saturday, at Carnival or on a city's holiday moves to the payer's next business day by itself: for so
+/// long nobody can say that the charge has ended.
+const ROLL_DAYS: i64 = 7;
+/// `devedor.nome`.
+const LONGEST_NAME: usize = 200;
 /// `pixCopiaECola`, API Pix.
 const LONGEST_CODE: usize = 512;
 /// An end-to-end id has 32 letters and digits; some room for a bank that adds to it.
@@ -19,6 +28,8 @@ const ID_AT_MOST: usize = 64;
 #[serde(rename_all = "camelCase")]
 pub(super) struct NewCob<'a> {
     pub calendario: NewLife,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub devedor: Option<NewDebtor<'a>>,
     pub valor: NewAmount,
     pub chave: &'a str,
     /// At most 140 letters.
@@ -26,8 +37,37 @@ pub(super) struct NewCob<'a> {
 }
 
 #[derive(Serialize)]
-pub(super) struct NewLife {
-    pub expiracao: u32,
+#[serde(untagged)]
+pub(super) enum NewLife {
+    Immediate {
+        expiracao: u32,
+    },
+    #[serde(rename_all = "camelCase")]
+    Due {
+        data_de_vencimento: Date,
+        validade_apos_vencimento: u32,
+    },
+}
+
+#[derive(Serialize)]
+pub(super) struct NewDebtor<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cpf: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cnpj: Option<&'a str>,
+    /// At most 200 letters.
+    nome: String,
+}
+
+impl<'a> NewDebtor<'a> {
+    pub fn of(debtor: &'a Debtor) -> NewDebtor<'a> {
+        let number = debtor.tax_id.plain();
+        let (cpf, cnpj) = match debtor.tax_id.kind() {
+            TaxIdKind::Cpf => (Some(number), None),
+            TaxIdKind::Cnpj => (None, Some(number)),
+        };
+        NewDebtor { cpf, cnpj, nome: debtor.name.chars().take(LONGEST_NAME).collect() }
+    }
 }
 
 #[derive(Serialize)]
@@ -58,10 +98,12 @@ pub(super) struct Cob {
 }
 
 #[derive(Default, Deserialize)]
-#[serde(default)]
+#[serde(default, rename_all = "camelCase")]
 struct Life {
     criacao: Text,
     expiracao: Text,
+    data_de_vencimento: Text,
+    validade_apos_vencimento: Text,
 }
 
 #[derive(Default, Deserialize)]
@@ -154,8 +196,15 @@ impl Cob {
 
     /// When it can no longer be paid, where the bank tells when it was made.
     pub fn ends(&self) -> Option<Timestamp> {
-        let made: Timestamp = self.calendario.criacao.as_str()?.parse().ok()?;
-        let life: u32 = self.calendario.expiracao.as_str()?.parse().ok()?;
+        let life = &self.calendario;
+        if let Some(due) = life.data_de_vencimento.as_str() {
+            let days: i64 = life.validade_apos_vencimento.as_str().and_then(|days| days.parse().ok()).unwrap_or(DAYS);
+            let days = Span::new().try_days(days.checked_add(ROLL_DAYS)?).ok()?;
+            let last = due.parse::<Date>().ok()?.checked_add(days).ok()?;
+            return last.at(23, 59, 59, 0).in_tz("America/Sao_Paulo").ok().map(|end| end.timestamp());
+        }
+        let made: Timestamp = life.criacao.as_str()?.parse().ok()?;
+        let life: u32 = life.expiracao.as_str()?.parse().ok()?;
         made.checked_add(SignedDuration::from_secs(i64::from(life))).ok()
     }
 

@@ -11,6 +11,7 @@ use super::charge::is_txid;
 use super::cob::{Cob, MARGIN_S};
 use super::problem::Problem;
 use super::session::{Right, Unanswered};
+use super::settings::Kind;
 use super::{Account, ApiPix};
 use crate::http::{Answer, below};
 use crate::pix::{Error, PixState};
@@ -42,8 +43,13 @@ impl From<Unfound> for Error {
 impl ApiPix {
     /// The charge, or nothing where the bank does not know it.
     pub(super) async fn find(&self, txid: &str) -> Result<Option<Found>, Unfound> {
-        let url = below(&self.session.bank.base, &["cob", txid]);
-        let answer = self.session.call(Right::Charge, "GET cob", Method::GET, &url, None).await;
+        self.find_as(self.settings.charge, txid).await
+    }
+
+    async fn find_as(&self, kind: Kind, txid: &str) -> Result<Option<Found>, Unfound> {
+        let url = below(&self.session.bank.base, &[kind.path(), txid]);
+        let operation = if kind == Kind::Cob { "GET cob" } else { "GET cobv" };
+        let answer = self.session.call(Right::Charge, operation, Method::GET, &url, None).await;
         let answer = answer.map_err(Unfound::Unanswered)?;
         match answer.status {
             200..300 => read(&answer, txid).map(Some).map_err(Unfound::Judged),
@@ -56,7 +62,7 @@ impl ApiPix {
     pub(super) async fn look_at(&self, txid: &str) -> Result<PixState, Error> {
         match self.find(txid).await {
             Ok(Some(found)) => self.known(txid, &found),
-            Ok(None) => Ok(self.unknown(txid)),
+            Ok(None) => self.unknown(txid).await,
             Err(Unfound::Unanswered(Unanswered::Busy { .. })) => Ok(PixState::Waiting),
             Err(other) => Err(other.into()),
         }
@@ -67,9 +73,11 @@ impl ApiPix {
         if !is_txid(txid) {
             return Err(Error::Refused("a txid is 26 to 35 letters and digits".to_owned()));
         }
-        let url = below(&self.session.bank.remove_base, &["cob", txid]);
+        let kind = self.settings.charge;
+        let url = below(&self.session.bank.remove_base, &[kind.path(), txid]);
+        let operation = if kind == Kind::Cob { "PATCH cob" } else { "PATCH cobv" };
         let body = Some(REMOVAL.to_owned());
-        let answer = self.session.call(Right::Charge, "PATCH cob", Method::PATCH, &url, body).await?;
+        let answer = self.session.call(Right::Charge, operation, Method::PATCH, &url, body).await?;
         let problem = Problem::of(&answer);
         if answer.is_success()
             && let Ok(removed) = read(&answer, txid)
@@ -82,7 +90,7 @@ impl ApiPix {
                 PixState::Waiting => Err(Error::Refused(format!("the charge was not taken back ({problem})"))),
                 state => Ok(state),
             },
-            None => match self.unknown(txid) {
+            None => match self.unknown(txid).await? {
                 PixState::Waiting => Err(Error::Unreachable("the bank does not know the charge yet".to_owned())),
                 state => Ok(state),
             },
@@ -107,8 +115,23 @@ impl ApiPix {
     }
 
     /// A charge that was just made is not found for some seconds. One that is not found for longer than it could have
-    /// been paid was never there.
-    fn unknown(&self, txid: &str) -> PixState {
+    /// been paid was never there, unless it was made while the site still asked for the other sort.
+    async fn unknown(&self, txid: &str) -> Result<PixState, Error> {
+        if !self.is_long_unknown(txid) {
+            return Ok(PixState::Waiting);
+        }
+        match self.find_as(self.settings.charge.other(), txid).await {
+            Ok(Some(found)) => return self.known(txid, &found),
+            Ok(None) | Err(Unfound::Judged(Error::Refused(_))) => {}
+            Err(Unfound::Unanswered(Unanswered::Busy { .. })) => return Ok(PixState::Waiting),
+            Err(other) => return Err(other.into()),
+        }
+        self.unknown_since.lock().unwrap_or_else(PoisonError::into_inner).remove(txid);
+        tracing::warn!(txid, "the bank has not known this charge for longer than it could be paid");
+        Ok(PixState::Ended)
+    }
+
+    fn is_long_unknown(&self, txid: &str) -> bool {
         let now = Instant::now();
         let life = Duration::from_secs(u64::from(self.settings.expires_in_s + 2 * MARGIN_S));
         let mut unknown = self.unknown_since.lock().unwrap_or_else(PoisonError::into_inner);
@@ -116,12 +139,7 @@ impl ApiPix {
             unknown.clear();
         }
         let since = *unknown.entry(txid.to_owned()).or_insert(now);
-        if now.duration_since(since) <= life {
-            return PixState::Waiting;
-        }
-        unknown.remove(txid);
-        tracing::warn!(txid, "the bank has not known this charge for longer than it could be paid");
-        PixState::Ended
+        now.duration_since(since) > life
     }
 }
 

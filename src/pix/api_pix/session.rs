@@ -72,7 +72,7 @@ impl From<Unanswered> for Error {
     fn from(unanswered: Unanswered) -> Error {
         match unanswered {
             Unanswered::Lost(Lost::NotSent(why) | Lost::NoAnswer(why)) => Error::Unreachable(why),
-            Unanswered::Lost(Lost::Untrusted(why)) => Error::Unreachable(why.to_string()),
+            Unanswered::Lost(Lost::Untrusted(why)) => Error::Untrusted(why),
             Unanswered::Lost(Lost::Down(status)) => Error::Unreachable(format!("HTTP {status}")),
             Unanswered::Lost(Lost::TooLarge { at_most }) => Error::Garbled(format!("more than {at_most} bytes")),
             Unanswered::Lost(Lost::Redirected) => Error::Garbled("redirected elsewhere".to_owned()),
@@ -146,6 +146,13 @@ impl Session {
     /// How many seconds this machine's clock is ahead of the bank's, once it has answered.
     pub fn ahead_s(&self) -> Option<i64> {
         *self.ahead_s.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Now by the bank's clock, as far as it is known.
+    pub fn now(&self) -> Timestamp {
+        let now = Timestamp::now();
+        let ahead = jiff::SignedDuration::from_secs(self.ahead_s().unwrap_or_default());
+        now.checked_sub(ahead).unwrap_or(now)
     }
 
     async fn send(

@@ -38,6 +38,9 @@ pub struct Settings {
     pub name: String,
     /// At most 15 letters are shown.
     pub city: String,
+    /// Never to be changed while a charge of this account is open.
+    #[serde(default)]
+    pub charge: Kind,
     /// How long a code stands on the screen. The bank takes money for a minute longer.
     #[serde(default = "five_minutes")]
     pub expires_in_s: u32,
@@ -74,6 +77,35 @@ impl fmt::Debug for Settings {
             .field("id", &self.id)
             .field("expires_in_s", &self.expires_in_s)
             .finish_non_exhaustive()
+    }
+}
+
+/// What sort of charge this bank is asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// At once (`/cob`): it ends with the screen.
+    #[default]
+    Cob,
+    /// With a due date (`/cobv`), for an account that may make no other. At a totem it is due today and not a day longer,
+    /// and asks for today's total: fine, interest and discount are in it already, so the bank is told none.
+    Cobv,
+}
+
+impl Kind {
+    /// The part of the address.
+    pub(super) fn path(self) -> &'static str {
+        match self {
+            Kind::Cob => "cob",
+            Kind::Cobv => "cobv",
+        }
+    }
+
+    pub(super) fn other(self) -> Kind {
+        match self {
+            Kind::Cob => Kind::Cobv,
+            Kind::Cobv => Kind::Cob,
+        }
     }
 }
 
@@ -203,6 +235,14 @@ impl Settings {
         self.id.as_deref().or(self.preset.as_deref()).unwrap_or("bank")
     }
 
+    /// A preset names the scopes of `/cob`; a bank that wants none named is told none.
+    fn scopes_over(&self, mut preset: Vec<String>) -> Vec<String> {
+        if self.charge == Kind::Cobv && !preset.is_empty() {
+            preset.extend(["cobv.read".to_owned(), "cobv.write".to_owned()]);
+        }
+        preset
+    }
+
     pub(super) fn complete(&self) -> Result<Bank, Unfit> {
         let preset = match &self.preset {
             Some(name) => Preset::named(name).ok_or_else(|| Unfit::NoPreset(name.clone()))?,
@@ -250,7 +290,7 @@ impl Settings {
             remove_base,
             token_url,
             auth,
-            scopes: self.scopes.clone().unwrap_or(preset.scopes),
+            scopes: self.scopes.clone().unwrap_or_else(|| self.scopes_over(preset.scopes)),
             headers,
             query,
             identity: self.certificate.as_ref().map(Certificate::load).transpose()?,

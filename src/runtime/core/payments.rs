@@ -1,6 +1,6 @@
 //! Payments under way: opened here, and carried on by the steps that `payment::next` names.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::Core;
 use super::awaited::Awaited;
@@ -10,9 +10,9 @@ use crate::erp::{PaidBy, WriteOff};
 use crate::journey::{Attempt, Event, Order, step::TroubleCode};
 use crate::paper;
 use crate::payment::{
-    Decision, Entry, Fact, Method, Payer, Payment, Received, Rules, SettledHow, Step, WriteOffBy, next,
+    Decision, Entry, Fact, Method, Payer, Payment, Received, Rules, SettledHow, Stage, Step, WriteOffBy, next,
 };
-use crate::pix::PixOrder;
+use crate::pix::{Debtor, PixOrder};
 use crate::runtime::Rhythm;
 use crate::runtime::call::{Call, Ticket};
 use crate::tef::SaleOrder;
@@ -41,6 +41,8 @@ pub struct Live {
     /// The TEF was asked for older transactions before this sale.
     pub cleared: bool,
     order: Option<SaleOrder>,
+    /// For a charge that names them; in no fact, so a payment found at start has none and is charged nothing anew.
+    debtor: Option<Debtor>,
 }
 
 impl Live {
@@ -59,6 +61,7 @@ impl Live {
             sleeps_until: None,
             cleared: false,
             order: None,
+            debtor: None,
         })
     }
 
@@ -130,7 +133,8 @@ impl Core {
         facts.extend((self.rules.write_off == WriteOffBy::ByHand).then_some(Fact::ByHand));
         facts.extend(self.earlier_code(&bills).map(|payment| Fact::EarlierCode { payment }));
         let entries: Vec<Entry> = facts.iter().map(|fact| Entry { payment: id, at: now, fact: fact.clone() }).collect();
-        let Some(live) = Live::from_entries(&entries) else { return };
+        let Some(mut live) = Live::from_entries(&entries) else { return };
+        live.debtor = Some(Debtor { name: order.customer.name.clone(), tax_id: order.customer.tax_id.clone() });
         if self.record(id, facts, now) {
             self.last_id = Some(id);
             self.live.insert(id, live);
@@ -282,12 +286,33 @@ impl Core {
         Some(paper::with_tef_copy(paper::payment_receipt(&receipt), copy))
     }
 
+    /// The code that is on the screen now; nothing once it is not.
+    pub(super) fn pix_slip(&self, id: PaymentId) -> Option<paper::PixSlip> {
+        let live = self.live.get(&id)?;
+        let Stage::PixShown { charge, abandoned: false } = &live.payment.stage else { return None };
+        let until = charge.expires_in_s.zip(live.watched_since).and_then(|(seconds, since)| {
+            let end = since.checked_add(SignedDuration::from_secs(i64::from(seconds))).ok()?;
+            Some(Self::local(end))
+        });
+        Some(paper::PixSlip {
+            beneficiary: self.site.beneficiary.clone(),
+            protocol: id.protocol(),
+            amount: live.payment.total(),
+            payload: charge.payload.clone(),
+            confirmed_by: charge.confirmed_by,
+            until,
+        })
+    }
+
     fn pix_order(&self, id: PaymentId) -> Option<(Vec<BillRef>, PixOrder)> {
-        let payment = &self.live.get(&id)?.payment;
+        let live = self.live.get(&id)?;
+        let payment = &live.payment;
         let invoices: Vec<InvoiceId> = payment.items.iter().map(|item| item.invoice.clone()).collect();
         let bills = invoices.iter().map(|invoice| payment.bill(invoice)).collect();
+        let identifiers = payment.items.iter().filter_map(|item| item.identifier.clone()).collect();
         let txid: String = self.ledger.keyed_hash(&format!("txid {}", id.0)).chars().take(32).collect();
-        Some((bills, PixOrder { txid, amount: payment.total(), invoices, erp_code: None }))
+        let debtor = live.debtor.clone();
+        Some((bills, PixOrder { txid, amount: payment.total(), invoices, identifiers, erp_code: None, debtor }))
     }
 }
 

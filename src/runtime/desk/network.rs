@@ -10,9 +10,10 @@ use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use super::devices::{PrinterWork, TefWork};
-use crate::domain::{BillRef, ConfirmedBy, InvoiceState, PixCharge, TaxId};
+use crate::domain::{BillRef, ConfirmedBy, InvoiceState, PixAccount, PixAccounts, PixCharge, TaxId};
 use crate::erp::{self, Capability, Erp, Support};
 use crate::journey::Equipment;
+use crate::pix::choice::{self, Seat};
 use crate::pix::{self, PixOrder, PixProvider};
 use crate::runtime::call::{AccountAnswer, Answer, Call};
 use crate::runtime::core::Input;
@@ -27,39 +28,23 @@ pub struct Network {
     partners: Arc<Partners>,
 }
 
-struct Partners {
-    erp: Arc<dyn Erp>,
-    pix: Vec<Arc<dyn PixProvider>>,
-    core: Sender<Input>,
-    tef: Option<Sender<TefWork>>,
-    printer: Option<Sender<PrinterWork>>,
-    needs_write_off: bool,
+pub struct Partners {
+    pub erp: Arc<dyn Erp>,
+    pub pix: Vec<Arc<dyn PixProvider>>,
+    pub pix_accounts: PixAccounts,
+    pub core: Sender<Input>,
+    pub tef: Option<Sender<TefWork>>,
+    pub printer: Option<Sender<PrinterWork>>,
+    /// The totem writes off itself: what the ERP takes no write-off for is not offered.
+    pub needs_write_off: bool,
     /// The ERP said what it can do.
-    discovered: AtomicBool,
+    pub discovered: AtomicBool,
 }
 
 impl Network {
-    pub fn new(
-        erp: Arc<dyn Erp>,
-        pix: Vec<Arc<dyn PixProvider>>,
-        needs_write_off: bool,
-        core: Sender<Input>,
-        tef: Option<Sender<TefWork>>,
-        printer: Option<Sender<PrinterWork>>,
-    ) -> std::io::Result<Network> {
+    pub fn new(partners: Partners) -> std::io::Result<Network> {
         let runtime = Builder::new_multi_thread().worker_threads(1).thread_name("network").enable_all().build()?;
-        Ok(Network {
-            runtime,
-            partners: Arc::new(Partners {
-                erp,
-                pix,
-                core,
-                tef,
-                printer,
-                needs_write_off,
-                discovered: AtomicBool::new(false),
-            }),
-        })
+        Ok(Network { runtime, partners: Arc::new(partners) })
     }
 
     pub fn perform(&self, call: Call) {
@@ -155,14 +140,34 @@ impl Partners {
                 }
             };
         }
-        let mut refusal = pix::Error::NoCode("no PIX provider is configured".into());
+        let account = self.pix_accounts.of(order.identifiers.iter().map(String::as_str));
+        if account == PixAccount::Several {
+            return Err(pix::Error::NoCode("these bills belong to different accounts".into()));
+        }
+        let seats: Vec<Seat<'_>> = self
+            .pix
+            .iter()
+            .map(|provider| Seat { name: provider.name(), confirmed_by: provider.confirmed_by() })
+            .collect();
+        let mut refusal = pix::Error::NoCode("no PIX provider is configured for this bill".into());
         let can_write_off = self.can_write_off().await;
         // what cannot be written off is the ERP's own bank's to receive
         let settles = |provider: &&Arc<dyn PixProvider>| can_write_off || provider.confirmed_by() == ConfirmedBy::Erp;
-        for provider in self.pix.iter().filter(settles) {
+        let asked = choice::asked(&seats, &account).into_iter().filter_map(|place| self.pix.get(place));
+        for provider in asked.filter(settles) {
             match provider.charge(&order).await {
-                Ok(charge) => return Ok(charge),
-                Err(error) => refusal = error,
+                Ok(charge) => {
+                    if charge.confirmed_by == ConfirmedBy::Person {
+                        tracing::warn!(provider = charge.provider, "the last resort: only a person can see it paid");
+                    }
+                    return Ok(charge);
+                }
+                // that there is no code of the ERP's is nothing to tell where a bank is asked next
+                Err(pix::Error::NoCode(why)) => refusal = pix::Error::NoCode(why),
+                Err(error) => {
+                    tracing::warn!(provider = provider.name(), %error, "no PIX code from this provider");
+                    refusal = error;
+                }
             }
         }
         Err(refusal)

@@ -9,6 +9,8 @@ use super::noise;
 
 /// ISPB of a payer's bank that does not exist.
 const PAYERS_BANK: &str = "99999004";
+/// A charge that is made to expire did so long enough ago for everybody to agree.
+const AN_HOUR_MS: i64 = 3_600_000;
 
 /// Lets pass what is due by now; says whether anything changed.
 pub fn pass_time(book: &mut Book, settings: &Settings, usual: &Usual, now: &Now) -> bool {
@@ -99,7 +101,7 @@ fn expire(charge: &mut Charge, now: &Now) -> bool {
     }
     match &mut charge.terms.lifetime {
         Lifetime::Immediate { expires_s } => {
-            charge.created_ms = now.ms.saturating_sub(expires_s.saturating_mul(1000));
+            charge.created_ms = now.ms.saturating_sub(expires_s.saturating_mul(1000)).saturating_sub(AN_HOUR_MS);
         }
         Lifetime::Due { due, days_after_due } => {
             *due = now.today.yesterday().unwrap_or(Date::MIN);

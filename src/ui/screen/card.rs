@@ -25,6 +25,7 @@ pub fn card_screen(step: &CardScreen, look: &Look, codes: &Codes, hands: &Hands)
             payload: payload.clone(),
             confirmed_by: ConfirmedBy::Bank,
             expires_in_s: None,
+            printed: None,
         };
         return pix(&code, look, codes);
     }

@@ -4,13 +4,15 @@ use iced::widget::{Space, column, container, row};
 use iced::{Alignment, Fill, Length};
 
 use crate::domain::ConfirmedBy;
-use crate::journey::step::PixScreen;
+use crate::journey::Intent;
+use crate::journey::step::{PixScreen, PrintNews};
 use crate::ui::codes::Codes;
-use crate::ui::frame::{Element, Frame, frame, paper};
+use crate::ui::frame::{Element, Frame, Main, frame, paper};
 use crate::ui::look::Look;
 use crate::ui::phrases::money;
 use crate::ui::pictogram::{Pictogram, pictogram};
 use crate::ui::snug::snug;
+use crate::ui::words::Words;
 
 const STEPS: [(Pictogram, &str); 3] =
     [(Pictogram::Phone, "pix-open"), (Pictogram::PhoneCamera, "pix-scan"), (Pictogram::PhoneDone, "pix-wait")];
@@ -20,7 +22,10 @@ pub fn pix(step: &PixScreen, look: &Look, codes: &Codes) -> Element {
         let (step, codes) = (step.clone(), codes.clone());
         move |look| if look.portrait() { portrait(&step, look, &codes) } else { landscape(&step, look, &codes) }
     });
-    frame(look, Frame { middle: Some(protocol(step, look)), ..Frame::new(says) })
+    let main = printing(step, look);
+    // in a landscape the foot holds the button, and the protocol stands with the words
+    let middle = (look.portrait() || main.is_none()).then(|| protocol(step, look));
+    frame(look, Frame { main, middle, ..Frame::new(says) })
 }
 
 fn portrait(step: &PixScreen, look: &Look, codes: &Codes) -> Element {
@@ -61,6 +66,7 @@ fn landscape(step: &PixScreen, look: &Look, codes: &Codes) -> Element {
         Space::new().height(Fill),
         outcome(step, look),
     ]
+    .push((printing(step, look).is_some()).then(|| protocol_line(step, look)))
     .spacing(look.u(10.0));
     row![container(code(look, codes)).center_y(Fill), words].spacing(look.u(40.0)).into()
 }
@@ -95,9 +101,26 @@ fn outcome(step: &PixScreen, look: &Look) -> Element {
     outcome.into()
 }
 
+/// The way to have the code on paper, and what became of it.
+fn printing(step: &PixScreen, look: &Look) -> Option<Main> {
+    let says = match step.printed {
+        Some(PrintNews::Printing) => "print-running",
+        Some(PrintNews::Printed) => "print-done",
+        Some(PrintNews::Failed) | None if look.may("print") => "pix-print",
+        Some(PrintNews::Failed) => "print-failed",
+        None => return None,
+    };
+    Some(Main { says: look.say(says), means: look.may("print").then(|| Intent::Print.into()) })
+}
+
 fn protocol(step: &PixScreen, look: &Look) -> Element {
+    protocol_words(step, look).centred().middle().into()
+}
+
+fn protocol_line(step: &PixScreen, look: &Look) -> Element {
+    protocol_words(step, look).centred().into()
+}
+
+fn protocol_words(step: &PixScreen, look: &Look) -> Words {
     look.small(look.phrases().with("nav-protocol", &[("protocol", step.protocol.clone().into())]))
-        .centred()
-        .middle()
-        .into()
 }

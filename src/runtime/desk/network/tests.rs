@@ -68,6 +68,7 @@ fn partners(takes: bool, out_of_reach: bool, needs_write_off: bool) -> (Arc<Serv
     let partners = Partners {
         erp: Arc::clone(&erp) as Arc<dyn Erp>,
         pix: vec![Arc::new(StaticKey::new(&key).unwrap())],
+        pix_accounts: crate::domain::PixAccounts::default(),
         core: std::sync::mpsc::channel().0,
         tef: None,
         printer: None,
@@ -83,7 +84,9 @@ async fn has_code(partners: &Partners) -> bool {
         txid: "TOTEM0000000000002611220001".into(),
         amount: Money::from_cents(100),
         invoices: vec!["90".into()],
+        identifiers: Vec::new(),
         erp_code: None,
+        debtor: None,
     };
     partners.charge(&[bill], order).await.is_ok()
 }

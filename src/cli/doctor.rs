@@ -1,0 +1,84 @@
+//! `totem doctor`: the parts of the configuration, looked at one after another.
+
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Mutex;
+
+use clap::Args;
+use totem::config;
+use totem::doctor::{self, Devices, Finding, Patient, State};
+use totem::journal::{self, Lock};
+use totem::printer;
+
+use super::run;
+
+#[derive(Args)]
+pub struct DoctorArgs {
+    /// The configuration file
+    #[arg(long, value_name = "FILE", default_value = "/etc/totem/totem.toml")]
+    config: PathBuf,
+    /// One JSON object instead of lines
+    #[arg(long)]
+    json: bool,
+}
+
+/// 0 where all is well, 1 with warnings, 2 with errors.
+pub fn doctor(args: &DoctorArgs) -> ExitCode {
+    super::logs::start("off");
+    let tell = |finding: &Finding| {
+        if !args.json {
+            println!("{}", doctor::as_text(finding));
+        }
+    };
+    let found = match patient(args) {
+        Ok((patient, _lock)) => {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            match runtime {
+                Ok(runtime) => runtime.block_on(doctor::examine(&patient, tell)),
+                Err(why) => return super::failed(&why.to_string()),
+            }
+        }
+        Err(finding) => {
+            tell(&finding);
+            vec![finding]
+        }
+    };
+    if args.json {
+        match doctor::as_json(&found) {
+            Ok(json) => println!("{json}"),
+            Err(why) => return super::failed(&why),
+        }
+    }
+    match doctor::worst(&found) {
+        State::Ok | State::NotChecked => ExitCode::SUCCESS,
+        State::Warning => ExitCode::from(1),
+        State::Error => ExitCode::from(2),
+    }
+}
+
+/// The lock is held as long as the patient is looked at: no totem starts between its devices and us.
+fn patient(args: &DoctorArgs) -> Result<(Patient, Option<Lock>), Finding> {
+    let config = config::load(&args.config).map_err(|error| doctor::unreadable(&error))?;
+    let unmade = |why: String| doctor::unmade(&why);
+    let (erp, pix) = (run::erp(&config.erp).map_err(unmade)?, run::pix_providers(&config).map_err(unmade)?);
+    let (devices, lock) = devices(&config.totem.state);
+    let is_free = devices == Devices::Free;
+    let tef = if is_free { run::tef(&config.tef).map_err(unmade)? } else { None };
+    let printer = config.printer.as_ref().filter(|_| is_free).map(printer::open);
+    let patient = Patient { config, erp, pix, tef: Mutex::new(tef), printer: Mutex::new(printer), devices };
+    Ok((patient, lock))
+}
+
+fn devices(state: &Path) -> (Devices, Option<Lock>) {
+    let ours = rustix::process::geteuid().as_raw();
+    let is_anothers = |place: &Path| place.metadata().is_ok_and(|found| found.uid() != ours);
+    if is_anothers(state) {
+        return (Devices::OfAnother, None);
+    }
+    match journal::hold(&state.join("journal.db")) {
+        Ok(lock) => (Devices::Free, lock),
+        Err(journal::Error::AlreadyRunning { .. }) => (Devices::InUse, None),
+        Err(_) => (Devices::OfAnother, None),
+    }
+}

@@ -1,0 +1,134 @@
+//! The ERP: whether it answers and lets us in, and what it can do.
+
+use crate::domain::TaxId;
+use crate::erp::{Capability, Error, Support};
+
+use super::{Finding, Patient, Reply, clock};
+
+/// Nobody's: what the ERP says of it is not looked at.
+const NOBODYS_CPF: &str = "00000000191";
+
+pub fn check(patient: &Patient) -> Reply<'_> {
+    Box::pin(async {
+        let erp = &patient.erp;
+        let part = format!("erp {}", erp.name());
+        if let Err(error) = erp.discover().await {
+            return vec![lost(&part, &error)];
+        }
+        let mut found = vec![match TaxId::parse(NOBODYS_CPF) {
+            Ok(nobody) => match erp.account(&nobody).await {
+                Ok(_) => Finding::ok(&part, "responde, aceita o nosso acesso e procura clientes"),
+                Err(error) => lost(&part, &error),
+            },
+            Err(_) => return Vec::new(),
+        }];
+        found.extend(clock::against(&part, erp.ahead_s()));
+        found.push(abilities(&part, |capability| erp.supports(capability)));
+        found.extend(write_off(&part, patient, erp.supports(Capability::WriteOff)));
+        found
+    })
+}
+
+fn lost(part: &str, error: &Error) -> Finding {
+    let (says, to_do) = match error {
+        Error::Unreachable(_) => {
+            ("não responde: ninguém é encontrado e nada é baixado", "confira rede, endereço e o ERP")
+        }
+        Error::SignIn(_) => {
+            ("não aceita o nosso acesso", "confira usuário e senha, e se o acesso está liberado no ERP")
+        }
+        Error::Garbled { .. } => {
+            ("responde o que não se entende", "confira o endereço: pode ser uma página, não a API")
+        }
+        Error::Refused { .. } => ("recusa o que o totem pede", "confira as permissões do usuário no ERP"),
+        Error::Unsupported(_) => ("não sabe procurar clientes", "este ERP não serve para o totem"),
+    };
+    Finding::error(part, format!("{says} ({error})"), to_do)
+}
+
+/// One line with all of it.
+fn abilities(part: &str, supports: impl Fn(Capability) -> Support) -> Finding {
+    let named = |wanted: Support| {
+        let names: Vec<&str> = Capability::ALL.into_iter().filter(|one| supports(*one) == wanted).map(name).collect();
+        if names.is_empty() { "nada".to_owned() } else { names.join(", ") }
+    };
+    let mut says = format!("faz: {}", named(Support::Yes));
+    for (wanted, head) in [
+        (Support::Unverified, "faz, nunca testado"),
+        (Support::NeedsCustomerPassword, "só com a senha do cliente"),
+        (Support::No, "não faz"),
+    ] {
+        says += &format!("; {head}: {}", named(wanted));
+    }
+    Finding::ok(format!("{part}: serviços"), says)
+}
+
+/// Money that the totem takes and nobody writes off is the worst that a site can be set to.
+fn write_off(part: &str, patient: &Patient, support: Support) -> Option<Finding> {
+    let takes_money = patient.config.tef.is_there()
+        || !patient.config.pix.bank.is_empty()
+        || patient.config.pix.mercado_pago.is_some();
+    (support == Support::No && takes_money).then(|| {
+        Finding::error(
+            format!("{part}: baixa"),
+            "o totem recebe e este ERP não dá baixa: cada pagamento fica para uma pessoa",
+            "libere a baixa no ERP, ou ofereça só o que o próprio ERP emite",
+        )
+    })
+}
+
+fn name(capability: Capability) -> &'static str {
+    match capability {
+        Capability::Account => "cliente e contas",
+        Capability::Factors => "segundo fator",
+        Capability::Invoice => "uma conta de novo",
+        Capability::Boleto => "boleto",
+        Capability::PixCode => "código PIX",
+        Capability::Pdf => "PDF da conta",
+        Capability::WriteOff => "baixa",
+        Capability::PaidBills => "contas pagas",
+        Capability::Contacts => "contatos",
+        Capability::Pendency => "pendências",
+        Capability::TrustUnlock => "desbloqueio de confiança",
+        Capability::FiscalNotes => "notas fiscais",
+        Capability::FiscalNotePdf => "PDF da nota fiscal",
+        Capability::AnnualSettlements => "quitação anual",
+        Capability::AnnualSettlementPdf => "PDF da quitação anual",
+        Capability::OpenTicket => "abrir chamado",
+        Capability::Tickets => "chamados",
+        Capability::SendByEmail => "enviar por e-mail",
+        Capability::SendBySms => "enviar por SMS",
+        Capability::SendByPush => "enviar ao aplicativo",
+        Capability::ChangeContacts => "mudar contatos",
+        Capability::Products => "planos",
+        Capability::Resellers => "revendas",
+        Capability::DueDays => "dias de vencimento",
+        Capability::Origins => "origens",
+        Capability::TicketKinds => "tipos de chamado",
+        Capability::Departments => "setores",
+        Capability::Cities => "cidades",
+        Capability::Prospect => "interessado",
+        Capability::Lead => "lead",
+        Capability::Order => "pedido",
+        Capability::OrderForCustomer => "pedido de cliente",
+        Capability::Lookups => "tabelas da baixa",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_ability_stands_in_the_line_once_under_what_it_is() {
+        let found = abilities("erp", |capability| match capability {
+            Capability::Account => Support::Yes,
+            Capability::PixCode => Support::Unverified,
+            _ => Support::No,
+        });
+        assert!(found.says.starts_with("faz: cliente e contas; faz, nunca testado: código PIX; só com"), "{found:?}");
+        for capability in Capability::ALL {
+            assert!(found.says.contains(name(capability)), "{capability:?}");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! How the receipt printer is. Nothing is printed.
+
+use std::sync::PoisonError;
+
+use crate::printer::Status;
+
+use super::{Finding, Patient, Reply};
+
+const PART: &str = "impressora";
+
+pub fn check(patient: &Patient) -> Reply<'_> {
+    Box::pin(async { vec![look(patient)] })
+}
+
+fn look(patient: &Patient) -> Finding {
+    if patient.config.printer.is_none() {
+        return Finding::ok(PART, "não configurada: sem recibo em papel");
+    }
+    if let Some(left) = patient.devices.left_alone(PART) {
+        return left;
+    }
+    let mut printer = patient.printer.lock().unwrap_or_else(PoisonError::into_inner);
+    printer.as_mut().map_or_else(|| told(Status::Absent), |printer| told(printer.status()))
+}
+
+fn told(status: Status) -> Finding {
+    let part = PART;
+    match status {
+        Status::Ready => Finding::ok(part, "pronta"),
+        Status::PaperLow => Finding::warning(part, "o papel está acabando", "troque o rolo na próxima visita"),
+        Status::PaperOut => Finding::error(part, "sem papel: cartão não é oferecido", "ponha um rolo novo"),
+        Status::CoverOpen => Finding::error(part, "a tampa está aberta", "feche a tampa"),
+        Status::Fault => {
+            Finding::error(part, "tem um defeito (guilhotina ou cabeça)", "veja a guilhotina e o manual dela")
+        }
+        Status::Offline => Finding::error(part, "está fora de linha", "aperte o botão FEED ou desligue e ligue"),
+        Status::Mute => Finding::error(part, "a porta existe e ninguém responde", "confira cabo, energia, baud e flow"),
+        Status::Absent => Finding::error(part, "a porta não existe", "confira printer.port, o cabo e a regra udev"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::doctor::State;
+
+    #[test]
+    fn whatever_keeps_a_receipt_from_coming_out_is_an_error() {
+        for status in [
+            Status::Ready,
+            Status::PaperLow,
+            Status::PaperOut,
+            Status::CoverOpen,
+            Status::Fault,
+            Status::Offline,
+            Status::Mute,
+            Status::Absent,
+        ] {
+            assert_eq!(told(status).state == State::Error, !status.can_print(), "{status:?}");
+        }
+    }
+}
