@@ -6,6 +6,7 @@
 mod card;
 mod devices;
 mod erp;
+mod hubsoft;
 mod leaving;
 mod pix;
 mod program;
