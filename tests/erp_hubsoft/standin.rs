@@ -35,8 +35,8 @@ impl House {
         serde_json::from_slice(&std::fs::read(self.dir.path().join("erp.json")).unwrap()).unwrap()
     }
 
-    fn order(&self, orders: Value) {
-        totem::simulator::state::order(self.dir.path(), &orders).unwrap();
+    fn order(&self, orders: &Value) {
+        totem::simulator::state::order(self.dir.path(), orders).unwrap();
     }
 
     fn is_clean(&self) {
@@ -124,7 +124,7 @@ async fn every_way_to_lose_an_answer_is_unknown_and_the_bill_tells() {
         let house = House::of(Age::Current);
         let driver = house.driver();
         let charge = charge_of(&driver, &maria("90")).await;
-        house.order(json!({"write_off": {"value": trick, "times": 1}}));
+        house.order(&json!({"write_off": {"value": trick, "times": 1}}));
         let outcome = driver.write_off(&by_debit(maria("90"), charge)).await;
         assert!(matches!(outcome, Ok(WriteOffOutcome::Unknown { .. })), "{trick}: {outcome:?}");
         let state = driver.invoice(&maria("90")).await.unwrap();
@@ -138,7 +138,7 @@ async fn a_token_that_ends_before_the_write_off_costs_one_sign_in_and_no_second_
     let house = House::of(Age::Current);
     let driver = house.driver();
     let charge = charge_of(&driver, &maria("90")).await;
-    house.order(json!({"token_expires_now": {"for": "write_off", "times": 1}}));
+    house.order(&json!({"token_expires_now": {"for": "write_off", "times": 1}}));
     assert_eq!(driver.write_off(&by_debit(maria("90"), charge)).await, Ok(WriteOffOutcome::Applied));
     let book = house.book();
     assert_eq!((&book["tokens_given"], &book["calls"]["write_off"]), (&json!(2), &json!(2)));

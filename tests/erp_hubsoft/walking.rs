@@ -59,7 +59,7 @@ async fn a_list_that_cannot_be_walked_whole_is_no_list() {
     ] {
         let server = server();
         server.on(BILLS, pages.clone());
-        assert_eq!(driver(&server, "").account(&tax_id(CPF)).await.map(drop), expected.clone().map(|()| ()));
+        assert_eq!(driver(&server, "").account(&tax_id(CPF)).await.map(drop), expected);
         server.on(BILLS, pages);
         assert_eq!(driver(&server, "").invoice(&bill("999999")).await.map(drop), expected, "no bill counts as gone");
     }
@@ -89,4 +89,15 @@ async fn a_bill_that_stands_there_twice_is_believed_only_where_both_say_the_same
     let why = "the bill stands there both open and paid".to_owned();
     let garbled = Err(Error::Garbled { operation: "cliente/financeiro", why });
     assert_eq!(driver(&server, "").invoice(&bill("1")).await, garbled);
+}
+
+#[tokio::test]
+async fn a_list_that_is_empty_in_words_is_empty_and_a_customer_not_found_is_no_list() {
+    let server = server();
+    server.on(BILLS, [says(r#"{"status":"error","msg":"Nenhuma fatura encontrada","errors":[]}"#)]);
+    assert_eq!(driver(&server, "").invoice(&bill("1")).await, Ok(InvoiceState::Gone));
+    server.on(BILLS, [says(r#"{"status":"error","msg":"Cliente não encontrado","errors":[]}"#)]);
+    let why = "Cliente não encontrado".to_owned();
+    let refused = Err(Error::Refused { operation: "cliente/financeiro", why });
+    assert_eq!(driver(&server, "").invoice(&bill("1")).await, refused);
 }

@@ -129,11 +129,17 @@ pub(super) fn changed(sent: &Sent) -> Change<String> {
     }
 }
 
-/// An empty list in words: "Nenhum registro encontrado".
+/// An empty list in words: "Nenhum registro encontrado". That something was not found is no empty list.
 pub(super) fn says_none_found(error: &Error) -> bool {
     let Error::Refused { why, .. } = error else { return false };
     let words = normalized(why);
-    (words.contains("nenhum") || words.split_whitespace().any(|word| word == "nao")) && words.contains("encontrad")
+    words.contains("nenhum") && words.contains("encontrad")
+}
+
+/// "Cliente não encontrado".
+pub(super) fn says_not_found(error: &Error) -> bool {
+    let Error::Refused { why, .. } = error else { return false };
+    normalized(why).contains("nao encontrad")
 }
 
 /// A part that may be of another type than it should: it then counts as absent, and the rest is read.

@@ -4,7 +4,7 @@ use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
-use super::envelope::{hear, lenient, says_none_found};
+use super::envelope::{hear, lenient, says_none_found, says_not_found};
 use super::{HubSoft, garbled, number};
 use crate::domain::service::{Contact, ContactKind};
 use crate::domain::{Account, Contract, ContractId, ContractStatus, Customer, CustomerId, Factors, TaxId};
@@ -86,7 +86,7 @@ impl HubSoft {
         let query = [("busca", by), ("termo_busca", term), ("limit", "100"), ("cancelado", "sim")];
         let request = self.session.get(CUSTOMER, &["cliente"], &query);
         match hear::<Customers>(CUSTOMER, &self.session.read(request).await?) {
-            Err(error) if says_none_found(&error) => Ok(Vec::new()),
+            Err(error) if says_none_found(&error) || says_not_found(&error) => Ok(Vec::new()),
             customers => Ok(customers?.clientes.0),
         }
     }
