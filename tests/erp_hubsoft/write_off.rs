@@ -1,12 +1,12 @@
 use std::net::TcpListener;
 
 use jiff::civil::date;
-use totem::domain::{CardKind, Charge, Money};
+use totem::domain::{CardKind, Charge, InvoiceState, Money};
 use totem::erp::hubsoft::connect_with;
 use totem::erp::{Capability, Erp, Error, PaidBy, Support, WriteOff, WriteOffOutcome};
 
 use crate::server::{Reply, Server, TOKEN_PATH, says};
-use crate::{ACCOUNTS, ROWS, bill, body, driver, fixture, patience, settings};
+use crate::{ACCOUNTS, BILLS, ROWS, bill, body, driver, fixture, patience, settings};
 
 pub const PAY: &str = "POST /api/v1/integracao/financeiro/fatura/liquidar";
 
@@ -172,4 +172,20 @@ async fn only_a_connection_that_failed_is_certainly_not_executed() {
     let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let driver = connect_with(settings(&format!("http://{closed}"), ROWS), patience()).unwrap();
     assert_eq!(driver.write_off(&write_off()).await, Err(Error::Unreachable("no connection".to_owned())));
+}
+
+#[tokio::test]
+async fn a_bill_that_vanishes_after_an_unanswered_write_off_is_not_taken_for_paid() {
+    let server = current();
+    server.on(PAY, [Reply::HangsUp, done()]).on(BILLS, [says(r#"{"status":"success","faturas":[]}"#)]);
+    let driver = driver(&server, ROWS);
+    let bill = write_off().bill;
+    assert_eq!(driver.invoice(&bill).await, Ok(InvoiceState::Gone), "before anything was sent");
+    assert!(matches!(driver.write_off(&write_off()).await, Ok(WriteOffOutcome::Unknown { .. })));
+    for taken_back in [r#"{"faturas":[]}"#, r#"{"faturas":[{"id_fatura":500102,"status":"cancelada"}]}"#] {
+        server.on(BILLS, [says(taken_back)]);
+        assert!(matches!(driver.invoice(&bill).await, Err(Error::Garbled { .. })), "{taken_back}");
+    }
+    assert_eq!(driver.write_off(&write_off()).await, Ok(WriteOffOutcome::Applied));
+    assert_eq!(driver.invoice(&bill).await, Ok(InvoiceState::Gone));
 }

@@ -47,14 +47,23 @@ impl HubSoft {
     }
 
     pub(super) async fn find_invoice(&self, bill: &BillRef) -> Result<InvoiceState, Error> {
-        let Some(row) = self.find_row(bill).await? else { return Ok(InvoiceState::Gone) };
+        let Some(row) = self.find_row(bill).await? else { return self.gone(bill) };
         Ok(match row.standing(&self.zone).map_err(|Unreadable| garbled(BILLS, "data_pagamento"))? {
             Standing::Paid(on) => InvoiceState::Paid { on },
-            Standing::Withdrawn => InvoiceState::Gone,
+            Standing::Withdrawn => return self.gone(bill),
             Standing::Open => {
                 InvoiceState::Open(Box::new(row.invoice(&self.zone).map_err(|field| garbled(BILLS, field))?))
             }
         })
+    }
+
+    /// This ERP lists what is paid: a bill in no list was taken back, and after an unanswered write-off nobody but a person
+    /// can tell what became of the money.
+    fn gone(&self, bill: &BillRef) -> Result<InvoiceState, Error> {
+        if self.unanswered().contains(&number(BILLS, "bill", &bill.invoice.0)?) {
+            return Err(garbled(BILLS, "a bill whose write-off went unanswered is in no list: look at it in the ERP"));
+        }
+        Ok(InvoiceState::Gone)
     }
 
     /// The row of one bill, open or paid: by its due date where that is known, else among all of the customer's.
