@@ -71,6 +71,8 @@ enum Simulate {
     Erp(simulator::erp::Options),
     /// A pinpad on a pseudo-terminal
     Pinpad(simulator::pinpad::Options),
+    /// An ERP that speaks document 004 (HubSoft), of 2020 or of today
+    Hubsoft(simulator::hubsoft::Options),
     /// A TEF manager that exchanges files
     TefManager(simulator::tef_manager::Options),
     /// A receipt printer on a pseudo-terminal
@@ -107,6 +109,9 @@ pub fn main() -> ExitCode {
         Command::Simulate(Simulate::Erp(options)) => simulator::erp::run(options).map_err(|error| error.to_string()),
         Command::Simulate(Simulate::Pinpad(options)) => {
             simulator::pinpad::run(&options).map_err(|error| error.to_string())
+        }
+        Command::Simulate(Simulate::Hubsoft(options)) => {
+            simulator::hubsoft::run(options).map_err(|error| error.to_string())
         }
         Command::Simulate(Simulate::TefManager(options)) => {
             simulator::tef_manager::run(&options).map_err(|error| error.to_string())

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use totem::config::{self, Config, ErpChoice, Prefer, TefChoice};
-use totem::erp::{Erp, webservice_cliente};
+use totem::erp::{Erp, hubsoft, webservice_cliente};
 use totem::journal::{Journal, JournalKey};
 use totem::journey::Journey;
 use totem::payment::WriteOffBy;
@@ -99,13 +99,13 @@ pub fn tef(choice: &TefChoice) -> Result<Option<Box<dyn Tef>>, String> {
 
 /// The one ERP of the configuration. Nothing is sent yet.
 pub fn erp(choice: &ErpChoice) -> Result<Arc<dyn Erp>, String> {
-    match choice {
-        ErpChoice { webservice_cliente: Some(settings) } => {
-            let erp = webservice_cliente::connect(settings.clone()).map_err(|error| error.to_string())?;
-            Ok(Arc::new(erp))
-        }
-        ErpChoice { webservice_cliente: None } => Err("nenhum ERP está configurado".to_owned()),
+    if let Some(settings) = &choice.webservice_cliente {
+        return Ok(Arc::new(webservice_cliente::connect(settings.clone()).map_err(|error| error.to_string())?));
     }
+    if let Some(settings) = &choice.hubsoft {
+        return Ok(Arc::new(hubsoft::connect(settings.clone()).map_err(|error| error.to_string())?));
+    }
+    Err("nenhum ERP está configurado".to_owned())
 }
 
 /// In the order in which they are asked for a code: the ERP's own, unless the site prefers its banks; the banks as they

@@ -130,7 +130,7 @@ pub const ROOMS: [Room; 18] = [
 
 /// The drivers behind each port: `runtime` knows the port, and no driver knows another.
 pub const DRIVERS: [(&str, &[&str]); 4] = [
-    ("erp", &["webservice_cliente"]),
+    ("erp", &["hubsoft", "webservice_cliente"]),
     ("tef", &["clisitef", "file_exchange", "pinpad"]),
     ("pix", &["erp_code", "static_key", "api_pix", "mercado_pago"]),
     ("printer", &["driver", "file", "serial", "link", "escpos", "watch"]),

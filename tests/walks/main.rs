@@ -11,6 +11,7 @@ mod clisitef;
 mod devices;
 mod doctor;
 mod erp;
+mod hubsoft;
 mod leaving;
 mod pix;
 mod program;
