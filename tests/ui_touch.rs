@@ -302,7 +302,7 @@ fn a_finger_held_in_the_corner_calls_for_the_technicians_pin_and_nothing_shorter
     let service = Message::Touched(Touch::Do(Intent::Service));
     let greeting = || View { actions: vec!["type", "service"], ..named("identify") };
     let long = Duration::from_millis(3_100);
-    assert_eq!(held(greeting(), None, long), [service.clone()]);
+    assert_eq!(held(greeting(), None, long), [service]);
     assert_eq!(held(greeting(), None, Duration::from_millis(2_500)), []);
     let lifted = touch::Event::FingerLifted { id, position: Point::new(50.0, 60.0) };
     assert_eq!(held(greeting(), Some(lifted), long), []);
