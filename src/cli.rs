@@ -8,6 +8,8 @@ mod papers;
 mod pix;
 mod run;
 mod technician;
+mod tef;
+mod tef_host;
 mod visit;
 
 use std::io::{self, BufReader};
@@ -48,6 +50,11 @@ enum Command {
     Pix(pix::PixArgs),
     /// Say who may open the technician's panel
     Technician(technician::TechnicianArgs),
+    /// Hold the vendor's TEF library: started by the totem itself
+    #[command(hide = true)]
+    TefHost,
+    /// The card desk: liveness, pending transactions, a sale given back, second copies; the totem must be stopped
+    Tef(tef::TefArgs),
     /// Be the other side of a wire
     #[command(subcommand)]
     Simulate(Simulate),
@@ -59,6 +66,8 @@ enum Simulate {
     Bank(simulator::bank::Options),
     /// An ERP that speaks document 001 (WebService Cliente) over HTTP
     Erp(simulator::erp::Options),
+    /// A pinpad on a pseudo-terminal
+    Pinpad(simulator::pinpad::Options),
     /// A TEF manager that exchanges files
     TefManager(simulator::tef_manager::Options),
     /// A receipt printer on a pseudo-terminal
@@ -89,7 +98,12 @@ pub fn main() -> ExitCode {
         Command::Simulate(Simulate::Bank(options)) => simulator::bank::run(options).map_err(|error| error.to_string()),
         Command::Pix(args) => pix::pix(args),
         Command::Technician(args) => technician::technician(&args),
+        Command::TefHost => tef_host::tef_host(),
+        Command::Tef(args) => tef::tef(&args),
         Command::Simulate(Simulate::Erp(options)) => simulator::erp::run(options).map_err(|error| error.to_string()),
+        Command::Simulate(Simulate::Pinpad(options)) => {
+            simulator::pinpad::run(&options).map_err(|error| error.to_string())
+        }
         Command::Simulate(Simulate::TefManager(options)) => {
             simulator::tef_manager::run(&options).map_err(|error| error.to_string())
         }

@@ -1,10 +1,12 @@
-//! The other side of every wire: a bank, an ERP, a TEF manager, a printer. No type of a driver is used here.
+//! The other side of every wire: a bank, an ERP, a TEF manager, a pinpad, a printer. No type of a driver is used here.
 
 pub mod bank;
 mod br_code;
 pub mod erp;
 pub mod http;
 pub mod lifetime;
+pub mod pinpad;
+mod port;
 pub mod printer;
 pub mod state;
 pub mod tef_manager;

@@ -12,7 +12,7 @@ mod desk;
 mod export;
 mod list;
 mod show;
-pub mod words;
+pub(super) mod words;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};

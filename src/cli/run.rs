@@ -5,17 +5,18 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use totem::config::{self, Config, ErpChoice, Prefer};
+use totem::config::{self, Config, ErpChoice, Prefer, TefChoice};
 use totem::erp::{Erp, webservice_cliente};
 use totem::journal::{Journal, JournalKey};
 use totem::journey::Journey;
+use totem::payment::WriteOffBy;
 use totem::pix::PixProvider;
 use totem::pix::erp_code::ErpCode;
 use totem::pix::static_key::StaticKey;
 use totem::pix::{api_pix, mercado_pago};
 use totem::printer;
 use totem::runtime::{Book, Core, Counter, Desk, Ports, Rhythm, Site, Upkeep};
-use totem::tef::{Tef, file_exchange};
+use totem::tef::{Tef, clisitef, file_exchange};
 use totem::ui::{self, Brand, lines};
 
 use super::Face;
@@ -52,8 +53,13 @@ pub fn open_desk(config: &Config, rhythm: Rhythm) -> Result<Desk, String> {
     };
     let now = Timestamp::now();
     let journey = Journey::new(config.journey_settings(), now);
-    let site = Site { beneficiary: config.beneficiary.clone(), totem: config.totem.name.clone() };
-    let mut core = Core::open(journey, Box::new(book), config.payment, rhythm, site, now);
+    let site = Site {
+        beneficiary: config.beneficiary.clone(),
+        totem: config.totem.name.clone(),
+        ticket_kind: config.payment.ticket_kind(),
+    };
+    tracing::info!(by = ?config.payment.write_off, "who writes off what the totem receives");
+    let mut core = Core::open(journey, Box::new(book), config.payment.rules(), rhythm, site, now);
     core.serve_technicians(Box::new(InWords), env!("CARGO_PKG_VERSION"));
     core.keep_up(Upkeep { keep_months: config.journal.months(), ..Upkeep::default() });
     let ports = Ports { safe: Some(Arc::new(safe)), ..ports(config)? };
@@ -63,14 +69,30 @@ pub fn open_desk(config: &Config, rhythm: Rhythm) -> Result<Desk, String> {
 fn ports(config: &Config) -> Result<Ports, String> {
     let erp = erp(&config.erp)?;
     let pix = pix_providers(config)?;
-    let tef = match &config.tef.file_exchange {
-        Some(settings) => {
+    let tef = tef(&config.tef)?;
+    let needs_write_off = config.payment.write_off == WriteOffBy::Api;
+    Ok(Ports { erp, pix, needs_write_off, tef, printer: config.printer.as_ref().map(printer::open), safe: None })
+}
+
+/// The one TEF of the configuration, if there is one. Without its library or its manager the totem starts all the same.
+pub fn tef(choice: &TefChoice) -> Result<Option<Box<dyn Tef>>, String> {
+    Ok(match choice {
+        TefChoice { file_exchange: Some(settings), .. } => {
             let tef = file_exchange::connect(settings.clone()).map_err(|error| error.to_string())?;
-            Some(Box::new(tef) as Box<dyn Tef>)
+            Some(Box::new(tef))
         }
-        None => None,
-    };
-    Ok(Ports { erp, pix, tef, printer: config.printer.as_ref().map(printer::open), safe: None })
+        TefChoice { clisitef: Some(settings), .. } => {
+            if !settings.library.exists() {
+                tracing::warn!(
+                    "a biblioteca do CliSiTef não está instalada: falta {}; sem ela não há cartão (tef.clisitef.library)",
+                    settings.library.display()
+                );
+            }
+            let tef = clisitef::connect(settings.clone()).map_err(|error| error.to_string())?;
+            Some(Box::new(tef))
+        }
+        TefChoice { file_exchange: None, clisitef: None } => None,
+    })
 }
 
 /// The one ERP of the configuration. Nothing is sent yet.

@@ -5,19 +5,19 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::Advanced;
+use super::{Advanced, PaymentChoices};
 use crate::domain::receipt::Beneficiary;
 use crate::domain::{Money, TaxId};
 use crate::erp::site_table::{self, Coverage, Method as ErpMethod};
 use crate::erp::webservice_cliente;
 use crate::journey::step::Asks;
 use crate::journey::{self, Language, Offered, Times};
-use crate::payment::Rules;
+use crate::payment::WriteOffBy;
 use crate::pix::static_key::{self, StaticKey};
 use crate::pix::{api_pix, mercado_pago};
 use crate::printer;
 use crate::technician;
-use crate::tef::file_exchange;
+use crate::tef::{InstalmentsBy, clisitef, file_exchange};
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -29,7 +29,7 @@ pub struct Config {
     #[serde(default)]
     pub journey: JourneyChoices,
     #[serde(default)]
-    pub payment: Rules,
+    pub payment: PaymentChoices,
     pub erp: ErpChoice,
     #[serde(default)]
     pub pix: PixChoices,
@@ -92,6 +92,8 @@ pub enum MethodName {
     Pix,
     Debit,
     Credit,
+    Voucher,
+    Wallet,
     Boleto,
 }
 
@@ -186,10 +188,12 @@ impl PixChoices {
     }
 }
 
+/// At most one driver.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct TefChoice {
     pub file_exchange: Option<file_exchange::Settings>,
+    pub clisitef: Option<clisitef::Settings>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -233,10 +237,17 @@ impl Config {
                 pix_single_bill: self.pix.static_key.is_none() && !self.pix.has_bank(),
                 debit: self.offers(MethodName::Debit),
                 credit: self.offers(MethodName::Credit),
+                voucher: self.offers(MethodName::Voucher),
+                wallet: self.offers(MethodName::Wallet),
                 boleto: self.offers(MethodName::Boleto),
             },
             max_instalments: choices.max_instalments,
             min_instalment: Money::from_cents(choices.min_instalment_cents),
+            issuer_instalments: {
+                let by_file = self.tef.file_exchange.as_ref().map(|tef| tef.instalments_by);
+                let by_library = self.tef.clisitef.as_ref().map(|tef| tef.instalments_by);
+                by_file.or(by_library) == Some(InstalmentsBy::Issuer)
+            },
             page_size: choices.bills_per_page,
             choose_contract: choices.choose_contract,
             language: self.totem.language,
@@ -258,7 +269,8 @@ impl Config {
                 mistakes.push((key, message.to_owned()));
             }
         };
-        let cards = self.offers(MethodName::Debit) || self.offers(MethodName::Credit);
+        let card_methods = [MethodName::Debit, MethodName::Credit, MethodName::Voucher, MethodName::Wallet];
+        let cards = card_methods.into_iter().any(|method| self.offers(method));
         wrong(self.totem.name.trim().is_empty(), "totem.name", "o totem precisa de um nome: ele sai em cada recibo");
         wrong(
             TaxId::parse(&self.beneficiary.tax_id).is_err(),
@@ -279,14 +291,24 @@ impl Config {
             "a janela deve ter pelo menos 480 pontos de lado",
         );
         wrong(
-            cards && self.tef.file_exchange.is_none(),
+            cards && self.tef.file_exchange.is_none() && self.tef.clisitef.is_none(),
             "journey.methods",
-            "\"debit\" e \"credit\" precisam da tabela [tef.file_exchange]",
+            "cartão e carteira precisam da tabela [tef.file_exchange] ou [tef.clisitef]",
+        );
+        wrong(
+            self.tef.file_exchange.is_some() && self.tef.clisitef.is_some(),
+            "tef.clisitef",
+            "só um TEF de cada vez: fique com [tef.file_exchange] ou com [tef.clisitef]",
+        );
+        wrong(
+            self.offers(MethodName::Wallet) && self.offers(MethodName::Pix),
+            "journey.methods",
+            "\"wallet\" e \"pix\" juntos mostrariam dois códigos para a mesma conta: fique com um",
         );
         wrong(
             cards && self.printer.is_none(),
             "journey.methods",
-            "\"debit\" e \"credit\" precisam da tabela [printer]: sem comprovante não há venda",
+            "cartão e carteira precisam da tabela [printer]: sem comprovante não há venda",
         );
         wrong(
             self.offers(MethodName::Pix) && !self.pix.erp_code && !self.pix.has_bank() && self.pix.static_key.is_none(),
@@ -304,15 +326,40 @@ impl Config {
             "journal.keep_months",
             "deve ficar entre 1 e 600 meses, ou 0 para guardar sempre",
         );
+        let classic = self.tef.file_exchange.as_ref().filter(|tef| tef.dialect != file_exchange::DialectName::Paygo);
+        wrong(
+            self.offers(MethodName::Wallet) && classic.is_some(),
+            "journey.methods",
+            "\"wallet\" só existe no dialeto \"paygo\": os outros não têm como pedir uma carteira",
+        );
+        wrong(
+            classic.is_some_and(|tef| tef.instalments_by == InstalmentsBy::Issuer),
+            "tef.file_exchange.instalments_by",
+            "só o dialeto \"paygo\" diz quem financia as parcelas: nos outros isso se escolhe no pinpad",
+        );
         let chosen = self.erp.chosen();
         wrong(chosen.is_empty(), "erp", "falta o ERP: escreva uma tabela, como [erp.webservice_cliente]");
         wrong(chosen.len() > 1, "erp", &format!("só um ERP de cada vez, e há {}: {}", chosen.len(), chosen.join(", ")));
+        let by = self.payment.write_off;
+        wrong(
+            by == WriteOffBy::Erp && cards,
+            "journey.methods",
+            "com payment.write_off = \"erp\" ninguém dá baixa em cartão: tire \"debit\" e \"credit\"",
+        );
+        wrong(
+            by == WriteOffBy::Erp && (self.pix.has_bank() || self.pix.static_key.is_some()),
+            "payment.write_off",
+            "\"erp\" mostra só o PIX do ERP: tire [[pix.bank]], [pix.mercado_pago] e [pix.static_key]",
+        );
         let (rows, covered) = self.erp.covered();
-        for (offered, row, name) in
-            [(MethodName::Debit, ErpMethod::Debit, "debit"), (MethodName::Credit, ErpMethod::Credit, "credit")]
-        {
+        for (offered, row, name) in [
+            (MethodName::Debit, ErpMethod::Debit, "debit"),
+            (MethodName::Credit, ErpMethod::Credit, "credit"),
+            (MethodName::Voucher, ErpMethod::Voucher, "voucher"),
+            (MethodName::Wallet, ErpMethod::Wallet, "wallet"),
+        ] {
             wrong(
-                self.offers(offered) && !covered.contains_key(&row),
+                by == WriteOffBy::Api && self.offers(offered) && !covered.contains_key(&row),
                 "journey.methods",
                 &format!(
                     "\"{name}\" está na tela e não tem linha de baixa: acrescente [[{rows}]] com method = \"{name}\""
@@ -320,10 +367,21 @@ impl Config {
             );
         }
         wrong(
-            self.offers(MethodName::Pix) && self.pix.has_bank() && !covered.contains_key(&ErpMethod::Pix),
+            by == WriteOffBy::Api
+                && self.offers(MethodName::Pix)
+                && self.pix.has_bank()
+                && !covered.contains_key(&ErpMethod::Pix),
             "journey.methods",
             &format!("o banco recebe o PIX e o totem dá a baixa: acrescente [[{rows}]] com method = \"pix\""),
         );
+        for (key, message) in self.tef.clisitef.iter().flat_map(clisitef::Settings::mistakes) {
+            mistakes.push((key, message.to_owned()));
+        }
+        mistakes.extend(self.payment.mistakes());
+        if !(30..=600).contains(&self.advanced.pix_looks_per_minute) {
+            mistakes
+                .push(("advanced.pix_looks_per_minute", "deve ficar entre 30 e 600 consultas por minuto".to_owned()));
+        }
         for key in self.advanced.mistaken() {
             mistakes.push((key, "cada espera deve ficar entre 0,05 s e um dia (86400)".to_owned()));
         }

@@ -57,4 +57,6 @@ pub enum WriteOffState {
     Owed,
     /// The bank settles it with the ERP by itself.
     ByErp,
+    /// Received; a person at the provider writes it off.
+    ByHand,
 }

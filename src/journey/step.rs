@@ -147,6 +147,8 @@ pub enum MethodWhy {
     NoTef,
     /// The provider's system cannot be reached.
     NoErp,
+    /// The provider's system takes no write-off: what the totem received would stay owed.
+    NoWriteOff,
     /// This bill has no code, or several were chosen.
     NoCode,
     /// Below the smallest instalment.
@@ -247,6 +249,9 @@ pub struct CardScreen {
     /// The TEF's own words; empty before it said any.
     pub message: String,
     pub cancellable: bool,
+    /// What the customer's phone is to read, where the TEF gave a code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prompt: Option<Prompt>,
     pub stage: CardStage,

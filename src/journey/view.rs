@@ -104,7 +104,7 @@ impl Journey {
 
     /// Told before anybody types: no card today.
     fn notice(&self) -> Option<MethodWhy> {
-        if !self.settings.offered.debit && !self.settings.offered.credit {
+        if !self.settings.offered.has_card() {
             None
         } else if !self.equipment.printer {
             Some(MethodWhy::NoReceipt)
@@ -174,6 +174,7 @@ impl Journey {
                 instalments,
                 message: paying.message.clone(),
                 cancellable: paying.cancellable,
+                code: paying.code.clone().filter(|_| stage == CardStage::AtPinpad),
                 prompt: paying.prompt.clone(),
                 stage,
             })
@@ -206,8 +207,7 @@ impl Journey {
                 amount_cents: paying.amount,
                 method: match paying.method {
                     Method::Pix => "pix",
-                    Method::Card { kind: crate::domain::CardKind::Debit, .. } => "debit",
-                    Method::Card { kind: crate::domain::CardKind::Credit, .. } => "credit",
+                    Method::Card { kind, .. } => kind.name(),
                 },
                 write_off: *write_off,
                 service_returns: paying.service_returns,

@@ -1,7 +1,9 @@
 //! What the core wants of the world, and what the world answers.
 
+use crate::domain::service::{Change, NewTicket};
 use crate::domain::{
-    Account, BillRef, Boleto, CardSale, Factors, InvoiceId, InvoiceState, PaymentId, PixCharge, TaxId, Typed,
+    Account, BillRef, Boleto, CardSale, CustomerId, Factors, InvoiceId, InvoiceState, PaymentId, PixCharge, TaxId,
+    Typed,
 };
 use crate::journey::{Attempt, Equipment};
 use crate::paper::Document;
@@ -50,6 +52,8 @@ pub enum Call {
     Sell {
         payment: PaymentId,
         order: SaleOrder,
+        /// Which time this sale is begun: after an older transaction was cleared away it is begun again.
+        round: u32,
     },
     GiveUpCard {
         payment: PaymentId,
@@ -94,6 +98,11 @@ pub enum Call {
     WriteOff {
         payment: PaymentId,
         write_off: erp::WriteOff,
+    },
+    OpenTicket {
+        payment: PaymentId,
+        customer: CustomerId,
+        ticket: NewTicket,
     },
 }
 
@@ -141,6 +150,7 @@ pub enum Answer {
 
     Sold {
         payment: PaymentId,
+        round: u32,
         outcome: SaleOutcome,
     },
     Pending {
@@ -170,5 +180,9 @@ pub enum Answer {
         payment: PaymentId,
         invoice: InvoiceId,
         result: Result<erp::WriteOffOutcome, erp::Error>,
+    },
+    TicketOpened {
+        payment: PaymentId,
+        result: Result<Change<String>, erp::Error>,
     },
 }

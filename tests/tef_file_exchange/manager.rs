@@ -54,6 +54,7 @@ impl Place {
                 certification: "000000000000".into(),
                 interface_version: "225".into(),
             },
+            instalments_by: totem::tef::InstalmentsBy::default(),
             sts_timeout_ms: 3_000,
             response_limit_s: 60,
             poll_ms: 5,
@@ -258,6 +259,8 @@ impl Dialogue for Customer {
     fn show(&mut self, message: &str, cancellable: bool) {
         self.shown.push((message.to_owned(), cancellable));
     }
+
+    fn show_code(&mut self, _code: Option<&str>) {}
 
     fn ask(&mut self, _: Prompt) -> Option<String> {
         panic!("in file exchange the manager asks, not the totem");

@@ -196,7 +196,7 @@ fn what_the_page_does_not_offer_is_not_done() {
         visit.does(Intent::Choose { option: option.into() });
         assert_eq!(visit.commands.len(), asked, "{option}");
     }
-    visit.on(Event::Equipment(Equipment { printer: false, tef: true }));
+    visit.on(Event::Equipment(Equipment { printer: false, ..Equipment::default() }));
     visit.does(Intent::Choose { option: "copy".into() });
     assert_eq!(visit.commands.len(), asked, "no paper, no copy");
 }
