@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::{Advanced, PaymentChoices};
+use super::{Advanced, JournalChoices, PaymentChoices};
 use crate::domain::receipt::Beneficiary;
 use crate::domain::{Money, TaxId};
 use crate::erp::site_table::{self, Coverage, Method as ErpMethod};
@@ -194,26 +194,6 @@ impl PixChoices {
 pub struct TefChoice {
     pub file_exchange: Option<file_exchange::Settings>,
     pub clisitef: Option<clisitef::Settings>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct JournalChoices {
-    /// Payments that ended longer ago are forgotten; 0: none is.
-    pub keep_months: u32,
-}
-
-impl Default for JournalChoices {
-    fn default() -> Self {
-        JournalChoices { keep_months: 60 }
-    }
-}
-
-impl JournalChoices {
-    #[must_use]
-    pub fn months(&self) -> Option<u32> {
-        (self.keep_months > 0).then_some(self.keep_months)
-    }
 }
 
 impl Config {
