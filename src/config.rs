@@ -3,15 +3,15 @@
 mod advanced;
 mod error;
 mod file;
+mod journal;
 mod payment;
 
 use std::path::Path;
 
 pub use advanced::Advanced;
 pub use error::{Error, Mistake};
-pub use file::{
-    Config, ErpChoice, JournalChoices, JourneyChoices, MethodName, PixChoices, Prefer, Screen, TefChoice, Totem, Verify,
-};
+pub use file::{Config, ErpChoice, JourneyChoices, MethodName, PixChoices, Prefer, Screen, TefChoice, Totem, Verify};
+pub use journal::JournalChoices;
 pub use payment::PaymentChoices;
 
 /// Reads and checks the configuration. Nothing is started from a file with a mistake in it.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::{Advanced, PaymentChoices};
+use super::{Advanced, JournalChoices, PaymentChoices};
 use crate::domain::receipt::Beneficiary;
 use crate::domain::{Money, PixAccounts, TaxId};
 use crate::erp::site_table::{self, Coverage, Method as ErpMethod};
@@ -225,26 +225,6 @@ impl TefChoice {
     #[must_use]
     pub fn is_there(&self) -> bool {
         self.file_exchange.is_some() || self.clisitef.is_some()
-    }
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct JournalChoices {
-    /// Payments that ended longer ago are forgotten; 0: none is.
-    pub keep_months: u32,
-}
-
-impl Default for JournalChoices {
-    fn default() -> Self {
-        JournalChoices { keep_months: 60 }
-    }
-}
-
-impl JournalChoices {
-    #[must_use]
-    pub fn months(&self) -> Option<u32> {
-        (self.keep_months > 0).then_some(self.keep_months)
     }
 }
 

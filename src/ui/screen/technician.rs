@@ -51,7 +51,7 @@ fn option_row(option: &PanelOption, look: &Look) -> Row {
         "resolve" => "technician-resolve",
         _ => "technician-copy",
     };
-    plain_row(look.say(word), option.works.then(|| choose(option.id)))
+    plain_row(look.say(word), (option.works && look.may("choose")).then(|| choose(option.id)))
 }
 
 /// The title, what became of the last wish, and whatever else there is to be read.
@@ -189,7 +189,11 @@ fn account(page: &AccountPage, step: &Technician, look: &Look, hands: &Hands) ->
 }
 
 fn resolve(page: &ResolvePage, step: &Technician, look: &Look, hands: &Hands) -> Element {
-    let rows = page.options.iter().map(|note| plain_row(note.text.to_owned(), Some(choose(note.id)))).collect();
+    let rows = page
+        .options
+        .iter()
+        .map(|note| plain_row(note.text.to_owned(), look.may("choose").then(|| choose(note.id))))
+        .collect();
     let title = look.phrases().with("technician-resolve-title", &[("protocol", page.id.clone().into())]);
     let by = look.phrases().with("technician-resolve-by", &[("by", step.by.clone().into())]);
     let says = said(title, step, look, move |look| look.body(by.clone()).wide().into());
