@@ -24,13 +24,15 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value};
 
-use super::book::Order as Met;
+pub use super::book::Order as Met;
 use super::operation::Operation;
 pub use order::{Event, Instead, Order, Spoil, Trick};
 
 /// The control file as last understood.
 pub struct Control {
     path: PathBuf,
+    /// What `for` can mean.
+    operations: &'static [&'static str],
     text: String,
     entries: Vec<Entry>,
     /// The outer `None`: not said.
@@ -64,7 +66,14 @@ impl Entry {
 impl Control {
     #[must_use]
     pub fn new(path: PathBuf) -> Control {
-        Control { path, text: String::new(), entries: Vec::new(), pix_pays_after_ms: None, error_status: 200 }
+        Control::over(path, &Operation::NAMES)
+    }
+
+    /// The same for a stand-in with other operations.
+    #[must_use]
+    pub fn over(path: PathBuf, operations: &'static [&'static str]) -> Control {
+        let text = String::new();
+        Control { path, operations, text, entries: Vec::new(), pix_pays_after_ms: None, error_status: 200 }
     }
 
     /// Reads the file again; gives what it does not understand, once for each new text. A file that is no JSON (half
@@ -121,7 +130,7 @@ impl Control {
     }
 
     fn add(&mut self, name: &str, index: usize, value: &Value) -> bool {
-        let entry = entry(name, index, value);
+        let entry = entry(name, index, value, self.operations);
         let understood = entry.is_some();
         self.entries.extend(entry);
         understood
@@ -183,7 +192,7 @@ impl Control {
     }
 }
 
-fn entry(name: &str, index: usize, value: &Value) -> Option<Entry> {
+fn entry(name: &str, index: usize, value: &Value, operations: &[&str]) -> Option<Entry> {
     let key = format!("{name}#{index}");
     let text = value.to_string();
     let plain = |order| Entry { key: key.clone(), text: text.clone(), order, only_for: None, skip: 0, times: None };
@@ -193,8 +202,10 @@ fn entry(name: &str, index: usize, value: &Value) -> Option<Entry> {
     }
     let only_for = match object.get("for") {
         None => None,
-        Some(Value::Array(names)) => Some(names.iter().map(operation_name).collect::<Option<Vec<_>>>()?),
-        Some(name) => Some(vec![operation_name(name)?]),
+        Some(Value::Array(names)) => {
+            Some(names.iter().map(|name| operation(name, operations)).collect::<Option<Vec<_>>>()?)
+        }
+        Some(name) => Some(vec![operation(name, operations)?]),
     };
     let count = |key: &str| object.get(key).map_or(Some(None), |value| value.as_u64().map(Some));
     Some(Entry {
@@ -205,6 +216,6 @@ fn entry(name: &str, index: usize, value: &Value) -> Option<Entry> {
     })
 }
 
-fn operation_name(value: &Value) -> Option<String> {
-    value.as_str().filter(|name| Operation::NAMES.contains(name)).map(str::to_owned)
+fn operation(value: &Value, known: &[&str]) -> Option<String> {
+    value.as_str().filter(|name| known.contains(name)).map(str::to_owned)
 }
