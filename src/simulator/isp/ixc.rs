@@ -9,7 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 
-use super::book::{Book, Kept, WriteOffCall};
+use super::book::{Book, Kept, Ticket, WriteOffCall};
 use super::desk::{Desk, Now, Office, copy};
 use super::field::{brazilian, cents, decimal, id, masked, phone, text};
 use super::pay::{Verdict, examine, pay, settle};
@@ -23,6 +23,7 @@ const HTML: &str = "text/html; charset=UTF-8";
 const METHODS: [&str; 6] = ["D", "C", "CD", "CC", "P", "B"];
 /// Cash accounts (`conta_`) and their ledger entry (`id_conta`).
 const ACCOUNTS: [(&str, &str); 3] = [("12", "1"), ("13", "2"), ("14", "3")];
+const SUBJECTS: [(&str, &str); 2] = [("1", "SEM CONEXÃO"), ("2", "MUDANÇA DE ENDEREÇO")];
 const BRANCH: &str = "1";
 
 pub fn operation(request: &Request) -> &'static str {
@@ -40,7 +41,7 @@ pub fn operation(request: &Request) -> &'static str {
         "get_boleto" => "pdf",
         "fn_areceber_recebimentos_baixas_novo" => "write_off",
         "desbloqueio_confianca" => "unlock",
-        "su_ticket" => "ticket",
+        "su_ticket" | "su_oss_assunto" => "ticket",
         _ => "other",
     }
 }
@@ -78,7 +79,7 @@ pub fn serve(desk: &Desk, office: &mut Office, request: &Request, now: &Now) -> 
     }
     let answer = match (operation(request), request.method.as_str()) {
         ("customer" | "contracts" | "bills" | "bill", "POST" | "GET") => list(office, table(request), &body, now),
-        ("ticket", "POST" | "GET") if lists(request) => list(office, "su_ticket", &body, now),
+        ("ticket", "POST" | "GET") if lists(request) => list(office, table(request), &body, now),
         ("pix", "POST") => pix(office, &body, now)?,
         ("pdf", "POST") => boleto(office, &body, now),
         ("write_off", "POST") => {
@@ -164,18 +165,19 @@ fn rows(office: &Office, table: &str, now: &Now) -> Vec<Map<String, Value>> {
             book.customers.iter().flat_map(|it| it.contracts.iter().map(|of| contract(it, of))).collect()
         }
         "fn_areceber" => book.bills.iter().map(|it| bill(office, it, now)).collect(),
-        _ => book
-            .tickets
-            .iter()
-            .map(|it| {
-                json!({
-                    "id": it.protocol, "protocolo": it.protocol, "id_cliente": it.customer.to_string(),
-                    "titulo": it.subject, "su_status": "N", "data_criacao": format!("{} 10:00:00", it.opened),
-                })
-            })
-            .collect::<Vec<Value>>(),
+        "su_oss_assunto" => {
+            SUBJECTS.iter().map(|(id, words)| json!({"id": id, "assunto": words, "ativo": "S"})).collect()
+        }
+        _ => book.tickets.iter().map(ticket_row).collect::<Vec<Value>>(),
     };
     all.into_iter().filter_map(|row| if let Value::Object(row) = row { Some(row) } else { None }).collect()
+}
+
+fn ticket_row(it: &Ticket) -> Value {
+    json!({
+        "id": it.protocol, "protocolo": it.protocol, "id_cliente": it.customer.to_string(), "titulo": it.subject,
+        "su_status": "N", "data_criacao": format!("{} 10:00:00", it.opened),
+    })
 }
 
 fn customer(it: &Customer) -> Value {
@@ -349,6 +351,9 @@ fn ticket(book: &mut Book, body: &Value, now: &Now) -> Answer {
     let Some(customer) = id(body, "id_cliente").filter(|id| book.customer(*id).is_some()) else {
         return error("Cliente não encontrado!");
     };
+    if !SUBJECTS.iter().any(|(id, _)| text(body, "id_assunto") == Some(id)) {
+        return error("Assunto não encontrado!");
+    }
     let of = |key: &str| text(body, key).unwrap_or("");
     let protocol = book.open_ticket(customer, id(body, "id_contrato"), of("titulo"), of("menssagem"), now.today);
     let done = json!({"type": "success", "message": "Registro inserido com sucesso!", "id": protocol});

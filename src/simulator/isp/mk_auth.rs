@@ -32,7 +32,6 @@ pub fn operation(request: &Request) -> &'static str {
         ["api", "titulo", "show", _] => "bill",
         ["api", "titulo", "receber"] => "write_off",
         ["api", "cliente", "editar"] => "unlock",
-        ["api", "chamado", "inserir"] => "ticket",
         _ => "other",
     }
 }
@@ -52,13 +51,7 @@ fn no(why: &str) -> Answer {
 pub fn serve(desk: &Desk, office: &mut Office, request: &Request, now: &Now) -> io::Result<Reply> {
     let operation = operation(request);
     let changes = matches!(operation, "write_off" | "unlock");
-    let method = if changes {
-        "PUT"
-    } else if operation == "ticket" {
-        "POST"
-    } else {
-        "GET"
-    };
+    let method = if changes { "PUT" } else { "GET" };
     if operation == "other" || request.method != method {
         office.book.complain(format!("{} {}: no such resource", request.method, request.path));
         return Ok(Reply::Whole(pages::login()));
@@ -107,8 +100,7 @@ pub fn serve(desk: &Desk, office: &mut Office, request: &Request, now: &Now) -> 
                 |verdict, _| said(verdict),
             ));
         }
-        "unlock" => edit(&mut office.book, &body, now),
-        _ => ticket(&mut office.book, &body, now),
+        _ => edit(&mut office.book, &body, now),
     };
     Ok(Reply::Whole(answer))
 }
@@ -264,13 +256,4 @@ fn edit(book: &mut Book, body: &Value, now: &Now) -> Answer {
     // the field takes any value at any time: whether a block was lifted is not told
     let _ = book.unlock(contract, now.ms, now.today);
     Answer::json(200, &json!({"status": "sucesso", "mensagem": "Registro alterado com sucesso"}))
-}
-
-fn ticket(book: &mut Book, body: &Value, now: &Now) -> Answer {
-    let customer = text(body, "login").and_then(|login| by_login(book, login)).map(|it| it.id);
-    let (Some(customer), Some(subject)) = (customer, text(body, "assunto")) else {
-        return no("Login ou assunto invalido");
-    };
-    let protocol = book.open_ticket(customer, None, subject, text(body, "prioridade").unwrap_or(""), now.today);
-    Answer::json(200, &json!({"status": "sucesso", "mensagem": "Chamado aberto", "chamado": protocol}))
 }

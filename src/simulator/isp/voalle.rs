@@ -35,7 +35,6 @@ pub fn operation(request: &Request) -> &'static str {
         ["receivepayment"] => "write_off",
         ["consultpayment"] => "write_off_status",
         ["contracts", "unlock", _] => "unlock",
-        ["opensimplesolicitation"] => "ticket",
         _ => "other",
     }
 }
@@ -66,7 +65,7 @@ pub fn serve(desk: &Desk, office: &mut Office, request: &Request, now: &Now) -> 
     if !office.knows_bearer(request.header("Authorization"), now) {
         return Ok(Reply::Whole(Answer::new(401, "text/plain", "").with("WWW-Authenticate", "Bearer")));
     }
-    let posts = ["contracts", "pix", "write_off", "unlock", "ticket"].contains(&operation);
+    let posts = ["contracts", "pix", "write_off", "unlock"].contains(&operation);
     if request.method != if posts { "POST" } else { "GET" } {
         office.book.complain(format!("{} {}: wrong method", request.method, request.path));
         return Ok(Reply::Whole(pages::error(405)));
@@ -108,8 +107,7 @@ pub fn serve(desk: &Desk, office: &mut Office, request: &Request, now: &Now) -> 
             }));
         }
         "write_off_status" => status(office, request.asked("syngwtransactionid").unwrap_or("")),
-        "unlock" => unlock(&mut office.book, last, now),
-        _ => ticket(&mut office.book, &body, now),
+        _ => unlock(&mut office.book, last, now),
     };
     Ok(Reply::Whole(answer))
 }
@@ -313,14 +311,4 @@ fn unlock(book: &mut Book, number: &str, now: &Now) -> Answer {
         Err(Kept::AlreadyOnTrust) => no("O contrato já foi desbloqueado neste período."),
         Err(Kept::Unknown) => no("Contrato não encontrado."),
     }
-}
-
-fn ticket(book: &mut Book, body: &Value, now: &Now) -> Answer {
-    let customer = body.get("clientId").and_then(Value::as_i64).filter(|id| book.customer(*id).is_some());
-    let (Some(customer), Some(words)) = (customer, text(body, "description")) else {
-        return no("Cliente ou descrição inválidos.");
-    };
-    let contract = body.get("contractId").and_then(Value::as_i64);
-    let protocol = book.open_ticket(customer, contract, "Solicitação", words, now.today);
-    yes(&json!({"protocol": protocol}))
 }
