@@ -301,7 +301,8 @@ fn rows(reader: &Reader<'_>, settings: &Settings, mistakes: &Mistakes) -> Vec<Ma
     let needs = needs(reader, "row_needs");
     let read = settings.write_off.iter().map(|row| {
         let at = Place { file: None, offset: row.span().start };
-        let mut named = Map::new();
+        // a template that writes PIX and cards differently is tried out with what a row is for
+        let mut named = Map::from_iter([("method".to_owned(), Json::from(row.get_ref().method.to_string()))]);
         let empty = BTreeMap::new();
         let given = match row.get_ref().values.as_ref().map(|node| &node.value) {
             Some(Value::Table(table)) => table,
@@ -456,8 +457,12 @@ impl Definition {
         }
         for operation in self.operations.values() {
             for mut given in operation.op.samples() {
+                let paid = given.get("paid_by").and_then(|paid_by| paid_by.get("method")).cloned();
                 for row in &self.rows {
                     if operation.op == Op::WriteOff {
+                        if row.get("method").is_some_and(|method| paid.as_ref() != Some(method)) {
+                            continue;
+                        }
                         given.insert("row".to_owned(), Json::Object(row.clone()));
                     }
                     let mut steps: Vec<&str> = Vec::new();

@@ -14,6 +14,12 @@ pub(super) fn is_pdf(bytes: &[u8]) -> bool {
     bytes.starts_with(b"%PDF-")
 }
 
+/// `%PDF-` in base64, with or without quotes: what some ERPs answer with instead of JSON.
+pub(super) fn is_packed(bytes: &[u8]) -> bool {
+    let bare = bytes.trim_ascii_start();
+    bare.strip_prefix(b"\"").unwrap_or(bare).starts_with(b"JVBERi0")
+}
+
 pub(super) fn within_limit(operation: &'static str, paper: Vec<u8>) -> Result<Vec<u8>, Error> {
     if paper.len() > PDF_AT_MOST {
         return Err(garbled(operation, &format!("more than {PDF_AT_MOST} bytes")));

@@ -295,6 +295,9 @@ impl Configured {
         if answer.is_success() && super::paper::is_pdf(&answer.body) {
             return super::paper::within_limit(name, answer.body);
         }
+        if answer.is_success() && super::paper::is_packed(&answer.body) {
+            return self.unpacked(name, String::from_utf8_lossy(&answer.body).trim().trim_matches('"')).await;
+        }
         let heard = Heard::of(&answer);
         let Told::Value(value) = self.hear(name, &operation.main, &context, &heard).await? else {
             return Err(refused(name, "the ERP has no such paper"));

@@ -1,5 +1,6 @@
 //! The filters that templates have beside minijinja's own: what ERPs want amounts, dates, documents and ids written as.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use minijinja::value::Value;
 use minijinja::{Environment, Error, ErrorKind};
@@ -27,6 +28,8 @@ pub(super) fn add(environment: &mut Environment<'static>) {
     environment.add_filter("date", date);
     environment.add_filter("cents", cents);
     environment.add_filter("comma", comma);
+    environment.add_filter("plus", plus);
+    environment.add_filter("plus_days", plus_days);
     environment.add_filter("uuid", uuid);
 }
 
@@ -85,6 +88,19 @@ fn cents(value: &Value) -> Result<Value, Error> {
 /// An amount with a decimal comma: `315,98`.
 fn comma(value: &Value) -> Result<String, Error> {
     Ok(money(value)?.to_decimal().replace('.', ","))
+}
+
+/// The sum of two amounts, for an ERP with one field for fine and interest: `21.07`.
+fn plus(value: &Value, other: &Value) -> Result<String, Error> {
+    Ok((money(value)? + money(other)?).to_decimal())
+}
+
+/// The ISO date so many days after another.
+fn plus_days(value: &Value, days: &Value) -> Result<String, Error> {
+    let wrong = || wrong("`plus_days` espera uma data AAAA-MM-DD e um número de dias até 366");
+    let date: Date = plain(value)?.parse().map_err(|_| wrong())?;
+    let days: i32 = plain(days)?.parse().ok().filter(|days| (0..=366).contains(days)).ok_or_else(wrong)?;
+    Ok(date.saturating_add(days.days()).to_string())
 }
 
 /// A UUID that is the same for the same text, and for no other: RFC 9562, version 8, from its SHA-256.
