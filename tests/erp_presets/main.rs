@@ -8,5 +8,9 @@ mod partner;
 #[allow(dead_code, reason = "not every test uses all of it")]
 mod process;
 mod reads;
+mod recorded;
+#[path = "../erp_configured/server.rs"]
+#[allow(dead_code, reason = "not every test uses all of it")]
+mod server;
 mod standins;
 mod writes;
