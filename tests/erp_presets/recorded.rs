@@ -85,6 +85,7 @@ async fn ixc_as_its_collection_shows_it() {
     );
     assert_eq!(account.invoices.len(), 1, "one is hidden from the customer");
     assert_eq!(account.invoices[0].updated, Some(Money::from_cents(10340)));
+    assert_eq!(account.invoices[0].number, "41333", "without a number of its own it is called by its id");
     let asked = &ixc.server.seen_at("POST /webservice/v1/cliente")[0];
     assert!(asked.contains("529.982.247-25") && asked.to_lowercase().contains("ixcsoft: listar"), "{asked}");
 
@@ -111,6 +112,7 @@ async fn sgp_as_its_clients_show_it() {
     assert_eq!(statuses(&account), [("308", ContractStatus::Suspended), ("309", ContractStatus::Cancelled)]);
     assert_eq!(account.contracts[1].plan, "FIBRA 100 ANTIGA");
     assert_eq!(account.invoices[0].updated, Some(Money::from_cents(5117)), "a third decimal is rounded");
+    assert_eq!(account.invoices[0].number, "9001");
     let form = &sgp.server.seen_at("POST /api/ura/titulos/")[0];
     assert!(form.contains("cliente_id=31") && form.contains("app=totem") && form.contains("token=s3gredo"), "{form}");
     let paid = InvoiceState::Paid { on: Some("2026-11-20".parse().unwrap()) };
