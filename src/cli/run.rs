@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use totem::config::{self, Config, ErpChoice, Prefer};
-use totem::erp::{Erp, webservice_cliente};
+use totem::erp::{Erp, configured, webservice_cliente};
 use totem::journal::{Journal, JournalKey};
 use totem::journey::Journey;
 use totem::pix::PixProvider;
@@ -70,11 +70,15 @@ fn ports(config: &Config) -> Result<Ports, String> {
 /// The one ERP of the configuration. Nothing is sent yet.
 pub fn erp(choice: &ErpChoice) -> Result<Arc<dyn Erp>, String> {
     match choice {
-        ErpChoice { webservice_cliente: Some(settings) } => {
+        ErpChoice { webservice_cliente: Some(settings), .. } => {
             let erp = webservice_cliente::connect(settings.clone()).map_err(|error| error.to_string())?;
             Ok(Arc::new(erp))
         }
-        ErpChoice { webservice_cliente: None } => Err("nenhum ERP está configurado".to_owned()),
+        ErpChoice { configured: Some(settings), .. } => {
+            let erp = configured::connect(settings).map_err(|error| error.to_string())?;
+            Ok(Arc::new(erp))
+        }
+        ErpChoice { webservice_cliente: None, configured: None } => Err("nenhum ERP está configurado".to_owned()),
     }
 }
 

@@ -3,19 +3,19 @@
 //! Its book is `erp.json` in the state folder and outlives it; `control.json` beside it orders misbehaviour and events
 //! (see [`control`]). It shares nothing with the driver it stands against.
 
-mod bills;
-mod book;
+pub(super) mod bills;
+pub(super) mod book;
 pub mod control;
 mod customers;
-mod desk;
+pub(super) mod desk;
 mod operation;
-mod pages;
+pub(super) mod pages;
 mod pdf;
-mod seed;
+pub(super) mod seed;
 mod service;
 mod slip;
 pub mod tables;
-mod token;
+pub(super) mod token;
 mod write_off;
 
 use std::io::{self, Write};

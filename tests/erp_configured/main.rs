@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test's helpers fail as tests do")]
 
+mod calls;
 mod datacake;
+mod refused;
 mod server;
+mod smartbill;
 
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;

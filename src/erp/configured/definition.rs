@@ -90,7 +90,10 @@ fn tree(settings: &Settings, mistakes: &Mistakes) -> Option<Node> {
             }
         }
         (Some(_), Some(node)) => {
-            mistakes.add(&node.key_at, "`preset` ou `definition`: um dos dois; para mudar um preset use [erp.configured.override]");
+            mistakes.add(
+                &node.key_at,
+                "`preset` ou `definition`: um dos dois; para mudar um preset use [erp.configured.override]",
+            );
             return None;
         }
         (None, None) => {
@@ -151,10 +154,12 @@ fn whole(tree: &Node, settings: &Settings, mistakes: &Mistakes) -> Option<Defini
         }
     }
     reader.finish();
-    let is_named = |name: &str| reader.table.get("operation").is_some_and(|node| match &node.value {
-        Value::Table(table) => table.contains_key(name),
-        _ => false,
-    });
+    let is_named = |name: &str| {
+        reader.table.get("operation").is_some_and(|node| match &node.value {
+            Value::Table(table) => table.contains_key(name),
+            _ => false,
+        })
+    };
     for op in [Op::Customer, Op::Bills].iter().filter(|op| !is_named(op.name())) {
         mistakes.add(reader.at, format!("falta a operação [operation.{}]: sem ela não há o que mostrar", op.name()));
     }
@@ -251,7 +256,14 @@ fn values(reader: &Reader<'_>, settings: &Settings, mistakes: &Mistakes) -> Valu
             mistakes.add(at, format!("`values` deve ser uma tabela, e é {}", other.kind()));
             (&empty, at.clone())
         }
-        None => (&empty, settings.preset.as_ref().or(settings.definition.as_ref()).map_or(Place { file: None, offset: 0 }, |node| node.key_at.clone())),
+        None => (
+            &empty,
+            settings
+                .preset
+                .as_ref()
+                .or(settings.definition.as_ref())
+                .map_or(Place { file: None, offset: 0 }, |node| node.key_at.clone()),
+        ),
     };
     for (name, node) in given.iter().filter(|(name, _)| !needs.contains_key(name.as_str())) {
         let known = needs.keys().copied().collect::<Vec<_>>().join(", ");
@@ -289,7 +301,8 @@ fn value(node: &Node, need: &Need<'_>, mistakes: &Mistakes) -> Option<Secret> {
             None
         }
         _ if need.secret => {
-            mistakes.add(&node.at, "um segredo não fica neste arquivo: escreva { file = \"…\" } ou { credential = \"…\" }");
+            mistakes
+                .add(&node.at, "um segredo não fica neste arquivo: escreva { file = \"…\" } ou { credential = \"…\" }");
             None
         }
         Value::Text(text) | Value::Number(text) => Some(Secret::from(text.as_str())),
@@ -311,7 +324,10 @@ fn rows(reader: &Reader<'_>, settings: &Settings, mistakes: &Mistakes) -> Vec<Ma
             if !needs.contains_key(name.as_str()) {
                 let known = needs.keys().copied().collect::<Vec<_>>().join(", ");
                 let known = if known.is_empty() { "nenhum valor".to_owned() } else { known };
-                mistakes.add(&node.key_at, format!("esta definição não pede `{name}` na linha de baixa; ela pede: {known}"));
+                mistakes.add(
+                    &node.key_at,
+                    format!("esta definição não pede `{name}` na linha de baixa; ela pede: {known}"),
+                );
             }
         }
         for (name, need) in &needs {
@@ -337,13 +353,7 @@ fn rows(reader: &Reader<'_>, settings: &Settings, mistakes: &Mistakes) -> Vec<Ma
     rows
 }
 
-fn operation(
-    op: Op,
-    node: &Node,
-    mistakes: &Mistakes,
-    sites: &Sites,
-    templates: &mut Templates,
-) -> Option<Operation> {
+fn operation(op: Op, node: &Node, mistakes: &Mistakes, sites: &Sites, templates: &mut Templates) -> Option<Operation> {
     let reader = Reader::of(node, mistakes)?;
     let judged = match op.kind() {
         Kind::Read | Kind::Pdf => Judged::Not,
@@ -371,24 +381,38 @@ fn operation(
     let unverified = reader.flag("unverified");
     reader.text("if_value");
     let tells: Vec<&str> = if matches!(op, Op::Customer | Op::Bills | Op::Bill | Op::CustomerById) {
-        reader.texts("tells").into_iter().map(|(node, text)| {
-            if !["second_factor", "linha_digitavel", "pix"].contains(&text) {
-                mistakes.add(&node.at, format!("`tells` tem second_factor, linha_digitavel ou pix, e não `{text}`"));
-            }
-            text
-        }).collect()
+        reader
+            .texts("tells")
+            .into_iter()
+            .map(|(node, text)| {
+                if !["second_factor", "linha_digitavel", "pix"].contains(&text) {
+                    mistakes
+                        .add(&node.at, format!("`tells` tem second_factor, linha_digitavel ou pix, e não `{text}`"));
+                }
+                text
+            })
+            .collect()
     } else {
         Vec::new()
     };
     match op.kind() {
         Kind::Read if read.is_none() && reader.node("read").is_none() => {
-            mistakes.add(&node.key_at, format!("falta `read` em [operation.{}]: a expressão jq que dá a resposta", op.name()));
+            mistakes.add(
+                &node.key_at,
+                format!("falta `read` em [operation.{}]: a expressão jq que dá a resposta", op.name()),
+            );
         }
         Kind::Change if reader.node("done").is_none() => {
-            mistakes.add(&node.key_at, format!("falta `done` em [operation.{}]: a expressão jq que diz que foi feito", op.name()));
+            mistakes.add(
+                &node.key_at,
+                format!("falta `done` em [operation.{}]: a expressão jq que diz que foi feito", op.name()),
+            );
         }
         Kind::WriteOff if reader.node("applied").is_none() && reader.list("then").is_empty() => {
-            mistakes.add(&node.key_at, format!("falta `applied` em [operation.{}]: a expressão jq que diz que a baixa foi feita", op.name()));
+            mistakes.add(
+                &node.key_at,
+                format!("falta `applied` em [operation.{}]: a expressão jq que diz que a baixa foi feita", op.name()),
+            );
         }
         _ => {}
     }
@@ -419,7 +443,11 @@ fn asks_for_memory(operation: &Operation) -> bool {
 impl Definition {
     /// Every address of the site, before anything is sent there.
     fn check_bases(&self, settings: &Settings, reader: &Reader<'_>) {
-        let calls = self.operations.values().flat_map(Operation::calls).chain(self.sign_in.login.as_ref().map(|login| &login.call));
+        let calls = self
+            .operations
+            .values()
+            .flat_map(Operation::calls)
+            .chain(self.sign_in.login.as_ref().map(|login| &login.call));
         let mut names: Vec<&str> = calls.filter_map(|call| call.base.as_deref()).chain(["base_url"]).collect();
         names.sort_unstable();
         names.dedup();
@@ -479,7 +507,8 @@ impl Definition {
     fn try_template(&self, template: &Template, context: &Context, mistakes: &Mistakes) {
         if let Err(failed) = self.templates.render(template, &context.template(&self.values, None)) {
             let at = failed.line.map_or(0, |line| line_start(&template.source, line));
-            mistakes.add_once(&inside(&template.node, &template.source, at), format!("`{}`: {}", template.key, failed.why));
+            mistakes
+                .add_once(&inside(&template.node, &template.source, at), format!("`{}`: {}", template.key, failed.why));
         }
     }
 }

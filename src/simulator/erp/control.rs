@@ -31,6 +31,8 @@ pub use order::{Event, Instead, Order, Spoil, Trick};
 /// The control file as last understood.
 pub struct Control {
     path: PathBuf,
+    /// The operations that an order may be for.
+    names: &'static [&'static str],
     text: String,
     entries: Vec<Entry>,
     /// The outer `None`: not said.
@@ -64,7 +66,13 @@ impl Entry {
 impl Control {
     #[must_use]
     pub fn new(path: PathBuf) -> Control {
-        Control { path, text: String::new(), entries: Vec::new(), pix_pays_after_ms: None, error_status: 200 }
+        Control::of(path, &Operation::NAMES)
+    }
+
+    /// The same for a stand-in with other operations.
+    #[must_use]
+    pub fn of(path: PathBuf, names: &'static [&'static str]) -> Control {
+        Control { path, names, text: String::new(), entries: Vec::new(), pix_pays_after_ms: None, error_status: 200 }
     }
 
     /// Reads the file again; gives what it does not understand, once for each new text. A file that is no JSON (half
@@ -121,7 +129,7 @@ impl Control {
     }
 
     fn add(&mut self, name: &str, index: usize, value: &Value) -> bool {
-        let entry = entry(name, index, value);
+        let entry = entry(self.names, name, index, value);
         let understood = entry.is_some();
         self.entries.extend(entry);
         understood
@@ -183,7 +191,8 @@ impl Control {
     }
 }
 
-fn entry(name: &str, index: usize, value: &Value) -> Option<Entry> {
+fn entry(names: &[&str], name: &str, index: usize, value: &Value) -> Option<Entry> {
+    let operation_name = |value: &Value| value.as_str().filter(|name| names.contains(name)).map(str::to_owned);
     let key = format!("{name}#{index}");
     let text = value.to_string();
     let plain = |order| Entry { key: key.clone(), text: text.clone(), order, only_for: None, skip: 0, times: None };
@@ -203,8 +212,4 @@ fn entry(name: &str, index: usize, value: &Value) -> Option<Entry> {
         times: count("times")?,
         ..plain(Order::read(name, object.get("value").unwrap_or(&Value::Bool(true)))?)
     })
-}
-
-fn operation_name(value: &Value) -> Option<String> {
-    value.as_str().filter(|name| Operation::NAMES.contains(name)).map(str::to_owned)
 }
