@@ -211,17 +211,17 @@ async fn pages_are_read_to_the_one_that_is_not_full_and_never_without_end() {
     let server = Server::start();
     let erp = connected(&server, PAGED);
     let count = async || erp.paid_bills(&"81593".into()).await.map(|bills| bills.len());
-    server.on("GET /pagas?p=1&de=0", [page(&[1, 2])]);
-    server.on("GET /pagas?p=2&de=2", [page(&[3])]);
+    server.on("GET /pagas?de=0&p=1", [page(&[1, 2])]);
+    server.on("GET /pagas?de=2&p=2", [page(&[3])]);
     assert_eq!(count().await, Ok(3));
-    server.on("GET /pagas?p=2&de=2", [page(&[])]);
+    server.on("GET /pagas?de=2&p=2", [page(&[])]);
     assert_eq!(count().await, Ok(2));
-    server.on("GET /pagas?p=2&de=2", [page(&[1, 2])]);
+    server.on("GET /pagas?de=2&p=2", [page(&[1, 2])]);
     assert_eq!(count().await, Ok(2), "a server that gives the first page again is not asked for ever");
-    server.on("GET /pagas?p=2&de=2", [page(&[3, 4])]);
-    server.on("GET /pagas?p=3&de=4", [page(&[5, 6])]);
+    server.on("GET /pagas?de=2&p=2", [page(&[3, 4])]);
+    server.on("GET /pagas?de=4&p=3", [page(&[5, 6])]);
     assert!(matches!(count().await, Err(Error::Garbled { why, .. }) if why.contains("more than 3 pages")));
-    server.on("GET /pagas?p=2&de=2", [says("{}")]);
+    server.on("GET /pagas?de=2&p=2", [says("{}")]);
     assert!(matches!(count().await, Err(Error::Garbled { .. })), "a page without its list is no empty page");
 }
 

@@ -6,7 +6,9 @@ mod calls;
 mod datacake;
 mod refused;
 mod server;
+mod services;
 mod smartbill;
+mod standin;
 
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;

@@ -1,21 +1,10 @@
 //! The preset `smartbill`, filled in as a site would from its wiki, against the stand-in that was told the same names.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
-
 use totem::domain::{InvoiceState, Money, TaxId};
 use totem::erp::{Capability, Erp, Support};
 
+use crate::standin::StandIn;
 use crate::{Site, driver};
-
-struct StandIn(Child);
-
-impl Drop for StandIn {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
 
 const TOLD: &str = r#"{
   "header": "X-Chave", "token": "s3gredo",
@@ -64,17 +53,8 @@ campo_servico_nome = "nome"
 async fn a_site_that_fills_in_its_wiki_reads_customers_contracts_and_charges() {
     let site = Site::new();
     std::fs::write(site.path("told.json"), TOLD).unwrap();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_totem"))
-        .args(["simulate", "smartbill", "--state", &site.path("erp"), "--told", &site.path("told.json")])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    let _ends = StandIn(child);
-    let ready: serde_json::Value = serde_json::from_str(&line).unwrap();
-    let erp = driver(&site.settings(&SITE.replace("ADDRESS", ready["listening"].as_str().unwrap())));
+    let erp_is_there = StandIn::start(&site, "smartbill", &["--told", &site.path("told.json")]);
+    let erp = driver(&site.settings(&SITE.replace("ADDRESS", &erp_is_there.address)));
 
     let account = erp.account(&TaxId::parse("52998224725").unwrap()).await.unwrap().unwrap();
     assert_eq!(account.customer.name, "MARIA FICTÍCIA DA SILVA");
@@ -92,9 +72,7 @@ async fn a_site_that_fills_in_its_wiki_reads_customers_contracts_and_charges() {
     assert_eq!(erp.account(&TaxId::parse("98765432100").unwrap()).await, Ok(None));
     assert_eq!(erp.supports(Capability::WriteOff), Support::No, "the document has none");
     assert_eq!(erp.supports(Capability::Account), Support::Unverified);
-    let book = std::fs::read_to_string(site.path("erp/erp.json")).unwrap();
-    let book: serde_json::Value = serde_json::from_str(&book).unwrap();
-    assert_eq!(book["errors"], serde_json::json!([]));
+    assert_eq!(erp_is_there.book()["errors"], serde_json::json!([]));
 }
 
 #[test]
