@@ -6,6 +6,7 @@ mod logs;
 mod papers;
 mod pix;
 mod run;
+mod tef_host;
 mod visit;
 
 use std::io::{self, BufReader};
@@ -44,6 +45,9 @@ enum Command {
     Journal(journal::JournalArgs),
     /// Charge, look at and give back by hand, at the banks of the configuration
     Pix(pix::PixArgs),
+    /// Hold the vendor's TEF library: started by the totem itself
+    #[command(hide = true)]
+    TefHost,
     /// Be the other side of a wire
     #[command(subcommand)]
     Simulate(Simulate),
@@ -94,6 +98,7 @@ pub fn main() -> ExitCode {
             simulator::smartbill::run(&options).map_err(|error| error.to_string())
         }
         Command::Pix(args) => pix::pix(args),
+        Command::TefHost => tef_host::tef_host(),
         Command::Simulate(Simulate::Erp(options)) => simulator::erp::run(options).map_err(|error| error.to_string()),
         Command::Simulate(Simulate::TefManager(options)) => {
             simulator::tef_manager::run(&options).map_err(|error| error.to_string())
