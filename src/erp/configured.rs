@@ -110,6 +110,9 @@ pub fn connect_with(settings: &Settings, patience: Patience) -> Result<Configure
     for name in names {
         bases.insert(name.to_owned(), address(text(name), settings.allow_plain_http)?);
     }
+    if definition.unverified {
+        tracing::warn!(erp = definition.name, "this definition was never tried against the vendor's server");
+    }
     let session = Session::new(http, bases, definition.templates, definition.values.clone(), definition.sign_in);
     Ok(Configured {
         name: definition.name,

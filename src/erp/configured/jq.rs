@@ -3,10 +3,11 @@
 //! An expression always ends: `def` may not call itself, what repeats without end is refused when the definition is
 //! read, and nothing reaches files, environment, clock or log. A deadline stands behind that.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use jaq_core::load::lex::{Lexer, StrPart, Tok, Token};
+use jaq_core::load::parse::Def;
 use jaq_core::load::{self, Arena, File, Loader};
 use jaq_core::{Compiler, Ctx, Native, Vars, data, unwrap_valr};
 use jaq_json::Val;
@@ -180,10 +181,13 @@ fn compile(code: &str) -> Result<jaq_core::compile::Filter<Native<Data>>, (usize
     if let Some((word, why)) = refused(&tokens) {
         return Err((place(code, word), why));
     }
-    let defs = jaq_core::defs().chain(jaq_std::defs()).chain(jaq_json::defs()).chain(prelude());
+    // read once: there are some dozens of expressions in a definition
+    static WORDS: OnceLock<Vec<Def>> = OnceLock::new();
+    let words = WORDS
+        .get_or_init(|| jaq_core::defs().chain(jaq_std::defs()).chain(jaq_json::defs()).chain(prelude()).collect());
     let funs = jaq_core::funs().chain(jaq_std::funs()).chain(jaq_json::funs());
     let arena = Arena::default();
-    let modules = Loader::new(defs).load(&arena, File { code, path: () }).map_err(|errors| {
+    let modules = Loader::new(words.iter().cloned()).load(&arena, File { code, path: () }).map_err(|errors| {
         let found = errors.into_iter().find_map(|(_, error)| match error {
             load::Error::Parse(errors) => errors.into_iter().next().map(|(_, found)| found),
             load::Error::Lex(errors) => errors.into_iter().next().map(|(_, found)| found),
@@ -204,7 +208,7 @@ fn compile(code: &str) -> Result<jaq_core::compile::Filter<Native<Data>>, (usize
     })
 }
 
-fn prelude() -> Vec<load::parse::Def<&'static str>> {
+fn prelude() -> Vec<Def> {
     load::parse(PRELUDE, |parser| parser.defs()).unwrap_or_default()
 }
 
