@@ -6,6 +6,7 @@ mod logs;
 mod papers;
 mod pix;
 mod run;
+mod tef_host;
 mod visit;
 
 use std::io::{self, BufReader};
@@ -45,6 +46,9 @@ enum Command {
     Journal(journal::JournalArgs),
     /// Charge, look at and give back by hand, at the banks of the configuration
     Pix(pix::PixArgs),
+    /// Hold the vendor's TEF library: started by the totem itself
+    #[command(hide = true)]
+    TefHost,
     /// Be the other side of a wire
     #[command(subcommand)]
     Simulate(Simulate),
@@ -54,6 +58,8 @@ enum Command {
 enum Simulate {
     /// A bank that keeps PIX charges (API Pix of the Banco Central)
     Bank(simulator::bank::Options),
+    /// An ERP that keeps the contract of document 003 (Datacake) over HTTP
+    Datacake(simulator::datacake::Options),
     /// An ERP that speaks document 001 (WebService Cliente) over HTTP
     Erp(simulator::erp::Options),
     /// The ERP IXC Provedor
@@ -66,6 +72,8 @@ enum Simulate {
     Voalle(simulator::isp::Options),
     /// The ERP MK-Auth
     MkAuth(simulator::isp::Options),
+    /// An ERP of document 000 (Smartbill), told its paths and fields by a file
+    Smartbill(simulator::smartbill::Options),
     /// A TEF manager that exchanges files
     TefManager(simulator::tef_manager::Options),
     /// A receipt printer on a pseudo-terminal
@@ -94,7 +102,14 @@ pub fn main() -> ExitCode {
         }
         Command::Journal(args) => return journal::journal(&args),
         Command::Simulate(Simulate::Bank(options)) => simulator::bank::run(options).map_err(|error| error.to_string()),
+        Command::Simulate(Simulate::Datacake(options)) => {
+            simulator::datacake::run(options).map_err(|error| error.to_string())
+        }
+        Command::Simulate(Simulate::Smartbill(options)) => {
+            simulator::smartbill::run(&options).map_err(|error| error.to_string())
+        }
         Command::Pix(args) => pix::pix(args),
+        Command::TefHost => tef_host::tef_host(),
         Command::Simulate(Simulate::Erp(options)) => simulator::erp::run(options).map_err(|error| error.to_string()),
         Command::Simulate(Simulate::Ixc(options)) => isp(Product::Ixc, options),
         Command::Simulate(Simulate::Sgp(options)) => isp(Product::Sgp, options),

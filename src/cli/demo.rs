@@ -207,9 +207,11 @@ impl Trade {
                     zone: "America/Sao_Paulo".to_owned(),
                     write_off: vec![row(Method::Debit, DEBIT), row(Method::Credit, CREDIT), row(Method::Pix, PIX)],
                 }),
+                ..ErpChoice::default()
             },
             pix: PixChoices::default(),
             tef: TefChoice {
+                clisitef: None,
                 file_exchange: Some(file_exchange::Settings {
                     request_folder: self.exchange.join("req"),
                     response_folder: self.exchange.join("resp"),

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use totem::config::{self, Config, ErpChoice, Prefer};
-use totem::erp::{Erp, webservice_cliente};
+use totem::config::{self, Config, ErpChoice, Prefer, TefChoice};
+use totem::erp::{Erp, configured, webservice_cliente};
 use totem::journal::{Journal, JournalKey};
 use totem::journey::Journey;
 use totem::pix::PixProvider;
@@ -15,7 +15,7 @@ use totem::pix::static_key::StaticKey;
 use totem::pix::{api_pix, mercado_pago};
 use totem::printer;
 use totem::runtime::{Book, Core, Counter, Desk, Ports, Rhythm, Site};
-use totem::tef::{Tef, file_exchange};
+use totem::tef::{Tef, clisitef, file_exchange};
 use totem::ui::{self, Brand, lines};
 
 use super::Face;
@@ -57,24 +57,43 @@ pub fn open_desk(config: &Config, rhythm: Rhythm) -> Result<Desk, String> {
 fn ports(config: &Config) -> Result<Ports, String> {
     let erp = erp(&config.erp)?;
     let pix = pix_providers(config)?;
-    let tef = match &config.tef.file_exchange {
-        Some(settings) => {
-            let tef = file_exchange::connect(settings.clone()).map_err(|error| error.to_string())?;
-            Some(Box::new(tef) as Box<dyn Tef>)
-        }
-        None => None,
-    };
+    let tef = tef(&config.tef)?;
     Ok(Ports { erp, pix, tef, printer: config.printer.as_ref().map(printer::open) })
+}
+
+/// The one TEF of the configuration, if there is one. Without its library or its manager the totem starts all the same.
+fn tef(choice: &TefChoice) -> Result<Option<Box<dyn Tef>>, String> {
+    Ok(match choice {
+        TefChoice { file_exchange: Some(settings), .. } => {
+            let tef = file_exchange::connect(settings.clone()).map_err(|error| error.to_string())?;
+            Some(Box::new(tef))
+        }
+        TefChoice { clisitef: Some(settings), .. } => {
+            if !settings.library.exists() {
+                tracing::warn!(
+                    "a biblioteca do CliSiTef não está instalada: falta {}; sem ela não há cartão (tef.clisitef.library)",
+                    settings.library.display()
+                );
+            }
+            let tef = clisitef::connect(settings.clone()).map_err(|error| error.to_string())?;
+            Some(Box::new(tef))
+        }
+        TefChoice { file_exchange: None, clisitef: None } => None,
+    })
 }
 
 /// The one ERP of the configuration. Nothing is sent yet.
 pub fn erp(choice: &ErpChoice) -> Result<Arc<dyn Erp>, String> {
     match choice {
-        ErpChoice { webservice_cliente: Some(settings) } => {
+        ErpChoice { webservice_cliente: Some(settings), .. } => {
             let erp = webservice_cliente::connect(settings.clone()).map_err(|error| error.to_string())?;
             Ok(Arc::new(erp))
         }
-        ErpChoice { webservice_cliente: None } => Err("nenhum ERP está configurado".to_owned()),
+        ErpChoice { configured: Some(settings), .. } => {
+            let erp = configured::connect(settings).map_err(|error| error.to_string())?;
+            Ok(Arc::new(erp))
+        }
+        ErpChoice { webservice_cliente: None, configured: None } => Err("nenhum ERP está configurado".to_owned()),
     }
 }
 

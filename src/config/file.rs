@@ -9,14 +9,14 @@ use super::Advanced;
 use crate::domain::receipt::Beneficiary;
 use crate::domain::{Money, TaxId};
 use crate::erp::site_table::{self, Coverage, Method as ErpMethod};
-use crate::erp::webservice_cliente;
+use crate::erp::{configured, webservice_cliente};
 use crate::journey::step::Asks;
 use crate::journey::{self, Language, Offered, Times};
 use crate::payment::Rules;
 use crate::pix::static_key::{self, StaticKey};
 use crate::pix::{api_pix, mercado_pago};
 use crate::printer;
-use crate::tef::file_exchange;
+use crate::tef::{clisitef, file_exchange};
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -87,6 +87,8 @@ pub enum MethodName {
     Pix,
     Debit,
     Credit,
+    /// PIX or a wallet through the TEF.
+    Wallet,
     Boleto,
 }
 
@@ -129,19 +131,26 @@ impl Default for JourneyChoices {
 #[serde(deny_unknown_fields, default)]
 pub struct ErpChoice {
     pub webservice_cliente: Option<webservice_cliente::Settings>,
+    pub configured: Option<configured::Settings>,
 }
 
 impl ErpChoice {
     /// The tables of the drivers that are there, as the file writes them.
     fn chosen(&self) -> Vec<&'static str> {
-        let drivers = [("erp.webservice_cliente", self.webservice_cliente.is_some())];
+        let drivers = [
+            ("erp.webservice_cliente", self.webservice_cliente.is_some()),
+            ("erp.configured", self.configured.is_some()),
+        ];
         drivers.into_iter().filter(|(_, is_there)| *is_there).map(|(table, _)| table).collect()
     }
 
     /// The methods that can be written off, and the table whose rows say so.
     fn covered(&self) -> (&'static str, BTreeMap<ErpMethod, Coverage>) {
-        match &self.webservice_cliente {
-            Some(settings) => ("erp.webservice_cliente.write_off", site_table::covered(&settings.write_off)),
+        if let Some(settings) = &self.webservice_cliente {
+            return ("erp.webservice_cliente.write_off", site_table::covered(&settings.write_off));
+        }
+        match &self.configured {
+            Some(settings) => ("erp.configured.write_off", settings.covered()),
             None => ("erp", BTreeMap::new()),
         }
     }
@@ -181,10 +190,12 @@ impl PixChoices {
     }
 }
 
+/// At most one driver.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct TefChoice {
     pub file_exchange: Option<file_exchange::Settings>,
+    pub clisitef: Option<clisitef::Settings>,
 }
 
 impl Config {
@@ -208,6 +219,7 @@ impl Config {
                 pix_single_bill: self.pix.static_key.is_none() && !self.pix.has_bank(),
                 debit: self.offers(MethodName::Debit),
                 credit: self.offers(MethodName::Credit),
+                wallet: self.offers(MethodName::Wallet),
                 boleto: self.offers(MethodName::Boleto),
             },
             max_instalments: choices.max_instalments,
@@ -224,6 +236,11 @@ impl Config {
         }
     }
 
+    /// What is wrong with an ERP that is told, not coded: where in this file, or at its table, and a sentence.
+    pub(super) fn mistakes_of_definition(&self) -> Vec<configured::Mistake> {
+        self.erp.configured.as_ref().map(configured::mistakes).unwrap_or_default()
+    }
+
     /// What is wrong although every part of it is well formed: the key and a sentence.
     pub(super) fn mistakes(&self) -> Vec<(&'static str, String)> {
         let mut mistakes = Vec::new();
@@ -232,7 +249,8 @@ impl Config {
                 mistakes.push((key, message.to_owned()));
             }
         };
-        let cards = self.offers(MethodName::Debit) || self.offers(MethodName::Credit);
+        let wallet = self.offers(MethodName::Wallet);
+        let cards = self.offers(MethodName::Debit) || self.offers(MethodName::Credit) || wallet;
         wrong(self.totem.name.trim().is_empty(), "totem.name", "o totem precisa de um nome: ele sai em cada recibo");
         wrong(
             TaxId::parse(&self.beneficiary.tax_id).is_err(),
@@ -253,9 +271,24 @@ impl Config {
             "a janela deve ter pelo menos 480 pontos de lado",
         );
         wrong(
-            cards && self.tef.file_exchange.is_none(),
+            cards && self.tef.file_exchange.is_none() && self.tef.clisitef.is_none(),
             "journey.methods",
-            "\"debit\" e \"credit\" precisam da tabela [tef.file_exchange]",
+            "\"debit\" e \"credit\" precisam da tabela [tef.file_exchange] ou [tef.clisitef]",
+        );
+        wrong(
+            self.tef.file_exchange.is_some() && self.tef.clisitef.is_some(),
+            "tef.clisitef",
+            "só um TEF de cada vez: fique com [tef.file_exchange] ou com [tef.clisitef]",
+        );
+        wrong(
+            wallet && self.tef.clisitef.is_none(),
+            "journey.methods",
+            "\"wallet\" (PIX ou carteira pelo TEF) precisa da tabela [tef.clisitef]",
+        );
+        wrong(
+            wallet && self.offers(MethodName::Pix),
+            "journey.methods",
+            "\"wallet\" e \"pix\" juntos mostrariam dois códigos para a mesma conta: fique com um",
         );
         wrong(
             cards && self.printer.is_none(),
@@ -277,9 +310,11 @@ impl Config {
         wrong(chosen.is_empty(), "erp", "falta o ERP: escreva uma tabela, como [erp.webservice_cliente]");
         wrong(chosen.len() > 1, "erp", &format!("só um ERP de cada vez, e há {}: {}", chosen.len(), chosen.join(", ")));
         let (rows, covered) = self.erp.covered();
-        for (offered, row, name) in
-            [(MethodName::Debit, ErpMethod::Debit, "debit"), (MethodName::Credit, ErpMethod::Credit, "credit")]
-        {
+        for (offered, row, name) in [
+            (MethodName::Debit, ErpMethod::Debit, "debit"),
+            (MethodName::Credit, ErpMethod::Credit, "credit"),
+            (MethodName::Wallet, ErpMethod::Pix, "pix"),
+        ] {
             wrong(
                 self.offers(offered) && !covered.contains_key(&row),
                 "journey.methods",
@@ -293,6 +328,9 @@ impl Config {
             "journey.methods",
             &format!("o banco recebe o PIX e o totem dá a baixa: acrescente [[{rows}]] com method = \"pix\""),
         );
+        for (key, message) in self.tef.clisitef.iter().flat_map(clisitef::Settings::mistakes) {
+            mistakes.push((key, message.to_owned()));
+        }
         for key in self.advanced.mistaken() {
             mistakes.push((key, "cada espera deve ficar entre 0,05 s e um dia (86400)".to_owned()));
         }

@@ -85,6 +85,56 @@ fn a_file_that_is_not_there_is_named() {
     assert!(load(Path::new("/nowhere/totem.toml")).unwrap_err().to_string().contains("/nowhere/totem.toml"));
 }
 
+/// The shipped file with CliSiTef's tables in force instead of the file exchange's.
+fn with_clisitef(text: &str) -> String {
+    let from = text.find("[tef.file_exchange]").unwrap();
+    let example = from + text[from..].find("# [tef.clisitef]").unwrap();
+    let to = example + text[example..].find("\n\n").unwrap();
+    let tables: Vec<&str> = text[example..to].lines().map(|line| line.trim_start_matches('#').trim_start()).collect();
+    format!("{}{}{}", &text[..from], tables.join("\n"), &text[to..])
+}
+
+#[test]
+fn clisitef_is_taken_as_the_example_writes_it() {
+    let (_password, text) = with_password(WHOLE);
+    let config = parse(&with_clisitef(&text), Path::new("totem.toml")).unwrap();
+    let settings = config.tef.clisitef.unwrap();
+    assert!(config.tef.file_exchange.is_none());
+    assert_eq!(settings.restrictions, crate::tef::clisitef::Restrictions::default());
+    let least = format!(
+        "library = {:?}\naddress = {:?}\nstore = {:?}\nterminal = {:?}\nstate_dir = {:?}",
+        settings.library, settings.address, settings.store, settings.terminal, settings.state_dir
+    );
+    assert_eq!(settings, toml::from_str(&least).unwrap(), "what is written is what is usual");
+}
+
+#[test]
+fn what_is_wrong_with_clisitef_is_told_where_it_stands() {
+    for (right, wrong, told) in [
+        ("TT000001", "TT1", "o terminal tem 2 letras e 6 dígitos"),
+        ("store = \"00000000\"", "store = \"1\"", "o código da loja tem 8 dígitos"),
+        ("methods = [\"pix\", ", "methods = [\"pix\", \"wallet\", ", "mostrariam dois códigos"),
+        (
+            "methods = [\"pix\", ",
+            "methods = [\"wallet\", ",
+            "acrescente [[erp.webservice_cliente.write_off]] com method = \"pix\"",
+        ),
+    ] {
+        let shown = mistake(|text| {
+            let text = with_clisitef(&text);
+            assert!(text.contains(right), "{right}");
+            text.replace(right, wrong)
+        });
+        assert!(shown.contains(told), "{wrong}: {shown}");
+    }
+    let shown = mistake(|text| {
+        text.replace("# [tef.clisitef]\n", "[tef.clisitef]\nlibrary = \"/l.so\"\naddress = \"a\"\nstore = \"00000001\"\nterminal = \"TT000001\"\nstate_dir = \"/s\"\n")
+    });
+    assert!(shown.contains("só um TEF de cada vez"), "{shown}");
+    let shown = mistake(|text| text.replace("methods = [\"pix\", ", "methods = [\"wallet\", "));
+    assert!(shown.contains("precisa da tabela [tef.clisitef]"), "{shown}");
+}
+
 /// The shipped file with the bank's example tables in force.
 fn with_bank(text: &str, folder: &Path) -> String {
     let made = rcgen::generate_simple_self_signed(vec!["totem".to_owned()]).unwrap();
@@ -150,4 +200,42 @@ fn what_is_wrong_with_a_bank_is_told_before_a_customer_stands_there() {
     }
     let shown = mistake(|text| text.replace("prefer = \"erp\"", "prefer = \"bank\""));
     assert!(shown.contains("pix.prefer") || shown.contains("precisa da tabela [[pix.bank]]"), "{shown}");
+}
+
+/// The whole file with another ERP: one that is told, as the commented example has it, and changed.
+fn told(change: impl Fn(String) -> String) -> Result<Config, Error> {
+    let (password, text) = with_password(WHOLE);
+    let (before, rest) = text.split_once("[erp.webservice_cliente]").unwrap();
+    let (erp, after) = rest.split_once("[pix]\n").unwrap();
+    let example = erp.split("# [erp.configured]\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    let lines = example.lines().map(|line| line.strip_prefix("# ").or(line.strip_prefix('#')).unwrap_or(line));
+    let example = lines.collect::<Vec<_>>().join("\n");
+    let example = example.replace("/etc/totem/erp-token", &password.path().display().to_string());
+    let credit = "[[erp.configured.write_off]]\nmethod = \"credit\"\n";
+    parse(&change(format!("{before}[erp.configured]\n{example}\n{credit}\n[pix]\n{after}")), Path::new("totem.toml"))
+}
+
+#[test]
+fn the_example_of_an_erp_that_is_told_is_right() {
+    let config = told(|text| text).unwrap_or_else(|error| panic!("{error}"));
+    assert!(config.erp.configured.is_some());
+}
+
+#[test]
+fn a_mistake_in_an_erp_that_is_told_is_shown_where_it_stands() {
+    for (right, wrong, told_so) in [
+        ("path_baixa = \"/baixa\"", "path_baixa = \"baixa\"", "| path_baixa = \"baixa\""),
+        ("place = \"json\"", "place = \"corpo\"", "`place` é query, form ou json, e não `corpo`"),
+        ("place = \"json\"", "plaice = \"json\"", "| plaice = \"json\""),
+        ("preset = \"datacake\"", "preset = \"datacafe\"", "não há preset `datacafe`"),
+        ("path_info_cliente = \"/cliente\"", "", "falta `path_info_cliente` em [erp.configured.values]: o caminho"),
+        ("method = \"credit\"\n", "method = \"pix\"\n", "[[erp.configured.write_off]] com method = \"credit\""),
+    ] {
+        let shown = told(|text| {
+            assert!(text.contains(right), "{right}");
+            text.replacen(right, wrong, 1)
+        });
+        let shown = shown.unwrap_err().to_string();
+        assert!(shown.contains(told_so) && shown.starts_with("totem.toml:"), "{wrong}: {shown}");
+    }
 }

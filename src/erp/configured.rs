@@ -110,6 +110,9 @@ pub fn connect_with(settings: &Settings, patience: Patience) -> Result<Configure
     for name in names {
         bases.insert(name.to_owned(), address(text(name), settings.allow_plain_http)?);
     }
+    if definition.unverified {
+        tracing::warn!(erp = definition.name, "this definition was never tried against the vendor's server");
+    }
     let session = Session::new(http, bases, definition.templates, definition.values.clone(), definition.sign_in);
     Ok(Configured {
         name: definition.name,
@@ -150,10 +153,12 @@ impl Configured {
         match capability {
             Capability::Factors => by(Op::Customer).filter(|operation| operation.tells_factors),
             Capability::Invoice => by(Op::Bill).or_else(|| by(Op::Bills)),
-            Capability::Boleto => by(Op::Line)
-                .or_else(|| listed.iter().filter_map(|op| by(*op)).find(|operation| operation.tells_line)),
-            Capability::PixCode => by(Op::PixCode)
-                .or_else(|| listed.iter().filter_map(|op| by(*op)).find(|operation| operation.tells_pix)),
+            Capability::Boleto => {
+                by(Op::Line).or_else(|| listed.iter().filter_map(|op| by(*op)).find(|operation| operation.tells_line))
+            }
+            Capability::PixCode => {
+                by(Op::PixCode).or_else(|| listed.iter().filter_map(|op| by(*op)).find(|operation| operation.tells_pix))
+            }
             Capability::FiscalNotePdf => by(Op::NotePdf).or_else(|| by(Op::Notes)),
             Capability::AnnualSettlementPdf => by(Op::SettlementPdf).or_else(|| by(Op::Settlements)),
             Capability::WriteOff if self.rows.is_empty() => None,

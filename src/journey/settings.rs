@@ -28,6 +28,8 @@ pub struct Offered {
     pub pix_single_bill: bool,
     pub debit: bool,
     pub credit: bool,
+    /// A wallet or PIX through the TEF.
+    pub wallet: bool,
     pub boleto: bool,
 }
 
@@ -48,7 +50,14 @@ impl Default for Settings {
     fn default() -> Self {
         Settings {
             verify: Some(Asks::BirthDayMonth),
-            offered: Offered { pix: true, pix_single_bill: true, debit: true, credit: true, boleto: true },
+            offered: Offered {
+                pix: true,
+                pix_single_bill: true,
+                debit: true,
+                credit: true,
+                wallet: false,
+                boleto: true,
+            },
             max_instalments: 1,
             min_instalment: Money::from_cents(1_000),
             page_size: 5,

@@ -5,6 +5,10 @@ use super::{Block, Document, Emphasis};
 use crate::domain::receipt::{Means, ReceiptItem, WriteOffState};
 use crate::domain::{CardKind, CardSale, Receipt};
 
+/// A head is some lines: an ERP that sends a whole contract gets no metre of paper.
+const HEAD_LINES: usize = 12;
+const HEAD_LETTERS: usize = 200;
+
 /// The receipt of one payment, however many bills it paid.
 #[must_use]
 pub fn payment_receipt(receipt: &Receipt) -> Document {
@@ -13,6 +17,11 @@ pub fn payment_receipt(receipt: &Receipt) -> Document {
         blocks.push(Block::Title("2ª via".to_owned()));
     }
     blocks.push(Block::Space);
+    // what the ERP wants said stands first, line by line as it wrote it
+    for head in &receipt.heads {
+        blocks.extend(head.lines().map(str::trim).filter(|line| !line.is_empty()).take(HEAD_LINES).map(heading));
+        blocks.push(Block::Rule);
+    }
     blocks.extend(beneficiary(&receipt.beneficiary));
     blocks.push(Block::Rule);
     blocks.extend(known("Pagador", &receipt.payer));
@@ -39,6 +48,10 @@ pub fn payment_receipt(receipt: &Receipt) -> Document {
     Document { name: "payment_receipt", blocks }
 }
 
+fn heading(line: &str) -> Block {
+    text(&line.chars().take(HEAD_LETTERS).collect::<String>(), Emphasis::Plain)
+}
+
 fn bill(item: &ReceiptItem) -> Vec<Block> {
     let mut blocks = Vec::new();
     if !item.description.trim().is_empty() {
@@ -62,6 +75,7 @@ fn bill(item: &ReceiptItem) -> Vec<Block> {
 fn card(sale: &CardSale) -> Vec<Block> {
     let kind = match (sale.kind, sale.instalments) {
         (CardKind::Debit, _) => "Cartão de débito".to_owned(),
+        (CardKind::Wallet, _) => "PIX ou carteira digital".to_owned(),
         (CardKind::Credit, 0 | 1) => "Cartão de crédito à vista".to_owned(),
         (CardKind::Credit, times) => format!("Cartão de crédito em {times} parcelas"),
     };

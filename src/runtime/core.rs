@@ -55,6 +55,10 @@ pub enum Input {
         message: String,
         cancellable: bool,
     },
+    TefShows {
+        payment: PaymentId,
+        code: Option<String>,
+    },
     TefAsks {
         payment: PaymentId,
         prompt: Prompt,
@@ -142,6 +146,7 @@ impl Core {
             Input::TefSays { payment, message, cancellable } => {
                 self.events.push(Event::TefSays { payment, message, cancellable });
             }
+            Input::TefShows { payment, code } => self.events.push(Event::TefShows { payment, code }),
             Input::TefAsks { payment, prompt } => self.events.push(Event::TefAsks { payment, prompt }),
             Input::Time => self.events.push(Event::Time),
             Input::Finish => {

@@ -7,7 +7,7 @@ pub(super) mod bills;
 pub(super) mod book;
 pub mod control;
 mod customers;
-mod desk;
+pub(super) mod desk;
 mod operation;
 pub(super) mod pages;
 pub(super) mod pdf;

@@ -169,7 +169,7 @@ pub fn start(product: Product, options: Options) -> io::Result<Running> {
     let shelf = Shelf::open(&options.state)?;
     let book = shelf.read()?.unwrap_or_else(|| Book::of(seed::book(options.seed, today)));
     shelf.write(&book)?;
-    let control = Control::over(options.state.join("control.json"), &OPERATIONS);
+    let control = Control::of(options.state.join("control.json"), &OPERATIONS);
     let desk = Arc::new(Desk {
         product,
         credentials: Credentials { user: options.user, password: options.password },

@@ -12,6 +12,7 @@
 )]
 
 pub mod books;
+mod clisitef;
 pub mod customer;
 pub mod process;
 
@@ -38,6 +39,28 @@ pub const ANA: Person = Person { cpf: "12345678909", factor: "0703" };
 /// Two hundred bills from number 5000 on.
 pub const PEDRO: Person = Person { cpf: "00000000191", factor: "2510" };
 
+/// What a site writes for the stand-in of document 003.
+const DATACAKE: &str = r#"[erp.configured]
+preset = "datacake"
+
+[erp.configured.values]
+base_url = "URL"
+token = { file = "DIR/password" }
+path_info_cliente = "/cliente"
+path_listar_faturas = "/faturas"
+path_contratos = "/contratos"
+path_instalacoes = "/instalacoes"
+path_extratos = "/extratos"
+path_baixa = "/baixa"
+
+[[erp.configured.write_off]]
+method = "debit"
+
+[[erp.configured.write_off]]
+method = "credit"
+
+"#;
+
 pub struct Trade {
     dir: tempfile::TempDir,
     pub erp: Process,
@@ -50,9 +73,25 @@ pub struct Trade {
 impl Trade {
     /// All three partners at work and well.
     pub fn open() -> Trade {
+        Trade::open_with("erp", &["--pace", "fast"])
+    }
+
+    /// The same with an ERP that keeps the contract of document 003, as a site describes it.
+    pub fn open_with_datacake() -> Trade {
+        let mut trade = Trade::open_with("datacake", &[]);
+        let whole = trade.configuration();
+        let table =
+            whole.split("[erp.webservice_cliente]").nth(1).unwrap().split("[tef.file_exchange]").next().unwrap();
+        let (dir, url) = (trade.dir.path().display(), &trade.url);
+        let ours = DATACAKE.replace("DIR", &dir.to_string()).replace("URL", url);
+        trade.changes.push((format!("[erp.webservice_cliente]{table}"), ours));
+        trade
+    }
+
+    fn open_with(stand_in: &str, options: &[&str]) -> Trade {
         let dir = tempfile::Builder::new().prefix("totem-trade").tempdir().unwrap();
         let at = |name: &str| dir.path().join(name);
-        let mut erp = simulate("erp", &at("erp"), &["--pace", "fast"]);
+        let mut erp = simulate(stand_in, &at("erp"), options);
         let ready: Value = serde_json::from_str(&erp.line("the ERP's address")).unwrap();
         let url = format!("http://{}", ready["listening"].as_str().unwrap());
         std::fs::write(at("password"), "demonstracao").unwrap();

@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may stop")]
 
 mod card;
+mod clisitef;
+mod configured;
 mod devices;
 mod erp;
 mod leaving;

@@ -3,10 +3,11 @@
 //! An expression always ends: `def` may not call itself, what repeats without end is refused when the definition is
 //! read, and nothing reaches files, environment, clock or log. A deadline stands behind that.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use jaq_core::load::lex::{Lexer, StrPart, Tok, Token};
+use jaq_core::load::parse::Def;
 use jaq_core::load::{self, Arena, File, Loader};
 use jaq_core::{Compiler, Ctx, Native, Vars, data, unwrap_valr};
 use jaq_json::Val;
@@ -18,9 +19,28 @@ type Data = data::JustLut<Val>;
 
 /// Words that never end, or that reach beyond the answer.
 const REFUSED: [&str; 22] = [
-    "combinations", "debug", "debug_empty", "env", "halt", "halt_error", "import", "include", "input",
-    "input_filename", "input_line_number", "inputs", "localtime", "now", "range", "recurse", "repeat", "stderr",
-    "stderr_empty", "strflocaltime", "until", "while",
+    "combinations",
+    "debug",
+    "debug_empty",
+    "env",
+    "halt",
+    "halt_error",
+    "import",
+    "include",
+    "input",
+    "input_filename",
+    "input_line_number",
+    "inputs",
+    "localtime",
+    "now",
+    "range",
+    "recurse",
+    "repeat",
+    "stderr",
+    "stderr_empty",
+    "strflocaltime",
+    "until",
+    "while",
 ];
 
 /// What every expression may name beside its input.
@@ -39,6 +59,7 @@ def plain:
   | gsub("[áàâãäÁÀÂÃÄ]"; "a") | gsub("[éèêëÉÈÊË]"; "e") | gsub("[íìîïÍÌÎÏ]"; "i")
   | gsub("[óòôõöÓÒÔÕÖ]"; "o") | gsub("[úùûüÚÙÛÜ]"; "u") | gsub("[çÇ]"; "c")
   | gsub("[_\\s]+"; " ") | trim;
+def field($name): if $name == null then null else getpath($name | split(".")) end;
 def digits: tostring | gsub("[^0-9]"; "");
 def yes: plain | . == "true" or . == "sim" or . == "s" or . == "1" or . == "ok";
 "#;
@@ -81,7 +102,10 @@ impl Expression {
         match compile(text) {
             Ok(filter) => Some(Expression { filter: Arc::new(filter), source: text.to_owned() }),
             Err((offset, why)) => {
-                mistakes.add(&inside(node, text, offset), format!("`{key}` não é uma expressão jq que se possa usar: {why}"));
+                mistakes.add(
+                    &inside(node, text, offset),
+                    format!("`{key}` não é uma expressão jq que se possa usar: {why}"),
+                );
                 None
             }
         }
@@ -157,10 +181,13 @@ fn compile(code: &str) -> Result<jaq_core::compile::Filter<Native<Data>>, (usize
     if let Some((word, why)) = refused(&tokens) {
         return Err((place(code, word), why));
     }
-    let defs = jaq_core::defs().chain(jaq_std::defs()).chain(jaq_json::defs()).chain(prelude());
+    // read once: there are some dozens of expressions in a definition
+    static WORDS: OnceLock<Vec<Def>> = OnceLock::new();
+    let words = WORDS
+        .get_or_init(|| jaq_core::defs().chain(jaq_std::defs()).chain(jaq_json::defs()).chain(prelude()).collect());
     let funs = jaq_core::funs().chain(jaq_std::funs()).chain(jaq_json::funs());
     let arena = Arena::default();
-    let modules = Loader::new(defs).load(&arena, File { code, path: () }).map_err(|errors| {
+    let modules = Loader::new(words.iter().cloned()).load(&arena, File { code, path: () }).map_err(|errors| {
         let found = errors.into_iter().find_map(|(_, error)| match error {
             load::Error::Parse(errors) => errors.into_iter().next().map(|(_, found)| found),
             load::Error::Lex(errors) => errors.into_iter().next().map(|(_, found)| found),
@@ -181,7 +208,7 @@ fn compile(code: &str) -> Result<jaq_core::compile::Filter<Native<Data>>, (usize
     })
 }
 
-fn prelude() -> Vec<load::parse::Def<&'static str>> {
+fn prelude() -> Vec<Def> {
     load::parse(PRELUDE, |parser| parser.defs()).unwrap_or_default()
 }
 

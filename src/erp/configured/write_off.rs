@@ -50,6 +50,7 @@ fn method(kind: CardKind) -> &'static str {
     match kind {
         CardKind::Credit => "credit",
         CardKind::Debit => "debit",
+        CardKind::Wallet => "wallet",
     }
 }
 

@@ -31,8 +31,8 @@ pub use order::{Event, Instead, Order, Spoil, Trick};
 /// The control file as last understood.
 pub struct Control {
     path: PathBuf,
-    /// What `for` can mean.
-    operations: &'static [&'static str],
+    /// The operations that an order may be for.
+    names: &'static [&'static str],
     text: String,
     entries: Vec<Entry>,
     /// The outer `None`: not said.
@@ -66,14 +66,13 @@ impl Entry {
 impl Control {
     #[must_use]
     pub fn new(path: PathBuf) -> Control {
-        Control::over(path, &Operation::NAMES)
+        Control::of(path, &Operation::NAMES)
     }
 
     /// The same for a stand-in with other operations.
     #[must_use]
-    pub fn over(path: PathBuf, operations: &'static [&'static str]) -> Control {
-        let text = String::new();
-        Control { path, operations, text, entries: Vec::new(), pix_pays_after_ms: None, error_status: 200 }
+    pub fn of(path: PathBuf, names: &'static [&'static str]) -> Control {
+        Control { path, names, text: String::new(), entries: Vec::new(), pix_pays_after_ms: None, error_status: 200 }
     }
 
     /// Reads the file again; gives what it does not understand, once for each new text. A file that is no JSON (half
@@ -130,7 +129,7 @@ impl Control {
     }
 
     fn add(&mut self, name: &str, index: usize, value: &Value) -> bool {
-        let entry = entry(name, index, value, self.operations);
+        let entry = entry(self.names, name, index, value);
         let understood = entry.is_some();
         self.entries.extend(entry);
         understood
@@ -192,7 +191,8 @@ impl Control {
     }
 }
 
-fn entry(name: &str, index: usize, value: &Value, operations: &[&str]) -> Option<Entry> {
+fn entry(names: &[&str], name: &str, index: usize, value: &Value) -> Option<Entry> {
+    let operation_name = |value: &Value| value.as_str().filter(|name| names.contains(name)).map(str::to_owned);
     let key = format!("{name}#{index}");
     let text = value.to_string();
     let plain = |order| Entry { key: key.clone(), text: text.clone(), order, only_for: None, skip: 0, times: None };
@@ -202,10 +202,8 @@ fn entry(name: &str, index: usize, value: &Value, operations: &[&str]) -> Option
     }
     let only_for = match object.get("for") {
         None => None,
-        Some(Value::Array(names)) => {
-            Some(names.iter().map(|name| operation(name, operations)).collect::<Option<Vec<_>>>()?)
-        }
-        Some(name) => Some(vec![operation(name, operations)?]),
+        Some(Value::Array(names)) => Some(names.iter().map(operation_name).collect::<Option<Vec<_>>>()?),
+        Some(name) => Some(vec![operation_name(name)?]),
     };
     let count = |key: &str| object.get(key).map_or(Some(None), |value| value.as_u64().map(Some));
     Some(Entry {
@@ -214,8 +212,4 @@ fn entry(name: &str, index: usize, value: &Value, operations: &[&str]) -> Option
         times: count("times")?,
         ..plain(Order::read(name, object.get("value").unwrap_or(&Value::Bool(true)))?)
     })
-}
-
-fn operation(value: &Value, known: &[&str]) -> Option<String> {
-    value.as_str().filter(|name| known.contains(name)).map(str::to_owned)
 }
