@@ -22,6 +22,7 @@ use jiff::Timestamp;
 use totem::domain::calendar;
 use totem::inspect::InspectArgs;
 use totem::simulator;
+use totem::simulator::isp::Product;
 
 /// Self-service payment totem.
 #[derive(Parser)]
@@ -67,12 +68,26 @@ enum Command {
 enum Simulate {
     /// A bank that keeps PIX charges (API Pix of the Banco Central)
     Bank(simulator::bank::Options),
+    /// An ERP that keeps the contract of document 003 (Datacake) over HTTP
+    Datacake(simulator::datacake::Options),
     /// An ERP that speaks document 001 (WebService Cliente) over HTTP
     Erp(simulator::erp::Options),
     /// A pinpad on a pseudo-terminal
     Pinpad(simulator::pinpad::Options),
     /// An ERP that speaks document 004 (HubSoft), of 2020 or of today
     Hubsoft(simulator::hubsoft::Options),
+    /// The ERP IXC Provedor
+    Ixc(simulator::isp::Options),
+    /// The ERP SGP (TSMX)
+    Sgp(simulator::isp::Options),
+    /// The ERP RBX (RBXSoft v2)
+    Rbx(simulator::isp::Options),
+    /// The ERP Voalle (Elleven)
+    Voalle(simulator::isp::Options),
+    /// The ERP MK-Auth
+    MkAuth(simulator::isp::Options),
+    /// An ERP of document 000 (Smartbill), told its paths and fields by a file
+    Smartbill(simulator::smartbill::Options),
     /// A TEF manager that exchanges files
     TefManager(simulator::tef_manager::Options),
     /// A receipt printer on a pseudo-terminal
@@ -101,6 +116,12 @@ pub fn main() -> ExitCode {
         }
         Command::Journal(args) => return journal::journal(&args),
         Command::Simulate(Simulate::Bank(options)) => simulator::bank::run(options).map_err(|error| error.to_string()),
+        Command::Simulate(Simulate::Datacake(options)) => {
+            simulator::datacake::run(options).map_err(|error| error.to_string())
+        }
+        Command::Simulate(Simulate::Smartbill(options)) => {
+            simulator::smartbill::run(&options).map_err(|error| error.to_string())
+        }
         Command::Pix(args) => pix::pix(args),
         Command::Doctor(args) => return doctor::doctor(&args),
         Command::TefHost => tef_host::tef_host(),
@@ -113,6 +134,11 @@ pub fn main() -> ExitCode {
         Command::Simulate(Simulate::Hubsoft(options)) => {
             simulator::hubsoft::run(options).map_err(|error| error.to_string())
         }
+        Command::Simulate(Simulate::Ixc(options)) => isp(Product::Ixc, options),
+        Command::Simulate(Simulate::Sgp(options)) => isp(Product::Sgp, options),
+        Command::Simulate(Simulate::Rbx(options)) => isp(Product::Rbx, options),
+        Command::Simulate(Simulate::Voalle(options)) => isp(Product::Voalle, options),
+        Command::Simulate(Simulate::MkAuth(options)) => isp(Product::MkAuth, options),
         Command::Simulate(Simulate::TefManager(options)) => {
             simulator::tef_manager::run(&options).map_err(|error| error.to_string())
         }
@@ -124,6 +150,10 @@ pub fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => failed(&why),
     }
+}
+
+fn isp(product: Product, options: simulator::isp::Options) -> Result<(), String> {
+    simulator::isp::run(product, options).map_err(|error| error.to_string())
 }
 
 fn failed(why: &str) -> ExitCode {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use totem::config::{self, Config, ErpChoice, Prefer, TefChoice};
-use totem::erp::{Erp, hubsoft, webservice_cliente};
+use totem::erp::{Erp, configured, hubsoft, webservice_cliente};
 use totem::journal::{Journal, JournalKey};
 use totem::journey::Journey;
 use totem::payment::WriteOffBy;
@@ -104,6 +104,9 @@ pub fn erp(choice: &ErpChoice) -> Result<Arc<dyn Erp>, String> {
     }
     if let Some(settings) = &choice.hubsoft {
         return Ok(Arc::new(hubsoft::connect(settings.clone()).map_err(|error| error.to_string())?));
+    }
+    if let Some(settings) = &choice.configured {
+        return Ok(Arc::new(configured::connect(settings).map_err(|error| error.to_string())?));
     }
     Err("nenhum ERP está configurado".to_owned())
 }

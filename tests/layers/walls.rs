@@ -54,7 +54,22 @@ pub const ROOMS: [Room; 18] = [
     room(
         "erp",
         &["domain", "http", "secret"],
-        &["base64", "jiff", "reqwest", "serde", "serde_json", "thiserror", "tokio", "tracing"],
+        &[
+            "base64",
+            "jaq_core",
+            "jaq_json",
+            "jaq_std",
+            "jiff",
+            "minijinja",
+            "reqwest",
+            "serde",
+            "serde_json",
+            "sha2",
+            "thiserror",
+            "tokio",
+            "toml",
+            "tracing",
+        ],
     ),
     room(
         "pix",
@@ -130,7 +145,7 @@ pub const ROOMS: [Room; 18] = [
 
 /// The drivers behind each port: `runtime` knows the port, and no driver knows another.
 pub const DRIVERS: [(&str, &[&str]); 4] = [
-    ("erp", &["hubsoft", "webservice_cliente"]),
+    ("erp", &["configured", "hubsoft", "webservice_cliente"]),
     ("tef", &["clisitef", "file_exchange", "pinpad"]),
     ("pix", &["erp_code", "static_key", "api_pix", "mercado_pago"]),
     ("printer", &["driver", "file", "serial", "link", "escpos", "watch"]),

@@ -8,6 +8,7 @@ mod by_hand;
 mod card;
 mod card_desk;
 mod clisitef;
+mod configured;
 mod devices;
 mod doctor;
 mod erp;
