@@ -6,6 +6,7 @@ mod logs;
 mod papers;
 mod pix;
 mod run;
+mod tef;
 mod tef_host;
 mod visit;
 
@@ -48,6 +49,8 @@ enum Command {
     /// Hold the vendor's TEF library: started by the totem itself
     #[command(hide = true)]
     TefHost,
+    /// The card desk: liveness, pending transactions, a sale given back, second copies; the totem must be stopped
+    Tef(tef::TefArgs),
     /// Be the other side of a wire
     #[command(subcommand)]
     Simulate(Simulate),
@@ -63,6 +66,8 @@ enum Simulate {
     Erp(simulator::erp::Options),
     /// An ERP of document 000 (Smartbill), told its paths and fields by a file
     Smartbill(simulator::smartbill::Options),
+    /// A pinpad on a pseudo-terminal
+    Pinpad(simulator::pinpad::Options),
     /// A TEF manager that exchanges files
     TefManager(simulator::tef_manager::Options),
     /// A receipt printer on a pseudo-terminal
@@ -99,7 +104,11 @@ pub fn main() -> ExitCode {
         }
         Command::Pix(args) => pix::pix(args),
         Command::TefHost => tef_host::tef_host(),
+        Command::Tef(args) => tef::tef(&args),
         Command::Simulate(Simulate::Erp(options)) => simulator::erp::run(options).map_err(|error| error.to_string()),
+        Command::Simulate(Simulate::Pinpad(options)) => {
+            simulator::pinpad::run(&options).map_err(|error| error.to_string())
+        }
         Command::Simulate(Simulate::TefManager(options)) => {
             simulator::tef_manager::run(&options).map_err(|error| error.to_string())
         }

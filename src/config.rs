@@ -3,12 +3,14 @@
 mod advanced;
 mod error;
 mod file;
+mod payment;
 
 use std::path::Path;
 
 pub use advanced::Advanced;
 pub use error::{Error, Mistake};
 pub use file::{Config, ErpChoice, JourneyChoices, MethodName, PixChoices, Prefer, Screen, TefChoice, Totem, Verify};
+pub use payment::PaymentChoices;
 
 /// Reads and checks the configuration. Nothing is started from a file with a mistake in it.
 pub fn load(path: &Path) -> Result<Config, Error> {

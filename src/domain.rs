@@ -24,7 +24,7 @@ pub use customer::{Account, Contract, ContractStatus, Customer, Factors};
 pub use id::{BillRef, ContractId, CustomerId, InvoiceId, PaymentId};
 pub use invoice::{Charge, Invoice, InvoiceState, ReceiptHeads};
 pub use money::Money;
-pub use pix::{ConfirmedBy, PixCharge};
+pub use pix::{ConfirmedBy, PixCharge, PixReceipt};
 pub use prompt::{Prompt, PromptKind, PromptOption};
 pub use receipt::Receipt;
 pub use tax_id::TaxId;

@@ -9,12 +9,18 @@ mod fits;
 mod next;
 pub mod person;
 mod receipt;
+mod reversal;
+mod side;
 mod standing;
 mod state;
+mod waiting;
 
+pub use answers::TicketLost;
 pub use fact::{Decision, Entry, Fact, Item, Method, Payer, PersonWhy, PrintResult, Refusal, SettledHow, UndoReason};
-pub use next::{Rules, Step, next};
+pub use next::{OnPrintFailure, Rules, Step, WriteOffBy, next};
 pub use person::{Need, Outcome};
+pub use reversal::{NotReversible, Reversal};
+pub use side::{Refund, Ticket, TicketState};
 pub use standing::Standing;
 pub use state::{Debt, Payment, Received, Stage};
 

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use std::future::Future;
 use std::pin::Pin;
 
-use crate::domain::{ConfirmedBy, InvoiceId, Money, PixCharge};
+use crate::domain::{ConfirmedBy, InvoiceId, Money, PixCharge, PixReceipt};
 
 pub type Reply<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
 
@@ -28,10 +28,13 @@ pub struct PixOrder {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PixState {
     Waiting,
+    /// The Pix that pays the charge best: of its very amount, else one that covers it, else the first that came.
     Paid {
         amount: Money,
         end_to_end: String,
         at: Timestamp,
+        /// More that came for the same charge, and was not asked for.
+        others: Vec<PixReceipt>,
     },
     /// It can no longer be paid.
     Ended,

@@ -1,4 +1,4 @@
-//! The other side of every wire: a bank, an ERP, a TEF manager, a printer. No type of a driver is used here.
+//! The other side of every wire: a bank, an ERP, a TEF manager, a pinpad, a printer. No type of a driver is used here.
 
 pub mod bank;
 mod br_code;
@@ -6,6 +6,8 @@ pub mod datacake;
 pub mod erp;
 pub mod http;
 pub mod lifetime;
+pub mod pinpad;
+mod port;
 pub mod printer;
 pub mod smartbill;
 pub mod state;

@@ -4,12 +4,25 @@
 
 pub mod clisitef;
 pub mod file_exchange;
+pub mod pinpad;
 
 mod durable;
 
 use jiff::civil::DateTime;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::{CardKind, CardSale, Money, Prompt};
+
+/// Who finances a credit sale in instalments.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InstalmentsBy {
+    /// The shop (parcelado loja): the customer pays the total in equal parts.
+    #[default]
+    Merchant,
+    /// The card's issuer (parcelado administradora), who adds interest that nobody here knows.
+    Issuer,
+}
 
 /// One sale, as the customer chose it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +37,14 @@ pub struct SaleOrder {
     pub at: DateTime,
 }
 
+/// A confirmed sale that is to be given back (estorno), as the journal knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cancellation {
+    pub sale: CardSale,
+    /// Local date and time at which a technician asked for it.
+    pub at: DateTime,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// The TEF manager does not answer: no sale was begun.
@@ -34,8 +55,8 @@ pub enum Error {
     /// The vendor's library is not there, or is not what it should be: no sale was begun.
     #[error("the TEF's library cannot be used: {0}")]
     Library(String),
-    /// This driver has no such sale: none was begun.
-    #[error("the TEF does not sell this: {0}")]
+    /// This TEF has no such operation, or the sale lacks what it needs.
+    #[error("the TEF cannot do that: {0}")]
     Unsupported(String),
 }
 
@@ -98,4 +119,15 @@ pub trait Tef: Send {
     /// Forgets the driver's copy of a sale's answer once the journal holds it durably. Until then `pending` must
     /// find it again, also after a power cut.
     fn release(&mut self, sale: &CardSale) -> Result<(), Error>;
+
+    /// Gives a confirmed sale back, with a technician beside the pinpad. What is approved waits for a confirm or an
+    /// undo as a sale does.
+    fn cancel(&mut self, _cancellation: &Cancellation, _dialogue: &mut dyn Dialogue) -> SaleOutcome {
+        SaleOutcome::NotStarted(Error::Unsupported("it gives no sale back".to_owned()))
+    }
+
+    /// The TEF's own menu, with a technician beside the pinpad. What it approves waits as a sale does.
+    fn administer(&mut self, _at: DateTime, _dialogue: &mut dyn Dialogue) -> SaleOutcome {
+        SaleOutcome::NotStarted(Error::Unsupported("it has no menu".to_owned()))
+    }
 }

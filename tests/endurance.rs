@@ -55,6 +55,7 @@ fn plan(journal: Option<PathBuf>) -> Plan {
         skips_reading: false,
         accidents: false,
         endless: true,
+        by_hand: false,
     }
 }
 

@@ -330,3 +330,44 @@ fn a_refund_and_a_wrong_amount_say_how_much_goes_where() {
     assert!(list.contains("chegaram R$ 100,00 em vez de R$ 122,78"), "{list}");
     assert!(list.contains("EndToEndId E0001") && list.contains("pago em 22/11/2026 10:30"), "{list}");
 }
+
+#[test]
+fn a_second_pix_and_a_write_off_by_hand_say_what_to_do_with_every_id() {
+    let place = Place::new();
+    let mut journal = place.open_alone();
+    let at = "2026-11-22T13:30:00Z".parse().unwrap();
+    let amount = Money::from_cents(12_278);
+    let pix = |id: &str| totem::domain::PixReceipt { end_to_end: id.to_owned(), amount, at };
+    let mut doubled = journal_support::code_over(&place.key, 1);
+    doubled.extend(facts(
+        1,
+        [
+            Fact::PixPaid { amount, end_to_end: Some("E0001".to_owned()), at },
+            Fact::PixPaidAgain { receipt: pix("E0002") },
+            Fact::PersonCalled { why: PersonWhy::Doubled },
+        ],
+    ));
+    journal.append(&doubled).unwrap();
+    let mut by_hand = confirmed(&place, 2);
+    by_hand.insert(1, entry(2, Fact::ByHand));
+    let ticket = Fact::TicketOpened { protocol: "C77".to_owned() };
+    by_hand.extend(facts(2, [Fact::PersonCalled { why: PersonWhy::ByHand }, Fact::TicketStarted, ticket]));
+    journal.append(&by_hand).unwrap();
+    drop(journal);
+    let list = said(&totem(place.dir.path(), &["list", "--person"]));
+    assert!(list.contains("totem pix refund E0002 --amount 122.78"), "{list}");
+    assert!(list.contains("chegou mais de um PIX") && list.contains("de 22/11/2026 10:30"), "{list}");
+    assert!(list.contains("dê baixa à mão no ERP") && list.contains("chamado C77"), "{list}");
+    assert!(list.contains("NSU 000000002") && list.contains("id no ERP 4711"), "{list}");
+    let csv = said(&totem(place.dir.path(), &["export", "--format", "csv"]));
+    assert!(csv.contains(",12278,owed,0,by_hand,,\r\n"), "{csv}");
+    let shown = said(&totem(place.dir.path(), &["show", "261122-0002"]));
+    assert!(
+        shown.contains("chamado C77 aberto no ERP") && shown.contains("neste provedor a baixa é feita à mão"),
+        "{shown}"
+    );
+    let resolve = ["resolve", "261122-0002", "--by", "Ana", "--note", "baixa feita"];
+    said(&totem(place.dir.path(), &resolve));
+    let csv = said(&totem(place.dir.path(), &["export", "--format", "csv"]));
+    assert!(csv.contains(",by_person,0,,Ana,baixa feita\r\n"), "{csv}");
+}

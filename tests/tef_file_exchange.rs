@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "tef_file_exchange/desk.rs"]
+mod desk;
 #[path = "tef_file_exchange/finalizing.rs"]
 mod finalizing;
 #[path = "tef_file_exchange/folders.rs"]

@@ -4,12 +4,13 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use totem::config::{Advanced, Config, ErpChoice, JourneyChoices, MethodName, PixChoices, Screen, TefChoice, Totem};
+use totem::config::{
+    Advanced, Config, ErpChoice, JourneyChoices, MethodName, PaymentChoices, PixChoices, Screen, TefChoice, Totem,
+};
 use totem::domain::receipt::Beneficiary;
 use totem::erp::site_table::Method;
 use totem::erp::webservice_cliente::{Settings as ErpSettings, WriteOffRow};
 use totem::journey::Language;
-use totem::payment::Rules;
 use totem::printer;
 use totem::runtime::Rhythm;
 use totem::simulator::{self, tef_manager};
@@ -195,7 +196,7 @@ impl Trade {
                 max_instalments: 3,
                 ..JourneyChoices::default()
             },
-            payment: Rules::default(),
+            payment: PaymentChoices::default(),
             erp: ErpChoice {
                 webservice_cliente: Some(ErpSettings {
                     url: format!("http://{}", self.erp.address()),
@@ -223,6 +224,7 @@ impl Trade {
                         certification: "000000000000".to_owned(),
                         interface_version: "225".to_owned(),
                     },
+                    instalments_by: totem::tef::InstalmentsBy::default(),
                     sts_timeout_ms: 7_000,
                     response_limit_s: 600,
                     poll_ms: 50,

@@ -11,7 +11,7 @@
 mod export;
 mod list;
 mod show;
-mod words;
+pub(super) mod words;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};

@@ -1,5 +1,6 @@
 //! `totem pix`: what a technician does with a bank by hand: a first charge, a look at one, a refund.
 
+mod refund;
 mod show;
 
 use std::path::{Path, PathBuf};
@@ -49,13 +50,14 @@ enum What {
     },
     /// Read a PIX copia-e-cola
     Decode { code: String },
-    /// Give a Pix back (devolução), in whole or in part. The same command again is the same refund
+    /// Give a Pix back (devolução), in whole or in part; the totem must be stopped. The same command again is the same
+    /// refund
     Refund {
         /// The end-to-end id: E and 31 letters and digits
         end_to_end: String,
         #[arg(long, value_parser = amount)]
         amount: Money,
-        /// Why; it stays in the log of this machine
+        /// Why; it stays in the journal
         #[arg(long, value_parser = words)]
         reason: String,
         /// Who decides it
@@ -64,6 +66,9 @@ enum What {
         /// For a second refund of the same amount of the same Pix: 1 to 35 letters and digits
         #[arg(long)]
         id: Option<String>,
+        /// The Pix is of no payment of this totem, such as a test charge: nothing is written into the journal
+        #[arg(long)]
+        outside: bool,
     },
 }
 
@@ -121,15 +126,17 @@ async fn perform(config: &Config, path: &Path, provider: Option<&str>, what: Wha
                 tokio::time::sleep(BETWEEN_LOOKS).await;
             }
         }
-        What::Refund { end_to_end, amount, reason, by, id } => {
+        What::Refund { end_to_end, amount, reason, by, id, outside } => {
             let Teller::Bank(bank) = &teller else {
                 return Err("o Mercado Pago devolve pelo site dele".to_owned());
             };
             let id = id.unwrap_or_else(|| refund_id(&end_to_end, amount));
-            let asked = bank.refund(&end_to_end, &id, amount).await;
-            let status = asked.as_ref().map_or("unknown or refused", |refund| refund.status.as_str());
-            tracing::info!(end_to_end, id, cents = amount.cents(), by, reason, status, "a person asked for a refund");
-            show::refund(&asked.map_err(|error| error.to_string())?, &end_to_end)
+            let wanted = refund::Wanted { end_to_end, amount, by, reason, id };
+            if outside {
+                refund::outside(bank, &wanted).await
+            } else {
+                refund::refund(bank, &config.totem.state, &wanted).await
+            }
         }
         // read before any bank is called
         What::Decode { .. } => Ok(()),

@@ -9,6 +9,7 @@ use totem::config::{self, Config, ErpChoice, Prefer, TefChoice};
 use totem::erp::{Erp, configured, webservice_cliente};
 use totem::journal::{Journal, JournalKey};
 use totem::journey::Journey;
+use totem::payment::WriteOffBy;
 use totem::pix::PixProvider;
 use totem::pix::erp_code::ErpCode;
 use totem::pix::static_key::StaticKey;
@@ -49,8 +50,13 @@ pub fn open_desk(config: &Config, rhythm: Rhythm) -> Result<Desk, String> {
     };
     let now = Timestamp::now();
     let journey = Journey::new(config.journey_settings(), now);
-    let site = Site { beneficiary: config.beneficiary.clone(), totem: config.totem.name.clone() };
-    let core = Core::open(journey, Box::new(book), config.payment, rhythm, site, now);
+    let site = Site {
+        beneficiary: config.beneficiary.clone(),
+        totem: config.totem.name.clone(),
+        ticket_kind: config.payment.ticket_kind(),
+    };
+    tracing::info!(by = ?config.payment.write_off, "who writes off what the totem receives");
+    let core = Core::open(journey, Box::new(book), config.payment.rules(), rhythm, site, now);
     Desk::open(core, ports(config)?).map_err(|error| format!("o totem não começou: {error}"))
 }
 
@@ -58,11 +64,12 @@ fn ports(config: &Config) -> Result<Ports, String> {
     let erp = erp(&config.erp)?;
     let pix = pix_providers(config)?;
     let tef = tef(&config.tef)?;
-    Ok(Ports { erp, pix, tef, printer: config.printer.as_ref().map(printer::open) })
+    let needs_write_off = config.payment.write_off == WriteOffBy::Api;
+    Ok(Ports { erp, pix, needs_write_off, tef, printer: config.printer.as_ref().map(printer::open) })
 }
 
 /// The one TEF of the configuration, if there is one. Without its library or its manager the totem starts all the same.
-fn tef(choice: &TefChoice) -> Result<Option<Box<dyn Tef>>, String> {
+pub fn tef(choice: &TefChoice) -> Result<Option<Box<dyn Tef>>, String> {
     Ok(match choice {
         TefChoice { file_exchange: Some(settings), .. } => {
             let tef = file_exchange::connect(settings.clone()).map_err(|error| error.to_string())?;

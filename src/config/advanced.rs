@@ -18,6 +18,10 @@ pub struct Advanced {
     pub watch_s: f64,
     /// Between looks at printer and TEF while nobody is served.
     pub equipment_s: f64,
+    /// After a bank's code has ended, when it is looked at for late money; the last one is the last look.
+    pub late_looks_s: Vec<f64>,
+    /// Of all charges at banks; those that a customer waits for come first.
+    pub pix_looks_per_minute: u32,
 }
 
 impl Default for Advanced {
@@ -28,6 +32,8 @@ impl Default for Advanced {
             pix_poll_s: usual.pix.map(|wait| wait.as_secs_f64()),
             watch_s: usual.watch.as_secs_f64(),
             equipment_s: usual.equipment.as_secs_f64(),
+            late_looks_s: usual.late.iter().map(Duration::as_secs_f64).collect(),
+            pix_looks_per_minute: usual.looks_a_minute,
         }
     }
 }
@@ -40,6 +46,8 @@ impl Advanced {
             again: self.retry_s.iter().copied().map(seconds).collect(),
             watch: seconds(self.watch_s),
             equipment: seconds(self.equipment_s),
+            late: self.late_looks_s.iter().copied().map(seconds).collect(),
+            looks_a_minute: self.pix_looks_per_minute,
         }
     }
 
@@ -51,6 +59,12 @@ impl Advanced {
             ("advanced.pix_poll_s", self.pix_poll_s.iter().all(sound)),
             ("advanced.watch_s", sound(&self.watch_s)),
             ("advanced.equipment_s", sound(&self.equipment_s)),
+            (
+                "advanced.late_looks_s",
+                !self.late_looks_s.is_empty()
+                    && self.late_looks_s.is_sorted()
+                    && self.late_looks_s.iter().all(|seconds| (0.05..=604_800.0).contains(seconds)),
+            ),
         ];
         keys.into_iter().filter(|(_, sound)| !sound).map(|(key, _)| key).collect()
     }

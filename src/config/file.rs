@@ -5,18 +5,18 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::Advanced;
+use super::{Advanced, PaymentChoices};
 use crate::domain::receipt::Beneficiary;
 use crate::domain::{Money, TaxId};
 use crate::erp::site_table::{self, Coverage, Method as ErpMethod};
 use crate::erp::{configured, webservice_cliente};
 use crate::journey::step::Asks;
 use crate::journey::{self, Language, Offered, Times};
-use crate::payment::Rules;
+use crate::payment::WriteOffBy;
 use crate::pix::static_key::{self, StaticKey};
 use crate::pix::{api_pix, mercado_pago};
 use crate::printer;
-use crate::tef::{clisitef, file_exchange};
+use crate::tef::{InstalmentsBy, clisitef, file_exchange};
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -28,7 +28,7 @@ pub struct Config {
     #[serde(default)]
     pub journey: JourneyChoices,
     #[serde(default)]
-    pub payment: Rules,
+    pub payment: PaymentChoices,
     pub erp: ErpChoice,
     #[serde(default)]
     pub pix: PixChoices,
@@ -87,7 +87,7 @@ pub enum MethodName {
     Pix,
     Debit,
     Credit,
-    /// PIX or a wallet through the TEF.
+    Voucher,
     Wallet,
     Boleto,
 }
@@ -219,11 +219,17 @@ impl Config {
                 pix_single_bill: self.pix.static_key.is_none() && !self.pix.has_bank(),
                 debit: self.offers(MethodName::Debit),
                 credit: self.offers(MethodName::Credit),
+                voucher: self.offers(MethodName::Voucher),
                 wallet: self.offers(MethodName::Wallet),
                 boleto: self.offers(MethodName::Boleto),
             },
             max_instalments: choices.max_instalments,
             min_instalment: Money::from_cents(choices.min_instalment_cents),
+            issuer_instalments: {
+                let by_file = self.tef.file_exchange.as_ref().map(|tef| tef.instalments_by);
+                let by_library = self.tef.clisitef.as_ref().map(|tef| tef.instalments_by);
+                by_file.or(by_library) == Some(InstalmentsBy::Issuer)
+            },
             page_size: choices.bills_per_page,
             choose_contract: choices.choose_contract,
             language: self.totem.language,
@@ -249,8 +255,8 @@ impl Config {
                 mistakes.push((key, message.to_owned()));
             }
         };
-        let wallet = self.offers(MethodName::Wallet);
-        let cards = self.offers(MethodName::Debit) || self.offers(MethodName::Credit) || wallet;
+        let card_methods = [MethodName::Debit, MethodName::Credit, MethodName::Voucher, MethodName::Wallet];
+        let cards = card_methods.into_iter().any(|method| self.offers(method));
         wrong(self.totem.name.trim().is_empty(), "totem.name", "o totem precisa de um nome: ele sai em cada recibo");
         wrong(
             TaxId::parse(&self.beneficiary.tax_id).is_err(),
@@ -273,7 +279,7 @@ impl Config {
         wrong(
             cards && self.tef.file_exchange.is_none() && self.tef.clisitef.is_none(),
             "journey.methods",
-            "\"debit\" e \"credit\" precisam da tabela [tef.file_exchange] ou [tef.clisitef]",
+            "cartão e carteira precisam da tabela [tef.file_exchange] ou [tef.clisitef]",
         );
         wrong(
             self.tef.file_exchange.is_some() && self.tef.clisitef.is_some(),
@@ -281,19 +287,14 @@ impl Config {
             "só um TEF de cada vez: fique com [tef.file_exchange] ou com [tef.clisitef]",
         );
         wrong(
-            wallet && self.tef.clisitef.is_none(),
-            "journey.methods",
-            "\"wallet\" (PIX ou carteira pelo TEF) precisa da tabela [tef.clisitef]",
-        );
-        wrong(
-            wallet && self.offers(MethodName::Pix),
+            self.offers(MethodName::Wallet) && self.offers(MethodName::Pix),
             "journey.methods",
             "\"wallet\" e \"pix\" juntos mostrariam dois códigos para a mesma conta: fique com um",
         );
         wrong(
             cards && self.printer.is_none(),
             "journey.methods",
-            "\"debit\" e \"credit\" precisam da tabela [printer]: sem comprovante não há venda",
+            "cartão e carteira precisam da tabela [printer]: sem comprovante não há venda",
         );
         wrong(
             self.offers(MethodName::Pix) && !self.pix.erp_code && !self.pix.has_bank() && self.pix.static_key.is_none(),
@@ -306,17 +307,40 @@ impl Config {
             "pix.prefer",
             "\"bank\" precisa da tabela [[pix.bank]] ou [pix.mercado_pago]",
         );
+        let classic = self.tef.file_exchange.as_ref().filter(|tef| tef.dialect != file_exchange::DialectName::Paygo);
+        wrong(
+            self.offers(MethodName::Wallet) && classic.is_some(),
+            "journey.methods",
+            "\"wallet\" só existe no dialeto \"paygo\": os outros não têm como pedir uma carteira",
+        );
+        wrong(
+            classic.is_some_and(|tef| tef.instalments_by == InstalmentsBy::Issuer),
+            "tef.file_exchange.instalments_by",
+            "só o dialeto \"paygo\" diz quem financia as parcelas: nos outros isso se escolhe no pinpad",
+        );
         let chosen = self.erp.chosen();
         wrong(chosen.is_empty(), "erp", "falta o ERP: escreva uma tabela, como [erp.webservice_cliente]");
         wrong(chosen.len() > 1, "erp", &format!("só um ERP de cada vez, e há {}: {}", chosen.len(), chosen.join(", ")));
+        let by = self.payment.write_off;
+        wrong(
+            by == WriteOffBy::Erp && cards,
+            "journey.methods",
+            "com payment.write_off = \"erp\" ninguém dá baixa em cartão: tire \"debit\" e \"credit\"",
+        );
+        wrong(
+            by == WriteOffBy::Erp && (self.pix.has_bank() || self.pix.static_key.is_some()),
+            "payment.write_off",
+            "\"erp\" mostra só o PIX do ERP: tire [[pix.bank]], [pix.mercado_pago] e [pix.static_key]",
+        );
         let (rows, covered) = self.erp.covered();
         for (offered, row, name) in [
             (MethodName::Debit, ErpMethod::Debit, "debit"),
             (MethodName::Credit, ErpMethod::Credit, "credit"),
-            (MethodName::Wallet, ErpMethod::Pix, "pix"),
+            (MethodName::Voucher, ErpMethod::Voucher, "voucher"),
+            (MethodName::Wallet, ErpMethod::Wallet, "wallet"),
         ] {
             wrong(
-                self.offers(offered) && !covered.contains_key(&row),
+                by == WriteOffBy::Api && self.offers(offered) && !covered.contains_key(&row),
                 "journey.methods",
                 &format!(
                     "\"{name}\" está na tela e não tem linha de baixa: acrescente [[{rows}]] com method = \"{name}\""
@@ -324,12 +348,20 @@ impl Config {
             );
         }
         wrong(
-            self.offers(MethodName::Pix) && self.pix.has_bank() && !covered.contains_key(&ErpMethod::Pix),
+            by == WriteOffBy::Api
+                && self.offers(MethodName::Pix)
+                && self.pix.has_bank()
+                && !covered.contains_key(&ErpMethod::Pix),
             "journey.methods",
             &format!("o banco recebe o PIX e o totem dá a baixa: acrescente [[{rows}]] com method = \"pix\""),
         );
         for (key, message) in self.tef.clisitef.iter().flat_map(clisitef::Settings::mistakes) {
             mistakes.push((key, message.to_owned()));
+        }
+        mistakes.extend(self.payment.mistakes());
+        if !(30..=600).contains(&self.advanced.pix_looks_per_minute) {
+            mistakes
+                .push(("advanced.pix_looks_per_minute", "deve ficar entre 30 e 600 consultas por minuto".to_owned()));
         }
         for key in self.advanced.mistaken() {
             mistakes.push((key, "cada espera deve ficar entre 0,05 s e um dia (86400)".to_owned()));

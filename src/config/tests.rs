@@ -22,7 +22,7 @@ fn the_file_that_we_ship_is_right() {
     let config = parse(&text, Path::new("totem.toml")).unwrap();
     assert_eq!(config.journey, JourneyChoices::default());
     assert_eq!(config.screen, Screen::default());
-    assert_eq!(config.payment, crate::payment::Rules::default());
+    assert_eq!(config.payment, crate::config::PaymentChoices::default());
     assert_eq!(config.printer, Some(crate::printer::Settings::default()));
     assert_eq!(config.advanced, Advanced::default());
     assert_eq!(config.advanced.rhythm(), crate::runtime::Rhythm::default());
@@ -44,7 +44,7 @@ fn a_word_where_a_number_belongs_names_line_and_column() {
 
 #[test]
 fn what_no_shape_can_check_is_checked_too() {
-    let table: [(&str, &str, &str); 8] = [
+    let table: [(&str, &str, &str); 12] = [
         ("tax_id = \"11.222.333/0001-81\"", "tax_id = \"11.222.333/0001-82\"", "não é um CNPJ"),
         ("bills_per_page = 5", "bills_per_page = 0", "entre 1 e 8"),
         ("method = \"debit\"", "method = \"pix\"", "[[erp.webservice_cliente.write_off]] com method = \"debit\""),
@@ -52,6 +52,10 @@ fn what_no_shape_can_check_is_checked_too() {
         ("erp_code = true", "erp_code = false", "[pix.static_key]"),
         ("watch_s = 3600", "watch_s = 0", "entre 0,05 s e um dia"),
         ("retry_s = [5, 30, 120, 600, 3600]", "retry_s = []", "entre 0,05 s e um dia"),
+        ("sends_at_most = 12", "sends_at_most = 1", "entre 2 e 100"),
+        ("call_person_after_min = 60", "call_person_after_min = 0", "entre 5 e 1440"),
+        ("pix_looks_per_minute = 60", "pix_looks_per_minute = 1", "entre 30 e 600"),
+        ("late_looks_s = [60, 300, 1800, 86400]", "late_looks_s = []", "late_looks_s"),
         ("name = \"LOJA-01\"", "name = \" \"", "o totem precisa de um nome"),
     ];
     for (right, wrong, told) in table {
@@ -238,4 +242,25 @@ fn a_mistake_in_an_erp_that_is_told_is_shown_where_it_stands() {
         let shown = shown.unwrap_err().to_string();
         assert!(shown.contains(told_so) && shown.starts_with("totem.toml:"), "{wrong}: {shown}");
     }
+}
+
+#[test]
+fn who_writes_off_decides_what_may_be_on_the_screen() {
+    let shown = mistake(|text| text.replace("write_off = \"api\"", "write_off = \"erp\""));
+    assert!(shown.contains("tire \"debit\" e \"credit\""), "{shown}");
+    let only_the_erps = |text: String| {
+        text.replace("write_off = \"api\"", "write_off = \"erp\"")
+            .replace("methods = [\"pix\", \"debit\", \"credit\", \"boleto\"]", "methods = [\"pix\", \"boleto\"]")
+    };
+    let key = "\n[pix.static_key]\nkey = \"totem@provedor.example\"\nname = \"PROVEDOR\"\ncity = \"BELEM\"\n";
+    let shown = mistake(|text| only_the_erps(text) + key);
+    assert!(shown.contains("\"erp\" mostra só o PIX do ERP"), "{shown}");
+    let (_password, text) = with_password(WHOLE);
+    assert!(parse(&only_the_erps(text.clone()), Path::new("totem.toml")).is_ok());
+    // what a person writes off needs no rows
+    let by_hand = text
+        .replace("write_off = \"api\"", "write_off = \"by_hand\"")
+        .replace("method = \"debit\"", "method = \"pix\"");
+    let config = parse(&by_hand, Path::new("totem.toml")).unwrap();
+    assert_eq!(config.payment.rules().write_off, crate::payment::WriteOffBy::ByHand);
 }

@@ -10,8 +10,25 @@ use super::Money;
 pub enum CardKind {
     Credit,
     Debit,
-    /// A digital wallet or PIX that the card network charges: a code for the customer's phone, no card.
+    /// Meal, fuel and other benefit cards.
+    Voucher,
+    /// A wallet on a phone, which reads a code that the TEF shows.
     Wallet,
+}
+
+impl CardKind {
+    pub const ALL: [CardKind; 4] = [CardKind::Debit, CardKind::Credit, CardKind::Voucher, CardKind::Wallet];
+
+    /// Its name as a method of payment, in the configuration and on the line face.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            CardKind::Credit => "credit",
+            CardKind::Debit => "debit",
+            CardKind::Voucher => "voucher",
+            CardKind::Wallet => "wallet",
+        }
+    }
 }
 
 /// An approved sale. It holds no card number, no holder's name and no expiry date; of the card only the last four digits.

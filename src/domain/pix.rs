@@ -1,6 +1,9 @@
 //! A PIX code, and who can say that it was paid.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+
+use super::Money;
 
 /// Who can say that the money came. It decides whether we write off: never for `Erp`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,4 +28,13 @@ pub struct PixCharge {
     pub confirmed_by: ConfirmedBy,
     /// Seconds the code can be paid, where it ends.
     pub expires_in_s: Option<u32>,
+}
+
+/// One Pix that came in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PixReceipt {
+    pub end_to_end: String,
+    /// What is kept of it: what was given back is not in it.
+    pub amount: Money,
+    pub at: Timestamp,
 }

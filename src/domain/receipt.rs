@@ -59,4 +59,6 @@ pub enum WriteOffState {
     Owed,
     /// The bank settles it with the ERP by itself.
     ByErp,
+    /// Received; a person at the provider writes it off.
+    ByHand,
 }

@@ -16,7 +16,20 @@ use crate::domain::CardKind;
 pub enum Method {
     Credit,
     Debit,
+    Voucher,
+    Wallet,
     Pix,
+}
+
+impl From<CardKind> for Method {
+    fn from(kind: CardKind) -> Method {
+        match kind {
+            CardKind::Credit => Method::Credit,
+            CardKind::Debit => Method::Debit,
+            CardKind::Voucher => Method::Voucher,
+            CardKind::Wallet => Method::Wallet,
+        }
+    }
 }
 
 impl fmt::Display for Method {
@@ -24,6 +37,8 @@ impl fmt::Display for Method {
         f.write_str(match self {
             Method::Credit => "credit",
             Method::Debit => "debit",
+            Method::Voucher => "voucher",
+            Method::Wallet => "wallet",
             Method::Pix => "pix",
         })
     }
@@ -75,12 +90,7 @@ pub fn covered<R: Row>(rows: &[R]) -> BTreeMap<Method, Coverage> {
 /// The row that says most about a payment; of two alike, the first.
 pub fn lookup<'a, R: Row>(rows: &'a [R], paid_by: &PaidBy) -> Result<&'a R, NoRow> {
     let (method, network, brand) = match paid_by {
-        PaidBy::Card { kind: CardKind::Credit, network, brand, .. } => {
-            (Method::Credit, network.as_str(), brand.as_str())
-        }
-        PaidBy::Card { kind: CardKind::Debit, network, brand, .. } => (Method::Debit, network.as_str(), brand.as_str()),
-        // through the TEF: its network and its name tell it from the bank's PIX
-        PaidBy::Card { kind: CardKind::Wallet, network, brand, .. } => (Method::Pix, network.as_str(), brand.as_str()),
+        PaidBy::Card { kind, network, brand, .. } => (Method::from(*kind), network.as_str(), brand.as_str()),
         PaidBy::Pix { .. } => (Method::Pix, "", ""),
     };
     let is_meant = |named: Option<&str>, real: &str| named.is_none_or(|named| normalized(named) == normalized(real));

@@ -16,11 +16,13 @@ pub struct Attempt(pub u64);
 pub struct Equipment {
     pub printer: bool,
     pub tef: bool,
+    /// Money that the totem takes itself can be written off: by the ERP's leave, or by a person.
+    pub write_off: bool,
 }
 
 impl Default for Equipment {
     fn default() -> Self {
-        Equipment { printer: true, tef: true }
+        Equipment { printer: true, tef: true, write_off: true }
     }
 }
 

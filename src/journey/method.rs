@@ -94,6 +94,8 @@ impl Journey {
         let bills = self.chosen_charges(today(now)).len();
         let card = if self.session.erp_down {
             Some(MethodWhy::NoErp)
+        } else if !self.equipment.write_off {
+            Some(MethodWhy::NoWriteOff)
         } else if !self.equipment.tef {
             Some(MethodWhy::NoTef)
         } else {
@@ -102,7 +104,9 @@ impl Journey {
         let pix = if self.session.erp_down {
             Some(MethodWhy::NoErp)
         } else {
-            (offered.pix_single_bill && bills != 1).then_some(MethodWhy::NoCode)
+            // without a write-off only the ERP's own code is left, and that is for one bill
+            let single = offered.pix_single_bill || !self.equipment.write_off;
+            (single && bills != 1).then_some(MethodWhy::NoCode)
         };
         let known_line =
             self.bill_for_boleto().and_then(|id| self.invoice(&id)).is_some_and(|bill| bill.boleto.is_some());
@@ -111,20 +115,18 @@ impl Journey {
         } else {
             (self.session.erp_down && !known_line).then_some(MethodWhy::NoErp)
         };
-        [
-            (offered.pix, "pix", pix),
-            (offered.debit, "debit", card),
-            (offered.credit, "credit", card),
-            (offered.wallet, "wallet", card),
-            (offered.boleto, "boleto", boleto),
-        ]
-        .into_iter()
-        .filter(|(offered, _, _)| *offered)
-        .map(|(_, id, why)| Choice { id: id.to_owned(), works: why.is_none(), why, text: None, amount_cents: None })
-        .collect()
+        let cards = CardKind::ALL.map(|kind| (offered.card(kind), kind.name(), card));
+        [(offered.pix, "pix", pix)]
+            .into_iter()
+            .chain(cards)
+            .chain([(offered.boleto, "boleto", boleto)])
+            .filter(|(offered, _, _)| *offered)
+            .map(|(_, id, why)| Choice { id: id.to_owned(), works: why.is_none(), why, text: None, amount_cents: None })
+            .collect()
     }
 
-    /// 1×, 2×, … with the value of each, as far as the smallest instalment allows. Any rest is in the first.
+    /// 1×, 2×, … with the value of each, as far as the smallest instalment allows. A rest of cents is in the first, as
+    /// the card's network charges it: the others are what is shown. With the issuer's interest no value is certain.
     pub(super) fn instalments(&self, now: Timestamp) -> Vec<Choice> {
         let total = self.chosen_total(today(now)).cents();
         (1..=u64::from(self.settings.max_instalments.max(1)))
@@ -134,7 +136,7 @@ impl Journey {
                 works: true,
                 why: None,
                 text: None,
-                amount_cents: Some(Money::from_cents(total / n)),
+                amount_cents: (n == 1 || !self.settings.issuer_instalments).then(|| Money::from_cents(total / n)),
             })
             .collect()
     }
@@ -177,13 +179,14 @@ impl Journey {
         }
         match option {
             "pix" => self.pay(Method::Pix, now, commands),
-            "debit" => self.pay(Method::Card { kind: CardKind::Debit, instalments: 1 }, now, commands),
             "credit" if self.instalments(now).len() > 1 => {
                 self.scene = Scene::Instalments { kind: CardKind::Credit };
             }
-            "credit" => self.pay(Method::Card { kind: CardKind::Credit, instalments: 1 }, now, commands),
-            "wallet" => self.pay(Method::Card { kind: CardKind::Wallet, instalments: 1 }, now, commands),
-            _ => {}
+            name => {
+                if let Some(kind) = CardKind::ALL.into_iter().find(|kind| kind.name() == name) {
+                    self.pay(Method::Card { kind, instalments: 1 }, now, commands);
+                }
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::intent::Language;
 use super::step::Asks;
-use crate::domain::Money;
+use crate::domain::{CardKind, Money};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
@@ -12,6 +12,8 @@ pub struct Settings {
     /// 1 means at sight only.
     pub max_instalments: u8,
     pub min_instalment: Money,
+    /// The card's issuer finances instalments: it adds interest that nobody here knows, so no value is shown.
+    pub issuer_instalments: bool,
     /// Bills on one page.
     pub page_size: usize,
     /// Whether a customer with several contracts chooses one first.
@@ -28,9 +30,24 @@ pub struct Offered {
     pub pix_single_bill: bool,
     pub debit: bool,
     pub credit: bool,
-    /// A wallet or PIX through the TEF.
+    pub voucher: bool,
     pub wallet: bool,
     pub boleto: bool,
+}
+
+impl Offered {
+    pub(super) fn card(&self, kind: CardKind) -> bool {
+        match kind {
+            CardKind::Debit => self.debit,
+            CardKind::Credit => self.credit,
+            CardKind::Voucher => self.voucher,
+            CardKind::Wallet => self.wallet,
+        }
+    }
+
+    pub(super) fn has_card(&self) -> bool {
+        CardKind::ALL.into_iter().any(|kind| self.card(kind))
+    }
 }
 
 /// Patience, in seconds.
@@ -55,11 +72,13 @@ impl Default for Settings {
                 pix_single_bill: true,
                 debit: true,
                 credit: true,
+                voucher: false,
                 wallet: false,
                 boleto: true,
             },
             max_instalments: 1,
             min_instalment: Money::from_cents(1_000),
+            issuer_instalments: false,
             page_size: 5,
             choose_contract: false,
             language: Language::PtBr,

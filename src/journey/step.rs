@@ -140,6 +140,8 @@ pub enum MethodWhy {
     NoTef,
     /// The provider's system cannot be reached.
     NoErp,
+    /// The provider's system takes no write-off: what the totem received would stay owed.
+    NoWriteOff,
     /// This bill has no code, or several were chosen.
     NoCode,
     /// Below the smallest instalment.

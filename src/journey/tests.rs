@@ -154,11 +154,28 @@ fn without_paper_no_card_is_offered_but_pix_is() {
     visit.does(Intent::Pay);
     let attempt = visit.attempt();
     let bills = vec![("90".into(), InvoiceState::Open(Box::new(two_bills().remove(0))))];
-    let equipment = Equipment { printer: false, tef: true };
+    let equipment = Equipment { printer: false, ..Equipment::default() };
     visit.on(Event::Prepared { attempt, result: Ok(Prepared { bills, settling: Vec::new(), equipment }) });
     let Step::Method(shown) = visit.view().step else { panic!() };
     let works: Vec<_> = shown.options.iter().map(|option| (option.id.as_str(), option.works)).collect();
     assert_eq!(works, [("pix", true), ("debit", false), ("credit", false), ("boleto", true)]);
+}
+
+#[test]
+fn where_the_erp_takes_no_write_off_only_its_own_code_and_boleto_are_offered() {
+    let mut visit = Visit::identified(two_bills());
+    visit.does(Intent::Pay);
+    let attempt = visit.attempt();
+    let bills = vec![("90".into(), InvoiceState::Open(Box::new(two_bills().remove(0))))];
+    let equipment = Equipment { write_off: false, ..Equipment::default() };
+    visit.on(Event::Prepared { attempt, result: Ok(Prepared { bills, settling: Vec::new(), equipment }) });
+    let Step::Method(shown) = visit.view().step else { panic!() };
+    let why = |id: &str| shown.options.iter().find(|option| option.id == id).map(|option| option.why);
+    assert_eq!((why("pix"), why("boleto")), (Some(None), Some(None)));
+    assert_eq!(why("debit"), Some(Some(step::MethodWhy::NoWriteOff)));
+    let asked = visit.commands.len();
+    visit.does(Intent::Choose { option: "credit".into() });
+    assert_eq!(visit.commands.len(), asked, "and a late tap changes nothing");
 }
 
 #[test]

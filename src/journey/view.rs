@@ -102,7 +102,7 @@ impl Journey {
 
     /// Told before anybody types: no card today.
     fn notice(&self) -> Option<MethodWhy> {
-        if !self.settings.offered.debit && !self.settings.offered.credit {
+        if !self.settings.offered.has_card() {
             None
         } else if !self.equipment.printer {
             Some(MethodWhy::NoReceipt)
@@ -205,9 +205,7 @@ impl Journey {
                 amount_cents: paying.amount,
                 method: match paying.method {
                     Method::Pix => "pix",
-                    Method::Card { kind: crate::domain::CardKind::Debit, .. } => "debit",
-                    Method::Card { kind: crate::domain::CardKind::Credit, .. } => "credit",
-                    Method::Card { kind: crate::domain::CardKind::Wallet, .. } => "wallet",
+                    Method::Card { kind, .. } => kind.name(),
                 },
                 write_off: *write_off,
                 service_returns: paying.service_returns,

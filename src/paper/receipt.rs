@@ -74,6 +74,7 @@ fn bill(item: &ReceiptItem) -> Vec<Block> {
 
 fn card(sale: &CardSale) -> Vec<Block> {
     let kind = match (sale.kind, sale.instalments) {
+        (CardKind::Voucher, _) => "Cartão de benefícios".to_owned(),
         (CardKind::Debit, _) => "Cartão de débito".to_owned(),
         (CardKind::Wallet, _) => "PIX ou carteira digital".to_owned(),
         (CardKind::Credit, 0 | 1) => "Cartão de crédito à vista".to_owned(),
@@ -108,6 +109,7 @@ fn state(state: WriteOffState, bills: usize) -> &'static str {
         (WriteOffState::Settled, 0 | 1) => "Fatura paga e baixada.",
         (WriteOffState::Settled, _) => "Faturas pagas e baixadas.",
         (WriteOffState::Owed, _) => "Pagamento recebido. Baixa em processamento.",
+        (WriteOffState::ByHand, _) => "Pagamento recebido. A baixa será feita pelo atendimento.",
         (WriteOffState::ByErp, _) => "Pagamento recebido. A baixa é feita pelo banco.",
     }
 }

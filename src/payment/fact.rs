@@ -8,7 +8,8 @@ use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    CardKind, CardSale, Charge, ContractId, CustomerId, InvoiceId, Money, PaymentId, PixCharge, ReceiptHeads,
+    CardKind, CardSale, Charge, ContractId, CustomerId, InvoiceId, Money, PaymentId, PixCharge, PixReceipt,
+    ReceiptHeads,
 };
 
 /// One fact with its place and time.
@@ -103,12 +104,14 @@ pub enum PrintResult {
 pub enum SettledHow {
     /// The ERP said yes to our write-off.
     Applied,
-    /// After an unanswered write-off the bill was found paid.
+    /// After an unanswered write-off, or one that was left to a person, the bill was found paid.
     FoundPaid,
     /// The ERP's own bank settled it.
     ByErp,
     /// A person settled it and said so.
     ByPerson,
+    /// The card sale was given back: nothing is owed for the bill any longer.
+    Reversed,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,6 +125,12 @@ pub enum Fact {
     },
     /// The totem stopped and started again while this payment was open.
     Interrupted,
+    /// Opened together with this: the site's ERP takes no write-off, so a person makes it.
+    ByHand,
+    /// Opened together with this: the code of an older payment may still bring money for one of these bills.
+    EarlierCode {
+        payment: PaymentId,
+    },
 
     /// About to be sent to the TEF, with the payment's number as coupon.
     CardStarted,
@@ -140,6 +149,10 @@ pub enum Fact {
     },
     /// The TEF was asked and knows of no such sale.
     CardNotFound,
+    /// Later it tells of one after all: the payment had ended as not charged.
+    CardFound {
+        sale: Box<CardSale>,
+    },
     ReceiptStarted,
     ReceiptPrinted {
         result: PrintResult,
@@ -167,8 +180,14 @@ pub enum Fact {
         end_to_end: Option<String>,
         at: Timestamp,
     },
-    /// Looked a last time: it can no longer be paid, or nobody waits for it.
+    /// It can no longer be paid, or nobody waits for it. A bank's charge is looked at some more, for late money.
     PixEnded,
+    /// One more Pix for a charge that was paid: it pays for nothing and goes back.
+    PixPaidAgain {
+        receipt: PixReceipt,
+    },
+    /// Looked at a last time, long after: no more money is waited for.
+    PixForgotten,
 
     /// About to be sent to the ERP.
     WriteOffSent {
@@ -195,6 +214,62 @@ pub enum Fact {
         invoice: InvoiceId,
     },
 
+    /// A technician decided to give a card sale back (estorno): about to be asked of the TEF.
+    ReversalStarted {
+        by: String,
+        reason: String,
+    },
+    /// The TEF's own transaction that gives it back. It is confirmed like a sale.
+    ReversalApproved {
+        sale: Box<CardSale>,
+    },
+    /// Certainly not given back, in the TEF's words or ours.
+    ReversalRefused {
+        message: String,
+    },
+    /// Contact was lost: only the TEF knows.
+    ReversalUnknown {
+        why: String,
+    },
+
+    /// About to be asked of the ERP: a ticket, so that a person there makes the write-off. It is asked once.
+    TicketStarted,
+    TicketOpened {
+        protocol: String,
+    },
+    TicketRefused {
+        why: String,
+    },
+    /// It may have been opened or not: it is never asked again.
+    TicketUnknown {
+        why: String,
+    },
+    /// Certainly not opened: the ERP was out of reach.
+    TicketUnsent {
+        why: String,
+    },
+
+    /// A person decided to give a Pix back (devolução): about to be asked of the bank.
+    RefundStarted {
+        id: String,
+        end_to_end: String,
+        amount: Money,
+        by: String,
+        reason: String,
+    },
+    /// In the bank's words.
+    RefundAnswered {
+        id: String,
+        status: String,
+        return_id: Option<String>,
+        why: Option<String>,
+    },
+    /// The bank said nothing that can be relied on. The same id may be asked again: it is one refund.
+    RefundUnknown {
+        id: String,
+        why: String,
+    },
+
     /// What the totem cannot settle alone.
     PersonCalled {
         why: PersonWhy,
@@ -217,8 +292,18 @@ pub enum PersonWhy {
     Refund,
     /// Another amount came than was asked.
     WrongAmount,
-    /// A static PIX code was shown: only the account's statement tells whether it was paid.
+    /// Only the account's statement tells whether a code was paid: a static one, or one whose bank is out of reach.
     CheckStatement,
+    /// More than one Pix came for one charge.
+    Doubled,
+    /// The site's ERP takes no write-off.
+    ByHand,
+    /// The write-off does not come through, in the time or with the tries that the site allows.
+    Overdue,
+    /// The TEF does not say what became of the sale, or does not acknowledge its end.
+    TefSilent,
+    /// A refund was asked for, and nobody knows what became of it.
+    RefundUnclear,
 }
 
 impl Fact {
@@ -228,11 +313,14 @@ impl Fact {
         match self {
             Fact::Opened { .. } => "opened",
             Fact::Interrupted => "interrupted",
+            Fact::ByHand => "by_hand",
+            Fact::EarlierCode { .. } => "earlier_code",
             Fact::CardStarted => "card_started",
             Fact::CardApproved { .. } => "card_approved",
             Fact::CardRefused { .. } => "card_refused",
             Fact::CardUnknown { .. } => "card_unknown",
             Fact::CardNotFound => "card_not_found",
+            Fact::CardFound { .. } => "card_found",
             Fact::ReceiptStarted => "receipt_started",
             Fact::ReceiptPrinted { .. } => "receipt_printed",
             Fact::Decided { .. } => "decided",
@@ -243,12 +331,26 @@ impl Fact {
             Fact::PixAbandoned => "pix_abandoned",
             Fact::PixPaid { .. } => "pix_paid",
             Fact::PixEnded => "pix_ended",
+            Fact::PixPaidAgain { .. } => "pix_paid_again",
+            Fact::PixForgotten => "pix_forgotten",
             Fact::WriteOffSent { .. } => "write_off_sent",
             Fact::WriteOffUnknown { .. } => "write_off_unknown",
             Fact::BillFoundOpen { .. } => "bill_found_open",
             Fact::WriteOffSettled { .. } => "write_off_settled",
             Fact::WriteOffRejected { .. } => "write_off_rejected",
             Fact::PaidElsewhere { .. } => "paid_elsewhere",
+            Fact::ReversalStarted { .. } => "reversal_started",
+            Fact::ReversalApproved { .. } => "reversal_approved",
+            Fact::ReversalRefused { .. } => "reversal_refused",
+            Fact::ReversalUnknown { .. } => "reversal_unknown",
+            Fact::TicketStarted => "ticket_started",
+            Fact::TicketOpened { .. } => "ticket_opened",
+            Fact::TicketRefused { .. } => "ticket_refused",
+            Fact::TicketUnknown { .. } => "ticket_unknown",
+            Fact::TicketUnsent { .. } => "ticket_unsent",
+            Fact::RefundStarted { .. } => "refund_started",
+            Fact::RefundAnswered { .. } => "refund_answered",
+            Fact::RefundUnknown { .. } => "refund_unknown",
             Fact::PersonCalled { .. } => "person_called",
             Fact::Resolved { .. } => "resolved",
             Fact::Closed => "closed",

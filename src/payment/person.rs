@@ -3,7 +3,8 @@
 
 use jiff::civil::DateTime;
 
-use super::fact::{Decision, Item, Method, PersonWhy};
+use super::fact::{Decision, Item, Method, PersonWhy, SettledHow};
+use super::side::TicketState;
 use super::state::{Debt, Payment, Received, Stage};
 use crate::domain::receipt::WriteOffState;
 use crate::domain::{ConfirmedBy, CustomerId, InvoiceId, Money, PaymentId, calendar};
@@ -36,6 +37,8 @@ pub struct Need {
     /// Local time at which the customer chose to pay.
     pub opened: DateTime,
     pub ids: Ids,
+    /// The ticket at the ERP that asks for this.
+    pub ticket: Option<String>,
     /// At least one.
     pub tasks: Vec<Task>,
 }
@@ -49,6 +52,8 @@ pub struct Task {
     pub asked: Money,
     /// What came, where it is known to have come.
     pub received: Option<Money>,
+    /// The Pix it is about, where it is not the one that paid.
+    pub back: Option<Back>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +63,14 @@ pub struct Bill {
     pub amount: Money,
     /// How often its write-off was sent.
     pub sends: u32,
+}
+
+/// A Pix that goes back, or whose refund nobody knows the end of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Back {
+    pub end_to_end: String,
+    pub amount: Money,
+    pub at: Option<DateTime>,
 }
 
 /// Under what names others know this money; what is unknown is absent.
@@ -79,8 +92,11 @@ impl Payment {
         if let Some(need) = self.need() {
             return Outcome::Person(Box::new(need));
         }
+        if self.is_reversed() {
+            return Outcome::Undone;
+        }
         match &self.stage {
-            Stage::NotCharged { .. } => Outcome::NotCharged,
+            Stage::PixOver { .. } | Stage::NotCharged { .. } => Outcome::NotCharged,
             // closed before anything was asked of anybody, or before a code was shown
             Stage::Asked | Stage::PixAsked if self.closed => Outcome::NotCharged,
             Stage::CardFinal { decision: Decision::Undo(_), .. } => Outcome::Undone,
@@ -99,28 +115,39 @@ impl Payment {
     }
 
     fn received_outcome(&self) -> Outcome {
+        let by_person =
+            self.debts.contains(&Debt::Settled(SettledHow::ByPerson)) || self.amount_settled || self.extras_settled > 0;
         match self.write_off_state() {
-            _ if self.resolved && !self.debts.iter().any(Debt::is_under_way) => Outcome::Resolved,
+            _ if by_person && !self.debts.iter().any(Debt::is_under_way) => Outcome::Resolved,
             WriteOffState::Settled | WriteOffState::ByErp => Outcome::Settled,
-            WriteOffState::Owed => Outcome::Owed,
+            WriteOffState::Owed | WriteOffState::ByHand => Outcome::Owed,
         }
     }
 
     /// What a person has to do; nothing while the totem can go on by itself, and nothing once it was done.
     #[must_use]
     pub fn need(&self) -> Option<Need> {
-        if self.closed {
+        if self.closed || self.is_reversed() {
             return None;
         }
-        let tasks = match &self.stage {
+        let mut tasks: Vec<Task> = match &self.stage {
             Stage::PixShown { charge, abandoned }
                 if charge.confirmed_by == ConfirmedBy::Person && (*abandoned || self.interrupted) && !self.resolved =>
             {
                 vec![self.task(PersonWhy::CheckStatement, None)]
             }
-            _ if self.has_another_amount() && !self.resolved => vec![self.task(PersonWhy::WrongAmount, None)],
+            Stage::PixOver { .. } if self.was_called(PersonWhy::CheckStatement) => {
+                vec![self.task(PersonWhy::CheckStatement, None)]
+            }
+            Stage::CardAtTef | Stage::CardUnclear | Stage::CardDecided { .. }
+                if self.was_called(PersonWhy::TefSilent) =>
+            {
+                vec![self.task(PersonWhy::TefSilent, None)]
+            }
+            _ if self.has_another_amount() && !self.amount_settled => vec![self.task(PersonWhy::WrongAmount, None)],
             _ => self.items.iter().zip(&self.debts).filter_map(|(item, debt)| self.task_of(item, *debt)).collect(),
         };
+        tasks.extend(self.going_back());
         (!tasks.is_empty()).then(|| Need {
             payment: self.id,
             customer: self.payer.customer.clone(),
@@ -129,6 +156,10 @@ impl Payment {
             method: self.method,
             opened: self.local,
             ids: self.ids(),
+            ticket: match &self.ticket.state {
+                TicketState::Opened(protocol) => Some(protocol.clone()),
+                _ => None,
+            },
             tasks,
         })
     }
@@ -137,8 +168,26 @@ impl Payment {
         match debt {
             Debt::Rejected => Some(self.task(PersonWhy::Rejected, Some(item))),
             Debt::PaidElsewhere => Some(self.task(PersonWhy::Refund, Some(item))),
-            Debt::None | Debt::Owed | Debt::Sent | Debt::Unclear | Debt::FoundOpen | Debt::Settled(_) => None,
+            _ if !debt.is_under_way() => None,
+            _ if self.was_called(PersonWhy::ByHand) => Some(self.task(PersonWhy::ByHand, Some(item))),
+            _ if self.was_called(PersonWhy::Overdue) => Some(self.task(PersonWhy::Overdue, Some(item))),
+            _ => None,
         }
+    }
+
+    /// Money that a person has to give back beside what was asked for, and refunds without a word from the bank.
+    fn going_back(&self) -> Vec<Task> {
+        let task = |why, end_to_end: &str, amount, at| Task {
+            received: Some(amount),
+            back: Some(Back { end_to_end: end_to_end.to_owned(), amount, at }),
+            ..self.task(why, None)
+        };
+        let doubled = self.extras.iter().skip(self.extras_settled).map(|extra| {
+            task(PersonWhy::Doubled, &extra.end_to_end, extra.amount, Some(calendar::sao_paulo(extra.at)))
+        });
+        let unclear = self.refunds.iter().filter(|refund| refund.is_unclear());
+        let unclear = unclear.map(|it| task(PersonWhy::RefundUnclear, &it.end_to_end, it.amount, None));
+        doubled.chain(unclear).collect()
     }
 
     /// About one bill, whose money came in full; or about all of them.
@@ -160,14 +209,16 @@ impl Payment {
             (Some(_), Some(_)) => Some(asked),
             (Some(received), None) => Some(received.amount()),
         };
-        Task { why, bills, asked, received }
+        Task { why, bills, asked, received, back: None }
     }
 
     #[must_use]
     pub fn ids(&self) -> Ids {
         let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         let mut ids = Ids::default();
-        if let Stage::PixShown { charge, .. } | Stage::PixReceived { charge, .. } = &self.stage {
+        if let Stage::PixShown { charge, .. } | Stage::PixOver { charge } | Stage::PixReceived { charge, .. } =
+            &self.stage
+        {
             ids.txid = given(&charge.txid);
         }
         if let Some(Received::Pix { end_to_end, at, .. }) = &self.received {
@@ -192,12 +243,5 @@ impl Received {
             Received::Card(sale) => sale.amount,
             Received::Pix { amount, .. } => *amount,
         }
-    }
-}
-
-impl Debt {
-    /// Whether the totem still works on it by itself.
-    fn is_under_way(&self) -> bool {
-        matches!(self, Debt::Owed | Debt::Sent | Debt::Unclear | Debt::FoundOpen)
     }
 }

@@ -3,7 +3,7 @@
 use super::fact::{Decision, Method, PrintResult, Refusal, SettledHow};
 use super::state::{Debt, Payment, Stage};
 use crate::domain::receipt::WriteOffState;
-use crate::domain::{CardKind, ConfirmedBy, PixCharge};
+use crate::domain::{ConfirmedBy, PixCharge};
 
 /// The truth about a payment, for the person who made it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +54,7 @@ impl Payment {
                 Standing::Confirming
             }
             Stage::PixReceived { .. } => self.paid(),
+            Stage::PixOver { .. } => Standing::NotCharged { message: String::new(), why: Refusal::NoPix },
             Stage::NotCharged { message, why } => Standing::NotCharged { message: message.clone(), why: *why },
         }
     }
@@ -73,19 +74,19 @@ impl Payment {
             WriteOffState::ByErp
         } else if self.debts.iter().all(|debt| matches!(debt, Debt::Settled(_))) {
             WriteOffState::Settled
+        } else if self.by_hand {
+            WriteOffState::ByHand
         } else {
             WriteOffState::Owed
         }
     }
 
-    /// `pix`, `debit`, `credit`, `wallet`.
+    /// `pix`, or the name of the card's kind.
     #[must_use]
     pub fn method_name(&self) -> &'static str {
         match self.method {
             Method::Pix => "pix",
-            Method::Card { kind: CardKind::Debit, .. } => "debit",
-            Method::Card { kind: CardKind::Credit, .. } => "credit",
-            Method::Card { kind: CardKind::Wallet, .. } => "wallet",
+            Method::Card { kind, .. } => kind.name(),
         }
     }
 }

@@ -4,7 +4,9 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
 use super::fact::{Decision, Entry, Fact, Item, Method, Payer, PersonWhy, PrintResult, Refusal, SettledHow};
-use crate::domain::{BillRef, CardSale, ConfirmedBy, InvoiceId, Money, PaymentId, PixCharge, calendar};
+use super::reversal::Reversal;
+use super::side::{Refund, Ticket};
+use crate::domain::{BillRef, CardSale, ConfirmedBy, InvoiceId, Money, PaymentId, PixCharge, PixReceipt, calendar};
 
 /// A payment, as its facts tell it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,9 +29,27 @@ pub struct Payment {
     /// How often a write-off was sent, one count for each item.
     pub sends: Vec<u32>,
     pub received: Option<Received>,
+    /// More Pix that came for the same charge, and how many of them a person has seen to.
+    pub extras: Vec<PixReceipt>,
+    pub extras_settled: usize,
     pub receipt: Option<PrintResult>,
-    pub person_called: Option<PersonWhy>,
+    /// The site's ERP takes no write-off: a person makes it.
+    pub by_hand: bool,
+    pub ticket: Ticket,
+    pub refunds: Vec<Refund>,
+    /// Since when somebody else owes an answer: the TEF, or the ERP with a write-off.
+    pub waiting_since: Timestamp,
+    /// When the code could no longer be paid, or was.
+    pub code_ended_at: Option<Timestamp>,
+    /// No more money is waited for.
+    pub code_forgotten: bool,
+    /// What a person was called for, and has not answered yet.
+    pub called: Vec<PersonWhy>,
     pub resolved: bool,
+    /// A technician's giving back of the card sale.
+    pub reversal: Option<Reversal>,
+    /// A person has seen to an amount that fits no bill.
+    pub amount_settled: bool,
     pub closed: bool,
 }
 
@@ -67,6 +87,10 @@ pub enum Stage {
     PixReceived {
         charge: PixCharge,
         exact: bool,
+    },
+    /// Not charged, as far as anybody knows: money may still come for the code.
+    PixOver {
+        charge: PixCharge,
     },
     NotCharged {
         message: String,
@@ -119,26 +143,41 @@ impl Payment {
             debts: vec![Debt::None; items.len()],
             sends: vec![0; items.len()],
             received: None,
+            extras: Vec::new(),
+            extras_settled: 0,
             receipt: None,
-            person_called: None,
+            by_hand: false,
+            ticket: Ticket::default(),
+            refunds: Vec::new(),
+            waiting_since: first.at,
+            code_ended_at: None,
+            code_forgotten: false,
+            called: Vec::new(),
             resolved: false,
+            reversal: None,
+            amount_settled: false,
             closed: false,
         };
         for entry in rest {
-            payment.apply(&entry.fact);
+            payment.apply(&entry.fact, entry.at);
         }
         Some(payment)
     }
 
     /// Takes one more fact in.
-    pub fn apply(&mut self, fact: &Fact) {
+    pub fn apply(&mut self, fact: &Fact, at: Timestamp) {
         if !self.fits(fact) {
             return;
         }
         match fact {
             Fact::Opened { .. } => {}
             Fact::Interrupted => self.interrupt(),
-            Fact::CardStarted => self.reach(Stage::CardAtTef),
+            Fact::ByHand => self.by_hand = true,
+            Fact::EarlierCode { .. } => self.late = true,
+            Fact::CardStarted => {
+                self.waiting_since = at;
+                self.reach(Stage::CardAtTef);
+            }
             Fact::CardUnknown { .. } => {
                 self.stage = Stage::CardUnclear;
                 self.interrupted = true;
@@ -153,7 +192,20 @@ impl Payment {
                 self.reach(Stage::NotCharged { message: message.clone(), why: *why });
             }
             Fact::CardNotFound => self.reach(Stage::NotCharged { message: String::new(), why: Refusal::NotFound }),
-            Fact::PixEnded => self.reach(Stage::NotCharged { message: String::new(), why: Refusal::NoPix }),
+            // whoever waited for it went away with the word that nothing was charged
+            Fact::CardFound { sale } => {
+                let mismatched = sale.amount != self.total();
+                self.stage = Stage::CardApproved { sale: sale.clone(), mismatched };
+                (self.interrupted, self.late, self.closed) = (true, true, false);
+            }
+            Fact::PixEnded => {
+                if let Stage::PixShown { charge, .. } = &self.stage {
+                    (self.late, self.code_ended_at) = (true, Some(at));
+                    self.reach(Stage::PixOver { charge: charge.clone() });
+                }
+            }
+            Fact::PixPaidAgain { receipt } => self.extras.push(receipt.clone()),
+            Fact::PixForgotten => self.code_forgotten = true,
             Fact::ReceiptStarted => {
                 if let Some(sale) = self.sale().cloned() {
                     self.reach(Stage::CardPrinting { sale: Box::new(sale) });
@@ -166,6 +218,7 @@ impl Payment {
                 }
             }
             Fact::Decided { decision } => {
+                self.waiting_since = at;
                 if let Some(sale) = self.sale().cloned() {
                     if *decision == Decision::Confirm {
                         self.received = Some(Received::Card(Box::new(sale.clone())));
@@ -177,6 +230,7 @@ impl Payment {
                 }
             }
             Fact::Finalized => {
+                self.waiting_since = at;
                 if let Stage::CardDecided { sale, decision } = &self.stage {
                     self.reach(Stage::CardFinal { sale: sale.clone(), decision: *decision });
                 }
@@ -196,7 +250,10 @@ impl Payment {
                     _ => self.interrupted = true,
                 }
             }
-            Fact::PixPaid { amount, end_to_end, at } => self.receive_pix(*amount, end_to_end.as_ref(), *at),
+            Fact::PixPaid { amount, end_to_end, at: paid_at } => {
+                (self.waiting_since, self.code_ended_at) = (at, Some(at));
+                self.receive_pix(*amount, end_to_end.as_ref(), *paid_at);
+            }
             Fact::WriteOffSent { invoice } => {
                 self.set_debt(invoice, Debt::Sent);
                 for (item, sends) in self.items.iter().zip(&mut self.sends) {
@@ -208,8 +265,20 @@ impl Payment {
             Fact::WriteOffSettled { invoice, how } => self.set_debt(invoice, Debt::Settled(*how)),
             Fact::WriteOffRejected { invoice, .. } => self.set_debt(invoice, Debt::Rejected),
             Fact::PaidElsewhere { invoice } => self.set_debt(invoice, Debt::PaidElsewhere),
-            Fact::PersonCalled { why } => self.person_called = Some(*why),
-            Fact::Resolved { .. } => self.resolve(),
+            Fact::ReversalStarted { .. }
+            | Fact::ReversalApproved { .. }
+            | Fact::ReversalRefused { .. }
+            | Fact::ReversalUnknown { .. } => self.reverse(fact),
+            Fact::TicketStarted
+            | Fact::TicketOpened { .. }
+            | Fact::TicketRefused { .. }
+            | Fact::TicketUnknown { .. }
+            | Fact::TicketUnsent { .. } => self.ticket.hear(fact),
+            Fact::RefundStarted { .. } | Fact::RefundAnswered { .. } | Fact::RefundUnknown { .. } => {
+                self.hear_of_refund(fact);
+            }
+            Fact::PersonCalled { why } => self.called.push(*why),
+            Fact::Resolved { .. } => self.resolve(at),
             Fact::Closed => self.closed = true,
         }
     }
@@ -226,32 +295,25 @@ impl Payment {
         if self.stage == Stage::CardAtTef {
             self.stage = Stage::CardUnclear;
         }
-        for debt in &mut self.debts {
-            if *debt == Debt::Sent {
-                *debt = Debt::Unclear;
-            }
+        self.ticket.interrupt();
+        for (debt, sends) in self.debts.iter_mut().zip(&self.sends) {
+            *debt = match (*debt, sends) {
+                (Debt::Sent, _) | (Debt::FoundOpen, 1..) => Debt::Unclear,
+                // what was open before the power failed need not be open now
+                (Debt::FoundOpen, 0) => Debt::Owed,
+                (other, _) => other,
+            };
         }
     }
 
     fn receive_pix(&mut self, amount: Money, end_to_end: Option<&String>, at: Timestamp) {
-        let Stage::PixShown { charge, .. } = &self.stage else { return };
+        let (Stage::PixShown { charge, .. } | Stage::PixOver { charge }) = &self.stage else { return };
         let (charge, exact) = (charge.clone(), amount == self.total());
         self.received = Some(Received::Pix { amount, end_to_end: end_to_end.cloned(), at });
         if charge.confirmed_by == ConfirmedBy::Bank && exact {
             self.owe();
         }
         self.reach(Stage::PixReceived { charge, exact });
-    }
-
-    /// What waited for a person at that moment is settled; what comes later calls again.
-    fn resolve(&mut self) {
-        self.resolved = true;
-        self.person_called = None;
-        for debt in &mut self.debts {
-            if matches!(debt, Debt::Rejected | Debt::PaidElsewhere) {
-                *debt = Debt::Settled(SettledHow::ByPerson);
-            }
-        }
     }
 
     fn owe(&mut self) {
@@ -300,6 +362,7 @@ impl Payment {
             | Stage::PixAsked
             | Stage::PixShown { .. }
             | Stage::PixReceived { .. }
+            | Stage::PixOver { .. }
             | Stage::NotCharged { .. } => None,
         }
     }
@@ -324,11 +387,5 @@ impl Payment {
     #[must_use]
     pub fn sends(&self, invoice: &InvoiceId) -> u32 {
         self.items.iter().zip(&self.sends).find(|(item, _)| item.invoice == *invoice).map_or(0, |(_, sends)| *sends)
-    }
-
-    /// Whether this bill must not be paid again on this totem: it is live, unclear, owed, or on a person's list.
-    #[must_use]
-    pub fn holds(&self, bill: &BillRef) -> bool {
-        !self.closed && bill.customer == self.payer.customer && self.debt(&bill.invoice).is_some()
     }
 }

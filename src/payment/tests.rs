@@ -1,4 +1,7 @@
+mod by_hand;
+mod late;
 mod person;
+mod reversal;
 
 use jiff::Timestamp;
 use jiff::civil::date;
@@ -8,9 +11,14 @@ use crate::domain::{
     CardKind, CardSale, Charge, ConfirmedBy, InvoiceState, Money, PaymentId, PixCharge, WriteOffOutcome,
     receipt::{Beneficiary, WriteOffState},
 };
-use crate::payment::next::OnPrintFailure;
 
-const RULES: Rules = Rules { on_print_failure: OnPrintFailure::Undo, trust_unproven_receipt: true };
+const RULES: Rules = Rules {
+    on_print_failure: OnPrintFailure::Undo,
+    trust_unproven_receipt: true,
+    write_off: WriteOffBy::Api,
+    sends_at_most: 3,
+    call_person_after_min: 60,
+};
 
 fn reais(amount: u64) -> Money {
     Money::from_cents(amount * 100)
@@ -108,7 +116,7 @@ impl Story {
     }
 
     fn next(&self) -> Vec<Step> {
-        next(&self.payment(), &RULES)
+        next(&self.payment(), &RULES, Timestamp::UNIX_EPOCH)
     }
 
     fn standing(&self) -> Standing {
@@ -194,9 +202,9 @@ fn what_a_receipt_that_did_not_come_out_does_is_the_sites_choice() {
         .then(Fact::ReceiptStarted)
         .then(Fact::ReceiptPrinted { result: PrintResult::Failed })
         .payment();
-    assert_eq!(next(&failed, &RULES), [Step::Decide(Decision::Undo(UndoReason::Receipt))]);
+    assert_eq!(next(&failed, &RULES, Timestamp::UNIX_EPOCH), [Step::Decide(Decision::Undo(UndoReason::Receipt))]);
     let keep = Rules { on_print_failure: OnPrintFailure::Confirm, ..RULES };
-    assert_eq!(next(&failed, &keep), [Step::Decide(Decision::Confirm)]);
+    assert_eq!(next(&failed, &keep, Timestamp::UNIX_EPOCH), [Step::Decide(Decision::Confirm)]);
 }
 
 #[test]
@@ -284,9 +292,10 @@ fn a_pix_of_the_erp_is_watched_and_never_written_off() {
 #[test]
 fn a_pix_of_the_bank_is_written_off_when_the_amount_is_right() {
     let story = Story::pix(ConfirmedBy::Bank).paid(reais(100));
-    assert_eq!(story.next(), [Step::WriteOff("90".into())]);
+    let late = Step::WatchLate(charge(ConfirmedBy::Bank));
+    assert_eq!(story.next(), [Step::WriteOff("90".into()), late.clone()]);
     let wrong = Story::pix(ConfirmedBy::Bank).paid(reais(99));
-    assert_eq!(wrong.next(), [Step::CallPerson(PersonWhy::WrongAmount)]);
+    assert_eq!(wrong.next(), [Step::CallPerson(PersonWhy::WrongAmount), late]);
     assert_eq!(wrong.standing(), Standing::Confirming);
 }
 
@@ -296,7 +305,12 @@ fn a_code_left_unpaid_is_looked_at_a_last_time() {
         for gone in [Fact::PixAbandoned, Fact::Interrupted] {
             let story = Story::pix(confirmed_by).then(gone);
             assert_eq!(story.next(), [Step::EndPix(charge(confirmed_by))]);
-            assert_eq!(story.then(Fact::PixEnded).next(), [Step::Close]);
+            let ended = story.then(Fact::PixEnded);
+            assert_eq!(ended.standing(), Standing::NotCharged { message: String::new(), why: Refusal::NoPix });
+            let late = Step::WatchLate(charge(confirmed_by));
+            let then = if confirmed_by == ConfirmedBy::Bank { late } else { Step::Close };
+            assert_eq!(ended.next(), [then]);
+            assert_eq!(ended.then(Fact::PixForgotten).next(), [Step::Close]);
         }
     }
 }
@@ -361,11 +375,11 @@ fn another_amount_that_cannot_be_undone_is_for_a_person_and_written_off_by_nobod
 fn money_found_late_is_written_off_only_after_a_look_at_the_bill() {
     let invoice = "90".into();
     let late = Story::pix(ConfirmedBy::Bank).then(Fact::PixAbandoned).paid(reais(100));
-    assert_eq!(late.next(), [Step::ReadBill("90".into())]);
+    assert_eq!(late.next().first(), Some(&Step::ReadBill("90".into())));
     let elsewhere = late.payment().bill_read(&invoice, &InvoiceState::Paid { on: None });
     assert_eq!(elsewhere, Some(Fact::PaidElsewhere { invoice: "90".into() }));
     let open = late.then(Fact::BillFoundOpen { invoice: "90".into() });
-    assert_eq!(open.next(), [Step::WriteOff("90".into())]);
+    assert_eq!(open.next().first(), Some(&Step::WriteOff("90".into())));
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! What the core wants of the world, and what the world answers.
 
+use crate::domain::service::{Change, NewTicket};
 use crate::domain::{
-    Account, BillRef, Boleto, CardSale, Factors, InvoiceId, InvoiceState, PaymentId, PixCharge, TaxId,
+    Account, BillRef, Boleto, CardSale, CustomerId, Factors, InvoiceId, InvoiceState, PaymentId, PixCharge, TaxId,
 };
 use crate::journey::{Attempt, Equipment};
 use crate::paper::Document;
@@ -44,6 +45,8 @@ pub enum Call {
     Sell {
         payment: PaymentId,
         order: SaleOrder,
+        /// Which time this sale is begun: after an older transaction was cleared away it is begun again.
+        round: u32,
     },
     GiveUpCard {
         payment: PaymentId,
@@ -89,6 +92,11 @@ pub enum Call {
         payment: PaymentId,
         write_off: erp::WriteOff,
     },
+    OpenTicket {
+        payment: PaymentId,
+        customer: CustomerId,
+        ticket: NewTicket,
+    },
 }
 
 /// An account with what the customer's second factor is compared with.
@@ -102,7 +110,7 @@ pub enum Answer {
     Printed { ticket: Ticket, outcome: Outcome },
     Equipment(Equipment),
 
-    Sold { payment: PaymentId, outcome: SaleOutcome },
+    Sold { payment: PaymentId, round: u32, outcome: SaleOutcome },
     Pending { payment: Option<PaymentId>, result: Result<Vec<CardSale>, tef::Error> },
     Finalized { payment: Option<PaymentId>, sale: Box<CardSale>, result: Result<(), tef::Error> },
 
@@ -111,4 +119,5 @@ pub enum Answer {
 
     BillsRead { payment: PaymentId, result: Result<Vec<InvoiceState>, erp::Error> },
     WrittenOff { payment: PaymentId, invoice: InvoiceId, result: Result<erp::WriteOffOutcome, erp::Error> },
+    TicketOpened { payment: PaymentId, result: Result<Change<String>, erp::Error> },
 }

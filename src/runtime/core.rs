@@ -3,14 +3,18 @@
 
 mod answers;
 mod awaited;
+mod late;
 mod payments;
 mod retry;
 mod strays;
+mod tickets;
+mod turns;
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+use self::late::Pace;
 use self::payments::Live;
 use self::strays::Strays;
 use super::call::{Answer, Call, Ticket};
@@ -45,6 +49,8 @@ const RECEIPTS: u32 = 25;
 pub struct Site {
     pub beneficiary: Beneficiary,
     pub totem: String,
+    /// One of the ERP's ticket types, for write-offs that are left to a person.
+    pub ticket_kind: Option<String>,
 }
 
 pub enum Input {
@@ -83,6 +89,9 @@ pub struct Core {
     equipment_at: Timestamp,
     finishing: bool,
     strays: Strays,
+    pace: Pace,
+    /// This totem's own, so that a hundred of them do not try again together.
+    seed: u64,
 }
 
 impl Core {
@@ -102,7 +111,10 @@ impl Core {
             Ok((open, last_id)) => (open, last_id, None),
             Err(why) => (Vec::new(), None, Some(why)),
         };
+        let seed = u64::from_str_radix(ledger.keyed_hash("rhythm").get(..16).unwrap_or_default(), 16).unwrap_or(0);
         let mut core = Core {
+            pace: Pace::of(&rhythm, now),
+            seed,
             journey,
             ledger,
             rules,
@@ -124,8 +136,11 @@ impl Core {
         for entries in open {
             if let Some(live) = Live::from_entries(&entries) {
                 let id = live.payment.id;
+                let rests = live.payment.rests();
                 core.live.insert(id, live);
-                core.record(id, vec![Fact::Interrupted], now);
+                if !rests {
+                    core.record(id, vec![Fact::Interrupted], now);
+                }
             }
         }
         core.settle(now);
@@ -173,9 +188,10 @@ impl Core {
     #[must_use]
     pub fn next_deadline(&self, now: Timestamp) -> Option<Timestamp> {
         let equipment = self.journey.is_idle().then(|| self.equipment_at + self.rhythm.equipment);
-        let payments = self.live.values().filter_map(|live| live.retry.deadline(now));
+        let payments = self.live.values().filter_map(|live| live.deadline(&self.rules, &self.rhythm, now));
         let strays = self.strays.deadline(self.journey.is_idle());
-        payments.chain(self.journey.next_deadline(now)).chain(equipment).chain(strays).min()
+        let pace = self.pace.deadline(now);
+        payments.chain(self.journey.next_deadline(now)).chain(equipment).chain(strays).chain(pace).min()
     }
 
     /// Whether the desk may end: it was asked to, and no money is moving.
@@ -185,10 +201,18 @@ impl Core {
             && (self.broken || self.live.values().all(|live| !live.in_flight && !live.is_moving(&self.rules)))
     }
 
+    /// The wait after a failure, this totem's own.
+    fn again_after(&self, tries: u32, payment: PaymentId) -> std::time::Duration {
+        self.rhythm.again_after(tries, payment, self.seed)
+    }
+
     /// Runs journey and payments against each other until both wait for the world.
     fn settle(&mut self, now: Timestamp) {
+        self.pace.begin_round();
         loop {
-            for id in self.live.keys().copied().collect::<Vec<_>>() {
+            let awake: Vec<PaymentId> =
+                self.live.iter().filter(|(_, live)| !live.sleeps(now)).map(|(id, _)| *id).collect();
+            for id in awake {
                 self.advance(id, now);
             }
             self.live.retain(|_, live| !live.payment.closed);
@@ -300,8 +324,9 @@ impl Core {
         }
         if let Some(live) = self.live.get_mut(&id) {
             for entry in &entries {
-                live.payment.apply(&entry.fact);
+                live.payment.apply(&entry.fact, now);
             }
+            live.sleeps_until = None;
             self.events.push(Event::PaymentStands { payment: id, standing: live.payment.standing() });
         }
         true
@@ -331,6 +356,8 @@ impl Core {
     }
 }
 
+#[cfg(test)]
+mod late_tests;
 #[cfg(test)]
 mod pix_tests;
 #[cfg(test)]

@@ -30,6 +30,8 @@ pub struct Ports {
     pub erp: Arc<dyn Erp>,
     /// Asked in their order for a code.
     pub pix: Vec<Arc<dyn PixProvider>>,
+    /// The totem writes off itself: what the ERP takes no write-off for is not offered.
+    pub needs_write_off: bool,
     pub tef: Option<Box<dyn Tef>>,
     pub printer: Option<Box<dyn Printer>>,
 }
@@ -168,7 +170,14 @@ impl Hands {
             Some(printer) => Some(devices::printer_thread(printer, inputs.clone())?),
             None => None,
         };
-        let network = network::Network::new(ports.erp, ports.pix, inputs.clone(), tef.clone(), printer.clone())?;
+        let network = network::Network::new(
+            ports.erp,
+            ports.pix,
+            ports.needs_write_off,
+            inputs.clone(),
+            tef.clone(),
+            printer.clone(),
+        )?;
         Ok(Hands { tef, printer, network, running, inputs: inputs.clone() })
     }
 
@@ -195,7 +204,8 @@ impl Hands {
             | Call::LookPix { .. }
             | Call::RemovePix { .. }
             | Call::ReadBills { .. }
-            | Call::WriteOff { .. } => self.network.perform(call),
+            | Call::WriteOff { .. }
+            | Call::OpenTicket { .. } => self.network.perform(call),
         }
     }
 }

@@ -15,6 +15,10 @@ pub struct Rhythm {
     pub watch: Duration,
     /// Between looks at printer and TEF while nobody is served.
     pub equipment: Duration,
+    /// After a bank's code has ended, when it is looked at for late money; the last one is the last look.
+    pub late: Vec<Duration>,
+    /// At most so many looks at banks' charges a minute, counting those for the customer who waits, which come first.
+    pub looks_a_minute: u32,
 }
 
 impl Default for Rhythm {
@@ -24,6 +28,8 @@ impl Default for Rhythm {
             again: [5, 30, 120, 600, 3_600].map(Duration::from_secs).to_vec(),
             watch: Duration::from_secs(3_600),
             equipment: Duration::from_secs(60),
+            late: [60, 300, 1_800, 86_400].map(Duration::from_secs).to_vec(),
+            looks_a_minute: 60,
         }
     }
 }
@@ -37,15 +43,25 @@ impl Rhythm {
             again: [200, 500, 1_000, 2_000].map(Duration::from_millis).to_vec(),
             watch: Duration::from_secs(5),
             equipment: Duration::from_secs(2),
+            late: [1, 5, 30].map(Duration::from_secs).to_vec(),
+            looks_a_minute: 600,
         }
     }
 
-    /// The wait after the `tries`-th failure, a fifth more or less, so that a hundred totems do not call together.
+    /// The room between two looks at banks' charges.
     #[must_use]
-    pub fn again_after(&self, tries: u32, payment: PaymentId) -> Duration {
+    pub fn between_looks(&self) -> Duration {
+        Duration::from_secs(60) / self.looks_a_minute.max(1)
+    }
+
+    /// The wait after the `tries`-th failure, a fifth more or less, so that a hundred totems do not call together:
+    /// `seed` is this totem's own.
+    #[must_use]
+    pub fn again_after(&self, tries: u32, payment: PaymentId, seed: u64) -> Duration {
         let place = usize::try_from(tries.saturating_sub(1)).unwrap_or(usize::MAX);
         let base = self.again.get(place).or(self.again.last()).copied().unwrap_or_default();
-        let spread = payment.0.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(tries) % 401;
+        let mixed = (payment.0 ^ seed).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(tries);
+        let spread = (mixed ^ (mixed >> 32)).wrapping_mul(0xBF58_476D_1CE4_E5B9) % 401;
         base.mul_f64(0.8 + f64::from(u32::try_from(spread).unwrap_or(200)) / 1_000.0)
     }
 

@@ -10,19 +10,18 @@ mod faults;
 mod glyphs;
 mod head;
 mod machine;
-mod port;
 mod strip;
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::lifetime::Worker;
+use super::port::Port;
 use super::state::Orders;
 use book::Book;
 use glyphs::Glyphs;
 use head::Head;
 use machine::Machine;
-use port::Port;
 
 pub use book::{Pages, PaperEntry};
 pub use faults::{Cause, Faults, Roll};

@@ -23,8 +23,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 pub use self::host::run as serve;
-pub use self::settings::{InstalmentsBy, Restrictions, Settings};
+pub use self::settings::{Restrictions, Settings};
 
+use self::collected::Listed;
 use self::host::GOES_ON;
 use self::key::Key;
 use self::line::{Order, Reply};
@@ -295,7 +296,7 @@ impl Tef for CliSiTef {
         }
         let known: Vec<Key> = self.state.records()?.into_iter().map(|record| record.key).collect();
         let strangers = listed.iter().filter(|listed| !known.iter().any(|key| key.is_same_sale(&listed.key)));
-        waiting.extend(strangers.map(|listed| listed.sale()));
+        waiting.extend(strangers.map(Listed::sale));
         self.clear = waiting.is_empty();
         Ok(waiting)
     }

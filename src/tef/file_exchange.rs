@@ -17,6 +17,8 @@ mod write;
 
 use std::path::Path;
 
+use jiff::civil::DateTime;
+
 pub use self::settings::{DialectName, Identification, Settings};
 
 use self::dialect::Dialect;
@@ -27,8 +29,8 @@ use self::outcome::Asked;
 use self::parse::Parsed;
 use self::request::Command;
 use self::state::{InFlight, Kept, State};
-use super::{Dialogue, Error, SaleOrder, SaleOutcome, Tef};
-use crate::domain::{CardKind, CardSale};
+use super::{Cancellation, Dialogue, Error, SaleOrder, SaleOutcome, Tef};
+use crate::domain::CardSale;
 
 const FOLLOW_THE_PINPAD: &str = "Siga as instruções no pinpad";
 
@@ -98,10 +100,48 @@ impl FileExchange {
         })
     }
 
-    fn conclude(&mut self, asked: &Asked, path: &Path, answer: &Fields) -> SaleOutcome {
+    /// Sends a request that may move money, once nothing older waits. `request` makes it from its number.
+    fn transact(
+        &mut self,
+        asked: Option<&Asked>,
+        dialogue: &mut dyn Dialogue,
+        request: impl FnOnce(&FileExchange, u64) -> Result<Fields, Error>,
+    ) -> SaleOutcome {
+        let id = match self.attend().map(|kept| kept.into_iter().find(|sale| sale.must_be_finalized)) {
+            Ok(Some(older)) => return SaleOutcome::PendingFirst(Box::new(older)),
+            Ok(None) => self.state.next_request(),
+            Err(error) => Err(error),
+        };
+        let begun = id.and_then(|id| {
+            let request = request(self, id)?;
+            if let Some(asked) = asked {
+                self.state.begin(&InFlight { request: id, asked: asked.clone() })?;
+            }
+            Ok(request)
+        });
+        let request = match begun {
+            Ok(request) => request,
+            Err(error) => return SaleOutcome::NotStarted(error),
+        };
+        dialogue.show(FOLLOW_THE_PINPAD, false);
+        match self.converse(&request) {
+            Conversation::Answered { path, fields } => self.conclude(asked, &path, &fields),
+            Conversation::Lost(why) => SaleOutcome::Unknown { why },
+            Conversation::NotBegun(error) => {
+                if let Err(error) = self.state.settle() {
+                    tracing::warn!(%error, "a sale that never began stays marked until the manager answers");
+                }
+                SaleOutcome::NotStarted(error)
+            }
+        }
+    }
+
+    fn conclude(&mut self, asked: Option<&Asked>, path: &Path, answer: &Fields) -> SaleOutcome {
         tracing::info!(fields = ?answer, "TEF answer");
         let outcome = outcome::judge(answer, &self.dialect, asked);
+        // what the manager's menu did may be no transaction at all
         if let SaleOutcome::Approved(sale) | SaleOutcome::Mismatched { sale, .. } = &outcome
+            && (asked.is_some() || sale.must_be_finalized)
             && let Err(error) = self.state.keep(sale)
         {
             tracing::error!(%error, "approved sale not kept: the manager's answer stays where it is");
@@ -167,36 +207,25 @@ impl Tef for FileExchange {
     }
 
     fn sell(&mut self, order: &SaleOrder, dialogue: &mut dyn Dialogue) -> SaleOutcome {
-        if order.kind == CardKind::Wallet {
-            // the manager would show the code in a window of its own, where no customer sees it
-            return SaleOutcome::NotStarted(Error::Unsupported("wallets".to_owned()));
-        }
-        let asked = Asked::from(order);
-        let id = match self.attend().map(|kept| kept.into_iter().find(|sale| sale.must_be_finalized)) {
-            Ok(Some(older)) => return SaleOutcome::PendingFirst(Box::new(older)),
-            Ok(None) => self.state.next_request(),
-            Err(error) => Err(error),
-        };
-        let begun = id.and_then(|id| {
-            self.state.begin(&InFlight { request: id, asked: asked.clone() })?;
-            Ok(id)
-        });
-        let id = match begun {
-            Ok(id) => id,
-            Err(error) => return SaleOutcome::NotStarted(error),
-        };
-        dialogue.show(FOLLOW_THE_PINPAD, false);
-        let request = request::sale(&self.dialect, &self.settings.identification, id, order);
-        match self.converse(&request) {
-            Conversation::Answered { path, fields } => self.conclude(&asked, &path, &fields),
-            Conversation::Lost(why) => SaleOutcome::Unknown { why },
-            Conversation::NotBegun(error) => {
-                if let Err(error) = self.state.settle() {
-                    tracing::warn!(%error, "a sale that never began stays marked until the manager answers");
-                }
-                SaleOutcome::NotStarted(error)
-            }
-        }
+        self.transact(Some(&Asked::from(order)), dialogue, |this, id| {
+            let Settings { identification, instalments_by, .. } = &this.settings;
+            Ok(request::sale(&this.dialect, identification, id, order, *instalments_by))
+        })
+    }
+
+    fn cancel(&mut self, cancellation: &Cancellation, dialogue: &mut dyn Dialogue) -> SaleOutcome {
+        self.transact(Some(&Asked::from(cancellation)), dialogue, |this, id| {
+            request::cancel(&this.dialect, &this.settings.identification, id, cancellation).ok_or_else(|| {
+                Error::Unsupported("the sale has no network, NSU, date or time on its receipt".to_owned())
+            })
+        })
+    }
+
+    /// Only a transaction waits for a confirm or an undo; a reprint is just its lines.
+    fn administer(&mut self, at: DateTime, dialogue: &mut dyn Dialogue) -> SaleOutcome {
+        self.transact(None, dialogue, |this, id| {
+            Ok(request::administer(&this.dialect, &this.settings.identification, id, at))
+        })
     }
 
     fn confirm(&mut self, sale: &CardSale) -> Result<(), Error> {

@@ -106,6 +106,7 @@ impl Phrases {
         self.get(match why {
             Some(MethodWhy::NoReceipt) => "why-no-receipt",
             Some(MethodWhy::NoTef) => "why-no-tef",
+            Some(MethodWhy::NoWriteOff) => "why-no-write-off",
             Some(MethodWhy::NoErp) => "why-no-erp",
             Some(MethodWhy::NoCode) => "why-no-code",
             Some(MethodWhy::TooSmall) => "why-too-small",
@@ -122,7 +123,7 @@ impl Phrases {
             MethodWhy::NoTef => "notice-no-tef",
             MethodWhy::NoErp => "notice-no-erp",
             MethodWhy::Settling => "notice-settling",
-            MethodWhy::NoCode | MethodWhy::TooSmall => return None,
+            MethodWhy::NoCode | MethodWhy::TooSmall | MethodWhy::NoWriteOff => return None,
         };
         Some(self.get(id))
     }

@@ -13,12 +13,19 @@ mod ui_common;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use journal_support::{Place, card_payment};
+use jiff::SignedDuration;
+use journal_support::{Place, card_payment, code_over};
 use totem::domain::{CardKind, Money, Prompt, TaxId};
 use totem::erp::Erp;
 use totem::erp::webservice_cliente::{self, Settings};
+use totem::journey::{self, Journey};
 use totem::paper::{self, payment_receipt, with_tef_copy};
+use totem::payment::Rules;
+use totem::pix::PixState;
 use totem::printer::{self, escpos};
+use totem::runtime::call::{Answer, Call};
+use totem::runtime::core::Input;
+use totem::runtime::{Book, Core, Rhythm, Site};
 use totem::simulator::erp as standin;
 use totem::tef::{Dialogue, SaleOrder, Tef, clisitef};
 
@@ -103,6 +110,44 @@ fn two_hundred_bills() {
     shown("  with the stand-in's work", times);
 }
 
+/// PIX codes that have ended, for an hour at the pace that a site allows; the clock is a virtual one.
+fn thousand_waiting_charges() {
+    let place = Place::new();
+    let mut journal = place.open().unwrap();
+    for number in 1..=1_000 {
+        journal.append(&code_over(&place.key, number)).unwrap();
+    }
+    let ended = code_over(&place.key, 1)[0].at;
+    let mut now = ended + SignedDuration::from_secs(61);
+    let end = now + SignedDuration::from_hours(1);
+    let before = thread_cpu();
+    let book = Box::new(Book::open(journal, place.key.clone()));
+    let journey = Journey::new(journey::Settings::default(), now);
+    let mut core = Core::open(journey, book, Rules::default(), Rhythm::default(), Site::default(), now);
+    let started = thread_cpu() - before;
+    let (before, mut looks) = (thread_cpu(), 0_u32);
+    let mut inputs = vec![Input::Time];
+    while now < end {
+        let mut answers = Vec::new();
+        for input in inputs.drain(..) {
+            for call in core.handle(input, now) {
+                if let Call::LookPix { payment, .. } = call {
+                    looks += 1;
+                    answers.push(Input::Answer(Answer::PixLooked { payment, result: Ok(PixState::Ended) }));
+                }
+            }
+        }
+        inputs = answers;
+        if inputs.is_empty() {
+            now = core.next_deadline(now).unwrap_or(end).min(end);
+            inputs.push(Input::Time);
+        }
+    }
+    let share = (thread_cpu() - before).as_secs_f64() / 36.0;
+    println!("{:<28}{share:.3} % of a core, {looks} looks in an hour", "1000 charges that wait");
+    println!("{:<28}{:.2} ms of CPU", "  found at start", started.as_secs_f64() * 1000.0);
+}
+
 /// A customer who answers at once, and looks at the clock when a question comes.
 #[derive(Default)]
 struct Quick(Vec<Duration>);
@@ -160,6 +205,7 @@ fn clisitef() {
 fn main() {
     receipt();
     journal();
+    thousand_waiting_charges();
     two_hundred_bills();
     clisitef();
 }

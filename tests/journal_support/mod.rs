@@ -147,6 +147,24 @@ pub fn card_payment(key: &JournalKey, number: u64, cpf: &str) -> Vec<Entry> {
     entries
 }
 
+/// A bank's code that nobody paid, and for which money may still come.
+pub fn code_over(key: &JournalKey, number: u64) -> Vec<Entry> {
+    let mut first = opened(key, number, "52998224725");
+    if let Fact::Opened { method, .. } = &mut first.fact {
+        *method = Method::Pix;
+    }
+    let charge = PixCharge {
+        provider: "banco".to_owned(),
+        txid: format!("{number:032}"),
+        payload: "00020126".to_owned(),
+        confirmed_by: ConfirmedBy::Bank,
+        expires_in_s: Some(300),
+    };
+    let started = Fact::PixStarted { txid: charge.txid.clone() };
+    let facts = [started, Fact::PixCharged { charge }, Fact::PixAbandoned, Fact::PixEnded];
+    std::iter::once(first).chain(facts.map(|fact| entry(number, fact))).collect()
+}
+
 /// Every other fact there is.
 pub fn rarer_facts() -> Vec<Fact> {
     let text = || "não respondeu \"em tempo\"\n".to_owned();
@@ -180,5 +198,29 @@ pub fn rarer_facts() -> Vec<Fact> {
         Fact::PaidElsewhere { invoice: "90".into() },
         Fact::PersonCalled { why: PersonWhy::CheckStatement },
         Fact::Resolved { by: "Antônio".to_owned(), note: text() },
+        Fact::ByHand,
+        Fact::EarlierCode { payment: id(1) },
+        Fact::PixPaidAgain {
+            receipt: totem::domain::PixReceipt {
+                end_to_end: "E00000000202611221021abcdefghijl".to_owned(),
+                amount: Money::from_cents(12_278),
+                at: "2026-11-22T13:21:03Z".parse().unwrap(),
+            },
+        },
+        Fact::PixForgotten,
+        Fact::TicketStarted,
+        Fact::TicketOpened { protocol: "2026/77".to_owned() },
+        Fact::TicketRefused { why: text() },
+        Fact::TicketUnknown { why: text() },
+        Fact::TicketUnsent { why: text() },
+        Fact::RefundStarted {
+            id: "a1".to_owned(),
+            end_to_end: "E00000000202611221021abcdefghijl".to_owned(),
+            amount: Money::from_cents(12_278),
+            by: "Antônio".to_owned(),
+            reason: text(),
+        },
+        Fact::RefundAnswered { id: "a1".to_owned(), status: "DEVOLVIDO".to_owned(), return_id: None, why: None },
+        Fact::RefundUnknown { id: "a1".to_owned(), why: text() },
     ]
 }

@@ -89,7 +89,7 @@ pub const ROOMS: [Room; 16] = [
     room(
         "tef",
         &["domain"],
-        &["jiff", "libloading", "rustix", "serde", "serde_json", "thiserror", "tracing", "oem_cp"],
+        &["jiff", "libloading", "oem_cp", "rustix", "serde", "serde_json", "serialport", "thiserror", "tracing"],
     ),
     // Turns the description of a paper into bytes.
     room("printer", &["domain", "paper"], &["oem_cp", "serde", "serialport", "thiserror", "tracing"]),
@@ -138,7 +138,7 @@ pub const ROOMS: [Room; 16] = [
 /// The drivers behind each port: `runtime` knows the port, and no driver knows another.
 pub const DRIVERS: [(&str, &[&str]); 4] = [
     ("erp", &["webservice_cliente", "configured"]),
-    ("tef", &["clisitef", "file_exchange"]),
+    ("tef", &["clisitef", "file_exchange", "pinpad"]),
     ("pix", &["erp_code", "static_key", "api_pix", "mercado_pago"]),
     ("printer", &["driver", "file", "serial", "link", "escpos", "watch"]),
 ];

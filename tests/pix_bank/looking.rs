@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use totem::domain::Money;
+use totem::domain::{Money, PixReceipt};
 use totem::pix::{Error, PixProvider, PixState};
 
 use crate::server::{Reply, Server, says, says_with};
@@ -14,7 +14,15 @@ fn paid(cents: u64, end_to_end: &str) -> PixState {
         amount: Money::from_cents(cents),
         end_to_end: end_to_end.to_owned(),
         at: "2026-11-22T15:30:00.123Z".parse().unwrap(),
+        others: Vec::new(),
     }
+}
+
+/// Of the charge's amount, and another one that nobody asked for.
+fn doubled() -> PixState {
+    let at = "2026-11-22T15:30:00.123Z".parse().unwrap();
+    let others = vec![PixReceipt { end_to_end: OTHER.to_owned(), amount: Money::from_cents(1_000), at }];
+    PixState::Paid { amount: Money::from_cents(33_705), end_to_end: E2E.to_owned(), at, others }
 }
 
 fn ago(seconds: i64) -> String {
@@ -36,7 +44,7 @@ async fn what_each_status_says_of_the_money() {
         (cob("CONCLUIDA", &now(), &came("337.05", "")), paid(33_705, E2E)),
         (cob("CONCLUIDA", &now(), &came("\"337.06\"", "")), paid(33_706, E2E)),
         (cob("CONCLUIDA", &now(), &came("\"1.00\"", "")), paid(100, E2E)),
-        (cob("CONCLUIDA", &now(), &two), paid(34_705, E2E)),
+        (cob("CONCLUIDA", &now(), &two), doubled()),
         (cob("CONCLUIDA", &now(), &twice), paid(33_705, E2E)),
         (cob("CONCLUIDA", &now(), &came("\"337.05\"", &returned("DEVOLVIDO"))), paid(30_000, E2E)),
         (cob("CONCLUIDA", &now(), &came("\"337.05\"", &returned("EM_PROCESSAMENTO"))), paid(30_000, E2E)),

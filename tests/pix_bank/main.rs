@@ -3,6 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test's helpers fail as tests do")]
 
 mod charging;
+mod giving_back;
+#[path = "../journal_support/mod.rs"]
+mod journal_support;
 mod looking;
 mod mercado_pago;
 mod noise;

@@ -46,6 +46,7 @@ async fn what_mercado_pago_says_of_the_money() {
         amount: Money::from_cents(cents),
         end_to_end: id.to_owned(),
         at: "2026-11-22T15:30:00Z".parse().unwrap(),
+        others: Vec::new(),
     };
     let approved = r#","date_approved":"2026-11-22T12:30:00.000-03:00","transaction_details":{"transaction_id":"E1"}"#;
     for (told, state) in [

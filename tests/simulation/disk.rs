@@ -38,7 +38,8 @@ impl Ledger for InMemory {
                 store.last = store.last.max(Some(number));
                 if matches!(entry.fact, Fact::Closed) {
                     store.open.remove(&number);
-                } else if matches!(entry.fact, Fact::Opened { .. }) {
+                } else {
+                    // as in the journal: a fact after the end opens a payment again
                     store.open.insert(number);
                 }
             }

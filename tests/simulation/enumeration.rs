@@ -5,7 +5,7 @@ use super::house::{House, Plan};
 use super::luck::Luck;
 use super::partners::EVERY_ORDER;
 
-fn plan(method: &'static str, bills: u64) -> Plan {
+fn plan(method: &'static str, bills: u64, by_hand: bool) -> Plan {
     Plan {
         table: EVERY_ORDER,
         customers: 1,
@@ -17,6 +17,7 @@ fn plan(method: &'static str, bills: u64) -> Plan {
         skips_reading: false,
         accidents: false,
         endless: false,
+        by_hand,
     }
 }
 
@@ -39,16 +40,16 @@ struct Walk {
     crashes: u64,
 }
 
-fn every_order(method: &'static str, bills: u64, faults: usize) -> Walk {
+fn every_order(method: &'static str, bills: u64, by_hand: bool, faults: usize) -> Walk {
     let mut walk = Walk { orders: 0, judged: 0, points: 0, crashes: 0 };
     let mut chosen = Some(Vec::new());
     while let Some(choices) = chosen {
         let luck = Luck::of_script(choices.clone(), faults);
-        let mut house = House::new(plan(method, bills), luck.clone(), false);
+        let mut house = House::new(plan(method, bills, by_hand), luck.clone(), false);
         house.run();
         let met = luck.met();
         if !house.judge.violations.is_empty() {
-            let mut again = House::new(plan(method, bills), Luck::of_script(choices, faults), true);
+            let mut again = House::new(plan(method, bills, by_hand), Luck::of_script(choices, faults), true);
             again.run();
             println!("{}", again.trace.join("\n"));
             let named: Vec<&String> = met.iter().map(|(_, name)| name).collect();
@@ -69,11 +70,12 @@ fn faults(bills: u64) -> usize {
     std::env::var("FAULTS").ok().and_then(|text| text.parse().ok()).unwrap_or(ordinary)
 }
 
-fn go_through(method: &'static str, bills: u64) {
-    let faults = faults(bills);
-    let walk = every_order(method, bills, faults);
+fn go_through(method: &'static str, bills: u64, by_hand: bool) {
+    let faults = if by_hand { faults(2) } else { faults(bills) };
+    let walk = every_order(method, bills, by_hand, faults);
+    let written_off = if by_hand { ", written off by hand" } else { "" };
     println!(
-        "{method}, {bills} bills, up to {faults} faults anywhere: {} orders, up to {} points, {} crashes, {} invariants judged",
+        "{method}, {bills} bills{written_off}, up to {faults} faults anywhere: {} orders, up to {} points, {} crashes, {} invariants judged",
         walk.orders, walk.points, walk.crashes, walk.judged
     );
     assert!(walk.orders > 400, "{} orders", walk.orders);
@@ -81,20 +83,30 @@ fn go_through(method: &'static str, bills: u64) {
 
 #[test]
 fn every_order_of_a_card_payment_of_one_bill_ends_well() {
-    go_through("debit", 1);
+    go_through("debit", 1, false);
 }
 
 #[test]
 fn every_order_of_a_card_payment_of_two_bills_ends_well() {
-    go_through("debit", 2);
+    go_through("debit", 2, false);
 }
 
 #[test]
 fn every_order_of_a_pix_payment_of_one_bill_ends_well() {
-    go_through("pix", 1);
+    go_through("pix", 1, false);
 }
 
 #[test]
 fn every_order_of_a_pix_payment_of_two_bills_ends_well() {
-    go_through("pix", 2);
+    go_through("pix", 2, false);
+}
+
+#[test]
+fn every_order_of_a_card_payment_that_a_person_writes_off_ends_well() {
+    go_through("debit", 1, true);
+}
+
+#[test]
+fn every_order_of_a_pix_payment_that_a_person_writes_off_ends_well() {
+    go_through("pix", 2, true);
 }

@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use totem::journal::{Journal, JournalKey};
 use totem::journey::{Journey, Settings, Step, View};
-use totem::payment::Rules;
+use totem::payment::{Rules, WriteOffBy};
 use totem::runtime::call::{Answer, Call};
 use totem::runtime::core::Input;
 use totem::runtime::{Book, Core, Ledger, Rhythm, Site};
@@ -50,6 +50,8 @@ pub struct Plan {
     pub accidents: bool,
     /// Books are closed and forgotten while the run goes on.
     pub endless: bool,
+    /// The site's ERP takes no write-off.
+    pub by_hand: bool,
 }
 
 #[derive(Debug)]
@@ -72,7 +74,10 @@ enum Happening {
     PaysCode {
         payload: String,
         cents: Option<u64>,
+        lax: bool,
     },
+    /// A person at the ERP makes the write-offs of a payment.
+    Operator(u64),
     ErpHears(String),
     PaidElsewhere(String),
     NewPrice(String),
@@ -123,6 +128,8 @@ pub struct House {
     act: u64,
     traces: bool,
     repair_at: Option<i64>,
+    /// Payments for which a person at the ERP has been told.
+    told: BTreeSet<u64>,
 }
 
 impl House {
@@ -171,8 +178,10 @@ impl House {
             act: 0,
             traces,
             repair_at: None,
+            told: BTreeSet::new(),
             plan,
         };
+        house.world.by_hand = house.plan.by_hand || house.plan.accidents && house.luck.chance(15);
         house.store.lock().unwrap_or_else(PoisonError::into_inner).forgets = house.plan.endless;
         for number in 0..house.plan.people {
             house.settle_in(number + 1);
@@ -211,33 +220,6 @@ impl House {
             bills,
         };
         self.world.people.insert(number, person);
-    }
-
-    fn accidents(&mut self) {
-        let span = HOUR * 3;
-        for _ in 0..self.luck.below(4) {
-            let when = self.luck.between(0, span);
-            self.at(when, Happening::PowerCut);
-        }
-        let bills: Vec<String> = self.world.bills.keys().cloned().collect();
-        for bill in bills {
-            if self.luck.chance(8) {
-                let when = self.luck.between(0, span);
-                self.at(when, Happening::PaidElsewhere(bill.clone()));
-            }
-            if self.luck.chance(15) {
-                let when = self.luck.between(0, span);
-                self.at(when, Happening::NewPrice(bill));
-            }
-        }
-        for what in [Happening::Printer as fn(bool) -> Happening, Happening::Tef, Happening::Erp] {
-            if self.luck.chance(40) {
-                let when = self.luck.between(0, span);
-                let lasts = self.luck.between(MINUTE, 20 * MINUTE);
-                self.at(when, what(false));
-                self.at(when + lasts, what(true));
-            }
-        }
     }
 
     fn at(&mut self, delay: i64, happening: Happening) {
@@ -333,8 +315,9 @@ impl House {
                     self.judge.expect(matches!(name, "identify" | "closed"), || format!("left alone it shows {name}"));
                 }
             }
-            Happening::PaysCode { payload, cents } => {
-                let paid = self.world.pay_code(&payload, cents, self.now);
+            Happening::Operator(number) => self.operator(number),
+            Happening::PaysCode { payload, cents, lax } => {
+                let paid = self.world.pay_code(&payload, cents, lax, self.now);
                 self.note(|| format!("money for {payload}: {paid}"));
                 let issuer = self.world.codes.get(&payload).map(|code| code.issuer);
                 if paid && issuer == Some(Issuer::Erp) {

@@ -35,6 +35,7 @@ pub struct Judge {
     total: Option<u64>,
     codes_seen: BTreeSet<String>,
     pub served: Option<u64>,
+    tickets: BTreeSet<u64>,
 }
 
 pub type Durable = BTreeMap<u64, BTreeSet<&'static str>>;
@@ -64,7 +65,7 @@ impl Judge {
     /// A call is about to leave the totem.
     pub fn leaving(&mut self, world: &World, durable: &Durable, refused: bool, call: &Call, at: i64) {
         match call {
-            Call::Sell { payment, order } => {
+            Call::Sell { payment, order, .. } => {
                 let number = payment.0;
                 self.expect(has(durable, number, "card_started"), || format!("{number} sold before it was durable"));
                 let paper = self.paper;
@@ -88,6 +89,11 @@ impl Judge {
             Call::WriteOff { payment, .. } => {
                 let number = payment.0;
                 self.expect(has(durable, number, "write_off_sent"), || format!("{number} written off unannounced"));
+            }
+            Call::OpenTicket { payment, .. } => {
+                let number = payment.0;
+                self.expect(has(durable, number, "ticket_started"), || format!("{number} has a ticket unannounced"));
+                self.expect(has(durable, number, "person_called"), || format!("{number}: a ticket, and nobody called"));
             }
             Call::Finalize { payment: Some(payment), .. } => {
                 let number = payment.0;
@@ -122,7 +128,7 @@ impl Judge {
             .map(|(other, _)| *other)
             .collect();
         for other in others {
-            let waiting = world.sales_of(other).any(|(_, sale)| sale.state == State::Waiting);
+            let waiting = world.sales_of(other).any(|(_, sale)| sale.state == State::Waiting && !sale.straggled);
             let payable = world.codes.iter().any(|(payload, code)| {
                 code.number == other
                     && code.issuer == Issuer::Bank
@@ -134,7 +140,7 @@ impl Judge {
             // a code of the ERP's own can be paid at any time, from anywhere: that is found out at the write-off
             let by_erp = world.codes_of(other).any(|code| code.issuer == Issuer::Erp);
             let owed = !by_erp
-                && self.kept(world, other) > 0
+                && self.kept_in_time(world, other) > 0
                 && self.deals.get(&other).is_some_and(|deal| {
                     deal.bills.iter().any(|(bill, _)| {
                         mine.contains(bill) && world.bills.get(bill).is_some_and(super::world::Bill::is_open)
@@ -146,10 +152,13 @@ impl Judge {
         }
     }
 
-    pub fn sold(&mut self, world: &World, number: u64, at: i64) {
+    pub fn sold(&mut self, world: &World, number: u64, straggled: bool, at: i64) {
         let known = self.deals.contains_key(&number);
         self.expect(known, || format!("{number} sold, and nobody agreed to it"));
-        self.alone(world, number, at);
+        // nobody can know of a sale that is made after its asker gave up
+        if !straggled {
+            self.alone(world, number, at);
+        }
         let count = world.sales_of(number).count();
         self.expect(count == 1, || format!("{number} sold {count} times"));
     }
@@ -166,6 +175,27 @@ impl Judge {
         card + pix
     }
 
+    /// The same, less what nobody could expect: sales and Pix that came after their end.
+    fn kept_in_time(&self, world: &World, number: u64) -> u64 {
+        let sales = world.sales_of(number).filter(|(_, sale)| sale.state == State::Kept && !sale.straggled);
+        let card: u64 = sales.map(|(_, sale)| sale.cents).sum();
+        let money = world.codes_of(number).flat_map(|code| &code.money).filter(|money| !money.beyond);
+        card + money.map(|money| money.cents).sum::<u64>()
+    }
+
+    /// Whether the amount that was agreed to is there, whatever else came.
+    pub fn is_paid(&self, world: &World, number: u64) -> bool {
+        let due = self.deals.get(&number).map_or(0, |deal| deal.cents);
+        world.sales_of(number).any(|(_, sale)| sale.state == State::Kept && sale.cents == due)
+            || world.codes_of(number).flat_map(|code| &code.money).any(|money| money.cents == due)
+    }
+
+    /// The ERP opens a ticket.
+    pub fn ticket(&mut self, number: u64) {
+        let first = self.tickets.insert(number);
+        self.expect(first, || format!("{number} has a second ticket"));
+    }
+
     /// The ERP executes a write-off of ours.
     pub fn written_off(&mut self, world: &World, number: u64, bill: &str, cents: u64, day: i64) {
         let agreed = self.deals.get(&number).and_then(|deal| deal.bills.iter().find(|(id, _)| id == bill)).cloned();
@@ -173,7 +203,9 @@ impl Judge {
             format!("{number} writes {cents} off for {bill}, agreed was {agreed:?}")
         });
         let (kept, due) = (self.kept(world, number), self.deals.get(&number).map_or(0, |deal| deal.cents));
-        self.expect(kept == due, || format!("{number} writes off with {kept} kept of {due}"));
+        let paid = self.is_paid(world, number);
+        self.expect(paid, || format!("{number} writes off with {kept} kept of {due}"));
+        self.expect(!world.by_hand, || format!("{number} writes off what a person is to write off"));
         let by_erp = world.codes_of(number).any(|code| code.issuer != Issuer::Bank);
         self.expect(!by_erp, || format!("{number} writes off what the ERP's bank settles"));
         let money = day_of_money(world, number);
@@ -208,11 +240,15 @@ impl Judge {
                 let due = deal.as_ref().map_or(0, |deal| deal.cents);
                 let (kept, bills) = (self.kept(world, number), deal.map(|deal| deal.bills).unwrap_or_default());
                 let settled = bills.iter().all(|(bill, _)| world.bills.get(bill).is_some_and(|bill| !bill.is_open()));
-                self.expect(kept == due || erp && settled, || {
+                let paid = self.is_paid(world, number);
+                self.expect(paid || erp && settled, || {
                     format!("{number} is shown as paid, and {kept} of {due} are kept")
                 });
                 let says = serde_json::to_value(screen.write_off).unwrap();
                 self.expect(says != "settled" || settled, || format!("{number} is shown as settled, and is not"));
+                let owed = if world.by_hand { "by_hand" } else { "owed" };
+                let may = [owed, "settled", "by_erp"].contains(&says.as_str().unwrap_or_default());
+                self.expect(may, || format!("{number} is shown as {says}, by hand: {}", world.by_hand));
             }
             Step::Undone(screen) => {
                 let Some(number) = number_of(&screen.protocol) else { return };
@@ -224,8 +260,8 @@ impl Judge {
             }
             Step::Trouble(screen) => {
                 let Some(number) = screen.protocol.as_deref().and_then(number_of) else { return };
-                let moved = world.sales_of(number).any(|(_, sale)| sale.state != State::GivenBack)
-                    || world.codes_of(number).any(|code| !code.money.is_empty());
+                let moved = world.sales_of(number).any(|(_, sale)| sale.state != State::GivenBack && !sale.straggled)
+                    || world.codes_of(number).any(|code| code.money.iter().any(|money| !money.beyond));
                 let code = screen.code.code();
                 self.expect(!moved, || format!("{number} is shown as not charged ({code}), and money moved"));
             }
@@ -290,7 +326,10 @@ impl Judge {
         let paid_in = |issuer: Option<Issuer>| issuer == Some(Issuer::Erp);
         for (id, _) in &deal.bills {
             let Some(bill) = world.bills.get(id) else { continue };
+            let by_operator = bill.settled.iter().any(|settled| settled.by == By::Operator(number));
             let ours = bill.by_totem().iter().filter(|by| **by == number).count();
+            self.expect(ours == 0 || !world.by_hand, || format!("{number} wrote {id} off itself"));
+            let ours = ours + usize::from(by_operator);
             if kept == 0 {
                 self.expect(ours == 0, || format!("{number} wrote {id} off without money"));
                 continue;
@@ -322,6 +361,7 @@ impl Judge {
     /// Forgets what has come to its end, for runs without one.
     pub fn forget(&mut self, numbers: &BTreeSet<u64>) {
         self.deals.retain(|number, _| !numbers.contains(number));
+        self.tickets.retain(|number| !numbers.contains(number));
     }
 
     pub fn forget_screens(&mut self) {

@@ -2,6 +2,8 @@
 
 #[path = "partners/cards.rs"]
 mod cards;
+#[path = "partners/codes.rs"]
+mod codes;
 #[path = "partners/settle.rs"]
 mod settle;
 
@@ -9,7 +11,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use totem::domain::{
     Account, BillRef, CardSale, ConfirmedBy, Contract, ContractStatus, Customer, Factors, Invoice, InvoiceState,
-    Money as Amount, PixCharge, TaxId, WriteOffOutcome,
+    Money as Amount, PixCharge, PixReceipt, TaxId, WriteOffOutcome, service::Change,
 };
 use totem::journey::Equipment;
 use totem::payment::Decision;
@@ -20,6 +22,7 @@ use totem::tef::{self, SaleOrder, SaleOutcome};
 use totem::{erp, runtime::call::Ticket};
 
 use self::cards::{finalize, nsu, pending, sell};
+use self::codes::{charge, look};
 pub use self::settle::day_of_money;
 use self::settle::settle;
 use super::judge::Judge;
@@ -39,6 +42,9 @@ pub struct Table {
     pub remove_pix: Odds<'static>,
     pub read_bills: Odds<'static>,
     pub write_off: Odds<'static>,
+    pub ticket: Odds<'static>,
+    /// Whoever pays a bank's code: once, twice, or after its end.
+    pub payer: Odds<'static>,
     pub disk: Odds<'static>,
 }
 
@@ -56,6 +62,7 @@ pub const BAD_DAY: Table = Table {
         (Twice, 5),
         (Mismatched, 4),
         (Absent, 3),
+        (Straggles, 3),
     ],
     finalize: &[(Good, 78), (RequestLost, 7), (AnswerLost, 7), (Late, 4), (Twice, 4)],
     pending: &[(Good, 84), (RequestLost, 10), (Late, 3), (Twice, 3)],
@@ -74,13 +81,15 @@ pub const BAD_DAY: Table = Table {
         (Absent, 4),
         (Straggles, 4),
     ],
+    ticket: &[(Good, 70), (Declined, 5), (RequestLost, 10), (AnswerLost, 10), (Late, 3), (Twice, 2)],
+    payer: &[(Good, 82), (Twice, 8), (Late, 10)],
     disk: &[(Good, 984), (Fate::CrashBefore, 6), (Fate::CrashAfter, 6), (Fate::Refused, 2), (Fate::RefusedButKept, 2)],
 };
 
 /// Every fate that an enumeration goes through.
 pub const EVERY_ORDER: Table = Table {
     reads: &[],
-    sell: &[(Good, 1), (Declined, 1), (RequestLost, 1), (AnswerLost, 1), (Late, 1), (Twice, 1)],
+    sell: &[(Good, 1), (Declined, 1), (RequestLost, 1), (AnswerLost, 1), (Late, 1), (Twice, 1), (Straggles, 1)],
     finalize: &[(Good, 1), (RequestLost, 1), (AnswerLost, 1), (Late, 1), (Twice, 1)],
     pending: &[(Good, 1), (RequestLost, 1), (Late, 1), (Twice, 1)],
     print: &[(Good, 1), (Declined, 1), (RequestLost, 1), (AnswerLost, 1), (Late, 1), (Twice, 1)],
@@ -89,6 +98,8 @@ pub const EVERY_ORDER: Table = Table {
     remove_pix: &[(Good, 1), (Declined, 1), (RequestLost, 1), (AnswerLost, 1), (Late, 1), (Twice, 1)],
     read_bills: &[(Good, 1), (RequestLost, 1), (Late, 1)],
     write_off: &[(Good, 1), (Declined, 1), (RequestLost, 1), (AnswerLost, 1), (Late, 1), (Twice, 1)],
+    ticket: &[(Good, 1), (Declined, 1), (RequestLost, 1), (AnswerLost, 1), (Late, 1), (Twice, 1)],
+    payer: &[(Good, 1), (Twice, 1), (Late, 1)],
     disk: &[(Good, 1), (Fate::CrashBefore, 1), (Fate::CrashAfter, 1)],
 };
 
@@ -104,6 +115,8 @@ pub const STEADY: Table = Table {
     remove_pix: &[(Good, 96), (RequestLost, 2), (AnswerLost, 2)],
     read_bills: &[(Good, 97), (RequestLost, 3)],
     write_off: &[(Good, 92), (RequestLost, 4), (AnswerLost, 4)],
+    ticket: &[],
+    payer: &[(Good, 98), (Twice, 1), (Late, 1)],
     disk: &[],
 };
 
@@ -123,6 +136,7 @@ pub fn odds(table: &Table, call: &Call) -> Option<(&'static str, Odds<'static>)>
         Call::RemovePix { .. } => ("remove_pix", table.remove_pix),
         Call::ReadBills { .. } => ("read_bills", table.read_bills),
         Call::WriteOff { .. } => ("write_off", table.write_off),
+        Call::OpenTicket { .. } => ("ticket", table.ticket),
         Call::GiveUpCard { .. } | Call::AnswerPrompt { .. } | Call::Release { .. } => return None,
     })
 }
@@ -163,9 +177,12 @@ pub fn execute(world: &mut World, judge: &mut Judge, call: &Call, fate: Fate, at
         Call::FindBoleto { attempt, .. } => Some(Answer::Boleto { attempt, result: Ok(None) }),
         Call::CheckEquipment => Some(Answer::Equipment(equipment(world))),
         Call::Print { ticket, .. } => Some(print(world, ticket, fate)),
-        Call::Sell { payment, order } => {
+        Call::Sell { payment, round, .. } if fate == Straggles => {
+            Some(Answer::Sold { payment, round, outcome: SaleOutcome::Unknown { why: "no contact".into() } })
+        }
+        Call::Sell { payment, order, round } => {
             let outcome = sell(world, judge, &order, fate, at);
-            Some(Answer::Sold { payment, outcome })
+            Some(Answer::Sold { payment, round, outcome })
         }
         Call::Pending { payment } => {
             let lost = fate == RequestLost || !world.tef_works;
@@ -196,7 +213,7 @@ pub fn execute(world: &mut World, judge: &mut Judge, call: &Call, fate: Fate, at
                 Declined => Err(pix::Error::NoCode("not today".into())),
                 RequestLost => Err(pix::Error::Unreachable("lost".into())),
                 _ => {
-                    let charge = charge(world, payment.0, &bills, &order, at);
+                    let charge = charge(world, payment.0, &bills, &order, fate != AnswerLost, at);
                     judge.code_made(world, payment.0, &bills, cents(order.amount), at);
                     if fate == AnswerLost { Err(pix::Error::Unreachable("lost".into())) } else { Ok(charge) }
                 }
@@ -247,13 +264,35 @@ pub fn execute(world: &mut World, judge: &mut Judge, call: &Call, fate: Fate, at
             };
             Some(Answer::WrittenOff { payment, invoice: write_off.bill.invoice.clone(), result })
         }
+        Call::OpenTicket { payment, .. } => {
+            let result = match fate {
+                _ if !world.erp_works => Err(unreachable()),
+                RequestLost => Err(unreachable()),
+                Declined => Ok(Change::Refused { why: "sem setor".into() }),
+                _ => {
+                    judge.ticket(payment.0);
+                    if fate == AnswerLost {
+                        Ok(Change::Unknown { why: "no answer".into() })
+                    } else {
+                        Ok(Change::Done(format!("C{}", payment.0)))
+                    }
+                }
+            };
+            Some(Answer::TicketOpened { payment, result })
+        }
     }
 }
 
-/// A write-off that is executed only after the totem has given up waiting.
+/// A write-off or a sale that is executed only after the totem has given up waiting.
 pub fn straggle(world: &mut World, judge: &mut Judge, call: &Call, at: i64) {
-    if let Call::WriteOff { payment, write_off } = call {
-        settle(world, judge, payment.0, write_off, at);
+    match call {
+        Call::WriteOff { payment, write_off } => {
+            settle(world, judge, payment.0, write_off, at);
+        }
+        Call::Sell { order, .. } => {
+            sell(world, judge, order, Straggles, at);
+        }
+        _ => {}
     }
 }
 
@@ -266,7 +305,7 @@ fn silent() -> tef::Error {
 }
 
 fn equipment(world: &World) -> Equipment {
-    Equipment { printer: world.printer_works, tef: world.tef_works }
+    Equipment { printer: world.printer_works, tef: world.tef_works, write_off: true }
 }
 
 fn invoice(id: &str, bill: &Bill) -> Invoice {
@@ -343,50 +382,4 @@ fn print(world: &World, ticket: Ticket, fate: Fate) -> Answer {
         _ => Outcome::Unconfirmed,
     };
     Answer::Printed { ticket, outcome }
-}
-
-fn charge(world: &mut World, number: u64, bills: &[BillRef], order: &pix::PixOrder, at: i64) -> PixCharge {
-    let ids: Vec<String> = bills.iter().map(|bill| bill.invoice.0.clone()).collect();
-    let own = match ids.as_slice() {
-        [one] => world.bills.get(one).and_then(|bill| bill.code.clone()),
-        _ => None,
-    };
-    let issuer = if own.is_some() { Issuer::Erp } else { world.pix.unwrap_or(Issuer::Bank) };
-    let (payload, lives_s, confirmed_by) = match issuer {
-        Issuer::Erp => (own.unwrap_or_default(), None, ConfirmedBy::Erp),
-        Issuer::Bank => (format!("pix-{}", order.txid), Some(300), ConfirmedBy::Bank),
-        Issuer::Key => (format!("key-{number}"), None, ConfirmedBy::Person),
-    };
-    let expires_at = lives_s.map_or(i64::MAX, |seconds: i64| at + seconds * 1_000 + 5_000);
-    let code = Code {
-        number,
-        issuer,
-        cents: cents(order.amount),
-        bills: ids,
-        expires_at,
-        taken_back: false,
-        money: Vec::new(),
-    };
-    let code = world.codes.entry(payload.clone()).or_insert(code);
-    code.number = number;
-    PixCharge {
-        provider: format!("{issuer:?}"),
-        txid: order.txid.clone(),
-        payload,
-        confirmed_by,
-        expires_in_s: lives_s.and_then(|seconds| u32::try_from(seconds).ok()),
-    }
-}
-
-fn look(world: &World, payload: &str, at: i64) -> PixState {
-    let Some(code) = world.codes.get(payload) else { return PixState::Ended };
-    match code.money.first() {
-        Some(money) => PixState::Paid {
-            amount: Amount::from_cents(money.cents),
-            end_to_end: money.end_to_end.clone(),
-            at: timestamp(money.at),
-        },
-        None if code.taken_back || at >= code.expires_at => PixState::Ended,
-        None => PixState::Waiting,
-    }
 }

@@ -20,6 +20,7 @@ pub fn bad_day(_seed: u64) -> Plan {
         skips_reading: false,
         accidents: true,
         endless: false,
+        by_hand: false,
     }
 }
 

@@ -27,6 +27,8 @@ pub struct World {
     pub printer_proves: bool,
     /// The TEF begins nothing while a sale waits.
     pub tef_pending_first: bool,
+    /// The ERP takes no write-off: a person makes it.
+    pub by_hand: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -65,6 +67,8 @@ pub enum By {
     Totem(u64),
     ErpBank,
     Elsewhere,
+    /// Whoever works at the ERP, for this payment's number.
+    Operator(u64),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +87,8 @@ pub struct Sale {
     pub final_at_once: bool,
     /// The driver has it in its own keeping.
     pub in_driver: bool,
+    /// It was made after the asker had given up.
+    pub straggled: bool,
     pub at: i64,
 }
 
@@ -109,6 +115,8 @@ pub struct Code {
 pub struct Money {
     pub cents: u64,
     pub at: i64,
+    /// The bank took it although the code had ended or was paid.
+    pub beyond: bool,
     pub end_to_end: String,
 }
 
@@ -117,6 +125,13 @@ pub const DAY_MS: i64 = 86_400_000;
 /// The day in São Paulo, three hours behind UTC the whole year.
 pub fn day_of(at: i64) -> i64 {
     (at - 3 * 3_600_000).div_euclid(DAY_MS)
+}
+
+impl Code {
+    /// The money of the very amount, else the first that came.
+    pub fn best(&self) -> Option<&Money> {
+        self.money.iter().find(|money| money.cents == self.cents).or(self.money.first())
+    }
 }
 
 impl Bill {
@@ -129,7 +144,7 @@ impl Bill {
             .iter()
             .filter_map(|settled| match settled.by {
                 By::Totem(number) => Some(number),
-                By::ErpBank | By::Elsewhere => None,
+                By::ErpBank | By::Elsewhere | By::Operator(_) => None,
             })
             .collect()
     }
@@ -144,15 +159,16 @@ impl World {
         self.codes.values().filter(move |code| code.number == number)
     }
 
-    /// A customer pays a code. Banks refuse what is over or paid already.
-    pub fn pay_code(&mut self, payload: &str, cents: Option<u64>, at: i64) -> bool {
+    /// A customer pays a code. Banks refuse what is over or paid already, unless they are `lax`.
+    pub fn pay_code(&mut self, payload: &str, cents: Option<u64>, lax: bool, at: i64) -> bool {
         let Some(code) = self.codes.get_mut(payload) else { return false };
         let closed = code.taken_back || at >= code.expires_at || !code.money.is_empty();
-        if code.issuer == Issuer::Bank && closed {
+        if code.issuer == Issuer::Bank && closed && !lax {
             return false;
         }
+        let beyond = code.issuer == Issuer::Bank && closed;
         let end_to_end = format!("E{at:031}");
-        code.money.push(Money { cents: cents.unwrap_or(code.cents), at, end_to_end });
+        code.money.push(Money { cents: cents.unwrap_or(code.cents), at, beyond, end_to_end });
         true
     }
 

@@ -60,18 +60,26 @@ fn an_approved_sale_carries_what_the_receipt_and_the_confirmation_need() {
     assert_eq!(desk.breaches(), NONE);
 }
 
+/// What a sale says of the card it wants, as it stands in `desk::SALE`.
+const KIND_ASKED: &str =
+    "731-000 = 1|732-000 = 1|733-000 = 225|735-000 = TOTEM ISP|736-000 = v1.0|738-000 = 000000000000|749-000 = 1";
+
 #[test]
 fn the_kind_of_card_and_the_instalments_are_those_asked_for() {
     let mut desk = Desk::new();
     let _manager = desk.open();
     for (asked, product, kind, instalments) in [
-        ("731-000 = 1|732-000 = 1", "10", "credit", 1),
-        ("018-000 = 3|731-000 = 1|732-000 = 3", "11", "credit", 3),
-        ("018-000 = 2|731-000 = 1|732-000 = 2", "12", "credit", 2),
-        ("731-000 = 2|732-000 = 1", "20", "debit", 1),
-        ("731-000 = 3|732-000 = 1", "60", "voucher", 1),
+        ("731-000 = 1|732-000 = 1|749-000 = 1", "10", "credit", 1),
+        ("018-000 = 3|731-000 = 1|732-000 = 3|749-000 = 1", "11", "credit", 3),
+        ("018-000 = 2|731-000 = 1|732-000 = 2|749-000 = 1", "12", "credit", 2),
+        ("731-000 = 2|732-000 = 1|749-000 = 1", "20", "debit", 1),
+        ("731-000 = 3|732-000 = 1|749-000 = 1", "60", "voucher", 1),
+        ("731-000 = 0|732-000 = 1|749-000 = 8", "99", "wallet", 1),
     ] {
-        let response = text(&desk.sell_with("731-000 = 1|732-000 = 1", asked));
+        let response = text(&desk.sell_with(
+            KIND_ASKED,
+            &format!("733-000 = 225|735-000 = TOTEM ISP|736-000 = v1.0|738-000 = 000000000000|{asked}"),
+        ));
         assert_eq!(field(&response, "011-000"), product);
         let entry = desk.transactions().pop().unwrap();
         assert_eq!((&entry["kind"], &entry["instalments"]), (&json!(kind), &json!(instalments)));
@@ -255,11 +263,22 @@ fn a_confirmed_sale_is_cancelled_once_and_the_cancellation_is_confirmed_too() {
 }
 
 #[test]
-fn the_administrative_menu_is_not_for_a_kiosk() {
-    let desk = Desk::new();
+fn the_managers_menu_prints_the_last_receipt_again_and_opens_no_transaction() {
+    let mut desk = Desk::new();
     let _manager = desk.open();
-    desk.send(&format!(
-        "000-000 = ADM|001-000 = 5|706-000 = 156|716-000 = MINHA EMPRESA|717-000 = 260304101500|{IDENTIFICATION}"
-    ));
-    assert_eq!(field(&text(&desk.response()), "030-000"), "FUNCAO NAO DISPONIVEL");
+    let menu = |id: u32| {
+        format!(
+            "000-000 = ADM|001-000 = {id}|706-000 = 156|716-000 = MINHA EMPRESA|717-000 = 260304101500|{IDENTIFICATION}"
+        )
+    };
+    desk.send(&menu(2001));
+    assert_eq!(field(&text(&desk.response()), "030-000"), "NENHUMA TRANSACAO");
+    let sale = desk.approved_sale();
+    desk.finalise("CNF", &sale);
+    desk.send(&menu(2002));
+    let again = text(&desk.response());
+    assert_eq!((field(&again, "009-000"), field(&again, "729-000")), ("0", "1"));
+    assert!(again.contains(&format!("NSU {}", sale.nsu)), "{again}");
+    assert_eq!(desk.transactions().len(), 1);
+    assert_eq!(desk.breaches(), NONE);
 }

@@ -118,7 +118,7 @@ fn a_customer_who_does_not_answer_ends_the_sale() {
         json!({"c": 21, "text": ""}),
         json!({"c": 21, "text": (1..=500).map(|n| format!("{n}:Plano {n};")).collect::<String>()}),
     ] {
-        let (place, outcome) = played(&[turn.clone()], &mut Customer::default());
+        let (place, outcome) = played(std::slice::from_ref(&turn), &mut Customer::default());
         assert!(matches!(outcome, SaleOutcome::Cancelled { .. } | SaleOutcome::Declined { .. }), "{turn}: {outcome:?}");
         assert_eq!(place.heard().last().map(|(_, with, _)| *with), Some(-1), "{turn}");
         assert_eq!(place.transactions(), []);
@@ -142,7 +142,7 @@ fn nobody_at_the_pinpad_for_too_long_ends_the_sale() {
     place.plays(&[json!({"c": 3, "text": "INSIRA O CARTAO"}), json!({"c": 23, "sleep_ms": 30, "times": 500})], 0);
     let mut settings = place.settings();
     settings.patience_s = 1;
-    let outcome = sell(&mut place.driver_with(settings), &order(1, CardKind::Debit));
+    let outcome = sell(&mut place.driver_with(&settings), &order(1, CardKind::Debit));
     assert_eq!(outcome, SaleOutcome::Cancelled { message: "O tempo terminou".into() });
     assert_eq!(place.heard(), [(23, -1, None)]);
 }

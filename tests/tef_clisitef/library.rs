@@ -40,7 +40,7 @@ fn an_old_library_does_with_what_it_has() {
     }
     let mut settings = place.settings();
     settings.pinpad_message = "TOTEM".into();
-    let mut driver = place.driver_with(settings);
+    let mut driver = place.driver_with(&settings);
     assert_eq!(driver.check(), Ok(()));
     assert!(place.book()["presence"].as_i64().is_some() && place.book()["keep_alive"].is_null());
     let sale = approved(sell(&mut driver, &order(1, CardKind::Debit)));

@@ -50,12 +50,12 @@ impl Place {
     }
 
     pub fn driver(&self) -> CliSiTef {
-        self.driver_with(self.settings())
+        self.driver_with(&self.settings())
     }
 
     /// Once nobody else holds the folder: a program that another test is just starting holds a copy of every lock for
     /// the moment between its fork and its exec.
-    pub fn driver_with(&self, settings: Settings) -> CliSiTef {
+    pub fn driver_with(&self, settings: &Settings) -> CliSiTef {
         let begun = Instant::now();
         loop {
             match clisitef::connect_with(settings.clone(), env!("CARGO_BIN_EXE_totem").into()) {

@@ -48,7 +48,7 @@ fn what_the_technician_adds_goes_out_byte_for_byte_and_two_receipts_stay_two() {
         ],
         0,
     );
-    let mut driver = place.driver_with(settings);
+    let mut driver = place.driver_with(&settings);
     let sale = approved(sell(&mut driver, &SaleOrder { instalments: 3, ..order(1, CardKind::Credit) }));
     assert_eq!(sale.customer_copy, ["PRIMEIRA VIA", "SEM RESSALVA É VÁLIDA", "", "SEGUNDO CUPOM"]);
     assert_eq!(place.book()["configured"][3], parameters);

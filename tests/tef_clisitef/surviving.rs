@@ -38,7 +38,7 @@ fn a_library_that_hangs_is_let_go_after_its_limit() {
     place.plays(&[json!({"c": 3, "text": "A", "approve": true}), json!({"c": 23, "sleep_ms": 60_000})], 0);
     let mut settings = place.settings();
     settings.response_limit_s = 1;
-    let mut driver = place.driver_with(settings);
+    let mut driver = place.driver_with(&settings);
     let begun = Instant::now();
     let outcome = sell(&mut driver, &order(1, CardKind::Debit));
     let SaleOutcome::Unknown { why } = outcome else { panic!("{outcome:?}") };
@@ -56,7 +56,7 @@ fn a_library_that_is_told_to_end_and_does_not_is_let_go() {
     place.order(&json!({"turns": [{"c": 77, "text": "?"}], "never_ends": true}));
     let mut settings = place.settings();
     settings.patience_s = 1;
-    let outcome = sell(&mut place.driver_with(settings), &order(1, CardKind::Debit));
+    let outcome = sell(&mut place.driver_with(&settings), &order(1, CardKind::Debit));
     assert!(matches!(outcome, SaleOutcome::Unknown { .. }), "{outcome:?}");
 }
 
@@ -69,7 +69,7 @@ fn a_library_that_crashes_while_it_is_told_the_end_is_told_again() {
     let mut settings = place.settings();
     settings.call_limit_s = 1;
     drop(driver);
-    let mut driver = place.driver_with(settings);
+    let mut driver = place.driver_with(&settings);
     assert!(matches!(driver.confirm(&sale), Err(Error::Silent(_))), "it hung");
     place.order(&json!({}));
     assert_eq!(driver.confirm(&sale), Ok(()));

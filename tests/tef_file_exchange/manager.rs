@@ -54,6 +54,7 @@ impl Place {
                 certification: "000000000000".into(),
                 interface_version: "225".into(),
             },
+            instalments_by: totem::tef::InstalmentsBy::default(),
             sts_timeout_ms: 3_000,
             response_limit_s: 60,
             poll_ms: 5,

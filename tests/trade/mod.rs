@@ -188,6 +188,8 @@ retry_s = [0.2, 0.5, 1, 2]
 pix_poll_s = [0.2, 0.2, 0.2]
 watch_s = 1
 equipment_s = 2
+late_looks_s = [0.5, 1]
+pix_looks_per_minute = 600
 "#
         );
         self.changes.iter().fold(text, |text, (from, to)| text.replace(from, to))

@@ -39,7 +39,8 @@ pub fn worst() -> Vec<(&'static str, View)> {
         bills: 200,
         options: [MethodWhy::NoReceipt, MethodWhy::NoTef, MethodWhy::Settling, MethodWhy::NoCode]
             .into_iter()
-            .zip(["pix", "debit", "credit", "boleto"])
+            .cycle()
+            .zip(["pix", "debit", "credit", "voucher", "wallet", "boleto"])
             .map(|(why, id)| choice(id, Some(why)))
             .collect(),
     };

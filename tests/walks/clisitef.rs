@@ -55,7 +55,7 @@ fn a_code_of_the_network_is_paid_from_our_screen_and_written_off_as_pix() {
     trade.configure("[journey]", "[journey]\nmethods = [\"wallet\", \"debit\", \"boleto\"]");
     trade.configure(
         "[tef.clisitef]",
-        "[[erp.webservice_cliente.write_off]]\nmethod = \"pix\"\nid_forma_pagamento = 5\n\
+        "[[erp.webservice_cliente.write_off]]\nmethod = \"wallet\"\nid_forma_pagamento = 5\n\
          id_conta_financeira = 34\n\n[tef.clisitef]",
     );
     let code = "00020126330014br.gov.bcb.pix52040000";

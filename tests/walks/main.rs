@@ -3,7 +3,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may stop")]
 
+mod by_hand;
 mod card;
+mod card_desk;
 mod clisitef;
 mod configured;
 mod devices;

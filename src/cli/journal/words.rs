@@ -28,12 +28,18 @@ fn why(why: PersonWhy) -> &'static str {
         PersonWhy::Refund => "a fatura já estava paga por outro meio",
         PersonWhy::WrongAmount => "o valor recebido não é o pedido",
         PersonWhy::CheckStatement => "só o extrato da conta diz se foi pago",
+        PersonWhy::Doubled => "chegou mais de um PIX pela mesma cobrança",
+        PersonWhy::ByHand => "a baixa é feita à mão neste provedor",
+        PersonWhy::Overdue => "a baixa não passa, e o totem continua tentando",
+        PersonWhy::TefSilent => "o TEF não responde sobre esta venda",
+        PersonWhy::RefundUnclear => "o banco não disse o que foi da devolução",
     }
 }
 
 pub fn method(method: Method) -> String {
     match method {
         Method::Pix => "PIX".to_owned(),
+        Method::Card { kind: CardKind::Voucher, .. } => "benefício".to_owned(),
         Method::Card { kind: CardKind::Debit, .. } => "débito".to_owned(),
         Method::Card { kind: CardKind::Wallet, .. } => "carteira digital".to_owned(),
         Method::Card { kind: CardKind::Credit, instalments: 0 | 1 } => "crédito".to_owned(),
@@ -60,6 +66,7 @@ fn settled(how: SettledHow) -> &'static str {
         SettledHow::FoundPaid => "feita: a fatura foi lida e está paga",
         SettledHow::ByErp => "feita pelo banco do próprio ERP",
         SettledHow::ByPerson => "resolvida por uma pessoa",
+        SettledHow::Reversed => "não é mais devida: o cartão foi estornado",
     }
 }
 
@@ -84,9 +91,40 @@ fn act(task: &Task, need: &Need) -> String {
         .collect();
     let (bills, ids) = (bills.join(" e "), paid_by(&need.ids, need));
     let received = task.received.unwrap_or(Money::ZERO);
+    let back = task.back.as_ref().map_or(String::new(), |back| {
+        let at = back.at.map_or(String::new(), |at| at.strftime(", de %d/%m/%Y %H:%M").to_string());
+        format!("EndToEndId {}{at}", back.end_to_end)
+    });
+    let give_back = |end_to_end: &str| {
+        format!("totem pix refund {end_to_end} --amount {} --by NOME --reason TEXTO", received.to_decimal())
+    };
     match task.why {
         PersonWhy::Rejected => format!("dê baixa à mão no ERP: {bills}; {ids}"),
-        PersonWhy::Refund => format!("devolva {received} ao cliente: {bills} já estava paga por outro meio; {ids}"),
+        PersonWhy::Refund => {
+            let how = need.ids.end_to_end.as_deref().map_or(String::new(), |id| format!(" ({})", give_back(id)));
+            format!("devolva {received} ao cliente{how}: {bills} já estava paga por outro meio; {ids}")
+        }
+        PersonWhy::Doubled => {
+            let how = task.back.as_ref().map_or(String::new(), |back| give_back(&back.end_to_end));
+            format!("devolva {received} ao cliente ({how}): chegou mais de um PIX por {bills}; {back}")
+        }
+        PersonWhy::ByHand => {
+            let ticket = need.ticket.as_ref().map_or(String::new(), |ticket| format!("; chamado {ticket} no ERP"));
+            format!("dê baixa à mão no ERP: {bills}{ticket}; o totem lê a fatura e encerra quando aparecer paga; {ids}")
+        }
+        PersonWhy::Overdue => format!(
+            "confira no ERP se a baixa já foi feita; se não, dê baixa à mão: {bills}; o totem continua lendo a fatura; {ids}"
+        ),
+        PersonWhy::TefSilent => format!(
+            "procure no gerenciador TEF ou no portal da adquirente a venda de {} desde {}; o totem continua perguntando: \
+             {bills}; {ids}",
+            task.asked,
+            need.opened.strftime("%d/%m/%Y %H:%M")
+        ),
+        PersonWhy::RefundUnclear => {
+            let how = task.back.as_ref().map_or(String::new(), |back| give_back(&back.end_to_end));
+            format!("pergunte de novo ao banco, é a mesma devolução ({how}): {received}, {back}")
+        }
         PersonWhy::WrongAmount => {
             format!(
                 "chegaram {received} em vez de {}: acerte com o cliente e dê baixa à mão: {bills}; {ids}",
@@ -123,6 +161,31 @@ pub fn fact(fact: &Fact) -> String {
             format!("o cliente escolheu pagar {total} ({}), {} fatura(s)", method(*how), items.len())
         }
         Fact::Interrupted => "o totem parou e começou de novo".to_owned(),
+        Fact::ByHand => "neste provedor a baixa é feita à mão".to_owned(),
+        Fact::EarlierCode { payment } => {
+            format!("o código PIX do pagamento {payment} ainda pode trazer dinheiro: a fatura será lida antes da baixa")
+        }
+        Fact::CardFound { sale } => format!(
+            "o TEF agora conhece a venda: {}, {} {}, NSU {}, autorização {}",
+            sale.amount, sale.network, sale.brand, sale.nsu, sale.authorization
+        ),
+        Fact::PixPaidAgain { receipt } => {
+            format!("outro PIX pela mesma cobrança: {}, EndToEndId {}", receipt.amount, receipt.end_to_end)
+        }
+        Fact::PixForgotten => "última consulta ao banco: não se espera mais dinheiro por este código".to_owned(),
+        Fact::TicketStarted => "pedindo ao ERP um chamado para a baixa".to_owned(),
+        Fact::TicketOpened { protocol } => format!("chamado {protocol} aberto no ERP"),
+        Fact::TicketRefused { why } => format!("o ERP não abriu o chamado: {why}"),
+        Fact::TicketUnknown { why } => format!("não se sabe se o chamado foi aberto, e não se repete: {why}"),
+        Fact::TicketUnsent { why } => format!("o chamado não foi pedido: {why}"),
+        Fact::RefundStarted { id, end_to_end, amount, by, reason } => {
+            format!("devolução {id} de {amount} do PIX {end_to_end}, pedida por {by}: {reason}")
+        }
+        Fact::RefundAnswered { id, status, return_id, why } => {
+            let more = [return_id, why].into_iter().flatten().map(|text| format!(", {text}")).collect::<String>();
+            format!("devolução {id}: {status}{more}")
+        }
+        Fact::RefundUnknown { id, why } => format!("devolução {id}: o banco não respondeu com clareza ({why})"),
         Fact::CardStarted => "a venda vai para o TEF".to_owned(),
         Fact::CardApproved { sale, mismatch } => {
             let other = mismatch.as_ref().map_or(String::new(), |what| format!("; difere do pedido: {what}"));
@@ -159,6 +222,10 @@ pub fn fact(fact: &Fact) -> String {
         Fact::WriteOffSettled { invoice, how } => format!("baixa da fatura {invoice} {}", settled(*how)),
         Fact::WriteOffRejected { invoice, why } => format!("o ERP recusou a baixa da fatura {invoice}: {why}"),
         Fact::PaidElsewhere { invoice } => format!("a fatura {invoice} já estava paga por outro meio"),
+        Fact::ReversalStarted { by, reason } => format!("{by} pediu o estorno do cartão: {reason}"),
+        Fact::ReversalApproved { sale } => format!("estornado no TEF: {}, NSU {}", sale.amount, sale.nsu),
+        Fact::ReversalRefused { message } => format!("estorno não feito: {message}"),
+        Fact::ReversalUnknown { why } => format!("estorno sem resposta do TEF: {why}"),
         Fact::PersonCalled { why: reason } => format!("precisa de uma pessoa: {}", why(*reason)),
         Fact::Resolved { by, note } => format!("resolvido por {by}: {note}"),
         Fact::Closed => "encerrado".to_owned(),

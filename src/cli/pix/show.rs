@@ -39,12 +39,18 @@ pub fn state(state: &PixState) -> Result<(), String> {
     match state {
         PixState::Waiting => print(&[("resultado", "aguardando pagamento".to_owned())]),
         PixState::Ended => print(&[("resultado", "encerrada sem pagamento".to_owned())]),
-        PixState::Paid { amount, end_to_end, at } => print(&[
-            ("resultado", "pago".to_owned()),
-            ("recebido", amount.to_string()),
-            ("end-to-end", end_to_end.clone()),
-            ("em", at.to_string()),
-        ]),
+        PixState::Paid { amount, end_to_end, at, others } => {
+            let mut lines = vec![
+                ("resultado", "pago".to_owned()),
+                ("recebido", amount.to_string()),
+                ("end-to-end", end_to_end.clone()),
+                ("em", at.to_string()),
+            ];
+            lines.extend(
+                others.iter().map(|more| ("a mais", format!("{} {} {}", more.end_to_end, more.amount, more.at))),
+            );
+            print(&lines)
+        }
     }
 }
 
@@ -54,7 +60,9 @@ pub fn refund(refund: &Refund, end_to_end: &str) -> Result<(), String> {
     lines.extend(refund.amount.map(|amount| ("valor", amount.to_string())));
     lines.push(("situação", refund.status.clone()));
     lines.extend(refund.why.clone().map(|why| ("motivo do banco", why)));
-    lines.push(("falta", "anotar no diário do totem que este pagamento foi devolvido".to_owned()));
+    if refund.status == "EM_PROCESSAMENTO" {
+        lines.push(("falta", "repetir este comando depois, para saber se foi devolvido".to_owned()));
+    }
     print(&lines)
 }
 

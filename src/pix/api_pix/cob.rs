@@ -4,7 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{BrCode, Money};
+use crate::domain::{BrCode, Money, PixReceipt};
 use crate::pix::text::{Text, lenient};
 use crate::pix::{Error, PixState};
 
@@ -183,23 +183,26 @@ impl Cob {
             return Ok(PixState::Waiting);
         }
         let asked = self.amount()?;
+        let fits = |one: &&Received| asked == Some(one.kept());
         let covers = |one: &&Received| asked.is_some_and(|asked| one.kept() >= asked);
-        let Some(first) = received.iter().find(covers).or(received.first()) else {
+        let first = received.iter().find(fits).or_else(|| received.iter().find(covers)).or(received.first());
+        let Some(first) = first else {
             return if has_ended {
                 Ok(PixState::Ended)
             } else {
                 Err(Error::Garbled("CONCLUIDA, and no Pix in it".to_owned()))
             };
         };
-        if received.len() > 1 {
+        let others: Vec<PixReceipt> = received
+            .iter()
+            .filter(|one| one.end_to_end != first.end_to_end && !one.kept().is_zero())
+            .map(|one| PixReceipt { end_to_end: one.end_to_end.clone(), amount: one.kept(), at: one.at })
+            .collect();
+        if !others.is_empty() {
             let ids: Vec<&str> = received.iter().map(|one| one.end_to_end.as_str()).collect();
             tracing::warn!(?ids, "more than one Pix came for one charge");
         }
-        Ok(PixState::Paid {
-            amount: received.iter().map(Received::kept).sum(),
-            end_to_end: first.end_to_end.clone(),
-            at: first.at,
-        })
+        Ok(PixState::Paid { amount: first.kept(), end_to_end: first.end_to_end.clone(), at: first.at, others })
     }
 }
 

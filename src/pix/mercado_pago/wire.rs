@@ -106,6 +106,7 @@ impl Payment {
                     amount: came.checked_sub(went).unwrap_or_default(),
                     end_to_end: end_to_end.to_owned(),
                     at: self.date_approved.as_str().and_then(|at| at.parse().ok()).unwrap_or_else(Timestamp::now),
+                    others: Vec::new(),
                 })
             }
             "cancelled" | "rejected" | "expired" => Ok(PixState::Ended),

@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 
 use super::Core;
+use super::late::receipts;
 use super::retry::What;
-use crate::domain::{CardSale, InvoiceState, PaymentId};
+use crate::domain::{CardSale, InvoiceState, PaymentId, PixReceipt};
 use crate::erp;
 use crate::journey::{Attempt, Equipment, Event, Failure, Found, Prepared};
 use crate::payment::{Decision, Fact, Payment, PrintResult, Refusal, Stage, UndoReason};
@@ -39,7 +40,7 @@ impl Core {
                 };
                 self.finish(id, vec![Fact::ReceiptPrinted { result }], now);
             }
-            Answer::Sold { payment, outcome } => self.sold(payment, outcome, now),
+            Answer::Sold { payment, outcome, .. } => self.sold(payment, outcome, now),
             Answer::Pending { payment: Some(id), result } => self.resolved(id, result, now),
             Answer::Pending { payment: None, result } => self.strays(result, now),
             Answer::Finalized { payment: Some(id), sale, result } => self.finalized(id, &sale, result, now),
@@ -61,6 +62,7 @@ impl Core {
             Answer::PixLooked { payment, result } => self.pix_looked(payment, result, now),
             Answer::BillsRead { payment, result } => self.bills_read(payment, result, now),
             Answer::WrittenOff { payment, invoice: _, result } => self.written_off(payment, result, now),
+            Answer::TicketOpened { payment, result } => self.ticket_opened(payment, result, now),
         }
     }
 
@@ -78,7 +80,10 @@ impl Core {
         self.live
             .values()
             .filter(|live| live.payment.payer.customer == *customer)
-            .flat_map(|live| live.payment.items.iter().map(|item| item.invoice.clone()))
+            .flat_map(|live| {
+                let held = |invoice: &crate::domain::InvoiceId| live.payment.holds(&live.payment.bill(invoice));
+                live.payment.items.iter().map(|item| &item.invoice).filter(move |invoice| held(invoice)).cloned()
+            })
             .collect()
     }
 
@@ -183,9 +188,14 @@ impl Core {
     }
 
     fn pix_looked(&mut self, id: PaymentId, result: Result<PixState, crate::pix::Error>, now: Timestamp) {
+        let Some(live) = self.live.get(&id) else { return };
+        if live.payment.code_ended_at.is_some() {
+            return self.late_looked(id, result, now);
+        }
         match result {
-            Ok(PixState::Paid { amount, end_to_end, at }) => {
-                self.finish(id, vec![Fact::PixPaid { amount, end_to_end: Some(end_to_end), at }], now);
+            Ok(PixState::Paid { amount, end_to_end, at, others }) => {
+                let facts = live.payment.pix_seen(receipts(PixReceipt { end_to_end, amount, at }, others));
+                self.finish(id, facts, now);
             }
             Ok(PixState::Ended) => {
                 self.finish(id, vec![Fact::PixEnded], now);
@@ -219,8 +229,11 @@ impl Core {
         };
         if let Some(invoice) = live.bill.clone() {
             let fact = states.first().and_then(|state| live.payment.bill_read(&invoice, state));
-            if !matches!(fact, Some(Fact::BillFoundOpen { .. })) {
-                live.retry.worked(&What::Bill(invoice));
+            match fact {
+                Some(Fact::BillFoundOpen { .. }) => {}
+                Some(_) => live.retry.worked(&What::Bill(invoice)),
+                // left to a person, and still open
+                None => live.retry.pause(What::Debt(invoice), self.rhythm.watch, now),
             }
             self.finish(id, fact.into_iter().collect(), now);
             return;
@@ -253,13 +266,15 @@ impl Core {
     fn written_off(&mut self, id: PaymentId, result: Result<erp::WriteOffOutcome, erp::Error>, now: Timestamp) {
         let Some(live) = self.live.get_mut(&id) else { return };
         let Some(invoice) = live.bill.clone() else { return };
-        let outcome =
-            result.unwrap_or_else(|error| erp::WriteOffOutcome::Unknown { why: format!("not executed: {error}") });
+        let outcome = result.unwrap_or_else(|error| match error {
+            erp::Error::Unsupported(_) => erp::WriteOffOutcome::Rejected { why: error.to_string() },
+            _ => erp::WriteOffOutcome::Unknown { why: format!("not executed: {error}") },
+        });
         let what = What::Bill(invoice.clone());
         let fact = live.payment.write_off_answered(&invoice, outcome);
         if matches!(fact, Fact::WriteOffUnknown { .. }) {
             let tries = live.retry.tries(&what) + 1;
-            live.retry.failed(what, self.rhythm.again_after(tries, id), now);
+            live.retry.failed(what, self.rhythm.again_after(tries, id, self.seed), now);
         } else {
             live.retry.worked(&what);
         }
@@ -270,7 +285,7 @@ impl Core {
         tracing::warn!(payment = %id, why, "to be tried again");
         if let Some(live) = self.live.get_mut(&id) {
             let tries = live.retry.tries(&What::Money) + 1;
-            live.retry.failed(What::Money, self.rhythm.again_after(tries, id), now);
+            live.retry.failed(What::Money, self.rhythm.again_after(tries, id, self.seed), now);
         }
         self.finish(id, Vec::new(), now);
     }
@@ -278,9 +293,11 @@ impl Core {
     fn bill_again(&mut self, id: PaymentId, invoice: crate::domain::InvoiceId, why: &str, now: Timestamp) {
         tracing::warn!(payment = %id, bill = %invoice, why, "to be tried again");
         if let Some(live) = self.live.get_mut(&id) {
-            let what = What::Bill(invoice);
+            let (what, debt) = (What::Bill(invoice.clone()), What::Debt(invoice));
             let tries = live.retry.tries(&what) + 1;
-            live.retry.failed(what, self.rhythm.again_after(tries, id), now);
+            let wait = self.rhythm.again_after(tries, id, self.seed);
+            live.retry.failed(what, wait, now);
+            live.retry.failed(debt, wait, now);
         }
         self.finish(id, Vec::new(), now);
     }

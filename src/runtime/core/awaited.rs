@@ -17,6 +17,7 @@ pub enum Awaited {
     CodeState,
     Bills,
     WriteOff,
+    Ticket,
 }
 
 impl Awaited {
@@ -30,6 +31,7 @@ impl Awaited {
             Call::LookPix { .. } | Call::RemovePix { .. } => Some(Awaited::CodeState),
             Call::ReadBills { .. } => Some(Awaited::Bills),
             Call::WriteOff { .. } => Some(Awaited::WriteOff),
+            Call::OpenTicket { .. } => Some(Awaited::Ticket),
             _ => None,
         }
     }
@@ -44,14 +46,16 @@ impl Awaited {
             Answer::PixLooked { payment, .. } => Some((*payment, Awaited::CodeState)),
             Answer::BillsRead { payment, .. } => Some((*payment, Awaited::Bills)),
             Answer::WrittenOff { payment, .. } => Some((*payment, Awaited::WriteOff)),
+            Answer::TicketOpened { payment, .. } => Some((*payment, Awaited::Ticket)),
             _ => None,
         }
     }
 }
 
 impl Core {
-    fn shows_code(&self, id: PaymentId) -> bool {
-        self.live.get(&id).is_some_and(|live| matches!(live.payment.stage, Stage::PixShown { .. }))
+    fn may_be_paid(&self, id: PaymentId) -> bool {
+        let stage = self.live.get(&id).map(|live| &live.payment.stage);
+        matches!(stage, Some(Stage::PixShown { .. } | Stage::PixOver { .. } | Stage::PixReceived { .. }))
     }
 
     /// The answer, if somebody waits for it. Money is never passed over: a code's is taken in whenever it is told of,
@@ -62,15 +66,18 @@ impl Core {
             Answer::WrittenOff { invoice, .. } => bill == Some(invoice),
             _ => true,
         };
-        if self.live.get(&id).is_some_and(|live| live.awaited == Some(kind) && of_that_bill(live.bill.as_ref())) {
+        let of_that_round = |restarts: u32| !matches!(&answer, Answer::Sold { round, .. } if *round != restarts);
+        let is_awaited = self.live.get(&id).is_some_and(|live| {
+            live.awaited == Some(kind) && of_that_bill(live.bill.as_ref()) && of_that_round(live.restarts)
+        });
+        if is_awaited {
             return Some(answer);
         }
-        match &answer {
-            Answer::PixLooked { result: Ok(PixState::Paid { .. }), .. } if self.shows_code(id) => return Some(answer),
-            Answer::Sold { outcome: SaleOutcome::Approved(_) | SaleOutcome::Mismatched { .. }, .. } => {
-                self.ask_for_strays();
-            }
-            _ => {}
+        if matches!(&answer, Answer::PixLooked { result: Ok(PixState::Paid { .. }), .. } if self.may_be_paid(id)) {
+            return Some(answer);
+        }
+        if let Answer::Sold { outcome: SaleOutcome::Approved(_) | SaleOutcome::Mismatched { .. }, .. } = &answer {
+            self.ask_for_strays();
         }
         tracing::warn!(payment = %id, ?kind, "an answer that nobody waits for");
         None

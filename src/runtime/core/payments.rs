@@ -9,8 +9,11 @@ use crate::domain::{BillRef, CardKind, InvoiceId, PaymentId};
 use crate::erp::{PaidBy, WriteOff};
 use crate::journey::{Attempt, Event, Order, step::TroubleCode};
 use crate::paper;
-use crate::payment::{Decision, Entry, Fact, Method, Payer, Payment, Received, Rules, SettledHow, Step, next};
+use crate::payment::{
+    Decision, Entry, Fact, Method, Payer, Payment, Received, Rules, SettledHow, Step, WriteOffBy, next,
+};
 use crate::pix::PixOrder;
+use crate::runtime::Rhythm;
 use crate::runtime::call::{Call, Ticket};
 use crate::tef::SaleOrder;
 
@@ -29,6 +32,14 @@ pub struct Live {
     pub look_again: bool,
     /// How often the sale was begun again after an older transaction was cleared away.
     pub restarts: u32,
+    /// When the call that is out went out.
+    pub asked_at: Option<Timestamp>,
+    /// When an ended code was last looked at.
+    pub late_looked_at: Option<Timestamp>,
+    /// Nothing can be done for it before.
+    pub sleeps_until: Option<Timestamp>,
+    /// The TEF was asked for older transactions before this sale.
+    pub cleared: bool,
     order: Option<SaleOrder>,
 }
 
@@ -43,14 +54,34 @@ impl Live {
             watched_since: None,
             look_again: false,
             restarts: 0,
+            asked_at: None,
+            late_looked_at: None,
+            sleeps_until: None,
+            cleared: false,
             order: None,
         })
     }
 
+    pub fn sleeps(&self, now: Timestamp) -> bool {
+        self.in_flight || self.sleeps_until.is_some_and(|until| until > now)
+    }
+
+    /// When something may be done for it again.
+    pub fn deadline(&self, rules: &Rules, rhythm: &Rhythm, now: Timestamp) -> Option<Timestamp> {
+        if self.sleeps_until.is_some_and(|until| until > now) {
+            return self.sleeps_until;
+        }
+        let late = self.late_look_at(rhythm).filter(|at| *at > now);
+        let overdue = self.payment.overdue_at(rules).filter(|at| *at > now);
+        self.retry.deadline(now).into_iter().chain(late).chain(overdue).min()
+    }
+
     /// Whether the customer's money is on its way: a program that ends now would leave it there.
     pub fn is_moving(&self, rules: &Rules) -> bool {
-        next(&self.payment, rules).iter().any(|step| match step {
-            Step::WatchBill(_) | Step::ReadBill(_) => false,
+        next(&self.payment, rules, self.payment.waiting_since).iter().any(|step| match step {
+            Step::WatchBill(_) | Step::WatchLate(_) | Step::ReadBill(_) | Step::WatchDebt(_) | Step::OpenTicket => {
+                false
+            }
             Step::WriteOff(invoice) => self.retry.tries(&What::Bill(invoice.clone())) == 0,
             Step::ResolveCard | Step::Finalize { .. } | Step::EndPix(_) => self.retry.tries(&What::Money) == 0,
             Step::ChargeCard
@@ -77,6 +108,10 @@ impl Core {
         if matches!(order.method, Method::Card { .. }) && (self.card_is_open() || self.strays.are_unknown()) {
             return self.events.push(Event::PaymentRefused { attempt, why: TroubleCode::TefDown });
         }
+        if matches!(order.method, Method::Card { .. }) && self.rules.write_off == WriteOffBy::Erp {
+            tracing::error!("a card was chosen where the site leaves every write-off to the ERP");
+            return self.events.push(Event::PaymentRefused { attempt, why: TroubleCode::TefDown });
+        }
         let local = Self::local(now);
         let id = PaymentId::after(self.last_id, local.date());
         let opened = Fact::Opened {
@@ -90,9 +125,13 @@ impl Core {
             method: order.method,
             local,
         };
-        let entry = Entry { payment: id, at: now, fact: opened.clone() };
-        let Some(live) = Live::from_entries(std::slice::from_ref(&entry)) else { return };
-        if self.record(id, vec![opened], now) {
+        let bills: Vec<BillRef> = order.items.iter().map(|item| bill(&item.invoice)).collect();
+        let mut facts = vec![opened];
+        facts.extend((self.rules.write_off == WriteOffBy::ByHand).then_some(Fact::ByHand));
+        facts.extend(self.earlier_code(&bills).map(|payment| Fact::EarlierCode { payment }));
+        let entries: Vec<Entry> = facts.iter().map(|fact| Entry { payment: id, at: now, fact: fact.clone() }).collect();
+        let Some(live) = Live::from_entries(&entries) else { return };
+        if self.record(id, facts, now) {
             self.last_id = Some(id);
             self.live.insert(id, live);
             self.events.push(Event::PaymentOpened { attempt, payment: id });
@@ -118,14 +157,30 @@ impl Core {
     pub(super) fn advance(&mut self, id: PaymentId, now: Timestamp) {
         loop {
             let Some(live) = self.live.get(&id) else { return };
-            if live.in_flight || self.broken {
+            if live.in_flight || self.broken || self.pace.puts_off(live, now) {
                 return;
             }
-            let ready = |step: &Step| live.retry.ready(&subject(step), now);
-            let Some(step) = next(&live.payment, &self.rules).into_iter().find(ready) else { return };
+            let steps = next(&live.payment, &self.rules, now);
+            let Some(step) = steps.into_iter().find(|step| self.is_ready(id, step, now)) else { break };
+            self.looked(&step, now);
             if !self.take(id, step, now) {
                 return;
             }
+        }
+        self.lie_down(id, now);
+    }
+
+    fn is_ready(&mut self, id: PaymentId, step: &Step, now: Timestamp) -> bool {
+        let rested = self.live.get(&id).is_some_and(|live| live.retry.ready(&subject(step), now));
+        rested && self.has_its_turn(id, step) && self.may_look(id, step, now)
+    }
+
+    /// A payment that only waits for a late look is not thought about until then.
+    fn lie_down(&mut self, id: PaymentId, now: Timestamp) {
+        if let Some(live) = self.live.get_mut(&id)
+            && live.payment.rests()
+        {
+            live.sleeps_until = live.deadline(&self.rules, &self.rhythm, now);
         }
     }
 
@@ -134,56 +189,69 @@ impl Core {
         match step {
             Step::Decide(decision) => self.record(id, vec![Fact::Decided { decision }], now),
             Step::Settle(invoice, how) => self.record(id, vec![Fact::WriteOffSettled { invoice, how }], now),
-            Step::CallPerson(why) => self.record(id, vec![Fact::PersonCalled { why }], now),
+            Step::CallPerson(why) => self.call_person(id, why, now),
             Step::Close => self.record(id, vec![Fact::Closed], now),
             Step::ChargeCard => {
+                if !self.is_cleared(id, now) {
+                    return false;
+                }
                 let Some(order) = self.sale_order(id) else { return false };
                 let begun = self.record(id, vec![Fact::CardStarted], now);
-                begun && self.call(id, None, Call::Sell { payment: id, order })
+                begun && self.call(id, None, Call::Sell { payment: id, order, round: 0 }, now)
             }
-            Step::ResolveCard => self.call(id, None, Call::Pending { payment: Some(id) }),
+            Step::ResolveCard => self.call(id, None, Call::Pending { payment: Some(id) }, now),
             Step::PrintReceipt => {
                 let Some(document) = self.card_receipt(id) else { return false };
                 let begun = self.record(id, vec![Fact::ReceiptStarted], now);
-                begun && self.call(id, None, Call::Print { ticket: Ticket::Receipt(id), document })
+                begun && self.call(id, None, Call::Print { ticket: Ticket::Receipt(id), document }, now)
             }
             Step::Finalize { sale, decision } => {
-                self.call(id, None, Call::Finalize { payment: Some(id), sale, decision })
+                self.call(id, None, Call::Finalize { payment: Some(id), sale, decision }, now)
             }
             Step::ChargePix => {
                 let Some((bills, order)) = self.pix_order(id) else { return false };
                 let begun = self.record(id, vec![Fact::PixStarted { txid: order.txid.clone() }], now);
-                begun && self.call(id, None, Call::ChargePix { payment: id, bills, order })
+                begun && self.call(id, None, Call::ChargePix { payment: id, bills, order }, now)
             }
             Step::WatchPix(charge) if charge.confirmed_by == crate::domain::ConfirmedBy::Bank => {
-                self.call(id, None, Call::LookPix { payment: id, charge })
+                self.call(id, None, Call::LookPix { payment: id, charge }, now)
             }
             Step::EndPix(charge) if charge.confirmed_by == crate::domain::ConfirmedBy::Bank => {
-                self.call(id, None, Call::RemovePix { payment: id, charge })
+                self.call(id, None, Call::RemovePix { payment: id, charge }, now)
             }
             Step::WatchPix(_) | Step::EndPix(_) | Step::WatchBill(_) => {
                 let Some(live) = self.live.get(&id) else { return false };
                 let bills = live.payment.items.iter().map(|item| live.payment.bill(&item.invoice)).collect();
-                self.call(id, None, Call::ReadBills { payment: id, bills })
+                self.call(id, None, Call::ReadBills { payment: id, bills }, now)
             }
-            Step::ReadBill(invoice) => {
+            Step::WatchLate(charge) => self.call(id, None, Call::LookPix { payment: id, charge }, now),
+            Step::OpenTicket => {
+                let Some(call) = self.ticket_call(id) else {
+                    let why = "the bills name no contract to open it for".to_owned();
+                    return self.record(id, vec![Fact::TicketStarted, Fact::TicketRefused { why }], now);
+                };
+                let announced = self.record(id, vec![Fact::TicketStarted], now);
+                announced && self.call(id, None, call, now)
+            }
+            Step::ReadBill(invoice) | Step::WatchDebt(invoice) => {
                 let Some(live) = self.live.get(&id) else { return false };
                 let bills = vec![live.payment.bill(&invoice)];
-                self.call(id, Some(invoice), Call::ReadBills { payment: id, bills })
+                self.call(id, Some(invoice), Call::ReadBills { payment: id, bills }, now)
             }
             Step::WriteOff(invoice) => {
                 let Some(write_off) = self.live.get(&id).and_then(|live| write_off(&live.payment, &invoice)) else {
                     return false;
                 };
                 let announced = self.record(id, vec![Fact::WriteOffSent { invoice: invoice.clone() }], now);
-                announced && self.call(id, Some(invoice), Call::WriteOff { payment: id, write_off })
+                announced && self.call(id, Some(invoice), Call::WriteOff { payment: id, write_off }, now)
             }
         }
     }
 
-    fn call(&mut self, id: PaymentId, bill: Option<InvoiceId>, call: Call) -> bool {
+    fn call(&mut self, id: PaymentId, bill: Option<InvoiceId>, call: Call, now: Timestamp) -> bool {
         if let Some(live) = self.live.get_mut(&id) {
             live.in_flight = true;
+            live.asked_at = Some(now);
             live.awaited = Awaited::by(&call);
             live.bill = bill;
             self.calls.push(call);
@@ -200,9 +268,10 @@ impl Core {
     }
 
     /// After an older transaction was cleared away: the customer's sale, once more.
-    pub(super) fn sell_again(&mut self, id: PaymentId) {
-        if let Some(order) = self.live.get(&id).and_then(|live| live.order.clone()) {
-            self.call(id, None, Call::Sell { payment: id, order });
+    pub(super) fn sell_again(&mut self, id: PaymentId, now: Timestamp) {
+        let again = self.live.get(&id).and_then(|live| Some((live.order.clone()?, live.restarts)));
+        if let Some((order, round)) = again {
+            self.call(id, None, Call::Sell { payment: id, order, round }, now);
         }
     }
 
@@ -225,9 +294,12 @@ impl Core {
 /// What a failure of this step makes wait.
 fn subject(step: &Step) -> What {
     match step {
+        Step::WatchDebt(invoice) => What::Debt(invoice.clone()),
         Step::WriteOff(invoice) | Step::ReadBill(invoice) | Step::Settle(invoice, SettledHow::ByPerson) => {
             What::Bill(invoice.clone())
         }
+        Step::WatchLate(_) => What::Code,
+        Step::OpenTicket => What::Ticket,
         Step::WatchPix(_)
         | Step::EndPix(_)
         | Step::WatchBill(_)

@@ -104,7 +104,8 @@ fn a_bank_that_fails_to_answer_is_looked_at_again_at_the_usual_pace_while_the_cu
         now += Duration::from_secs(3);
         assert_eq!(looks(&core.handle(Input::Time, now)), 1, "after {now}");
     }
-    let paid = pix::PixState::Paid { amount: Money::from_cents(100), end_to_end: "E1".into(), at: now };
+    let paid =
+        pix::PixState::Paid { amount: Money::from_cents(100), end_to_end: "E1".into(), at: now, others: Vec::new() };
     let calls = core.handle(Input::Answer(Answer::PixLooked { payment: ID, result: Ok(paid) }), now);
     assert!(calls.iter().any(|call| matches!(call, Call::WriteOff { .. })));
 }

@@ -11,7 +11,12 @@ pub enum What {
     /// Never waits.
     Always,
     Money,
+    /// A code that has ended.
+    Code,
+    Ticket,
     Bill(crate::domain::InvoiceId),
+    /// A write-off that is left to a person: an ERP that is back does not make it come sooner.
+    Debt(crate::domain::InvoiceId),
 }
 
 #[derive(Debug, Default)]
@@ -48,7 +53,7 @@ impl Retry {
     /// The partner answers again: nothing waits any longer.
     pub fn wake_bills(&mut self, now: Timestamp) {
         for (what, (_, at)) in &mut self.waiting {
-            if *what != What::Money {
+            if matches!(what, What::Bill(_) | What::Ticket) {
                 *at = now.min(*at);
             }
         }

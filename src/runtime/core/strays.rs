@@ -1,11 +1,13 @@
 //! Transactions at the TEF that belong to no open payment: what the journal says of them is done, and nothing where the
 //! journal cannot say.
 
-use jiff::Timestamp;
+use jiff::civil::{Time, time};
+use jiff::{SignedDuration, Timestamp};
 
 use super::Core;
-use crate::domain::{CardSale, PaymentId};
-use crate::payment::{Decision, Fact, Payment, Refusal, Stage, UndoReason};
+use super::payments::Live;
+use crate::domain::{CardSale, PaymentId, calendar};
+use crate::payment::{Decision, Fact, Method, Payment, Refusal, Reversal, Stage, UndoReason};
 use crate::runtime::call::Call;
 use crate::tef;
 
@@ -13,6 +15,10 @@ use crate::tef;
 const RESTARTS: u32 = 2;
 /// How many payments back an older transaction is looked for.
 const LOOK_BACK: u32 = 100;
+/// A TEF that takes longer to tell what waits refuses the sale: the bills were read too long ago by then.
+const PATIENCE: SignedDuration = SignedDuration::from_secs(15);
+/// Local. Acquirers take what still waits at half past eleven as they please.
+const EVENING: Time = time(23, 20, 0, 0);
 
 /// What is known of transactions that may wait at the TEF.
 #[derive(Debug, Default)]
@@ -23,6 +29,7 @@ pub struct Strays {
     known: bool,
     tries: u32,
     again_at: Option<Timestamp>,
+    evening_at: Option<Timestamp>,
 }
 
 impl Strays {
@@ -31,9 +38,11 @@ impl Strays {
         !self.known
     }
 
-    /// When the TEF is to be asked again: at once where something is unknown, else while nobody is served.
+    /// When the TEF is to be asked again: at once where something is unknown, else while nobody is served; and in the
+    /// evening whatever happens.
     pub fn deadline(&self, idle: bool) -> Option<Timestamp> {
-        self.again_at.filter(|_| self.asking == 0 && (idle || !self.known))
+        let again = self.again_at.filter(|_| idle || !self.known);
+        again.into_iter().chain(self.evening_at).min().filter(|_| self.asking == 0)
     }
 }
 
@@ -47,8 +56,47 @@ impl Core {
     /// The TEF is asked again when its time has come.
     pub(super) fn mind_strays(&mut self, now: Timestamp) {
         if self.strays.deadline(self.journey.is_idle()).is_some_and(|at| at <= now) {
+            if self.strays.evening_at.is_some_and(|at| at <= now) {
+                self.strays.evening_at = evening_after(now);
+            }
             self.ask_for_strays();
         }
+    }
+
+    /// Whether the TEF has told, since this sale was chosen, that nothing waits from before. One that does not tell
+    /// refuses the sale.
+    pub(super) fn is_cleared(&mut self, id: PaymentId, now: Timestamp) -> bool {
+        let Some(live) = self.live.get_mut(&id) else { return false };
+        if !std::mem::replace(&mut live.cleared, true) && self.strays.asking == 0 {
+            self.ask_for_strays();
+        }
+        if self.strays.asking > 0 {
+            return false;
+        }
+        let soon = self.live.get(&id).is_some_and(|live| now.duration_since(live.payment.opened_at) <= PATIENCE);
+        let clear = soon && !self.strays.are_unknown() && !self.card_is_open();
+        if !clear {
+            self.record(id, vec![Fact::CardRefused { message: String::new(), why: Refusal::NotStarted }], now);
+        }
+        clear
+    }
+
+    /// A sale that the TEF did not know when it was asked, of a payment that so ended as not charged: the payment is
+    /// taken up again, and undone, or kept and written off like money that came late.
+    fn take_up_again(&mut self, sale: &CardSale, now: Timestamp) -> bool {
+        let id = PaymentId(sale.coupon);
+        let Ok(entries) = self.ledger.payment(id) else { return false };
+        let Some(live) = Live::from_entries(&entries) else { return false };
+        let ended = matches!(live.payment.stage, Stage::NotCharged { .. });
+        if !ended || !matches!(live.payment.method, Method::Card { .. }) {
+            return false;
+        }
+        tracing::warn!(payment = %id, nsu = sale.nsu, "the TEF tells of a sale that had not been found");
+        self.live.insert(id, live);
+        if self.record(id, vec![Fact::CardFound { sale: Box::new(sale.clone()) }], now) {
+            self.calls.push(Call::Release { sale: Box::new(sale.clone()) });
+        }
+        true
     }
 
     fn ask_again(&mut self, now: Timestamp) {
@@ -57,7 +105,7 @@ impl Core {
             return;
         }
         self.strays.tries += 1;
-        self.strays.again_at = Some(now + self.rhythm.again_after(self.strays.tries, PaymentId(0)));
+        self.strays.again_at = Some(now + self.again_after(self.strays.tries, PaymentId(0)));
     }
 
     pub(super) fn strays(&mut self, result: Result<Vec<CardSale>, tef::Error>, now: Timestamp) {
@@ -66,8 +114,10 @@ impl Core {
         self.strays.known = true;
         self.strays.tries = 0;
         self.strays.again_at = (!self.broken).then(|| now + self.rhythm.watch);
+        self.strays.evening_at = evening_after(now).filter(|_| !self.broken);
         for sale in sales {
-            if self.live.contains_key(&PaymentId(sale.coupon)) {
+            let is_live = self.live.contains_key(&PaymentId(sale.coupon)) && self.reversal_of(&sale).is_none();
+            if is_live || !self.broken && self.take_up_again(&sale, now) {
                 continue;
             }
             match self.decision_for(&sale) {
@@ -113,7 +163,16 @@ impl Core {
         };
         self.strays.asking += 1;
         self.calls.push(Call::Finalize { payment: None, sale: Box::new(older), decision });
-        self.sell_again(id);
+        self.sell_again(id, now);
+    }
+
+    /// The giving back of a card sale, where the journal holds the TEF's approval of it: that is confirmed.
+    fn reversal_of(&mut self, sale: &CardSale) -> Option<CardSale> {
+        let entries = self.ledger.payment(PaymentId(sale.coupon)).ok()?;
+        match Payment::from_entries(&entries)?.reversal? {
+            Reversal::Approved(known) => known.is_same_transaction(sale).then_some(*known),
+            Reversal::Asked | Reversal::Refused | Reversal::Unknown => None,
+        }
     }
 
     /// What the journal says should become of a transaction: confirmed only where that was decided, or where the TEF
@@ -122,6 +181,9 @@ impl Core {
     fn decision_for(&mut self, sale: &CardSale) -> Option<(CardSale, Decision)> {
         if self.broken {
             return None;
+        }
+        if let Some(reversal) = self.reversal_of(sale) {
+            return Some((reversal, Decision::Confirm));
         }
         let recent = self.ledger.recent(LOOK_BACK).ok()?;
         let known = recent.iter().filter_map(|entries| Payment::from_entries(entries)).find_map(|payment| {
@@ -138,4 +200,10 @@ impl Core {
             _ => (sale.clone(), Decision::Undo(UndoReason::Interrupted)),
         })
     }
+}
+
+fn evening_after(now: Timestamp) -> Option<Timestamp> {
+    let wait = calendar::sao_paulo(now).time().duration_until(EVENING);
+    let day = if wait.is_positive() { SignedDuration::ZERO } else { SignedDuration::from_hours(24) };
+    now.checked_add(wait.checked_add(day)?).ok()
 }

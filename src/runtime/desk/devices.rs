@@ -50,11 +50,11 @@ pub fn tef_thread(mut tef: Box<dyn Tef>, core: Sender<Input>, running: Running) 
 
 fn tef_answer(tef: &mut dyn Tef, call: Call, core: &Sender<Input>, running: &Running) -> Option<Answer> {
     match call {
-        Call::Sell { payment, order } => {
+        Call::Sell { payment, order, round } => {
             let mut line = running.begin(payment, core.clone());
             let outcome = tef.sell(&order, &mut line as &mut dyn Dialogue);
             running.end();
-            Some(Answer::Sold { payment, outcome })
+            Some(Answer::Sold { payment, round, outcome })
         }
         Call::Pending { payment } => Some(Answer::Pending { payment, result: tef.pending() }),
         Call::Finalize { payment, sale, decision } => {
@@ -78,7 +78,9 @@ fn tef_answer(tef: &mut dyn Tef, call: Call, core: &Sender<Input>, running: &Run
 pub fn without_tef(call: Call) -> Option<Answer> {
     let none = || tef::Error::Silent("no TEF is configured".into());
     match call {
-        Call::Sell { payment, .. } => Some(Answer::Sold { payment, outcome: SaleOutcome::NotStarted(none()) }),
+        Call::Sell { payment, round, .. } => {
+            Some(Answer::Sold { payment, round, outcome: SaleOutcome::NotStarted(none()) })
+        }
         Call::Pending { payment: None } => Some(Answer::Pending { payment: None, result: Ok(Vec::new()) }),
         Call::Pending { payment } => Some(Answer::Pending { payment, result: Err(none()) }),
         Call::Finalize { payment, sale, .. } => Some(Answer::Finalized { payment, sale, result: Err(none()) }),

@@ -1,6 +1,7 @@
 //! Calls to the ERP and the PIX providers, each a task of its own.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use super::devices::{PrinterWork, TefWork};
-use crate::domain::{BillRef, InvoiceState, PixCharge, TaxId};
+use crate::domain::{BillRef, ConfirmedBy, InvoiceState, PixCharge, TaxId};
 use crate::erp::{self, Capability, Erp, Support};
 use crate::journey::Equipment;
 use crate::pix::{self, PixOrder, PixProvider};
@@ -19,6 +20,7 @@ use crate::runtime::core::Input;
 /// A TEF manager has seven seconds to say that it is there.
 const TEF_PATIENCE: Duration = Duration::from_secs(8);
 const PRINTER_PATIENCE: Duration = Duration::from_secs(4);
+const DISCOVERY_PATIENCE: Duration = Duration::from_secs(8);
 
 pub struct Network {
     runtime: Runtime,
@@ -31,18 +33,33 @@ struct Partners {
     core: Sender<Input>,
     tef: Option<Sender<TefWork>>,
     printer: Option<Sender<PrinterWork>>,
+    needs_write_off: bool,
+    /// The ERP said what it can do.
+    discovered: AtomicBool,
 }
 
 impl Network {
     pub fn new(
         erp: Arc<dyn Erp>,
         pix: Vec<Arc<dyn PixProvider>>,
+        needs_write_off: bool,
         core: Sender<Input>,
         tef: Option<Sender<TefWork>>,
         printer: Option<Sender<PrinterWork>>,
     ) -> std::io::Result<Network> {
         let runtime = Builder::new_multi_thread().worker_threads(1).thread_name("network").enable_all().build()?;
-        Ok(Network { runtime, partners: Arc::new(Partners { erp, pix, core, tef, printer }) })
+        Ok(Network {
+            runtime,
+            partners: Arc::new(Partners {
+                erp,
+                pix,
+                core,
+                tef,
+                printer,
+                needs_write_off,
+                discovered: AtomicBool::new(false),
+            }),
+        })
     }
 
     pub fn perform(&self, call: Call) {
@@ -91,6 +108,9 @@ impl Partners {
                 let result = self.erp.write_off(&write_off).await;
                 Answer::WrittenOff { payment, invoice: write_off.bill.invoice, result }
             }
+            Call::OpenTicket { payment, customer, ticket } => {
+                Answer::TicketOpened { payment, result: self.erp.open_ticket(&customer, &ticket).await }
+            }
             Call::Print { .. }
             | Call::Sell { .. }
             | Call::GiveUpCard { .. }
@@ -134,7 +154,10 @@ impl Partners {
             };
         }
         let mut refusal = pix::Error::NoCode("no PIX provider is configured".into());
-        for provider in &self.pix {
+        let can_write_off = self.can_write_off().await;
+        // what cannot be written off is the ERP's own bank's to receive
+        let settles = |provider: &&Arc<dyn PixProvider>| can_write_off || provider.confirmed_by() == ConfirmedBy::Erp;
+        for provider in self.pix.iter().filter(settles) {
             match provider.charge(&order).await {
                 Ok(charge) => return Ok(charge),
                 Err(error) => refusal = error,
@@ -151,8 +174,31 @@ impl Partners {
     }
 
     async fn equipment(&self) -> Equipment {
-        let (tef, printer) = tokio::join!(self.tef_ready(), self.printer_ready());
-        Equipment { printer, tef }
+        let (tef, printer, write_off) = tokio::join!(self.tef_ready(), self.printer_ready(), self.can_write_off());
+        Equipment { printer, tef, write_off }
+    }
+
+    /// Whether money of our own taking can be written off. A site's server is asked once what it can do.
+    async fn can_write_off(&self) -> bool {
+        if !self.needs_write_off {
+            return true;
+        }
+        if !self.discovered.load(Ordering::SeqCst) {
+            match timeout(DISCOVERY_PATIENCE, self.erp.discover()).await {
+                Ok(Ok(())) => {
+                    self.discovered.store(true, Ordering::SeqCst);
+                    if self.erp.supports(Capability::WriteOff) == Support::No {
+                        tracing::error!(
+                            erp = self.erp.name(),
+                            "this ERP takes no write-off: no card and no PIX of our own; see write_off in [payment]"
+                        );
+                    }
+                }
+                Ok(Err(error)) => tracing::warn!(%error, "the ERP did not say what it can do"),
+                Err(_) => tracing::warn!("the ERP did not say in time what it can do"),
+            }
+        }
+        self.erp.supports(Capability::WriteOff) != Support::No
     }
 
     async fn tef_ready(&self) -> bool {
@@ -168,3 +214,6 @@ impl Partners {
             && matches!(timeout(PRINTER_PATIENCE, answer).await, Ok(Ok(status)) if status.can_print())
     }
 }
+
+#[cfg(test)]
+mod tests;

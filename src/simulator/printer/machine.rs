@@ -14,7 +14,7 @@ use super::book::Book;
 use super::escpos::{Token, Tokens};
 use super::faults::{Cause, Condition, Faults, Roll};
 use super::head::{Head, Outcome};
-use super::port::Port;
+use crate::simulator::port::Port;
 
 const TICK: Duration = Duration::from_millis(40);
 const CHUNK: usize = 4096;

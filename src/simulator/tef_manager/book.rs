@@ -27,6 +27,7 @@ pub enum Kind {
     Credit,
     Debit,
     Voucher,
+    Wallet,
     Cancellation,
 }
 
@@ -193,6 +194,10 @@ impl Book {
 
     pub fn open_transaction(&self) -> Option<&Transaction> {
         self.pages.transactions.iter().find(|transaction| transaction.state == State::Open)
+    }
+
+    pub fn last(&self) -> Option<&Transaction> {
+        self.pages.transactions.last()
     }
 
     pub fn find(&self, matches: impl Fn(&Transaction) -> bool) -> Option<&Transaction> {

@@ -16,6 +16,7 @@ impl Card {
         match kind {
             Kind::Credit | Kind::Cancellation => Card { brand: "VISA", last_four: "1234" },
             Kind::Debit => Card { brand: "ELO", last_four: "5678" },
+            Kind::Wallet => Card { brand: "CARTEIRA", last_four: "3456" },
             Kind::Voucher => Card { brand: "ALELO", last_four: "9012" },
         }
     }
@@ -78,6 +79,7 @@ impl Paper<'_> {
             (Kind::Credit, _) => "CRÉDITO PARCELADO",
             (Kind::Debit, _) => "DÉBITO À VISTA",
             (Kind::Voucher, _) => "CARTÃO ALIMENTAÇÃO",
+            (Kind::Wallet, _) => "CARTEIRA DIGITAL",
         }
     }
 

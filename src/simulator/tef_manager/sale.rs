@@ -33,7 +33,7 @@ impl Counter<'_> {
         match command {
             Command::Crt => self.sell(request),
             Command::Cnc => self.cancel(request),
-            _ => self.deny(request, "P5", "FUNCAO NAO DISPONIVEL"),
+            _ => self.reprint(request),
         }
     }
 
@@ -58,20 +58,31 @@ impl Counter<'_> {
     }
 
     fn sell(&mut self, request: &Request) -> io::Result<Answer> {
-        if request.get(749).is_some_and(|mode| mode != "1") {
+        let mode = request.get(749).unwrap_or("1");
+        if !matches!(mode, "1" | "8") {
             return self.deny(request, "P6", "FORMA DE PAGAMENTO NAO DISPONIVEL");
         }
         if self.book.is_request_known(request.text(1)) {
             let what = "001-000 is that of an earlier sale";
             self.book.complain(Breach::RepeatedIdentifier, request.text(0), request.text(1), what)?;
         }
-        let kind = match request.text(731) {
-            "2" => Kind::Debit,
-            "3" => Kind::Voucher,
+        let kind = match (mode, request.text(731)) {
+            ("8", _) => Kind::Wallet,
+            (_, "2") => Kind::Debit,
+            (_, "3") => Kind::Voucher,
             _ => Kind::Credit,
         };
         let instalments = request.get(18).and_then(|count| count.parse().ok()).unwrap_or(1);
         self.approve(request, kind, instalments, None)
+    }
+
+    /// The only thing on this manager's menu: the last receipt once more.
+    fn reprint(&mut self, request: &Request) -> io::Result<Answer> {
+        let Some(last) = self.book.last().cloned() else {
+            return self.deny(request, "P9", "NENHUMA TRANSACAO");
+        };
+        let answer = echo(request).with(9, "0").with(30, "REIMPRESSAO").with(729, "1");
+        Ok(self.with_receipts(answer, request, &last))
     }
 
     fn cancel(&mut self, request: &Request) -> io::Result<Answer> {
@@ -214,7 +225,7 @@ fn product_code(kind: Kind, financing: &str) -> &'static str {
         (Kind::Debit, "2" | "3") => "22",
         (Kind::Debit, _) => "20",
         (Kind::Voucher, _) => "60",
-        (Kind::Cancellation, _) => "99",
+        (Kind::Wallet | Kind::Cancellation, _) => "99",
     }
 }
 

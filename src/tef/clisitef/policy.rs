@@ -5,9 +5,8 @@
 use super::fields;
 use super::line::Turn;
 use super::menu::{self, Entry};
-use super::settings::InstalmentsBy;
 use crate::domain::{CardKind, PromptOption};
-use crate::tef::SaleOrder;
+use crate::tef::{InstalmentsBy, SaleOrder};
 
 /// What is done at one step.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,6 +131,8 @@ fn says(entry: &Entry, order: &SaleOrder, by: InstalmentsBy) -> bool {
             CardKind::Debit => form == 3,
             CardKind::Credit => form == 4,
             CardKind::Wallet => form == 6,
+            // no form is known to be theirs
+            CardKind::Voucher => false,
         };
     }
     let by_issuer = entry.says("ADM") || entry.says("EMISSOR") || entry.says("COM JUROS");

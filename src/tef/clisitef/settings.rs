@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::tef::InstalmentsBy;
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
@@ -64,16 +66,8 @@ pub struct Restrictions {
     pub merchant: String,
     /// Instalments by the card's issuer.
     pub issuer: String,
+    pub voucher: String,
     pub wallet: String,
-}
-
-/// Who finances a sale in instalments.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum InstalmentsBy {
-    #[default]
-    Merchant,
-    Issuer,
 }
 
 impl Default for Restrictions {
@@ -84,6 +78,7 @@ impl Default for Restrictions {
             credit: "24;27;28;29;30;34;35;36;44".to_owned(),
             merchant: "24;26;28;29;30;34;35;36".to_owned(),
             issuer: "24;26;27;29;30;34;35;36".to_owned(),
+            voucher: String::new(),
             wallet: String::new(),
         }
     }
@@ -99,6 +94,7 @@ impl Settings {
             ("credit", &self.restrictions.credit),
             ("merchant", &self.restrictions.merchant),
             ("issuer", &self.restrictions.issuer),
+            ("voucher", &self.restrictions.voucher),
             ("wallet", &self.restrictions.wallet),
         ];
         let mut mistakes = Vec::new();

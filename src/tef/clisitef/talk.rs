@@ -32,10 +32,10 @@ impl Back {
 /// Why we ended the sale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ended {
-    ByCustomer,
-    ByPolicy,
+    Customer,
+    Policy,
     /// Nobody did anything for too long.
-    ByTime,
+    Time,
 }
 
 /// How long words stay at the least.
@@ -137,20 +137,20 @@ impl<'a> Talk<'a> {
                 // the keys of the screen say 1 for yes, the library 0
                 Some("1") => Back::answer(YES.to_owned()),
                 Some("0") => Back::answer(NO.to_owned()),
-                Some(_) | None => self.end(Ended::ByCustomer),
+                Some(_) | None => self.end(Ended::Customer),
             },
             Verdict::AskMenu(options) => {
                 let answer = self.ask(turn, PromptKind::Menu, options.clone());
                 match answer.filter(|answer| options.iter().any(|option| option.id == *answer)) {
                     Some(answer) => Back::answer(answer),
-                    None => self.end(Ended::ByCustomer),
+                    None => self.end(Ended::Customer),
                 }
             }
             Verdict::AskNumber => {
                 let answer = self.ask(turn, PromptKind::Number, Vec::new());
                 match answer.filter(|answer| fits(answer, turn)) {
                     Some(answer) => Back::answer(answer),
-                    None => self.end(Ended::ByCustomer),
+                    None => self.end(Ended::Customer),
                 }
             }
             Verdict::Refuse(why) => self.refuse(turn, why),
@@ -179,11 +179,11 @@ impl<'a> Talk<'a> {
             return Back::ABORT;
         }
         if self.wants_to_cancel() {
-            return self.end(Ended::ByCustomer);
+            return self.end(Ended::Customer);
         }
         if self.progress.elapsed() > self.settings.patience() {
             tracing::warn!("nobody did anything at the pinpad for too long");
-            return self.end(Ended::ByTime);
+            return self.end(Ended::Time);
         }
         let is_read = self.shown.as_ref().is_none_or(|(_, _, since)| since.elapsed() >= READ);
         if self.unsaid && is_read {
@@ -259,7 +259,7 @@ impl<'a> Talk<'a> {
             self.say(&words(turn.text()));
             self.wait(self.settings.message());
         }
-        self.end(Ended::ByPolicy)
+        self.end(Ended::Policy)
     }
 
     fn end(&mut self, why: Ended) -> Back {
@@ -281,9 +281,9 @@ impl<'a> Talk<'a> {
                 approved(sale, why)
             }
             -15 | -2 => match self.ended.map(|(why, _)| why) {
-                Some(Ended::ByPolicy) => SaleOutcome::Declined { message: NOT_HERE.to_owned() },
-                Some(Ended::ByTime) => SaleOutcome::Cancelled { message: TOO_LATE.to_owned() },
-                Some(Ended::ByCustomer) | None => SaleOutcome::Cancelled { message: GIVEN_UP.to_owned() },
+                Some(Ended::Policy) => SaleOutcome::Declined { message: NOT_HERE.to_owned() },
+                Some(Ended::Time) => SaleOutcome::Cancelled { message: TOO_LATE.to_owned() },
+                Some(Ended::Customer) | None => SaleOutcome::Cancelled { message: GIVEN_UP.to_owned() },
             },
             -6 => SaleOutcome::Cancelled { message: GIVEN_UP.to_owned() },
             -5 => SaleOutcome::Declined { message: NO_CONNECTION.to_owned() },

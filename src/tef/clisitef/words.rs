@@ -1,14 +1,16 @@
 //! What is said to the library, and what its numbers say.
 
-use super::settings::{InstalmentsBy, Settings};
+use super::settings::Settings;
 use crate::domain::{CardKind, Money};
-use crate::tef::{Error, SaleOrder};
+use crate::tef::{Error, InstalmentsBy, SaleOrder};
 
 /// Never 0, the menu of everything.
 pub(super) fn function(kind: CardKind) -> i32 {
     match kind {
         CardKind::Debit => 2,
         CardKind::Credit => 3,
+        // the benefit cards of the shop's contract: meals, food, fuel
+        CardKind::Voucher => 5,
         CardKind::Wallet => 122,
     }
 }
@@ -24,6 +26,7 @@ pub(super) fn sale(settings: &Settings, order: &SaleOrder) -> String {
     let restrictions = &settings.restrictions;
     let codes = match (order.kind, order.instalments, settings.instalments_by) {
         (CardKind::Debit, _, _) => &restrictions.debit,
+        (CardKind::Voucher, _, _) => &restrictions.voucher,
         (CardKind::Wallet, _, _) => &restrictions.wallet,
         (CardKind::Credit, 0 | 1, _) => &restrictions.credit,
         (CardKind::Credit, _, InstalmentsBy::Merchant) => &restrictions.merchant,

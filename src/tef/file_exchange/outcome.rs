@@ -7,7 +7,7 @@ use super::dialect::Dialect;
 use super::fields::{FieldId, Fields};
 use super::write::fold;
 use crate::domain::{CardKind, CardSale, Money};
-use crate::tef::{SaleOrder, SaleOutcome};
+use crate::tef::{Cancellation, SaleOrder, SaleOutcome};
 
 /// What was asked, as far as the answer may leave it out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +16,14 @@ pub(super) struct Asked {
     pub amount: Money,
     pub kind: CardKind,
     pub instalments: u8,
+}
+
+impl From<&Cancellation> for Asked {
+    /// A cancellation is known by the coupon of the sale that it gives back, which is not sent with it.
+    fn from(cancellation: &Cancellation) -> Asked {
+        let CardSale { coupon, amount, kind, instalments, .. } = cancellation.sale;
+        Asked { coupon, amount, kind, instalments }
+    }
 }
 
 impl From<&SaleOrder> for Asked {
@@ -27,10 +35,11 @@ impl From<&SaleOrder> for Asked {
 const REFUSED: &str = "Transação não aprovada";
 const GIVEN_UP: &str = "Operação cancelada";
 
-/// The outcome of a sale, from the whole answer to it.
-pub(super) fn judge(answer: &Fields, dialect: &Dialect, asked: &Asked) -> SaleOutcome {
+/// The outcome of a request, from the whole answer to it. The manager's menu is asked for nothing in particular.
+pub(super) fn judge(answer: &Fields, dialect: &Dialect, asked: Option<&Asked>) -> SaleOutcome {
     if is_approved(answer, dialect) {
-        let sale = Box::new(card_sale(answer, dialect, Some(asked)));
+        let sale = Box::new(card_sale(answer, dialect, asked));
+        let Some(asked) = asked else { return SaleOutcome::Approved(sale) };
         return match amount(answer, dialect) {
             Some(approved) if approved == asked.amount => SaleOutcome::Approved(sale),
             Some(approved) => {
@@ -92,10 +101,10 @@ fn must_be_finalized(answer: &Fields) -> bool {
 }
 
 /// A refusal may echo our own coupon and amount beside the ids of the older transaction: those are not its own.
-fn pending_sale(answer: &Fields, dialect: &Dialect, asked: &Asked) -> CardSale {
+fn pending_sale(answer: &Fields, dialect: &Dialect, asked: Option<&Asked>) -> CardSale {
     let mut sale = card_sale(answer, dialect, None);
     sale.must_be_finalized = true;
-    if sale.coupon == asked.coupon {
+    if asked.is_some_and(|asked| sale.coupon == asked.coupon) {
         sale.coupon = 0;
         sale.amount = Money::ZERO;
     }
@@ -136,6 +145,7 @@ fn kind(answer: &Fields, dialect: &Dialect) -> Option<CardKind> {
     match code {
         10..=12 => Some(CardKind::Credit),
         20..=25 => Some(CardKind::Debit),
+        60 => Some(CardKind::Voucher),
         _ => None,
     }
 }

@@ -7,7 +7,7 @@ use super::fields::{FieldId, Fields};
 use super::settings::Identification;
 use super::write::fold;
 use crate::domain::{CardKind, CardSale};
-use crate::tef::SaleOrder;
+use crate::tef::{Cancellation, InstalmentsBy, SaleOrder};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Command {
@@ -19,6 +19,10 @@ pub(super) enum Command {
     Confirm,
     /// NCN
     Undo,
+    /// CNC: give a confirmed sale back.
+    Cancel,
+    /// ADM: the manager's own menu.
+    Administer,
 }
 
 impl Command {
@@ -28,6 +32,8 @@ impl Command {
             Command::Sale => "CRT",
             Command::Confirm => "CNF",
             Command::Undo => "NCN",
+            Command::Cancel => "CNC",
+            Command::Administer => "ADM",
         }
     }
 }
@@ -37,7 +43,6 @@ impl Command {
 const CAPABILITIES: u16 = 4 + 8 + 16 + 128;
 
 const REAL: &str = "0";
-const CARD: &str = "1";
 
 pub(super) fn activity(dialect: &Dialect, who: &Identification, id: u64) -> Fields {
     let mut request = begin(Command::Activity, id);
@@ -47,7 +52,7 @@ pub(super) fn activity(dialect: &Dialect, who: &Identification, id: u64) -> Fiel
     request
 }
 
-pub(super) fn sale(dialect: &Dialect, who: &Identification, id: u64, order: &SaleOrder) -> Fields {
+pub(super) fn sale(dialect: &Dialect, who: &Identification, id: u64, order: &SaleOrder, by: InstalmentsBy) -> Fields {
     let mut request = begin(Command::Sale, id)
         .with(FieldId::COUPON, order.coupon.to_string())
         .with(FieldId::AMOUNT, dialect.money.write(order.amount))
@@ -57,13 +62,45 @@ pub(super) fn sale(dialect: &Dialect, who: &Identification, id: u64, order: &Sal
         if in_instalments {
             request.push(FieldId::INSTALMENTS, order.instalments.to_string());
         }
-        request.push(FieldId::CAPABILITIES, CAPABILITIES.to_string());
-        request.push(FieldId::COMPANY, fold(&who.company));
-        request.push(FieldId::REQUESTED_AT, date_time(order.at));
+        introduce(&mut request, who, order.at);
         request.push(FieldId::CARD_TYPE, card_type(order.kind));
-        request.push(FieldId::FINANCING, if in_instalments { BY_MERCHANT } else { AT_SIGHT });
+        request.push(FieldId::FINANCING, if in_instalments { by.code() } else { AT_SIGHT });
         identify(&mut request, who);
-        request.push(FieldId::PAYMENT_MODE, CARD);
+        request.push(FieldId::PAYMENT_MODE, payment_mode(order.kind));
+    }
+    request
+}
+
+/// CNC names the sale by what stands on its receipt. Nothing where that is not known.
+pub(super) fn cancel(dialect: &Dialect, who: &Identification, id: u64, cancellation: &Cancellation) -> Option<Fields> {
+    let sale = &cancellation.sale;
+    let on_receipt = sale.at?;
+    if sale.network.is_empty() || sale.nsu.is_empty() {
+        return None;
+    }
+    let mut request = begin(Command::Cancel, id)
+        .with(FieldId::AMOUNT, dialect.money.write(sale.amount))
+        .with(FieldId::CURRENCY, REAL)
+        .with(FieldId::NETWORK, sale.network.as_str())
+        .with(FieldId::NSU, sale.nsu.as_str());
+    if !sale.authorization.is_empty() {
+        request.push(FieldId::AUTHORIZATION, sale.authorization.as_str());
+    }
+    request.push(FieldId::DATE, on_receipt.strftime("%d%m%Y").to_string());
+    request.push(FieldId::TIME, on_receipt.strftime("%H%M%S").to_string());
+    if dialect.series_700 {
+        introduce(&mut request, who, cancellation.at);
+        identify(&mut request, who);
+    }
+    Some(request)
+}
+
+/// ADM: what is done is chosen at the manager.
+pub(super) fn administer(dialect: &Dialect, who: &Identification, id: u64, at: DateTime) -> Fields {
+    let mut request = begin(Command::Administer, id);
+    if dialect.series_700 {
+        introduce(&mut request, who, at);
+        identify(&mut request, who);
     }
     request
 }
@@ -99,18 +136,43 @@ pub(super) fn finalize(
 }
 
 const AT_SIGHT: &str = "1";
-const BY_MERCHANT: &str = "3";
 
+impl InstalmentsBy {
+    fn code(self) -> &'static str {
+        match self {
+            InstalmentsBy::Issuer => "2",
+            InstalmentsBy::Merchant => "3",
+        }
+    }
+}
+
+/// 731. A wallet is no card: any.
 fn card_type(kind: CardKind) -> &'static str {
     match kind {
         CardKind::Credit => "1",
         CardKind::Debit => "2",
+        CardKind::Voucher => "3",
         CardKind::Wallet => "0",
+    }
+}
+
+/// 749.
+fn payment_mode(kind: CardKind) -> &'static str {
+    match kind {
+        CardKind::Credit | CardKind::Debit | CardKind::Voucher => "1",
+        CardKind::Wallet => "8",
     }
 }
 
 fn begin(command: Command, id: u64) -> Fields {
     Fields::default().with(FieldId::COMMAND, command.code()).with(FieldId::REQUEST, id.to_string())
+}
+
+/// What every request with an answer tells of us beside the identification.
+fn introduce(request: &mut Fields, who: &Identification, at: DateTime) {
+    request.push(FieldId::CAPABILITIES, CAPABILITIES.to_string());
+    request.push(FieldId::COMPANY, fold(&who.company));
+    request.push(FieldId::REQUESTED_AT, date_time(at));
 }
 
 fn identify(request: &mut Fields, who: &Identification) {
@@ -193,7 +255,7 @@ mod tests {
 
     #[test]
     fn a_credit_sale_at_sight_is_asked_for() {
-        let request = sale(&DialectName::Paygo.dialect(), &who(), 1002, &order());
+        let request = sale(&DialectName::Paygo.dialect(), &who(), 1002, &order(), InstalmentsBy::Merchant);
         assert_eq!(
             file(&request),
             "000-000 = CRT\r\n001-000 = 1002\r\n002-000 = 4711\r\n003-000 = 8990\r\n004-000 = 0\r\n\
@@ -206,12 +268,53 @@ mod tests {
     #[test]
     fn debit_and_instalments_are_told_to_the_manager() {
         let dialect = DialectName::Paygo.dialect();
-        let debit = sale(&dialect, &who(), 1, &SaleOrder { kind: CardKind::Debit, ..order() });
+        let debit = sale(&dialect, &who(), 1, &SaleOrder { kind: CardKind::Debit, ..order() }, InstalmentsBy::Merchant);
         assert_eq!((debit.get(FieldId::CARD_TYPE), debit.get(FieldId::FINANCING)), (Some("2"), Some("1")));
         assert_eq!(debit.get(FieldId::INSTALMENTS), None);
 
-        let thrice = sale(&dialect, &who(), 1, &SaleOrder { instalments: 3, ..order() });
+        let thrice = sale(&dialect, &who(), 1, &SaleOrder { instalments: 3, ..order() }, InstalmentsBy::Merchant);
         assert_eq!((thrice.get(FieldId::FINANCING), thrice.get(FieldId::INSTALMENTS)), (Some("3"), Some("3")));
+    }
+
+    #[test]
+    fn voucher_wallet_and_the_issuers_instalments_are_told_to_the_manager() {
+        let dialect = DialectName::Paygo.dialect();
+        let asked = |kind, instalments, by| {
+            let request = sale(&dialect, &who(), 1, &SaleOrder { kind, instalments, ..order() }, by);
+            [FieldId::CARD_TYPE, FieldId::FINANCING, FieldId::INSTALMENTS, FieldId::PAYMENT_MODE]
+                .map(|field| request.get(field).unwrap_or_default().to_owned())
+        };
+        assert_eq!(asked(CardKind::Voucher, 1, InstalmentsBy::Merchant), ["3", "1", "", "1"]);
+        assert_eq!(asked(CardKind::Wallet, 1, InstalmentsBy::Merchant), ["0", "1", "", "8"]);
+        assert_eq!(asked(CardKind::Credit, 4, InstalmentsBy::Issuer), ["1", "2", "4", "1"]);
+    }
+
+    #[test]
+    fn a_sale_is_given_back_by_what_stands_on_its_receipt() {
+        let sale = CardSale { at: Some(datetime(2026, 3, 4, 10, 15, 33, 0)), ..approved() };
+        let cancellation = Cancellation { sale: sale.clone(), at: datetime(2026, 3, 5, 9, 0, 0, 0) };
+        let dialect = DialectName::Paygo.dialect();
+        assert_eq!(
+            file(&cancel(&dialect, &who(), 1005, &cancellation).unwrap()),
+            "000-000 = CNC\r\n001-000 = 1005\r\n003-000 = 8990\r\n004-000 = 0\r\n010-000 = REDE DEMO\r\n\
+             012-000 = 000123456\r\n013-000 = A1B2C3\r\n022-000 = 04032026\r\n023-000 = 101533\r\n706-000 = 156\r\n\
+             716-000 = MINHA EMPRESA\r\n717-000 = 260305090000\r\n733-000 = 225\r\n735-000 = TOTEM ISP\r\n\
+             736-000 = v1.0\r\n738-000 = 000000000000\r\n999-999 = 0\r\n"
+        );
+        for unknown in [
+            CardSale { at: None, ..sale.clone() },
+            CardSale { nsu: String::new(), ..sale.clone() },
+            CardSale { network: String::new(), ..sale },
+        ] {
+            let cancellation = Cancellation { sale: unknown, ..cancellation.clone() };
+            assert_eq!(cancel(&dialect, &who(), 1, &cancellation), None);
+        }
+    }
+
+    #[test]
+    fn the_managers_menu_is_asked_for_by_its_name() {
+        let request = administer(&DialectName::TefDial.dialect(), &who(), 7, datetime(2026, 3, 5, 9, 0, 0, 0));
+        assert_eq!(file(&request), "000-000 = ADM\r\n001-000 = 7\r\n999-999 = 0\r\n");
     }
 
     #[test]
@@ -242,7 +345,7 @@ mod tests {
     fn cliente_sitef_reads_reais_with_a_comma_and_no_700_series() {
         let dialect = DialectName::ClienteSitef.dialect();
         assert_eq!(
-            file(&sale(&dialect, &who(), 4321, &order())),
+            file(&sale(&dialect, &who(), 4321, &order(), InstalmentsBy::Merchant)),
             "000-000 = CRT\r\n001-000 = 4321\r\n002-000 = 4711\r\n003-000 = 89,90\r\n004-000 = 0\r\n999-999 = 0\r\n"
         );
         let undo = finalize(&dialect, &who(), Command::Undo, 4322, &approved(), order().at);
@@ -257,7 +360,7 @@ mod tests {
     fn classic_managers_get_cents_and_no_700_series() {
         for name in [DialectName::TefDial, DialectName::Elgin] {
             assert_eq!(
-                file(&sale(&name.dialect(), &who(), 1, &order())),
+                file(&sale(&name.dialect(), &who(), 1, &order(), InstalmentsBy::Merchant)),
                 "000-000 = CRT\r\n001-000 = 1\r\n002-000 = 4711\r\n003-000 = 8990\r\n004-000 = 0\r\n999-999 = 0\r\n"
             );
             assert_eq!(file(&activity(&name.dialect(), &who(), 2)), "000-000 = ATV\r\n001-000 = 2\r\n999-999 = 0\r\n");
@@ -272,7 +375,7 @@ mod tests {
         assert!(request.windows(15).any(|bytes| bytes == b"= REDE EL\xC9TRON\r"));
 
         let ours = Identification { company: "Conexão Fácil".into(), ..who() };
-        let request = sale(&dialect, &ours, 1, &order());
+        let request = sale(&dialect, &ours, 1, &order(), InstalmentsBy::Merchant);
         assert_eq!(request.get(FieldId::COMPANY), Some("Conexao Facil"));
     }
 }

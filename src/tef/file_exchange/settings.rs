@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 pub use super::dialect::DialectName;
+use crate::tef::InstalmentsBy;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -17,6 +18,9 @@ pub struct Settings {
     #[serde(default)]
     pub dialect: DialectName,
     pub identification: Identification,
+    /// Who finances a credit sale in instalments. Only the PayGo dialect can ask for it.
+    #[serde(default)]
+    pub instalments_by: InstalmentsBy,
     /// How long the manager may take to acknowledge a request with a `.sts`, in milliseconds.
     #[serde(default = "default_sts_timeout_ms")]
     pub sts_timeout_ms: u64,

@@ -52,6 +52,7 @@ pub fn card_screen(step: &CardScreen, look: &Look, codes: &Codes, hands: &Hands)
 
 fn heading(step: &CardScreen, look: &Look) -> Element {
     let title = match (step.kind, step.instalments) {
+        (CardKind::Voucher, _) => look.say("card-title-voucher"),
         (CardKind::Debit, _) => look.say("card-title-debit"),
         (CardKind::Wallet, _) => look.say("card-title-wallet"),
         (CardKind::Credit, 0 | 1) => look.say("card-title-credit"),

@@ -46,6 +46,7 @@ fn title(choice: &Choice, look: &Look) -> String {
         (Ok(count), Some(amount)) => {
             look.phrases().with("instalments-times", &[("count", count.into()), ("amount", money(amount).into())])
         }
+        (Ok(count), None) => look.phrases().with("instalments-by-issuer", &[("count", count.into())]),
         _ => choice.id.clone(),
     }
 }

@@ -45,6 +45,7 @@ fn says(step: &Paid, look: &Look) -> Element {
         WriteOffState::Settled => "paid-settled",
         WriteOffState::Owed => "paid-owed",
         WriteOffState::ByErp => "paid-by-erp",
+        WriteOffState::ByHand => "paid-by-hand",
     };
     let side = if look.portrait() { 190.0 } else { 120.0 };
     let done = pictogram(Pictogram::Done, look.u(side), look.colours.good, look.colours.ground);
@@ -71,6 +72,7 @@ pub fn paid_by(method: &str) -> &'static str {
     match method {
         "debit" => "paid-debit",
         "credit" => "paid-credit",
+        "voucher" => "paid-voucher",
         "wallet" => "paid-wallet",
         _ => "paid-pix",
     }

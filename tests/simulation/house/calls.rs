@@ -29,6 +29,7 @@ impl House {
             self.nudge();
             self.invite();
         }
+        self.tell_operator();
         if self.log(|log| log.refused) && self.repair_at.is_none() {
             let name = self.view.as_ref().map(|view| view.step.name());
             self.judge.expect(name == Some("closed"), || format!("the journal refuses, and the totem shows {name:?}"));
@@ -90,7 +91,11 @@ impl House {
             return;
         }
         if fate == Fate::Straggles {
-            let after = if self.world.erp_sees_doubles { self.luck.between(SECOND, 60 * SECOND) } else { SECOND };
+            let after = match call {
+                Call::Sell { .. } => self.luck.between(SECOND, 20 * MINUTE),
+                _ if self.world.erp_sees_doubles => self.luck.between(SECOND, 60 * SECOND),
+                _ => SECOND,
+            };
             self.at(after, Happening::Straggler(Box::new(call.clone())));
         }
         let answer = if self.plan.skips_reading && self.after_a_write_off(call) {

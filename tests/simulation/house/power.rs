@@ -1,4 +1,4 @@
-//! Starting, losing power, and what is cleared away at the end.
+//! Starting, accidents, losing power, and what is cleared away at the end.
 
 use super::*;
 
@@ -31,11 +31,43 @@ impl House {
         let settings = Settings { max_instalments: 3, ..Settings::default() };
         let offered = totem::journey::Offered { pix_single_bill: false, ..settings.offered };
         let journey = Journey::new(Settings { offered, ..settings }, now);
-        let rhythm = Rhythm { equipment: std::time::Duration::from_secs(600), ..Rhythm::default() };
-        let core = Core::open(journey, self.ledger(), Rules::default(), rhythm, Site::default(), now);
+        let mut rhythm = Rhythm { equipment: std::time::Duration::from_secs(600), ..Rhythm::default() };
+        if self.plan.dutiful.is_some() {
+            rhythm.late = [60, 300, 1_800, 7_200].map(std::time::Duration::from_secs).to_vec();
+        }
+        let write_off = if self.world.by_hand { WriteOffBy::ByHand } else { WriteOffBy::Api };
+        let rules = Rules { write_off, ..Rules::default() };
+        let core = Core::open(journey, self.ledger(), rules, rhythm, Site::default(), now);
         self.core = Some(core);
         self.judge.served = None;
         self.feed(Input::Time);
+    }
+
+    pub(super) fn accidents(&mut self) {
+        let span = HOUR * 3;
+        for _ in 0..self.luck.below(4) {
+            let when = self.luck.between(0, span);
+            self.at(when, Happening::PowerCut);
+        }
+        let bills: Vec<String> = self.world.bills.keys().cloned().collect();
+        for bill in bills {
+            if self.luck.chance(8) {
+                let when = self.luck.between(0, span);
+                self.at(when, Happening::PaidElsewhere(bill.clone()));
+            }
+            if self.luck.chance(15) {
+                let when = self.luck.between(0, span);
+                self.at(when, Happening::NewPrice(bill));
+            }
+        }
+        for what in [Happening::Printer as fn(bool) -> Happening, Happening::Tef, Happening::Erp] {
+            if self.luck.chance(40) {
+                let when = self.luck.between(0, span);
+                let lasts = self.luck.between(MINUTE, 20 * MINUTE);
+                self.at(when, what(false));
+                self.at(when + lasts, what(true));
+            }
+        }
     }
 
     /// Power fails: what was begun outside goes on without the totem.

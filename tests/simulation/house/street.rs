@@ -42,7 +42,7 @@ impl House {
         let (Some(view), Some(mut visit)) = (self.view.clone(), self.visit.take()) else { return };
         let choice = visit.chooses(&view, &self.world, &self.luck, self.now);
         if let Some((delay, payload, cents)) = choice.pays {
-            self.at(delay, Happening::PaysCode { payload, cents });
+            self.pays(delay, payload, cents);
         }
         if view.step.name() == "paid" && !visit.counted {
             visit.counted = true;
@@ -70,6 +70,62 @@ impl House {
         }
         if self.visit.is_none() {
             self.invite();
+        }
+    }
+
+    /// Some pay a bank's code twice, and some long after its end, and their bank lets them.
+    fn pays(&mut self, delay: i64, payload: String, cents: Option<u64>) {
+        let of_a_bank = self.world.codes.get(&payload).is_some_and(|code| code.issuer == Issuer::Bank);
+        let fate = if of_a_bank { self.luck.fate("payer", self.plan.table.payer) } else { Fate::Good };
+        let (once, again) = match fate {
+            Fate::Twice => (Some(delay), Some(delay + self.luck.between(1, 120 * SECOND))),
+            Fate::Late => {
+                let longest = if self.plan.dutiful.is_some() { 100 * MINUTE } else { 20 * HOUR };
+                (None, Some(self.luck.between(6 * MINUTE, longest)))
+            }
+            _ => (Some(delay), None),
+        };
+        if let Some(delay) = once {
+            self.at(delay, Happening::PaysCode { payload: payload.clone(), cents, lax: false });
+        }
+        if let Some(delay) = again {
+            self.at(delay, Happening::PaysCode { payload, cents, lax: true });
+        }
+    }
+
+    /// Where write-offs are made by hand, whoever is called makes them in their own time.
+    pub(super) fn tell_operator(&mut self) {
+        if !self.world.by_hand {
+            return;
+        }
+        let called: Vec<u64> = self.log(|log| {
+            let called = log.durable.iter().filter(|(_, facts)| facts.contains("person_called"));
+            called.map(|(number, _)| *number).collect()
+        });
+        for number in called {
+            if self.told.insert(number) {
+                let takes = match self.plan.dutiful {
+                    Some(_) => 20 * MINUTE,
+                    None => self.luck.between(5 * MINUTE, 5 * HOUR),
+                };
+                self.at(takes, Happening::Operator(number));
+            }
+        }
+    }
+
+    pub(super) fn operator(&mut self, number: u64) {
+        let Some(deal) = self.judge.deals.get(&number).cloned() else { return };
+        if !self.judge.is_paid(&self.world, number) {
+            return;
+        }
+        for (id, cents) in deal.bills {
+            let at = self.now;
+            if let Some(bill) = self.world.bills.get_mut(&id)
+                && bill.is_open()
+            {
+                bill.settled.push(Settled { by: By::Operator(number), cents, day: day_of(at), at });
+                self.note(|| format!("{id} is written off by hand"));
+            }
         }
     }
 }

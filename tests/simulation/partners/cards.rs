@@ -54,11 +54,12 @@ pub fn sell(world: &mut World, judge: &mut Judge, order: &SaleOrder, fate: Fate,
         state: if final_at_once { State::Kept } else { State::Waiting },
         final_at_once,
         in_driver: fate != AnswerLost || final_at_once,
+        straggled: fate == Straggles,
         at,
     };
     let told = Box::new(card_sale(nsu, &sale));
     world.sales.insert(nsu, sale);
-    judge.sold(world, order.coupon, at);
+    judge.sold(world, order.coupon, fate == Straggles, at);
     match fate {
         AnswerLost => SaleOutcome::Unknown { why: "no contact".into() },
         Mismatched => SaleOutcome::Mismatched { sale: told, why: "another amount".into() },

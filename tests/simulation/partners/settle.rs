@@ -27,5 +27,5 @@ pub fn settle(
 /// The day on which a payment's money came, as the partners hold it.
 pub fn day_of_money(world: &World, number: u64) -> Option<i64> {
     let card = world.sales_of(number).find(|(_, sale)| sale.state == State::Kept).map(|(_, sale)| day_of(sale.at));
-    card.or_else(|| world.codes_of(number).find_map(|code| code.money.first()).map(|money| day_of(money.at)))
+    card.or_else(|| world.codes_of(number).find_map(super::super::world::Code::best).map(|money| day_of(money.at)))
 }

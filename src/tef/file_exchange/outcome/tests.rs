@@ -19,7 +19,7 @@ fn order() -> SaleOrder {
 }
 
 fn judged(text: &str) -> SaleOutcome {
-    judge(&fields(text), &DialectName::Paygo.dialect(), &Asked::from(&order()))
+    judge(&fields(text), &DialectName::Paygo.dialect(), Some(&Asked::from(&order())))
 }
 
 fn approved(text: &str) -> CardSale {
@@ -62,7 +62,7 @@ fn a_refusal_is_told_in_the_managers_words_or_in_ours() {
         ("009-000 = 51\n030-000 =    \n", REFUSED),
     ] {
         let latin1: Vec<u8> = answer.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
-        let outcome = judge(&parse(&latin1).fields, &DialectName::Paygo.dialect(), &Asked::from(&order()));
+        let outcome = judge(&parse(&latin1).fields, &DialectName::Paygo.dialect(), Some(&Asked::from(&order())));
         assert_eq!(outcome, SaleOutcome::Declined { message: message.into() });
     }
 }
@@ -188,7 +188,7 @@ fn cliente_sitef_answers_with_a_comma_and_its_own_codes() {
         "000-000 = CRT\n003-000 = 89,90\n009-000 = 0\n010-000 = AMERICAN EXPRESS\n011-000 = 20\n012-000 = 000000006\n\
          027-000 = 061616000606\n028-000 = 2\n029-001 =\n029-002 =  AMEX\n040-000 = 30\n",
     );
-    let outcome = judge(&answer, &DialectName::ClienteSitef.dialect(), &Asked::from(&order()));
+    let outcome = judge(&answer, &DialectName::ClienteSitef.dialect(), Some(&Asked::from(&order())));
     let SaleOutcome::Approved(sale) = outcome else { panic!("{outcome:?}") };
     assert_eq!(sale.kind, CardKind::Credit);
     assert_eq!(sale.brand, "");
@@ -203,11 +203,11 @@ fn only_elgin_may_approve_without_a_status() {
          029-001 = ELGIN PAY\n030-000 = Transacao Finalizada com Sucesso\n",
     );
     let asked = Asked::from(&order());
-    assert!(matches!(judge(&answer, &DialectName::Elgin.dialect(), &asked), SaleOutcome::Approved(_)));
-    assert!(matches!(judge(&answer, &DialectName::Paygo.dialect(), &asked), SaleOutcome::PendingFirst(_)));
+    assert!(matches!(judge(&answer, &DialectName::Elgin.dialect(), Some(&asked)), SaleOutcome::Approved(_)));
+    assert!(matches!(judge(&answer, &DialectName::Paygo.dialect(), Some(&asked)), SaleOutcome::PendingFirst(_)));
 
     let refused = fields("003-000 = 8990\n012-000 = 001315\n027-000 = 1\n029-001 = x\n030-000 = Transacao negada\n");
-    assert!(matches!(judge(&refused, &DialectName::Elgin.dialect(), &asked), SaleOutcome::Declined { .. }));
+    assert!(matches!(judge(&refused, &DialectName::Elgin.dialect(), Some(&asked)), SaleOutcome::Declined { .. }));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The printer's end of the wire: the master of a pseudo-terminal, and a symbolic link to the end the totem opens.
+//! A device's end of the wire: the master of a pseudo-terminal, and a symbolic link to the end the totem opens.
 //!
 //! The other end is never held open here, so that a cable that is pulled looks like one.
 

@@ -1,0 +1,131 @@
+//! Looks at banks' charges that nobody waits for: money that comes late or twice. They are many and may take their time.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::Core;
+use super::payments::Live;
+use super::retry::What;
+use crate::domain::{ConfirmedBy, PaymentId, PixReceipt};
+use crate::payment::{Fact, Stage, Step};
+use crate::pix::{self, PixState};
+use crate::runtime::Rhythm;
+
+/// Keeps the looks apart, so that a thousand charges that wait never ask a bank more often than the site allows.
+#[derive(Debug)]
+pub struct Pace {
+    every: SignedDuration,
+    free_at: Timestamp,
+    /// A look is due and was put off.
+    put_off: bool,
+}
+
+impl Pace {
+    pub fn of(rhythm: &Rhythm, now: Timestamp) -> Pace {
+        let every = SignedDuration::try_from(rhythm.between_looks()).unwrap_or(SignedDuration::MAX);
+        Pace { every, free_at: now, put_off: false }
+    }
+
+    pub fn begin_round(&mut self) {
+        self.put_off = false;
+    }
+
+    /// Whether a look that nobody waits for may go out.
+    fn is_free(&mut self, now: Timestamp) -> bool {
+        let free = self.free_at <= now;
+        self.put_off |= !free;
+        free
+    }
+
+    /// Whether nothing but a look is left to be done, and it is not its turn: there are many of these.
+    pub fn puts_off(&mut self, live: &Live, now: Timestamp) -> bool {
+        live.payment.rests() && live.payment.watched_code().is_some() && !self.is_free(now)
+    }
+
+    fn taken(&mut self, now: Timestamp) {
+        self.free_at = self.free_at.max(now).checked_add(self.every).unwrap_or(now);
+    }
+
+    pub fn deadline(&self, now: Timestamp) -> Option<Timestamp> {
+        (self.put_off && self.free_at > now).then_some(self.free_at)
+    }
+}
+
+impl Live {
+    /// When the ended code is to be looked at next.
+    pub fn late_look_at(&self, rhythm: &Rhythm) -> Option<Timestamp> {
+        let ended = self.payment.code_ended_at.filter(|_| self.payment.watched_code().is_some())?;
+        let after = |wait: &Duration| ended.checked_add(SignedDuration::try_from(*wait).ok()?).ok();
+        let last = rhythm.late.last().and_then(after)?;
+        // a charge that was paid takes no second Pix at most banks: one look is enough
+        if matches!(self.payment.stage, Stage::PixReceived { .. }) {
+            return Some(last);
+        }
+        let due = |at: &Timestamp| self.late_looked_at.is_none_or(|looked| *at > looked);
+        rhythm.late.iter().filter_map(after).find(due).or(Some(last))
+    }
+}
+
+impl Core {
+    /// Whether a step that looks at a bank may go out now, as far as its pace is concerned.
+    pub(super) fn may_look(&mut self, id: PaymentId, step: &Step, now: Timestamp) -> bool {
+        let Some(live) = self.live.get(&id) else { return false };
+        match step {
+            Step::WatchLate(_) => live.late_look_at(&self.rhythm).is_none_or(|at| at <= now) && self.pace.is_free(now),
+            Step::EndPix(charge) if charge.confirmed_by == ConfirmedBy::Bank && live.retry.tries(&What::Money) > 0 => {
+                self.pace.is_free(now)
+            }
+            _ => true,
+        }
+    }
+
+    /// Counts a look that goes out.
+    pub(super) fn looked(&mut self, step: &Step, now: Timestamp) {
+        if let Step::WatchPix(charge) | Step::EndPix(charge) | Step::WatchLate(charge) = step
+            && charge.confirmed_by == ConfirmedBy::Bank
+        {
+            self.pace.taken(now);
+        }
+    }
+
+    /// What a bank says of a code that has ended, or was paid already.
+    pub(super) fn late_looked(&mut self, id: PaymentId, result: Result<PixState, pix::Error>, now: Timestamp) {
+        let Some(live) = self.live.get_mut(&id) else { return };
+        let asked_at = live.asked_at.unwrap_or(now);
+        let was_last = live.payment.code_ended_at.is_some_and(|ended| {
+            let last = self.rhythm.late.last().and_then(|wait| SignedDuration::try_from(*wait).ok());
+            last.is_none_or(|last| asked_at.duration_since(ended) >= last)
+        });
+        let mut facts = match result {
+            Ok(PixState::Paid { amount, end_to_end, at, others }) => {
+                live.payment.pix_seen(receipts(PixReceipt { end_to_end, amount, at }, others))
+            }
+            Ok(PixState::Waiting | PixState::Ended) => Vec::new(),
+            Err(error) => {
+                tracing::warn!(payment = %id, %error, "the ended PIX charge could not be looked at");
+                let tries = live.retry.tries(&What::Code) + 1;
+                let wait = self.again_after(tries, id);
+                if let Some(live) = self.live.get_mut(&id) {
+                    live.retry.failed(What::Code, wait, now);
+                }
+                self.finish(id, Vec::new(), now);
+                return;
+            }
+        };
+        live.late_looked_at = Some(asked_at);
+        live.retry.worked(&What::Code);
+        if was_last {
+            facts.push(Fact::PixForgotten);
+        }
+        if facts.iter().any(|fact| matches!(fact, Fact::PixPaid { .. })) {
+            tracing::warn!(payment = %id, "money came late for a PIX code that had ended");
+        }
+        self.finish(id, facts, now);
+    }
+}
+
+/// All Pix of one charge, the one that pays it first.
+pub fn receipts(first: PixReceipt, others: Vec<PixReceipt>) -> Vec<PixReceipt> {
+    std::iter::once(first).chain(others).collect()
+}
