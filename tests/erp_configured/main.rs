@@ -30,6 +30,7 @@ pub struct Site {
 }
 
 impl Site {
+    #[allow(clippy::new_without_default, reason = "it makes a folder")]
     pub fn new() -> Site {
         let dir = tempfile::tempdir().unwrap();
         let secret = dir.path().join("secret");
