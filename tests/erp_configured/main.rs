@@ -4,6 +4,7 @@
 
 mod calls;
 mod datacake;
+mod paying;
 mod refused;
 mod server;
 mod services;
