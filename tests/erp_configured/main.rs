@@ -4,6 +4,7 @@
 
 mod calls;
 mod datacake;
+mod paying;
 mod refused;
 mod server;
 mod services;
@@ -30,6 +31,7 @@ pub struct Site {
 }
 
 impl Site {
+    #[allow(clippy::new_without_default, reason = "it makes a folder")]
     pub fn new() -> Site {
         let dir = tempfile::tempdir().unwrap();
         let secret = dir.path().join("secret");

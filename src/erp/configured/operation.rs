@@ -173,7 +173,7 @@ fn sample_payments() -> Vec<Json> {
     };
     let pix = json!({"method": "pix", "network": null, "brand": null, "nsu": null, "authorization": null,
         "end_to_end": "E00000000202601311200abcdefghijk"});
-    vec![card("debit"), card("credit"), card("wallet"), pix]
+    vec![card("debit"), card("credit"), card("voucher"), card("wallet"), pix]
 }
 
 fn sample_prospect() -> Json {

@@ -207,7 +207,8 @@ impl Configured {
             Kind::Broken => return Err(not_an_answer(name, heard.status, "neither JSON nor a text")),
             _ => {}
         }
-        if heard.status < 500
+        // who is refused, or asked wrongly, has not learnt that there is nothing
+        if matches!(heard.status, 200..=299 | 404)
             && let Some(none) = &call.none
             && none.holds(heard.json.clone(), &scene).await.map_err(|failed| failed_read(name, "none", failed))?
         {

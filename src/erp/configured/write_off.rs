@@ -4,8 +4,9 @@ use serde_json::{Value as Json, json};
 
 use super::Configured;
 use super::operation::Op;
-use crate::domain::{CardKind, Money};
-use crate::erp::{Error, PaidBy, WriteOff, WriteOffOutcome, site_table};
+use crate::domain::Money;
+use crate::erp::site_table::{self, Method};
+use crate::erp::{Error, PaidBy, WriteOff, WriteOffOutcome};
 
 impl Configured {
     pub(super) async fn send_write_off(&self, write_off: &WriteOff) -> Result<WriteOffOutcome, Error> {
@@ -36,22 +37,13 @@ impl Configured {
 fn paid_by(paid_by: &PaidBy) -> Json {
     match paid_by {
         PaidBy::Card { kind, network, brand, nsu, authorization } => json!({
-            "method": method(*kind), "network": network, "brand": brand, "nsu": nsu, "authorization": authorization,
+            "method": Method::from(*kind).to_string(), "network": network, "brand": brand, "nsu": nsu, "authorization": authorization,
             "end_to_end": null,
         }),
         PaidBy::Pix { end_to_end } => json!({
             "method": "pix", "network": null, "brand": null, "nsu": null, "authorization": null,
             "end_to_end": end_to_end,
         }),
-    }
-}
-
-fn method(kind: CardKind) -> &'static str {
-    match kind {
-        CardKind::Credit => "credit",
-        CardKind::Debit => "debit",
-        CardKind::Voucher => "voucher",
-        CardKind::Wallet => "wallet",
     }
 }
 
