@@ -5,8 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use totem::config::{self, Config, ErpChoice, Prefer};
-use totem::erp::{Erp, webservice_cliente};
+use totem::config::{self, Config, Prefer};
 use totem::journal::{Journal, JournalKey};
 use totem::journey::Journey;
 use totem::pix::PixProvider;
@@ -55,7 +54,14 @@ pub fn open_desk(config: &Config, rhythm: Rhythm) -> Result<Desk, String> {
 }
 
 fn ports(config: &Config) -> Result<Ports, String> {
-    let erp = erp(&config.erp)?;
+    let erp = config.erp.connect()?;
+    let unfit = config.unfit(erp.as_ref());
+    if !unfit.is_empty() {
+        return Err(unfit.join("; "));
+    }
+    for warning in config.warnings() {
+        tracing::warn!("{warning}");
+    }
     let pix = pix_providers(config)?;
     let tef = match &config.tef.file_exchange {
         Some(settings) => {
@@ -65,17 +71,6 @@ fn ports(config: &Config) -> Result<Ports, String> {
         None => None,
     };
     Ok(Ports { erp, pix, tef, printer: config.printer.as_ref().map(printer::open) })
-}
-
-/// The one ERP of the configuration. Nothing is sent yet.
-pub fn erp(choice: &ErpChoice) -> Result<Arc<dyn Erp>, String> {
-    match choice {
-        ErpChoice { webservice_cliente: Some(settings) } => {
-            let erp = webservice_cliente::connect(settings.clone()).map_err(|error| error.to_string())?;
-            Ok(Arc::new(erp))
-        }
-        ErpChoice { webservice_cliente: None } => Err("nenhum ERP está configurado".to_owned()),
-    }
 }
 
 /// In the order in which they are asked for a code: the ERP's own, unless the site prefers its banks; the banks as they

@@ -139,7 +139,7 @@ impl ErpChoice {
     }
 
     /// The methods that can be written off, and the table whose rows say so.
-    fn covered(&self) -> (&'static str, BTreeMap<ErpMethod, Coverage>) {
+    pub(super) fn covered(&self) -> (&'static str, BTreeMap<ErpMethod, Coverage>) {
         match &self.webservice_cliente {
             Some(settings) => ("erp.webservice_cliente.write_off", site_table::covered(&settings.write_off)),
             None => ("erp", BTreeMap::new()),
@@ -208,6 +208,7 @@ impl Config {
                 pix_single_bill: self.pix.static_key.is_none() && !self.pix.has_bank(),
                 debit: self.offers(MethodName::Debit),
                 credit: self.offers(MethodName::Credit),
+                pix_is_ours: self.pix.has_bank(),
                 boleto: self.offers(MethodName::Boleto),
             },
             max_instalments: choices.max_instalments,

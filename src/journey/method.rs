@@ -90,7 +90,7 @@ impl Journey {
 
     /// The methods this totem has, and why some do not work just now.
     pub(super) fn methods(&self, now: Timestamp) -> Vec<Choice> {
-        let offered = self.settings.offered;
+        let offered = self.offered();
         let bills = self.chosen_charges(today(now)).len();
         let card = if self.session.erp_down {
             Some(MethodWhy::NoErp)

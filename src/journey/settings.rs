@@ -26,9 +26,48 @@ pub struct Offered {
     pub pix: bool,
     /// Only the ERP's own code is to be had, so one bill at a time.
     pub pix_single_bill: bool,
+    /// A bank of ours may receive the PIX: the bill is then written off by us.
+    pub pix_is_ours: bool,
     pub debit: bool,
     pub credit: bool,
     pub boleto: bool,
+}
+
+/// What the provider's system can do, as far as a customer meets it. Everything, until it is known better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Abilities {
+    pub boleto: bool,
+    /// The code that the provider's own bank settles.
+    pub pix_code: bool,
+    /// What is paid here can be written off there.
+    pub write_off: bool,
+}
+
+impl Default for Abilities {
+    fn default() -> Self {
+        Abilities { boleto: true, pix_code: true, write_off: true }
+    }
+}
+
+impl Offered {
+    /// The methods that are left with an ERP that can do no more than this: no money is asked for that could not be
+    /// written off, and no paper promised that is not to be had.
+    #[must_use]
+    pub fn with(self, abilities: Abilities) -> Offered {
+        let pix = if self.pix_is_ours { abilities.write_off } else { !self.pix_single_bill || abilities.pix_code };
+        Offered {
+            pix: self.pix && pix,
+            debit: self.debit && abilities.write_off,
+            credit: self.credit && abilities.write_off,
+            boleto: self.boleto && abilities.boleto,
+            ..self
+        }
+    }
+
+    #[must_use]
+    pub fn is_nothing(self) -> bool {
+        !(self.pix || self.debit || self.credit || self.boleto)
+    }
 }
 
 /// Patience, in seconds.
@@ -48,7 +87,7 @@ impl Default for Settings {
     fn default() -> Self {
         Settings {
             verify: Some(Asks::BirthDayMonth),
-            offered: Offered { pix: true, pix_single_bill: true, debit: true, credit: true, boleto: true },
+            offered: Offered { pix: true, pix_single_bill: true, pix_is_ours: false, debit: true, credit: true, boleto: true },
             max_instalments: 1,
             min_instalment: Money::from_cents(1_000),
             page_size: 5,

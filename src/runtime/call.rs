@@ -3,7 +3,7 @@
 use crate::domain::{
     Account, BillRef, Boleto, CardSale, Factors, InvoiceId, InvoiceState, PaymentId, PixCharge, TaxId,
 };
-use crate::journey::{Attempt, Equipment};
+use crate::journey::{Abilities, Attempt, Equipment};
 use crate::paper::Document;
 use crate::payment::Decision;
 use crate::pix::{PixOrder, PixState};
@@ -40,6 +40,8 @@ pub enum Call {
         document: Document,
     },
     CheckEquipment,
+    /// Find out what this site's ERP can do.
+    Discover,
 
     Sell {
         payment: PaymentId,
@@ -101,6 +103,7 @@ pub enum Answer {
     Boleto { attempt: Attempt, result: Result<Option<Boleto>, erp::Error> },
     Printed { ticket: Ticket, outcome: Outcome },
     Equipment(Equipment),
+    Discovered { abilities: Abilities, result: Result<(), erp::Error> },
 
     Sold { payment: PaymentId, outcome: SaleOutcome },
     Pending { payment: Option<PaymentId>, result: Result<Vec<CardSale>, tef::Error> },

@@ -3,6 +3,7 @@
 
 mod answers;
 mod awaited;
+mod discovery;
 mod payments;
 mod retry;
 mod strays;
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+use self::discovery::Discovery;
 use self::payments::Live;
 use self::strays::Strays;
 use super::call::{Answer, Call, Ticket};
@@ -79,6 +81,7 @@ pub struct Core {
     equipment_at: Timestamp,
     finishing: bool,
     strays: Strays,
+    discovery: Discovery,
 }
 
 impl Core {
@@ -112,6 +115,7 @@ impl Core {
             equipment_at: now,
             finishing: false,
             strays: Strays::default(),
+            discovery: Discovery::due(now),
         };
         core.ask_for_strays();
         if let Some(why) = broken {
@@ -150,6 +154,7 @@ impl Core {
             }
         }
         self.mind_strays(now);
+        self.mind_discovery(now);
         self.settle(now);
         if now.duration_since(self.equipment_at)
             >= jiff::SignedDuration::try_from(self.rhythm.equipment).unwrap_or_default()
@@ -170,7 +175,8 @@ impl Core {
         let equipment = self.journey.is_idle().then(|| self.equipment_at + self.rhythm.equipment);
         let payments = self.live.values().filter_map(|live| live.retry.deadline(now));
         let strays = self.strays.deadline(self.journey.is_idle());
-        payments.chain(self.journey.next_deadline(now)).chain(equipment).chain(strays).min()
+        let discovery = self.discovery.deadline();
+        payments.chain(self.journey.next_deadline(now)).chain(equipment).chain(strays).chain(discovery).min()
     }
 
     /// Whether the desk may end: it was asked to, and no money is moving.

@@ -6,6 +6,7 @@
 mod bills;
 mod book;
 pub mod control;
+mod counter;
 mod customers;
 mod desk;
 mod operation;

@@ -114,6 +114,7 @@ pub fn odds(table: &Table, call: &Call) -> Option<(&'static str, Odds<'static>)>
         Call::Prepare { .. } => ("prepare", table.reads),
         Call::FindBoleto { .. } => ("boleto", table.reads),
         Call::CheckEquipment => ("equipment", &[]),
+        Call::Discover => ("discover", &[]),
         Call::Print { .. } => ("print", table.print),
         Call::Sell { .. } => ("sell", table.sell),
         Call::Pending { .. } => ("pending", table.pending),
@@ -162,6 +163,9 @@ pub fn execute(world: &mut World, judge: &mut Judge, call: &Call, fate: Fate, at
         }
         Call::FindBoleto { attempt, .. } => Some(Answer::Boleto { attempt, result: Ok(None) }),
         Call::CheckEquipment => Some(Answer::Equipment(equipment(world))),
+        Call::Discover => {
+            Some(Answer::Discovered { abilities: totem::journey::Abilities::default(), result: Ok(()) })
+        }
         Call::Print { ticket, .. } => Some(print(world, ticket, fate)),
         Call::Sell { payment, order } => {
             let outcome = sell(world, judge, &order, fate, at);

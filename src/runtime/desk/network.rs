@@ -10,8 +10,8 @@ use tokio::time::timeout;
 
 use super::devices::{PrinterWork, TefWork};
 use crate::domain::{BillRef, InvoiceState, PixCharge, TaxId};
-use crate::erp::{self, Capability, Erp, Support};
-use crate::journey::Equipment;
+use crate::erp::{self, Capability, Erp};
+use crate::journey::{Abilities, Equipment};
 use crate::pix::{self, PixOrder, PixProvider};
 use crate::runtime::call::{AccountAnswer, Answer, Call};
 use crate::runtime::core::Input;
@@ -56,6 +56,16 @@ impl Network {
     }
 }
 
+/// What the journey may offer of what this ERP says it can do.
+pub fn abilities(erp: &dyn Erp) -> Abilities {
+    let can = |capability| erp.supports(capability).is_usable();
+    Abilities {
+        boleto: can(Capability::Boleto),
+        pix_code: can(Capability::PixCode),
+        write_off: can(Capability::WriteOff),
+    }
+}
+
 impl Partners {
     async fn answer(&self, call: Call) -> Option<Answer> {
         Some(match call {
@@ -66,6 +76,10 @@ impl Partners {
             }
             Call::FindBoleto { attempt, bill } => Answer::Boleto { attempt, result: self.erp.boleto(&bill).await },
             Call::CheckEquipment => Answer::Equipment(self.equipment().await),
+            Call::Discover => {
+                let result = self.erp.discover().await;
+                Answer::Discovered { abilities: abilities(self.erp.as_ref()), result }
+            }
             Call::ChargePix { payment, bills, order } => {
                 Answer::PixCharged { payment, result: self.charge(&bills, order).await }
             }
@@ -103,10 +117,10 @@ impl Partners {
 
     async fn account(&self, who: &TaxId) -> AccountAnswer {
         let Some(account) = self.erp.account(who).await? else { return Ok(None) };
-        let factors = if self.erp.supports(Capability::Factors) == Support::No {
-            crate::domain::Factors::default()
-        } else {
+        let factors = if self.erp.supports(Capability::Factors).is_usable() {
             self.erp.factors(&account.customer.id).await?
+        } else {
+            crate::domain::Factors::default()
         };
         Ok(Some((account, factors)))
     }
@@ -123,7 +137,7 @@ impl Partners {
     /// The first provider that has a code for this order.
     async fn charge(&self, bills: &[BillRef], mut order: PixOrder) -> Result<PixCharge, pix::Error> {
         if let [bill] = bills
-            && self.erp.supports(Capability::PixCode) != Support::No
+            && self.erp.supports(Capability::PixCode).is_usable()
         {
             order.erp_code = match self.erp.pix_code(bill).await {
                 Ok(code) => code,

@@ -1,0 +1,64 @@
+//! From the technician's choice to the ERP that is asked, and whether that ERP can serve this totem at all.
+
+use std::sync::Arc;
+
+use super::file::{Config, ErpChoice, MethodName, Verify};
+use crate::erp::site_table::{Coverage, Method};
+use crate::erp::{Capability, Erp, webservice_cliente};
+
+impl ErpChoice {
+    /// The one ERP of the configuration. Nothing is sent yet.
+    pub fn connect(&self) -> Result<Arc<dyn Erp>, String> {
+        match self {
+            ErpChoice { webservice_cliente: Some(settings) } => {
+                let erp = webservice_cliente::connect(settings.clone()).map_err(|error| error.to_string())?;
+                Ok(Arc::new(erp))
+            }
+            ErpChoice { webservice_cliente: None } => Err("nenhum ERP está configurado".to_owned()),
+        }
+    }
+}
+
+impl Config {
+    /// Why this ERP cannot serve the totem that this file describes, a sentence each. With one of them nobody could pay.
+    #[must_use]
+    pub fn unfit(&self, erp: &dyn Erp) -> Vec<String> {
+        let can = |capability| erp.supports(capability).is_usable();
+        let name = erp.name();
+        let mut reasons = Vec::new();
+        if !can(Capability::Account) {
+            reasons.push(format!("o ERP \"{name}\" não sabe procurar um cliente: sem isso o totem não atende ninguém"));
+        }
+        if !can(Capability::Invoice) {
+            reasons.push(format!(
+                "o ERP \"{name}\" não sabe reler uma fatura: sem isso o totem não pode cobrar nem conferir uma baixa"
+            ));
+        }
+        if self.journey.verify != Verify::None && !can(Capability::Factors) {
+            reasons.push(format!(
+                "journey.verify pede um segundo fator que o ERP \"{name}\" não informa: use verify = \"none\""
+            ));
+        }
+        reasons
+    }
+
+    /// What works but not for everybody, a sentence each: a card whose network or brand no row of the write-off table
+    /// names is paid, and waits for a person.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<String> {
+        let (rows, covered) = self.erp.covered();
+        let named = [(Method::Debit, MethodName::Debit), (Method::Credit, MethodName::Credit)];
+        named
+            .into_iter()
+            .filter(|(method, offered)| {
+                self.journey.methods.contains(offered) && covered.get(method) == Some(&Coverage::OnlyNamed)
+            })
+            .map(|(method, _)| {
+                format!(
+                    "[[{rows}]]: as linhas de \"{method}\" só falam de algumas redes ou bandeiras; com outra, o cliente \
+                     paga e a baixa fica para uma pessoa. Acrescente uma linha sem network e sem brand"
+                )
+            })
+            .collect()
+    }
+}
