@@ -42,6 +42,12 @@ impl Config {
         reasons
     }
 
+    /// The write-off table of the configured driver, as the file writes it: `erp.webservice_cliente.write_off`.
+    #[must_use]
+    pub fn write_off_table(&self) -> &'static str {
+        self.erp.covered().0
+    }
+
     /// What works but not for everybody, a sentence each: a card whose network or brand no row of the write-off table
     /// names is paid, and waits for a person.
     #[must_use]

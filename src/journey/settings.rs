@@ -87,7 +87,14 @@ impl Default for Settings {
     fn default() -> Self {
         Settings {
             verify: Some(Asks::BirthDayMonth),
-            offered: Offered { pix: true, pix_single_bill: true, pix_is_ours: false, debit: true, credit: true, boleto: true },
+            offered: Offered {
+                pix: true,
+                pix_single_bill: true,
+                pix_is_ours: false,
+                debit: true,
+                credit: true,
+                boleto: true,
+            },
             max_instalments: 1,
             min_instalment: Money::from_cents(1_000),
             page_size: 5,

@@ -1,3 +1,4 @@
+mod menu;
 mod visit;
 
 use jiff::civil::date;

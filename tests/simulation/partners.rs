@@ -163,9 +163,7 @@ pub fn execute(world: &mut World, judge: &mut Judge, call: &Call, fate: Fate, at
         }
         Call::FindBoleto { attempt, .. } => Some(Answer::Boleto { attempt, result: Ok(None) }),
         Call::CheckEquipment => Some(Answer::Equipment(equipment(world))),
-        Call::Discover => {
-            Some(Answer::Discovered { abilities: totem::journey::Abilities::default(), result: Ok(()) })
-        }
+        Call::Discover => Some(Answer::Discovered { abilities: totem::journey::Abilities::default(), result: Ok(()) }),
         Call::Print { ticket, .. } => Some(print(world, ticket, fate)),
         Call::Sell { payment, order } => {
             let outcome = sell(world, judge, &order, fate, at);

@@ -6,6 +6,7 @@
 mod card;
 mod devices;
 mod erp;
+mod erp_command;
 mod leaving;
 mod pix;
 mod program;

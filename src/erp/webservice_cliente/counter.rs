@@ -88,13 +88,17 @@ impl WebServiceCliente {
                 Err(field) => tracing::warn!(field, "a paid bill cannot be read and is left out"),
             }
         }
-        paid.sort_by(|a, b| b.paid_on.cmp(&a.paid_on));
+        paid.sort_by_key(|bill| std::cmp::Reverse(bill.paid_on));
         Ok(paid)
     }
 
-    /// The overdue bills of #2, in words.
+    /// The overdue bills of #10, or of #2 where the ERP does not tell the document, in words.
     pub(super) async fn find_pendency(&self, customer: &CustomerId) -> Result<Vec<String>, Error> {
-        let rows = self.open_bills(customer_id(PERSON, customer)?).await?;
+        let customer = customer_id(PERSON, customer)?;
+        let rows = match self.person(customer).await?.document() {
+            Some(document) => self.all_bills(&document).await?,
+            None => self.open_bills(customer).await?,
+        };
         let today = self.today();
         let open = rows.iter().filter(|row| !row.is_paid(&self.zone).unwrap_or(false));
         let overdue = open.filter_map(|row| {
@@ -154,12 +158,7 @@ impl WebServiceCliente {
     }
 
     /// #31 and #32. This ERP sends to the registered address and to no other.
-    pub(super) async fn ask_to_send(
-        &self,
-        bill: &BillRef,
-        by: Channel,
-        to: Option<&str>,
-    ) -> Result<Change<()>, Error> {
+    pub(super) async fn ask_to_send(&self, bill: &BillRef, by: Channel, to: Option<&str>) -> Result<Change<()>, Error> {
         let (operation, capability) = match by {
             Channel::Email => (SEND_EMAIL, Capability::SendByEmail),
             Channel::Sms => (SEND_SMS, Capability::SendBySms),

@@ -85,9 +85,7 @@ pub fn tickets(book: &Book, customer: i64) -> Value {
 pub fn send_by_email(book: &mut Book, customer: i64, body: &Value) -> Value {
     let listed = body.get("idsFaturas").and_then(Value::as_array);
     let ids: Option<Vec<i64>> = listed.and_then(|ids| ids.iter().map(Value::as_i64).collect());
-    let open = |id: &i64| {
-        book.bill(*id).is_some_and(|bill| bill.customer == customer && bill.state == State::Open)
-    };
+    let open = |id: &i64| book.bill(*id).is_some_and(|bill| bill.customer == customer && bill.state == State::Open);
     let Some(ids) = ids.filter(|ids| !ids.is_empty() && ids.iter().all(open)) else { return done(false) };
     book.sent.extend(ids.into_iter().map(|bill| Sent { bill, by: "email".into() }));
     done(true)
