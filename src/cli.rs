@@ -58,6 +58,8 @@ enum Simulate {
     Bank(simulator::bank::Options),
     /// An ERP that speaks document 001 (WebService Cliente) over HTTP
     Erp(simulator::erp::Options),
+    /// An ERP that speaks document 004 (HubSoft), of 2020 or of today
+    Hubsoft(simulator::hubsoft::Options),
     /// A TEF manager that exchanges files
     TefManager(simulator::tef_manager::Options),
     /// A receipt printer on a pseudo-terminal
@@ -89,6 +91,9 @@ pub fn main() -> ExitCode {
         Command::Simulate(Simulate::Bank(options)) => simulator::bank::run(options).map_err(|error| error.to_string()),
         Command::Pix(args) => pix::pix(args),
         Command::Simulate(Simulate::Erp(options)) => simulator::erp::run(options).map_err(|error| error.to_string()),
+        Command::Simulate(Simulate::Hubsoft(options)) => {
+            simulator::hubsoft::run(options).map_err(|error| error.to_string())
+        }
         Command::Simulate(Simulate::TefManager(options)) => {
             simulator::tef_manager::run(&options).map_err(|error| error.to_string())
         }

@@ -4,6 +4,7 @@ pub mod bank;
 mod br_code;
 pub mod erp;
 pub mod http;
+pub mod hubsoft;
 pub mod lifetime;
 pub mod printer;
 pub mod state;

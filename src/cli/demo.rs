@@ -207,6 +207,7 @@ impl Trade {
                     zone: "America/Sao_Paulo".to_owned(),
                     write_off: vec![row(Method::Debit, DEBIT), row(Method::Credit, CREDIT), row(Method::Pix, PIX)],
                 }),
+                ..ErpChoice::default()
             },
             pix: PixChoices::default(),
             tef: TefChoice {

@@ -4,18 +4,18 @@ use std::sync::Arc;
 
 use super::file::{Config, ErpChoice, MethodName, Verify};
 use crate::erp::site_table::{Coverage, Method};
-use crate::erp::{Capability, Erp, webservice_cliente};
+use crate::erp::{Capability, Erp, hubsoft, webservice_cliente};
 
 impl ErpChoice {
     /// The one ERP of the configuration. Nothing is sent yet.
     pub fn connect(&self) -> Result<Arc<dyn Erp>, String> {
-        match self {
-            ErpChoice { webservice_cliente: Some(settings) } => {
-                let erp = webservice_cliente::connect(settings.clone()).map_err(|error| error.to_string())?;
-                Ok(Arc::new(erp))
-            }
-            ErpChoice { webservice_cliente: None } => Err("nenhum ERP está configurado".to_owned()),
+        if let Some(settings) = &self.webservice_cliente {
+            return Ok(Arc::new(webservice_cliente::connect(settings.clone()).map_err(|error| error.to_string())?));
         }
+        if let Some(settings) = &self.hubsoft {
+            return Ok(Arc::new(hubsoft::connect(settings.clone()).map_err(|error| error.to_string())?));
+        }
+        Err("nenhum ERP está configurado".to_owned())
     }
 }
 

@@ -9,7 +9,7 @@ use super::Advanced;
 use crate::domain::receipt::Beneficiary;
 use crate::domain::{Money, TaxId};
 use crate::erp::site_table::{self, Coverage, Method as ErpMethod};
-use crate::erp::webservice_cliente;
+use crate::erp::{hubsoft, webservice_cliente};
 use crate::journey::step::Asks;
 use crate::journey::{self, Language, Offered, Times};
 use crate::payment::Rules;
@@ -129,21 +129,26 @@ impl Default for JourneyChoices {
 #[serde(deny_unknown_fields, default)]
 pub struct ErpChoice {
     pub webservice_cliente: Option<webservice_cliente::Settings>,
+    pub hubsoft: Option<hubsoft::Settings>,
 }
 
 impl ErpChoice {
     /// The tables of the drivers that are there, as the file writes them.
     fn chosen(&self) -> Vec<&'static str> {
-        let drivers = [("erp.webservice_cliente", self.webservice_cliente.is_some())];
+        let drivers =
+            [("erp.webservice_cliente", self.webservice_cliente.is_some()), ("erp.hubsoft", self.hubsoft.is_some())];
         drivers.into_iter().filter(|(_, is_there)| *is_there).map(|(table, _)| table).collect()
     }
 
     /// The methods that can be written off, and the table whose rows say so.
     pub(super) fn covered(&self) -> (&'static str, BTreeMap<ErpMethod, Coverage>) {
-        match &self.webservice_cliente {
-            Some(settings) => ("erp.webservice_cliente.write_off", site_table::covered(&settings.write_off)),
-            None => ("erp", BTreeMap::new()),
+        if let Some(settings) = &self.webservice_cliente {
+            return ("erp.webservice_cliente.write_off", site_table::covered(&settings.write_off));
         }
+        if let Some(settings) = &self.hubsoft {
+            return ("erp.hubsoft.write_off", site_table::covered(&settings.write_off));
+        }
+        ("erp", BTreeMap::new())
     }
 }
 

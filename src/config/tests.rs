@@ -225,3 +225,30 @@ fn an_erp_that_cannot_serve_this_totem_is_refused_with_the_reason() {
     let erp = config.erp.connect().unwrap();
     assert_eq!(config.unfit(erp.as_ref()), Vec::<String>::new(), "the shipped file's ERP serves it");
 }
+
+/// The file that we ship with the comment signs of one ERP's tables taken away, in the place of the other ERP.
+fn with_hubsoft(change: impl Fn(String) -> String) -> Result<Config, String> {
+    let secret = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(secret.path(), "s3nha").unwrap();
+    let (before, erp) = WHOLE.split_once("[erp.webservice_cliente]").unwrap();
+    let (_, hubsoft) = erp.split_once("# [erp.hubsoft]").unwrap();
+    let (hubsoft, after) = hubsoft.split_once("# -----").unwrap();
+    let hubsoft = format!("# [erp.hubsoft]{hubsoft}").replace("\n# ", "\n").replace("\n#\n", "\n\n");
+    let hubsoft = hubsoft.trim_start_matches("# ").replace("/etc/totem/hubsoft-segredo", "SECRET");
+    let credit = "[[erp.hubsoft.write_off]]\nmethod = \"credit\"\nid_caixa_financeiro = 8\nmeio_pagamento = \"x\"\n";
+    let text = format!("{before}{hubsoft}{credit}\n# -----{after}").replace("/etc/totem/hubsoft-senha", "SECRET");
+    let text = change(text).replace("SECRET", &secret.path().display().to_string());
+    parse(&text, Path::new("totem.toml")).map_err(|error| error.to_string())
+}
+
+#[test]
+fn the_other_erp_of_the_file_that_we_ship_is_right_too() {
+    let settings = with_hubsoft(|text| text).unwrap().erp.hubsoft.unwrap();
+    assert_eq!((settings.unlock_days, settings.write_off.len()), (Some(1), 2));
+    assert_eq!(settings.token_file.as_deref(), Some(Path::new("/var/lib/totem/hubsoft-token")));
+    let shown = with_hubsoft(|text| text.replace("method = \"debit\"", "method = \"pix\"")).unwrap_err();
+    assert!(shown.contains("[[erp.hubsoft.write_off]] com method = \"debit\""), "{shown}");
+    let twice = "[erp.webservice_cliente]\nurl = \"\"\nuser = \"\"\npassword = { file = \"SECRET\" }\n\n[erp.hubsoft]";
+    let shown = with_hubsoft(|text| text.replace("[erp.hubsoft]", twice)).unwrap_err();
+    assert!(shown.contains("erp.webservice_cliente, erp.hubsoft"), "{shown}");
+}

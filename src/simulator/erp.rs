@@ -4,17 +4,17 @@
 //! (see [`control`]). It shares nothing with the driver it stands against.
 
 mod bills;
-mod book;
+pub(super) mod book;
 pub mod control;
 mod counter;
 mod customers;
 mod desk;
 mod operation;
-mod pages;
-mod pdf;
-mod seed;
+pub(super) mod pages;
+pub(super) mod pdf;
+pub(super) mod seed;
 mod service;
-mod slip;
+pub(super) mod slip;
 pub mod tables;
 mod token;
 mod write_off;
@@ -165,7 +165,7 @@ pub fn start(options: Options) -> io::Result<Running> {
         None => seed::book(options.seed, today),
     };
     shelf.write(&book)?;
-    let control = Control::new(options.state.join("control.json"));
+    let control = Control::new(options.state.join("control.json"), &operation::Operation::NAMES);
     let desk = Arc::new(Desk {
         credentials: Credentials { user: options.user, password: options.password },
         token_life_ms: i64::from(options.token_life_s) * 1000,

@@ -44,6 +44,20 @@ pub struct Place<'a> {
     pub secret: PathBuf,
 }
 
+impl Place<'_> {
+    /// Another secret, in a file of its own beside the first.
+    pub fn another_secret(&self, name: &str, text: &str) -> PathBuf {
+        let file = self.secret.with_file_name(name);
+        keep(&file, text);
+        file
+    }
+}
+
+fn keep(file: &Path, secret: &str) {
+    std::fs::write(file, secret).unwrap();
+    std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o600)).unwrap();
+}
+
 impl Scene {
     pub fn of(subject: &'static Subject) -> Scene {
         Scene::with(subject, subject.secret, |text| text)
@@ -143,8 +157,7 @@ pub fn cents(money: Money) -> u64 {
 /// A technician's whole file around the driver's own tables.
 pub fn text(subject: &Subject, base: &str, secret: &str, dir: &Path) -> String {
     let file = dir.join("secret");
-    std::fs::write(&file, secret).unwrap();
-    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
+    keep(&file, secret);
     let tables = (subject.tables)(&Place { base, secret: file });
     format!(
         "[totem]\nname = \"CONFORME\"\nstate = \"{}\"\n\n[beneficiary]\nname = \"Provedor Exemplo\"\n\

@@ -1,6 +1,7 @@
 //! The drivers that the stories are told of: for each, how its stand-in is started, what a technician writes, and what on
 //! its wire is a sign-in and what a write-off.
 
+mod hubsoft;
 mod webservice_cliente;
 
 use serde_json::Value;
@@ -55,4 +56,4 @@ pub fn never(_: &Asked) -> bool {
     false
 }
 
-pub const ALL: [&Subject; 1] = [&webservice_cliente::SUBJECT];
+pub const ALL: [&Subject; 3] = [&webservice_cliente::SUBJECT, &hubsoft::CURRENT, &hubsoft::OF_2020];

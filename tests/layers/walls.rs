@@ -118,7 +118,7 @@ pub const ROOMS: [Room; 16] = [
 
 /// The drivers behind each port: `runtime` knows the port, and no driver knows another.
 pub const DRIVERS: [(&str, &[&str]); 4] = [
-    ("erp", &["webservice_cliente"]),
+    ("erp", &["webservice_cliente", "hubsoft"]),
     ("tef", &["file_exchange"]),
     ("pix", &["erp_code", "static_key", "api_pix", "mercado_pago"]),
     ("printer", &["driver", "file", "serial", "link", "escpos", "watch"]),

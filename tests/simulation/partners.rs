@@ -362,6 +362,7 @@ fn charge(world: &mut World, number: u64, bills: &[BillRef], order: &pix::PixOrd
     let expires_at = lives_s.map_or(i64::MAX, |seconds: i64| at + seconds * 1_000 + 5_000);
     let code = Code {
         number,
+        given_at: at,
         issuer,
         cents: cents(order.amount),
         bills: ids,
@@ -370,7 +371,7 @@ fn charge(world: &mut World, number: u64, bills: &[BillRef], order: &pix::PixOrd
         money: Vec::new(),
     };
     let code = world.codes.entry(payload.clone()).or_insert(code);
-    code.number = number;
+    (code.number, code.given_at) = (number, at);
     PixCharge {
         provider: format!("{issuer:?}"),
         txid: order.txid.clone(),

@@ -38,26 +38,50 @@ pub const ANA: Person = Person { cpf: "12345678909", factor: "0703" };
 /// Two hundred bills from number 5000 on.
 pub const PEDRO: Person = Person { cpf: "00000000191", factor: "2510" };
 
+const WEBSERVICE_CLIENTE: &str = r#"[erp.webservice_cliente]
+url = "{url}"
+user = "totem"
+password = { file = "{dir}/password" }
+pix = true
+
+[[erp.webservice_cliente.write_off]]
+method = "debit"
+id_forma_pagamento = 2
+id_conta_financeira = 1
+
+[[erp.webservice_cliente.write_off]]
+method = "credit"
+id_forma_pagamento = 3
+id_conta_financeira = 2
+"#;
+
 pub struct Trade {
     dir: tempfile::TempDir,
     pub erp: Process,
     tef: Option<Process>,
     printer: Option<Process>,
     url: String,
+    /// The ERP's part of the configuration.
+    erp_table: &'static str,
     changes: Vec<(String, String)>,
 }
 
 impl Trade {
     /// All three partners at work and well.
     pub fn open() -> Trade {
+        Trade::open_with("erp", &["--pace", "fast"], WEBSERVICE_CLIENTE)
+    }
+
+    /// The same with another stand-in in the ERP's place; `{url}` and `{dir}` are filled into its table.
+    pub fn open_with(simulated: &str, options: &[&str], erp_table: &'static str) -> Trade {
         let dir = tempfile::Builder::new().prefix("totem-trade").tempdir().unwrap();
         let at = |name: &str| dir.path().join(name);
-        let mut erp = simulate("erp", &at("erp"), &["--pace", "fast"]);
+        let mut erp = simulate(simulated, &at("erp"), options);
         let ready: Value = serde_json::from_str(&erp.line("the ERP's address")).unwrap();
         let url = format!("http://{}", ready["listening"].as_str().unwrap());
         std::fs::write(at("password"), "demonstracao").unwrap();
         std::fs::set_permissions(at("password"), std::fs::Permissions::from_mode(0o600)).unwrap();
-        let mut trade = Trade { dir, erp, tef: None, printer: None, url, changes: Vec::new() };
+        let mut trade = Trade { dir, erp, tef: None, printer: None, url, erp_table, changes: Vec::new() };
         trade.start_tef();
         trade.start_printer();
         trade
@@ -94,7 +118,7 @@ impl Trade {
 
     pub fn configuration(&self) -> String {
         let dir = self.dir.path().display();
-        let url = &self.url;
+        let erp_table = self.erp_table.replace("{url}", &self.url).replace("{dir}", &dir.to_string());
         let text = format!(
             r#"[totem]
 name = "PASSEIO-01"
@@ -112,22 +136,7 @@ leave_after_s = 20
 end_after_s = 20
 pix_on_screen_s = 300
 
-[erp.webservice_cliente]
-url = "{url}"
-user = "totem"
-password = {{ file = "{dir}/password" }}
-pix = true
-
-[[erp.webservice_cliente.write_off]]
-method = "debit"
-id_forma_pagamento = 2
-id_conta_financeira = 1
-
-[[erp.webservice_cliente.write_off]]
-method = "credit"
-id_forma_pagamento = 3
-id_conta_financeira = 2
-
+{erp_table}
 [tef.file_exchange]
 request_folder = "{dir}/tef/req"
 response_folder = "{dir}/tef/resp"

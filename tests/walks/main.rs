@@ -7,6 +7,7 @@ mod card;
 mod devices;
 mod erp;
 mod erp_command;
+mod hubsoft;
 mod leaving;
 mod pix;
 mod program;

@@ -25,12 +25,13 @@ use std::path::PathBuf;
 use serde_json::{Map, Value};
 
 use super::book::Order as Met;
-use super::operation::Operation;
 pub use order::{Event, Instead, Order, Spoil, Trick};
 
 /// The control file as last understood.
 pub struct Control {
     path: PathBuf,
+    /// The operations that an order may be for.
+    names: &'static [&'static str],
     text: String,
     entries: Vec<Entry>,
     /// The outer `None`: not said.
@@ -63,8 +64,8 @@ impl Entry {
 
 impl Control {
     #[must_use]
-    pub fn new(path: PathBuf) -> Control {
-        Control { path, text: String::new(), entries: Vec::new(), pix_pays_after_ms: None, error_status: 200 }
+    pub fn new(path: PathBuf, names: &'static [&'static str]) -> Control {
+        Control { path, names, text: String::new(), entries: Vec::new(), pix_pays_after_ms: None, error_status: 200 }
     }
 
     /// Reads the file again; gives what it does not understand, once for each new text. A file that is no JSON (half
@@ -121,7 +122,7 @@ impl Control {
     }
 
     fn add(&mut self, name: &str, index: usize, value: &Value) -> bool {
-        let entry = entry(name, index, value);
+        let entry = entry(self.names, name, index, value);
         let understood = entry.is_some();
         self.entries.extend(entry);
         understood
@@ -183,7 +184,7 @@ impl Control {
     }
 }
 
-fn entry(name: &str, index: usize, value: &Value) -> Option<Entry> {
+fn entry(names: &[&str], name: &str, index: usize, value: &Value) -> Option<Entry> {
     let key = format!("{name}#{index}");
     let text = value.to_string();
     let plain = |order| Entry { key: key.clone(), text: text.clone(), order, only_for: None, skip: 0, times: None };
@@ -193,8 +194,10 @@ fn entry(name: &str, index: usize, value: &Value) -> Option<Entry> {
     }
     let only_for = match object.get("for") {
         None => None,
-        Some(Value::Array(names)) => Some(names.iter().map(operation_name).collect::<Option<Vec<_>>>()?),
-        Some(name) => Some(vec![operation_name(name)?]),
+        Some(Value::Array(several)) => {
+            Some(several.iter().map(|name| operation_name(names, name)).collect::<Option<Vec<_>>>()?)
+        }
+        Some(name) => Some(vec![operation_name(names, name)?]),
     };
     let count = |key: &str| object.get(key).map_or(Some(None), |value| value.as_u64().map(Some));
     Some(Entry {
@@ -205,6 +208,6 @@ fn entry(name: &str, index: usize, value: &Value) -> Option<Entry> {
     })
 }
 
-fn operation_name(value: &Value) -> Option<String> {
-    value.as_str().filter(|name| Operation::NAMES.contains(name)).map(str::to_owned)
+fn operation_name(names: &[&str], value: &Value) -> Option<String> {
+    value.as_str().filter(|name| names.contains(name)).map(str::to_owned)
 }

@@ -1,0 +1,72 @@
+//! The tables of a provider: cash accounts, means of payment, ticket types, due days, plans.
+
+use serde_json::{Value, json};
+
+pub const ACCOUNTS: [(i64, &str); 3] = [(7, "CAIXA PIX"), (8, "CAIXA CARTAO"), (9, "CAIXA LOJA")];
+
+pub const MEANS: [(&str, &str); 6] = [
+    ("cartao_credito", "Cartão de Crédito"),
+    ("cartao_debito", "Cartão de Débito"),
+    ("dinheiro", "Dinheiro"),
+    ("pix", "PIX"),
+    ("transferencia_bancaria", "Transferência Bancária"),
+    ("totem_matriz", "Totem Matriz"),
+];
+
+pub const TICKET_KINDS: [(i64, &str); 2] = [(1, "FINANCEIRO - TOTEM"), (44, "SUPORTE")];
+
+/// Id, name, price in cents.
+pub const PLANS: [(i64, &str, i64); 2] = [(1308, "PLANO 300 MEGA", 9990), (1330, "COMBO 500 MEGA E TV", 16_990)];
+
+/// CEPs at which something is sold.
+pub const CEPS: [&str; 2] = ["35560000", "30140071"];
+
+#[must_use]
+pub fn accounts() -> Value {
+    ACCOUNTS.iter().map(|(id, name)| json!({"id_caixa_financeiro": id, "descricao": name})).collect()
+}
+
+#[must_use]
+pub fn means() -> Value {
+    MEANS.iter().map(|(prefix, name)| json!({"descricao": name, "prefixo": prefix})).collect()
+}
+
+#[must_use]
+pub fn ticket_kinds() -> Value {
+    TICKET_KINDS.iter().map(|(id, name)| json!({"id_tipo_atendimento": id, "descricao": name})).collect()
+}
+
+#[must_use]
+pub fn due_days() -> Value {
+    json!([
+        {"id_vencimento": 22, "dia_vencimento": 5},
+        {"id_vencimento": 61, "dia_vencimento": 10},
+        {"id_vencimento": 90, "dia_vencimento": "ultimo_dia"},
+    ])
+}
+
+#[must_use]
+pub fn cities() -> Value {
+    json!([
+        {"id_cidade": 1393, "nome": "Cidade Exemplo", "uf": "MG", "ibge": "3103900", "bairros": [{"nome": "CENTRO"}]},
+        {"id_cidade": 1400, "nome": "Santo Antônio do Exemplo", "uf": "MG", "ibge": "3160405", "bairros": []},
+    ])
+}
+
+/// As the document prints them, mark and all.
+#[must_use]
+pub fn plans() -> Value {
+    let plans = PLANS.iter().map(|(id, name, cents)| {
+        let price = *cents as f64 / 100.0;
+        json!({
+            "id_servico": id,
+            "descricao": name,
+            "valor": price,
+            "nome_radius": format!("HUBSOFT-SERVICE-{id}"),
+            "display": format!("{name} - (R$ {price:.2}) (INATIVO)"),
+            "velocidade_download": 307_200,
+            "velocidade_upload": 153_600,
+        })
+    });
+    plans.collect()
+}
