@@ -7,6 +7,7 @@ mod logs;
 mod papers;
 mod pix;
 mod run;
+mod tef_host;
 mod visit;
 
 use std::io::{self, BufReader};
@@ -47,6 +48,9 @@ enum Command {
     Journal(journal::JournalArgs),
     /// Charge, look at and give back by hand, at the banks of the configuration
     Pix(pix::PixArgs),
+    /// Hold the vendor's TEF library: started by the totem itself
+    #[command(hide = true)]
+    TefHost,
     /// Be the other side of a wire
     #[command(subcommand)]
     Simulate(Simulate),
@@ -90,6 +94,7 @@ pub fn main() -> ExitCode {
         Command::Journal(args) => return journal::journal(&args),
         Command::Simulate(Simulate::Bank(options)) => simulator::bank::run(options).map_err(|error| error.to_string()),
         Command::Pix(args) => pix::pix(args),
+        Command::TefHost => tef_host::tef_host(),
         Command::Simulate(Simulate::Erp(options)) => simulator::erp::run(options).map_err(|error| error.to_string()),
         Command::Simulate(Simulate::Hubsoft(options)) => {
             simulator::hubsoft::run(options).map_err(|error| error.to_string())

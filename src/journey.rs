@@ -92,6 +92,7 @@ impl Journey {
             Event::PaymentRefused { attempt, why } => self.payment_refused(attempt, why),
             Event::PaymentStands { payment, standing } => self.payment_stands(payment, standing, now, &mut commands),
             Event::TefSays { payment, message, cancellable } => self.tef_says(payment, message, cancellable),
+            Event::TefShows { payment, code } => self.tef_shows(payment, code),
             Event::TefAsks { payment, prompt } => self.tef_asks(payment, prompt),
             Event::Printed { attempt, done } => self.printed(attempt, done),
             Event::Leave => self.walk_away(now, &mut commands),

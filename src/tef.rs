@@ -2,7 +2,10 @@
 //!
 //! A driver blocks and runs on a thread of its own. While a sale runs it speaks through a `Dialogue`.
 
+pub mod clisitef;
 pub mod file_exchange;
+
+mod durable;
 
 use jiff::civil::DateTime;
 
@@ -28,6 +31,12 @@ pub enum Error {
     Silent(String),
     #[error("the TEF's folders cannot be used: {0}")]
     Folder(String),
+    /// The vendor's library is not there, or is not what it should be: no sale was begun.
+    #[error("the TEF's library cannot be used: {0}")]
+    Library(String),
+    /// This driver has no such sale: none was begun.
+    #[error("the TEF does not sell this: {0}")]
+    Unsupported(String),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +69,8 @@ pub enum SaleOutcome {
 pub trait Dialogue {
     /// The TEF's words, and whether the customer could still give up now.
     fn show(&mut self, message: &str, cancellable: bool);
+    /// A code that the customer's phone is to read, or that there is none any more.
+    fn show_code(&mut self, code: Option<&str>);
     /// Waits for the customer's answer; nothing when the customer gives up or the time is over.
     fn ask(&mut self, prompt: Prompt) -> Option<String>;
     /// Whether the customer has asked to give up.

@@ -105,11 +105,10 @@ fn killed_at(totem: &mut Process, fact: &str) {
     totem.kill();
 }
 
-fn killed_at_each_of(facts: &[&str], pix: bool) {
-    let trade = Trade::open();
+fn killed_at_each_of(trade: &Trade, facts: &[&str], pix: bool) {
     let mut customer = trade.totem();
     for (bill, fact) in (5000..).zip(facts) {
-        let mut paid = begins(&mut customer, &trade, bill, pix, format!("killed at {fact}"));
+        let mut paid = begins(&mut customer, trade, bill, pix, format!("killed at {fact}"));
         if *fact == "nothing more" {
             customer.until("paid");
             customer.totem.kill();
@@ -117,7 +116,7 @@ fn killed_at_each_of(facts: &[&str], pix: bool) {
             killed_at(&mut customer.totem, fact);
         }
         customer = trade.totem();
-        settled(&customer, &trade, &mut paid);
+        settled(&customer, trade, &mut paid);
     }
     customer.goes_for_good();
     trade.books_are_clean();
@@ -125,12 +124,45 @@ fn killed_at_each_of(facts: &[&str], pix: bool) {
 
 #[test]
 fn a_kill_at_each_fact_of_a_card_payment_leaves_its_money_right() {
-    killed_at_each_of(&CARD, false);
+    killed_at_each_of(&Trade::open(), &CARD, false);
+}
+
+#[test]
+fn a_kill_at_each_fact_of_a_card_payment_through_clisitef_leaves_its_money_right() {
+    killed_at_each_of(&Trade::with_clisitef(), &CARD, false);
 }
 
 #[test]
 fn a_kill_at_each_fact_of_a_pix_payment_leaves_its_money_right() {
-    killed_at_each_of(&PIX, true);
+    killed_at_each_of(&Trade::open(), &PIX, true);
+}
+
+/// In the dialogue at the pinpad, after the approval, between the receipts, before the last word, and while the library is
+/// told the end: the library's process dies with the totem. Each time the recovery is killed too, where it undoes.
+#[test]
+fn a_kill_at_each_place_inside_the_library_leaves_the_money_right() {
+    let trade = Trade::with_clisitef();
+    for (bill, place) in (5000..).zip(["card", "copy", "result", "finish", "finished"]) {
+        let mut customer = trade.totem();
+        trade.order_clisitef(json!({ "hold": place }));
+        let mut paid = begins(&mut customer, &trade, bill, false, format!("killed in the library at {place}"));
+        trade.until_held(place);
+        customer.totem.kill();
+        if paid.sale(&trade).as_deref() == Some("open") {
+            for end in ["finish", "finished"] {
+                trade.order_clisitef(json!({ "hold": end }));
+                let mut again = trade.program();
+                trade.until_held(end);
+                again.kill();
+            }
+        }
+        trade.order_clisitef(json!({}));
+        let customer = trade.totem();
+        settled(&customer, &trade, &mut paid);
+        customer.goes_for_good();
+    }
+    assert_eq!(trade.sales(), ["undone", "undone", "confirmed", "confirmed"]);
+    trade.books_are_clean();
 }
 
 #[test]
@@ -166,25 +198,31 @@ fn from_environment(name: &str) -> Option<u64> {
 #[test]
 fn kills_at_random_instants_leave_the_money_right() {
     let kills = from_environment("TOTEM_KILLS").unwrap_or(40);
-    killed_at_random(kills, |_| {});
+    killed_at_random(kills, Trade::open, |_| {});
+}
+
+#[test]
+fn kills_at_random_instants_with_clisitef_leave_the_money_right() {
+    let kills = from_environment("TOTEM_KILLS").unwrap_or(40) * 3 / 8;
+    killed_at_random(kills, Trade::with_clisitef, |_| {});
 }
 
 /// The kill finds the card at the pinpad, and a write-off that the ERP carries out only after the totem is back.
 #[test]
 fn kills_at_random_instants_with_slow_partners_leave_the_money_right() {
     let kills = from_environment("TOTEM_KILLS").unwrap_or(40) * 3 / 8;
-    killed_at_random(kills, |trade| {
+    killed_at_random(kills, Trade::open, |trade| {
         trade.order_tef(&json!({"response_delay_ms": 700, "on": ["CRT"]}));
         let slow = |ms: u32| json!({"value": ms, "for": "write_off"});
         trade.order_erp(&json!({"slow_ms": slow(900), "slow_answer_ms": slow(300)}));
     });
 }
 
-fn killed_at_random(kills: u64, partners: impl Fn(&Trade)) {
+fn killed_at_random(kills: u64, open: fn() -> Trade, partners: impl Fn(&Trade)) {
     let seed = from_environment("TOTEM_KILL_SEED").unwrap_or_else(|| getrandom::u64().unwrap());
     println!("TOTEM_KILL_SEED={seed}");
     let mut dice = seed;
-    let mut trade = Trade::open();
+    let mut trade = open();
     partners(&trade);
     let mut customer = trade.totem();
     let mut all = Vec::new();
@@ -201,7 +239,7 @@ fn killed_at_random(kills: u64, partners: impl Fn(&Trade)) {
     for kill in 0..kills {
         let bill = 5001 + i64::try_from(kill % 199).unwrap();
         if kill > 0 && bill == 5001 {
-            trade = Trade::open();
+            trade = open();
             partners(&trade);
             customer = trade.totem();
             all.clear();

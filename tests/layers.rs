@@ -108,6 +108,8 @@ fn a_passage_in_any_disguise_is_seen() {
         ("simulator/erp.rs", "use super::super::domain::Money;", "simulator may not use domain"),
         ("inspect.rs", "use crate::simulator::erp::people;", "inspect may not use simulator"),
         ("cli/demo.rs", "fn f() { unsafe { g() } }", "unsafe"),
+        ("tef/clisitef/host.rs", "fn f() { unsafe { g() } }", "unsafe"),
+        ("tef/clisitef/host.rs", "use crate::tef::file_exchange::Settings;", "are strangers"),
         ("cli/demo.rs", "fn f() { std::todo!() }", "todo! stands for something unfinished"),
     ];
     for (file, text, expected) in seen {
@@ -126,6 +128,7 @@ fn what_is_allowed_is_not_called_an_offence() {
         ("erp/http/message.rs", "use super::super::Error; use super::breaker::Breaker;"),
         ("runtime/call.rs", "use crate::{erp, pix, tef}; use crate::erp::WriteOff;"),
         ("simulator/erp/desk.rs", "use crate::simulator::state::Orders; use super::super::http::Server;"),
+        ("tef/clisitef/library.rs", "use libloading::Library; fn f() { unsafe { g() } }"),
         ("cli/demo.rs", "use totem::simulator; use totem::erp::webservice_cliente::Settings;"),
     ];
     for (file, text) in allowed {

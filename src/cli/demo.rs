@@ -211,6 +211,7 @@ impl Trade {
             },
             pix: PixChoices::default(),
             tef: TefChoice {
+                clisitef: None,
                 file_exchange: Some(file_exchange::Settings {
                     request_folder: self.exchange.join("req"),
                     response_folder: self.exchange.join("resp"),

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use totem::config::{self, Config, Prefer};
+use totem::config::{self, Config, Prefer, TefChoice};
 use totem::journal::{Journal, JournalKey};
 use totem::journey::Journey;
 use totem::pix::PixProvider;
@@ -14,7 +14,7 @@ use totem::pix::static_key::StaticKey;
 use totem::pix::{api_pix, mercado_pago};
 use totem::printer;
 use totem::runtime::{Book, Core, Counter, Desk, Ports, Rhythm, Site};
-use totem::tef::{Tef, file_exchange};
+use totem::tef::{Tef, clisitef, file_exchange};
 use totem::ui::{self, Brand, lines};
 
 use super::Face;
@@ -63,14 +63,29 @@ fn ports(config: &Config) -> Result<Ports, String> {
         tracing::warn!("{warning}");
     }
     let pix = pix_providers(config)?;
-    let tef = match &config.tef.file_exchange {
-        Some(settings) => {
-            let tef = file_exchange::connect(settings.clone()).map_err(|error| error.to_string())?;
-            Some(Box::new(tef) as Box<dyn Tef>)
-        }
-        None => None,
-    };
+    let tef = tef(&config.tef)?;
     Ok(Ports { erp, pix, tef, printer: config.printer.as_ref().map(printer::open) })
+}
+
+/// The one TEF of the configuration, if there is one. Without its library or its manager the totem starts all the same.
+fn tef(choice: &TefChoice) -> Result<Option<Box<dyn Tef>>, String> {
+    Ok(match choice {
+        TefChoice { file_exchange: Some(settings), .. } => {
+            let tef = file_exchange::connect(settings.clone()).map_err(|error| error.to_string())?;
+            Some(Box::new(tef))
+        }
+        TefChoice { clisitef: Some(settings), .. } => {
+            if !settings.library.exists() {
+                tracing::warn!(
+                    "a biblioteca do CliSiTef não está instalada: falta {}; sem ela não há cartão (tef.clisitef.library)",
+                    settings.library.display()
+                );
+            }
+            let tef = clisitef::connect(settings.clone()).map_err(|error| error.to_string())?;
+            Some(Box::new(tef))
+        }
+        TefChoice { file_exchange: None, clisitef: None } => None,
+    })
 }
 
 /// In the order in which they are asked for a code: the ERP's own, unless the site prefers its banks; the banks as they

@@ -53,12 +53,16 @@ impl Config {
     #[must_use]
     pub fn warnings(&self) -> Vec<String> {
         let (rows, covered) = self.erp.covered();
-        let named = [(Method::Debit, MethodName::Debit), (Method::Credit, MethodName::Credit)];
-        named
+        let offers = |method| self.journey.methods.contains(&method);
+        let ours = self.pix.has_bank() && offers(MethodName::Pix) || offers(MethodName::Wallet);
+        let asked = [
+            (Method::Debit, offers(MethodName::Debit)),
+            (Method::Credit, offers(MethodName::Credit)),
+            (Method::Pix, ours),
+        ];
+        asked
             .into_iter()
-            .filter(|(method, offered)| {
-                self.journey.methods.contains(offered) && covered.get(method) == Some(&Coverage::OnlyNamed)
-            })
+            .filter(|(method, asked)| *asked && covered.get(method) == Some(&Coverage::OnlyNamed))
             .map(|(method, _)| {
                 format!(
                     "[[{rows}]]: as linhas de \"{method}\" só falam de algumas redes ou bandeiras; com outra, o cliente \

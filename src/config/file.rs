@@ -16,7 +16,7 @@ use crate::payment::Rules;
 use crate::pix::static_key::{self, StaticKey};
 use crate::pix::{api_pix, mercado_pago};
 use crate::printer;
-use crate::tef::file_exchange;
+use crate::tef::{clisitef, file_exchange};
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -87,6 +87,8 @@ pub enum MethodName {
     Pix,
     Debit,
     Credit,
+    /// PIX or a wallet through the TEF.
+    Wallet,
     Boleto,
 }
 
@@ -181,15 +183,17 @@ pub enum Prefer {
 
 impl PixChoices {
     /// Somebody can make a code of ours and see that it was paid.
-    fn has_bank(&self) -> bool {
+    pub(super) fn has_bank(&self) -> bool {
         !self.bank.is_empty() || self.mercado_pago.is_some()
     }
 }
 
+/// At most one driver.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct TefChoice {
     pub file_exchange: Option<file_exchange::Settings>,
+    pub clisitef: Option<clisitef::Settings>,
 }
 
 impl Config {
@@ -214,6 +218,7 @@ impl Config {
                 debit: self.offers(MethodName::Debit),
                 credit: self.offers(MethodName::Credit),
                 pix_is_ours: self.pix.has_bank(),
+                wallet: self.offers(MethodName::Wallet),
                 boleto: self.offers(MethodName::Boleto),
             },
             max_instalments: choices.max_instalments,
@@ -238,7 +243,8 @@ impl Config {
                 mistakes.push((key, message.to_owned()));
             }
         };
-        let cards = self.offers(MethodName::Debit) || self.offers(MethodName::Credit);
+        let wallet = self.offers(MethodName::Wallet);
+        let cards = self.offers(MethodName::Debit) || self.offers(MethodName::Credit) || wallet;
         wrong(self.totem.name.trim().is_empty(), "totem.name", "o totem precisa de um nome: ele sai em cada recibo");
         wrong(
             TaxId::parse(&self.beneficiary.tax_id).is_err(),
@@ -259,9 +265,24 @@ impl Config {
             "a janela deve ter pelo menos 480 pontos de lado",
         );
         wrong(
-            cards && self.tef.file_exchange.is_none(),
+            cards && self.tef.file_exchange.is_none() && self.tef.clisitef.is_none(),
             "journey.methods",
-            "\"debit\" e \"credit\" precisam da tabela [tef.file_exchange]",
+            "\"debit\" e \"credit\" precisam da tabela [tef.file_exchange] ou [tef.clisitef]",
+        );
+        wrong(
+            self.tef.file_exchange.is_some() && self.tef.clisitef.is_some(),
+            "tef.clisitef",
+            "só um TEF de cada vez: fique com [tef.file_exchange] ou com [tef.clisitef]",
+        );
+        wrong(
+            wallet && self.tef.clisitef.is_none(),
+            "journey.methods",
+            "\"wallet\" (PIX ou carteira pelo TEF) precisa da tabela [tef.clisitef]",
+        );
+        wrong(
+            wallet && self.offers(MethodName::Pix),
+            "journey.methods",
+            "\"wallet\" e \"pix\" juntos mostrariam dois códigos para a mesma conta: fique com um",
         );
         wrong(
             cards && self.printer.is_none(),
@@ -283,9 +304,11 @@ impl Config {
         wrong(chosen.is_empty(), "erp", "falta o ERP: escreva uma tabela, como [erp.webservice_cliente]");
         wrong(chosen.len() > 1, "erp", &format!("só um ERP de cada vez, e há {}: {}", chosen.len(), chosen.join(", ")));
         let (rows, covered) = self.erp.covered();
-        for (offered, row, name) in
-            [(MethodName::Debit, ErpMethod::Debit, "debit"), (MethodName::Credit, ErpMethod::Credit, "credit")]
-        {
+        for (offered, row, name) in [
+            (MethodName::Debit, ErpMethod::Debit, "debit"),
+            (MethodName::Credit, ErpMethod::Credit, "credit"),
+            (MethodName::Wallet, ErpMethod::Pix, "pix"),
+        ] {
             wrong(
                 self.offers(offered) && !covered.contains_key(&row),
                 "journey.methods",
@@ -299,6 +322,9 @@ impl Config {
             "journey.methods",
             &format!("o banco recebe o PIX e o totem dá a baixa: acrescente [[{rows}]] com method = \"pix\""),
         );
+        for (key, message) in self.tef.clisitef.iter().flat_map(clisitef::Settings::mistakes) {
+            mistakes.push((key, message.to_owned()));
+        }
         for key in self.advanced.mistaken() {
             mistakes.push((key, "cada espera deve ficar entre 0,05 s e um dia (86400)".to_owned()));
         }

@@ -85,6 +85,56 @@ fn a_file_that_is_not_there_is_named() {
     assert!(load(Path::new("/nowhere/totem.toml")).unwrap_err().to_string().contains("/nowhere/totem.toml"));
 }
 
+/// The shipped file with CliSiTef's tables in force instead of the file exchange's.
+fn with_clisitef(text: &str) -> String {
+    let from = text.find("[tef.file_exchange]").unwrap();
+    let example = from + text[from..].find("# [tef.clisitef]").unwrap();
+    let to = example + text[example..].find("\n\n").unwrap();
+    let tables: Vec<&str> = text[example..to].lines().map(|line| line.trim_start_matches('#').trim_start()).collect();
+    format!("{}{}{}", &text[..from], tables.join("\n"), &text[to..])
+}
+
+#[test]
+fn clisitef_is_taken_as_the_example_writes_it() {
+    let (_password, text) = with_password(WHOLE);
+    let config = parse(&with_clisitef(&text), Path::new("totem.toml")).unwrap();
+    let settings = config.tef.clisitef.unwrap();
+    assert!(config.tef.file_exchange.is_none());
+    assert_eq!(settings.restrictions, crate::tef::clisitef::Restrictions::default());
+    let least = format!(
+        "library = {:?}\naddress = {:?}\nstore = {:?}\nterminal = {:?}\nstate_dir = {:?}",
+        settings.library, settings.address, settings.store, settings.terminal, settings.state_dir
+    );
+    assert_eq!(settings, toml::from_str(&least).unwrap(), "what is written is what is usual");
+}
+
+#[test]
+fn what_is_wrong_with_clisitef_is_told_where_it_stands() {
+    for (right, wrong, told) in [
+        ("TT000001", "TT1", "o terminal tem 2 letras e 6 dígitos"),
+        ("store = \"00000000\"", "store = \"1\"", "o código da loja tem 8 dígitos"),
+        ("methods = [\"pix\", ", "methods = [\"pix\", \"wallet\", ", "mostrariam dois códigos"),
+        (
+            "methods = [\"pix\", ",
+            "methods = [\"wallet\", ",
+            "acrescente [[erp.webservice_cliente.write_off]] com method = \"pix\"",
+        ),
+    ] {
+        let shown = mistake(|text| {
+            let text = with_clisitef(&text);
+            assert!(text.contains(right), "{right}");
+            text.replace(right, wrong)
+        });
+        assert!(shown.contains(told), "{wrong}: {shown}");
+    }
+    let shown = mistake(|text| {
+        text.replace("# [tef.clisitef]\n", "[tef.clisitef]\nlibrary = \"/l.so\"\naddress = \"a\"\nstore = \"00000001\"\nterminal = \"TT000001\"\nstate_dir = \"/s\"\n")
+    });
+    assert!(shown.contains("só um TEF de cada vez"), "{shown}");
+    let shown = mistake(|text| text.replace("methods = [\"pix\", ", "methods = [\"wallet\", "));
+    assert!(shown.contains("precisa da tabela [tef.clisitef]"), "{shown}");
+}
+
 /// The shipped file with the bank's example tables in force.
 fn with_bank(text: &str, folder: &Path) -> String {
     let made = rcgen::generate_simple_self_signed(vec!["totem".to_owned()]).unwrap();

@@ -10,6 +10,8 @@ use super::Money;
 pub enum CardKind {
     Credit,
     Debit,
+    /// A digital wallet or PIX that the card network charges: a code for the customer's phone, no card.
+    Wallet,
 }
 
 /// An approved sale. It holds no card number, no holder's name and no expiry date; of the card only the last four digits.
@@ -37,9 +39,56 @@ pub struct CardSale {
 }
 
 impl CardSale {
-    /// Whether two descriptions speak of one transaction at the TEF.
+    /// Whether two descriptions speak of one transaction at the TEF. Where one names neither network nor NSU, the
+    /// finalisation control alone tells.
     #[must_use]
     pub fn is_same_transaction(&self, other: &CardSale) -> bool {
-        self.network == other.network && self.nsu == other.nsu && self.finalization == other.finalization
+        let is_bare = |sale: &CardSale| sale.network.is_empty() && sale.nsu.is_empty();
+        self.finalization == other.finalization
+            && if is_bare(self) || is_bare(other) {
+                !self.finalization.is_empty() || (is_bare(self) && is_bare(other))
+            } else {
+                self.network == other.network && self.nsu == other.nsu
+            }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sale(network: &str, nsu: &str, finalization: &str) -> CardSale {
+        CardSale {
+            coupon: 1,
+            amount: Money::ZERO,
+            kind: CardKind::Debit,
+            instalments: 1,
+            network: network.into(),
+            brand: String::new(),
+            nsu: nsu.into(),
+            authorization: String::new(),
+            finalization: finalization.into(),
+            last4: String::new(),
+            at: None,
+            must_be_finalized: true,
+            customer_copy: Vec::new(),
+            merchant_copy: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_sale_that_the_tef_names_only_by_its_control_is_still_known() {
+        let ours = sale("REDE", "1", "7A0C");
+        for (theirs, same) in [
+            (sale("REDE", "1", "7A0C"), true),
+            (sale("", "", "7A0C"), true),
+            (sale("REDE", "2", "7A0C"), false),
+            (sale("", "1", "7A0C"), false),
+            (sale("", "", "7A0D"), false),
+        ] {
+            assert_eq!(ours.is_same_transaction(&theirs), same, "{theirs:?}");
+            assert_eq!(theirs.is_same_transaction(&ours), same, "{theirs:?}");
+        }
+        assert!(!sale("REDE", "1", "").is_same_transaction(&sale("", "", "")));
     }
 }

@@ -79,6 +79,8 @@ pub fn lookup<'a, R: Row>(rows: &'a [R], paid_by: &PaidBy) -> Result<&'a R, NoRo
             (Method::Credit, network.as_str(), brand.as_str())
         }
         PaidBy::Card { kind: CardKind::Debit, network, brand, .. } => (Method::Debit, network.as_str(), brand.as_str()),
+        // through the TEF: its network and its name tell it from the bank's PIX
+        PaidBy::Card { kind: CardKind::Wallet, network, brand, .. } => (Method::Pix, network.as_str(), brand.as_str()),
         PaidBy::Pix { .. } => (Method::Pix, "", ""),
     };
     let is_meant = |named: Option<&str>, real: &str| named.is_none_or(|named| normalized(named) == normalized(real));

@@ -109,6 +109,11 @@ pub enum Event {
         message: String,
         cancellable: bool,
     },
+    /// A code for the customer's phone, or that it is over.
+    TefShows {
+        payment: PaymentId,
+        code: Option<String>,
+    },
     TefAsks {
         payment: PaymentId,
         prompt: Prompt,

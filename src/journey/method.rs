@@ -115,6 +115,7 @@ impl Journey {
             (offered.pix, "pix", pix),
             (offered.debit, "debit", card),
             (offered.credit, "credit", card),
+            (offered.wallet, "wallet", card),
             (offered.boleto, "boleto", boleto),
         ]
         .into_iter()
@@ -181,6 +182,7 @@ impl Journey {
                 self.scene = Scene::Instalments { kind: CardKind::Credit };
             }
             "credit" => self.pay(Method::Card { kind: CardKind::Credit, instalments: 1 }, now, commands),
+            "wallet" => self.pay(Method::Card { kind: CardKind::Wallet, instalments: 1 }, now, commands),
             _ => {}
         }
     }
@@ -217,6 +219,7 @@ impl Journey {
             since: now,
             message: String::new(),
             cancellable: false,
+            code: None,
             prompt: None,
             printed: None,
         });

@@ -91,6 +91,14 @@ impl Journey {
         }
     }
 
+    pub(super) fn tef_shows(&mut self, payment: PaymentId, code: Option<String>) {
+        if self.paying(payment)
+            && let Some(paying) = &mut self.session.paying
+        {
+            paying.code = code;
+        }
+    }
+
     pub(super) fn tef_asks(&mut self, payment: PaymentId, prompt: Prompt) {
         if self.paying(payment)
             && let Some(paying) = &mut self.session.paying

@@ -140,6 +140,7 @@ pub struct Paying {
     pub since: Timestamp,
     pub message: String,
     pub cancellable: bool,
+    pub code: Option<String>,
     pub prompt: Option<Prompt>,
     pub printed: Option<(Attempt, PrintNews)>,
 }

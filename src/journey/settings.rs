@@ -30,6 +30,8 @@ pub struct Offered {
     pub pix_is_ours: bool,
     pub debit: bool,
     pub credit: bool,
+    /// A wallet or PIX through the TEF.
+    pub wallet: bool,
     pub boleto: bool,
 }
 
@@ -59,6 +61,7 @@ impl Offered {
             pix: self.pix && pix,
             debit: self.debit && abilities.write_off,
             credit: self.credit && abilities.write_off,
+            wallet: self.wallet && abilities.write_off,
             boleto: self.boleto && abilities.boleto,
             ..self
         }
@@ -66,7 +69,7 @@ impl Offered {
 
     #[must_use]
     pub fn is_nothing(self) -> bool {
-        !(self.pix || self.debit || self.credit || self.boleto)
+        !(self.pix || self.debit || self.credit || self.wallet || self.boleto)
     }
 }
 
@@ -93,6 +96,7 @@ impl Default for Settings {
                 pix_is_ours: false,
                 debit: true,
                 credit: true,
+                wallet: false,
                 boleto: true,
             },
             max_instalments: 1,

@@ -240,6 +240,9 @@ pub struct CardScreen {
     /// The TEF's own words; empty before it said any.
     pub message: String,
     pub cancellable: bool,
+    /// What the customer's phone is to read, where the TEF gave a code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prompt: Option<Prompt>,
     pub stage: CardStage,

@@ -173,6 +173,7 @@ impl Journey {
                 instalments,
                 message: paying.message.clone(),
                 cancellable: paying.cancellable,
+                code: paying.code.clone().filter(|_| stage == CardStage::AtPinpad),
                 prompt: paying.prompt.clone(),
                 stage,
             })
@@ -207,6 +208,7 @@ impl Journey {
                     Method::Pix => "pix",
                     Method::Card { kind: crate::domain::CardKind::Debit, .. } => "debit",
                     Method::Card { kind: crate::domain::CardKind::Credit, .. } => "credit",
+                    Method::Card { kind: crate::domain::CardKind::Wallet, .. } => "wallet",
                 },
                 write_off: *write_off,
                 service_returns: paying.service_returns,

@@ -62,6 +62,7 @@ fn bill(item: &ReceiptItem) -> Vec<Block> {
 fn card(sale: &CardSale) -> Vec<Block> {
     let kind = match (sale.kind, sale.instalments) {
         (CardKind::Debit, _) => "Cartão de débito".to_owned(),
+        (CardKind::Wallet, _) => "PIX ou carteira digital".to_owned(),
         (CardKind::Credit, 0 | 1) => "Cartão de crédito à vista".to_owned(),
         (CardKind::Credit, times) => format!("Cartão de crédito em {times} parcelas"),
     };

@@ -78,13 +78,14 @@ impl Payment {
         }
     }
 
-    /// `pix`, `debit`, `credit`.
+    /// `pix`, `debit`, `credit`, `wallet`.
     #[must_use]
     pub fn method_name(&self) -> &'static str {
         match self.method {
             Method::Pix => "pix",
             Method::Card { kind: CardKind::Debit, .. } => "debit",
             Method::Card { kind: CardKind::Credit, .. } => "credit",
+            Method::Card { kind: CardKind::Wallet, .. } => "wallet",
         }
     }
 }

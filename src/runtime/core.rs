@@ -57,6 +57,10 @@ pub enum Input {
         message: String,
         cancellable: bool,
     },
+    TefShows {
+        payment: PaymentId,
+        code: Option<String>,
+    },
     TefAsks {
         payment: PaymentId,
         prompt: Prompt,
@@ -146,6 +150,7 @@ impl Core {
             Input::TefSays { payment, message, cancellable } => {
                 self.events.push(Event::TefSays { payment, message, cancellable });
             }
+            Input::TefShows { payment, code } => self.events.push(Event::TefShows { payment, code }),
             Input::TefAsks { payment, prompt } => self.events.push(Event::TefAsks { payment, prompt }),
             Input::Time => self.events.push(Event::Time),
             Input::Finish => {

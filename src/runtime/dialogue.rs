@@ -69,6 +69,10 @@ impl Dialogue for CustomerLine {
         let _ = self.core.send(Input::TefSays { payment: self.payment, message: message.to_owned(), cancellable });
     }
 
+    fn show_code(&mut self, code: Option<&str>) {
+        let _ = self.core.send(Input::TefShows { payment: self.payment, code: code.map(str::to_owned) });
+    }
+
     fn ask(&mut self, prompt: Prompt) -> Option<String> {
         let id = prompt.id;
         self.core.send(Input::TefAsks { payment: self.payment, prompt }).ok()?;

@@ -5,7 +5,6 @@
 //! found again until the journal holds it.
 
 mod dialect;
-mod durable;
 mod fields;
 mod folders;
 mod handshake;
@@ -29,7 +28,7 @@ use self::parse::Parsed;
 use self::request::Command;
 use self::state::{InFlight, Kept, State};
 use super::{Dialogue, Error, SaleOrder, SaleOutcome, Tef};
-use crate::domain::CardSale;
+use crate::domain::{CardKind, CardSale};
 
 const FOLLOW_THE_PINPAD: &str = "Siga as instruções no pinpad";
 
@@ -168,6 +167,10 @@ impl Tef for FileExchange {
     }
 
     fn sell(&mut self, order: &SaleOrder, dialogue: &mut dyn Dialogue) -> SaleOutcome {
+        if order.kind == CardKind::Wallet {
+            // the manager would show the code in a window of its own, where no customer sees it
+            return SaleOutcome::NotStarted(Error::Unsupported("wallets".to_owned()));
+        }
         let asked = Asked::from(order);
         let id = match self.attend().map(|kept| kept.into_iter().find(|sale| sale.must_be_finalized)) {
             Ok(Some(older)) => return SaleOutcome::PendingFirst(Box::new(older)),

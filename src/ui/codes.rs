@@ -59,6 +59,9 @@ impl Codes {
     pub fn of(step: &Step, look: &Look) -> Codes {
         match step {
             Step::Pix(pix) => Codes { qr: qr_in(&pix.payload, pix_space(look)), bars: None },
+            Step::Card(card) => {
+                Codes { qr: card.code.as_deref().and_then(|code| qr_in(code, pix_space(look))), bars: None }
+            }
             Step::Boleto(boleto) => Codes {
                 qr: boleto.payload.as_deref().and_then(|payload| qr_in(payload, boleto_qr_space(look))),
                 bars: bars_in(&boleto.barcode, look.width - 2.0 * look.u(MARGIN), look.u(150.0)),

@@ -60,7 +60,7 @@ pub fn show(step: &Step, look: &Look, codes: &Codes, hands: &Hands) -> Element {
         Step::Method(step) => method::method(step, look, hands),
         Step::Instalments(step) => instalments::instalments(step, look, hands),
         Step::Pix(step) => pix::pix(step, look, codes),
-        Step::Card(step) => card::card_screen(step, look, hands),
+        Step::Card(step) => card::card_screen(step, look, codes, hands),
         Step::Boleto(step) => boleto::boleto(step, look, codes),
         Step::Confirming(step) => confirming::confirming(step, look),
         Step::Undone(step) => undone::undone(step, look),

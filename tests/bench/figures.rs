@@ -5,17 +5,22 @@
 mod journal_support;
 #[path = "../papers/mod.rs"]
 mod papers;
+#[path = "../standin_library/mod.rs"]
+mod standin_library;
+#[path = "../ui_common/mod.rs"]
+mod ui_common;
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use journal_support::{Place, card_payment};
-use totem::domain::TaxId;
+use totem::domain::{CardKind, Money, Prompt, TaxId};
 use totem::erp::Erp;
 use totem::erp::webservice_cliente::{self, Settings};
 use totem::paper::{self, payment_receipt, with_tef_copy};
 use totem::printer::{self, escpos};
 use totem::simulator::erp as standin;
+use totem::tef::{Dialogue, SaleOrder, Tef, clisitef};
 
 fn shown(name: &str, mut times: Vec<Duration>) {
     times.sort();
@@ -98,8 +103,63 @@ fn two_hundred_bills() {
     shown("  with the stand-in's work", times);
 }
 
+/// A customer who answers at once, and looks at the clock when a question comes.
+#[derive(Default)]
+struct Quick(Vec<Duration>);
+
+impl Dialogue for Quick {
+    fn show(&mut self, _message: &str, _cancellable: bool) {}
+
+    fn show_code(&mut self, _code: Option<&str>) {}
+
+    fn ask(&mut self, prompt: Prompt) -> Option<String> {
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+        let asked = Duration::from_micros(prompt.text.parse().unwrap());
+        self.0.push(now.saturating_sub(asked));
+        Some("1".to_owned())
+    }
+
+    fn wants_to_cancel(&self) -> bool {
+        false
+    }
+}
+
+/// From the library's question in its own process to the totem, and back.
+fn clisitef() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = folder.path().join("libclisitef.so");
+    std::fs::copy(standin_library::standin(), &library).unwrap();
+    let script = serde_json::json!({"result": 51, "turns": [
+        {"c": 3, "text": "INSIRA O CARTAO"}, {"c": 23, "times": 1_000}, {"c": 20, "text": "{now_us}", "times": 200},
+    ]});
+    std::fs::write(folder.path().join("clisitef_standin.json"), script.to_string()).unwrap();
+    let settings = format!(
+        "library = {library:?}\naddress = \"127.0.0.1\"\nstore = \"00000001\"\nterminal = \"TT000001\"\n\
+         state_dir = {:?}\n",
+        folder.path().join("state")
+    );
+    let settings = toml::from_str(&settings).unwrap();
+    let mut tef = clisitef::connect_with(settings, env!("CARGO_BIN_EXE_totem").into()).unwrap();
+    let at = jiff::civil::datetime(2026, 11, 28, 10, 15, 0, 0);
+    let order = SaleOrder { coupon: 1, amount: Money::from_cents(8990), kind: CardKind::Debit, instalments: 1, at };
+    let mut customer = Quick::default();
+    black_box(tef.sell(&order, &mut customer));
+    let book = std::fs::read(folder.path().join("clisitef_book.json")).unwrap();
+    let book: serde_json::Value = serde_json::from_slice(&book).unwrap();
+    let polls = book["polls_us"].as_array().unwrap().iter().map(|us| Duration::from_micros(us.as_u64().unwrap()));
+    shown("answer to CliSiTef's 23", polls.collect());
+    shown("its question at the desk", customer.0);
+    let views = ui_common::ordinary();
+    let (_, view) = views.iter().find(|(name, _)| *name == "card_menu").unwrap();
+    let times = timed(40, || {
+        black_box(totem::ui::picture(view, &ui_common::options(), (1080, 1920)).unwrap());
+    });
+    shown("  and drawn, from nothing", times);
+}
+
 fn main() {
     receipt();
     journal();
     two_hundred_bills();
+    clisitef();
 }

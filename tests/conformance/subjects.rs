@@ -1,6 +1,7 @@
 //! The drivers that the stories are told of: for each, how its stand-in is started, what a technician writes, and what on
 //! its wire is a sign-in and what a write-off.
 
+mod forms;
 mod hubsoft;
 mod webservice_cliente;
 

@@ -259,6 +259,8 @@ impl Dialogue for Customer {
         self.shown.push((message.to_owned(), cancellable));
     }
 
+    fn show_code(&mut self, _code: Option<&str>) {}
+
     fn ask(&mut self, _: Prompt) -> Option<String> {
         panic!("in file exchange the manager asks, not the totem");
     }

@@ -12,6 +12,7 @@
 )]
 
 pub mod books;
+mod clisitef;
 pub mod customer;
 pub mod process;
 

@@ -109,6 +109,7 @@ fn card(message: &str, prompt: Option<Prompt>) -> CardScreen {
         instalments: 1,
         message: message.into(),
         cancellable: true,
+        code: None,
         prompt,
         stage: CardStage::AtPinpad,
     }
@@ -271,6 +272,17 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
         ("pix", view(Step::Pix(pix(PAYLOAD, ConfirmedBy::Erp, None)), &["cancel", "help"])),
         ("pix_person", view(Step::Pix(pix(PAYLOAD, ConfirmedBy::Person, Some(74))), &["cancel", "help"])),
         ("card", view(Step::Card(card("INSIRA OU APROXIME O CARTÃO", None)), &["cancel", "help"])),
+        (
+            "card_code",
+            view(
+                Step::Card(CardScreen {
+                    kind: CardKind::Wallet,
+                    code: Some(PAYLOAD.into()),
+                    ..card("LEIA O CÓDIGO", None)
+                }),
+                &["cancel", "help"],
+            ),
+        ),
         (
             "card_menu",
             view(

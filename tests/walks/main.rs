@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may stop")]
 
 mod card;
+mod clisitef;
 mod devices;
 mod erp;
 mod erp_command;

@@ -231,6 +231,7 @@ pub fn card(kind: CardKind) -> Screen {
         instalments: 1,
         message: String::new(),
         cancellable: false,
+        code: None,
         prompt: None,
         stage: CardStage::AtPinpad,
     };

@@ -35,6 +35,7 @@ pub fn method(method: Method) -> String {
     match method {
         Method::Pix => "PIX".to_owned(),
         Method::Card { kind: CardKind::Debit, .. } => "débito".to_owned(),
+        Method::Card { kind: CardKind::Wallet, .. } => "carteira digital".to_owned(),
         Method::Card { kind: CardKind::Credit, instalments: 0 | 1 } => "crédito".to_owned(),
         Method::Card { kind: CardKind::Credit, instalments } => format!("crédito em {instalments}x"),
     }

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::Access;
 
-use super::durable::{folder_error, sync_parent, write_synced};
 use super::parse::{Parsed, parse};
 use crate::tef::Error;
+use crate::tef::durable::{folder_error, sync_parent, write_synced};
 
 pub(super) struct Folders {
     request: PathBuf,

@@ -105,6 +105,7 @@ fn card_type(kind: CardKind) -> &'static str {
     match kind {
         CardKind::Credit => "1",
         CardKind::Debit => "2",
+        CardKind::Wallet => "0",
     }
 }
 

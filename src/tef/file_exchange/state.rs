@@ -7,10 +7,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
-use super::durable::{self, folder_error};
 use super::outcome::Asked;
 use crate::domain::CardSale;
 use crate::tef::Error;
+use crate::tef::durable::{self, folder_error};
 
 /// The sale that was sent and whose end is not known yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,16 +5,29 @@ use iced::{Alignment, Fill};
 
 use super::Hands;
 use super::choices::{Row, choices};
-use crate::domain::{CardKind, Prompt, PromptKind};
+use super::pix::pix;
+use crate::domain::{CardKind, ConfirmedBy, Prompt, PromptKind};
 use crate::journey::Intent;
-use crate::journey::step::{CardScreen, CardStage};
+use crate::journey::step::{CardScreen, CardStage, PixScreen};
+use crate::ui::codes::Codes;
 use crate::ui::frame::{Draft, Element, Frame, Main, Touch, button, card, frame};
 use crate::ui::keypad::{Keys, digits, letters};
 use crate::ui::look::{GAP, Look};
 use crate::ui::pictogram::{Pictogram, pictogram};
 use crate::ui::snug::snug;
 
-pub fn card_screen(step: &CardScreen, look: &Look, hands: &Hands) -> Element {
+pub fn card_screen(step: &CardScreen, look: &Look, codes: &Codes, hands: &Hands) -> Element {
+    if let (Some(payload), None) = (&step.code, &step.prompt) {
+        // the TEF's code is read with the phone as any other
+        let code = PixScreen {
+            protocol: step.protocol.clone(),
+            amount_cents: step.amount_cents,
+            payload: payload.clone(),
+            confirmed_by: ConfirmedBy::Bank,
+            expires_in_s: None,
+        };
+        return pix(&code, look, codes);
+    }
     let protocol = look.phrases().with("nav-protocol", &[("protocol", step.protocol.clone().into())]);
     let protocol: Element = look.small(protocol).centred().middle().into();
     match &step.prompt {
@@ -40,6 +53,7 @@ pub fn card_screen(step: &CardScreen, look: &Look, hands: &Hands) -> Element {
 fn heading(step: &CardScreen, look: &Look) -> Element {
     let title = match (step.kind, step.instalments) {
         (CardKind::Debit, _) => look.say("card-title-debit"),
+        (CardKind::Wallet, _) => look.say("card-title-wallet"),
         (CardKind::Credit, 0 | 1) => look.say("card-title-credit"),
         (CardKind::Credit, count) => look.phrases().with("card-title-instalments", &[("count", count.into())]),
     };

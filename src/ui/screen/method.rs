@@ -37,6 +37,7 @@ fn row(choice: &Choice, look: &Look) -> Row {
         "pix" => (Some(Pictogram::Pix), look.say("method-pix"), Some("method-pix-hint")),
         "debit" => (Some(Pictogram::Pinpad), look.say("method-debit"), Some("method-debit-hint")),
         "credit" => (Some(Pictogram::Card), look.say("method-credit"), Some("method-credit-hint")),
+        "wallet" => (Some(Pictogram::Pix), look.say("method-wallet"), Some("method-wallet-hint")),
         "boleto" => (Some(Pictogram::Boleto), look.say("method-boleto"), Some("method-boleto-hint")),
         other => (None, choice.text.clone().unwrap_or_else(|| other.to_owned()), None),
     };

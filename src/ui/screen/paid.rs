@@ -71,6 +71,7 @@ pub fn paid_by(method: &str) -> &'static str {
     match method {
         "debit" => "paid-debit",
         "credit" => "paid-credit",
+        "wallet" => "paid-wallet",
         _ => "paid-pix",
     }
 }

@@ -98,6 +98,7 @@ pub fn factors(subject: &'static Subject) -> Told {
 
 pub fn settled_elsewhere(subject: &'static Subject) -> Told {
     let scene = Scene::of(subject);
+    scene.runtime.block_on(scene.erp.discover()).unwrap();
     if !scene.can(Capability::WriteOff) {
         return Told::NotAble;
     }

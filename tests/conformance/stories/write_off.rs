@@ -50,6 +50,9 @@ pub fn rejected(subject: &'static Subject) -> Told {
         text.replace(right, wrong)
     });
     scene.runtime.block_on(scene.erp.discover()).unwrap();
+    if !scene.can(Capability::WriteOff) {
+        return Told::NotAble;
+    }
     let write_off = scene.write_off();
     let outcome = send(&scene, &write_off);
     assert!(matches!(outcome, WriteOffOutcome::Rejected { .. }), "{outcome:?}");

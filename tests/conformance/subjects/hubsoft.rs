@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::forms::{with_amounts, with_dates, with_ids_as_text};
 use super::{Booked, Subject};
 use crate::scene::Place;
 
@@ -13,7 +14,11 @@ pub const CURRENT: Subject = Subject {
     is_sign_in: |asked| asked.is("POST", "/oauth/token"),
     is_write_off: |asked| asked.is("POST", "/financeiro/fatura/liquidar"),
     bad_row: Some(("id_caixa_financeiro = 8\n", "id_caixa_financeiro = 999\n")),
-    forms: &[],
+    forms: &[
+        ("yyyy-MM-dd", |body| with_dates(body, |day| format!("\"{day}\""))),
+        ("amounts as text", |body| with_amounts(body, |amount| format!("\"{amount}\""))),
+        ("ids as text", with_ids_as_text),
+    ],
     book: "erp.json",
     open_bills: |book, cpf| {
         let customer = book["customers"].as_array().unwrap().iter().find(|one| one["cpf"] == cpf).unwrap();

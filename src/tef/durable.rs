@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::tef::Error;
+use super::Error;
 
 /// Writes beside the target and syncs: a name appears only by renaming.
 pub(super) fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
