@@ -19,6 +19,7 @@ use jiff::Timestamp;
 use totem::domain::calendar;
 use totem::inspect::InspectArgs;
 use totem::simulator;
+use totem::simulator::isp::Product;
 
 /// Self-service payment totem.
 #[derive(Parser)]
@@ -64,6 +65,16 @@ enum Simulate {
     Erp(simulator::erp::Options),
     /// An ERP that speaks document 004 (HubSoft), of 2020 or of today
     Hubsoft(simulator::hubsoft::Options),
+    /// The ERP IXC Provedor
+    Ixc(simulator::isp::Options),
+    /// The ERP SGP (TSMX)
+    Sgp(simulator::isp::Options),
+    /// The ERP RBX (RBXSoft v2)
+    Rbx(simulator::isp::Options),
+    /// The ERP Voalle (Elleven)
+    Voalle(simulator::isp::Options),
+    /// The ERP MK-Auth
+    MkAuth(simulator::isp::Options),
     /// A TEF manager that exchanges files
     TefManager(simulator::tef_manager::Options),
     /// A receipt printer on a pseudo-terminal
@@ -99,6 +110,11 @@ pub fn main() -> ExitCode {
         Command::Simulate(Simulate::Hubsoft(options)) => {
             simulator::hubsoft::run(options).map_err(|error| error.to_string())
         }
+        Command::Simulate(Simulate::Ixc(options)) => isp(Product::Ixc, options),
+        Command::Simulate(Simulate::Sgp(options)) => isp(Product::Sgp, options),
+        Command::Simulate(Simulate::Rbx(options)) => isp(Product::Rbx, options),
+        Command::Simulate(Simulate::Voalle(options)) => isp(Product::Voalle, options),
+        Command::Simulate(Simulate::MkAuth(options)) => isp(Product::MkAuth, options),
         Command::Simulate(Simulate::TefManager(options)) => {
             simulator::tef_manager::run(&options).map_err(|error| error.to_string())
         }
@@ -110,6 +126,10 @@ pub fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => failed(&why),
     }
+}
+
+fn isp(product: Product, options: simulator::isp::Options) -> Result<(), String> {
+    simulator::isp::run(product, options).map_err(|error| error.to_string())
 }
 
 fn failed(why: &str) -> ExitCode {

@@ -3,6 +3,7 @@
 //! A driver says what it cannot do (`supports`), and the menu shows only what can be done. Nothing but the named
 //! fields of an answer is kept: bodies carry PPPoE passwords and addresses.
 
+pub mod configured;
 pub mod hubsoft;
 mod scalar;
 pub mod site_table;

@@ -228,6 +228,7 @@ async fn answered(client: &reqwest::Client, request: &Request, within: Duration)
             call = call.header(reqwest::header::CONTENT_TYPE, "application/json").body(json.clone());
         }
         Some(Body::Form(fields)) => call = call.form(fields),
+        Some(Body::Pairs(fields)) => call = call.form(fields),
         None => {}
     }
     let response = call.send().await.map_err(|error| lost(&error))?;

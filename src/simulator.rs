@@ -5,6 +5,7 @@ mod br_code;
 pub mod erp;
 pub mod http;
 pub mod hubsoft;
+pub mod isp;
 pub mod lifetime;
 pub mod printer;
 pub mod state;

@@ -24,6 +24,8 @@ pub struct Request {
 pub enum Body {
     Json(String),
     Form(Vec<(&'static str, String)>),
+    /// A form whose names are not known before.
+    Pairs(Vec<(String, String)>),
 }
 
 /// Status and body. `Debug` shows no body.

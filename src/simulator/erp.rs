@@ -3,7 +3,7 @@
 //! Its book is `erp.json` in the state folder and outlives it; `control.json` beside it orders misbehaviour and events
 //! (see [`control`]). It shares nothing with the driver it stands against.
 
-mod bills;
+pub(super) mod bills;
 pub(super) mod book;
 pub mod control;
 mod counter;
@@ -16,7 +16,7 @@ pub(super) mod seed;
 mod service;
 pub(super) mod slip;
 pub mod tables;
-mod token;
+pub(super) mod token;
 mod write_off;
 
 use std::io::{self, Write};

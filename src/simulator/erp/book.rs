@@ -6,6 +6,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::token::Token;
@@ -227,7 +228,7 @@ impl Shelf {
     }
 
     /// The book of an earlier run; nothing where there was none.
-    pub fn read(&self) -> io::Result<Option<Book>> {
+    pub fn read<T: DeserializeOwned>(&self) -> io::Result<Option<T>> {
         match fs::read(&self.path) {
             Ok(bytes) => Ok(Some(serde_json::from_slice(&bytes)?)),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
@@ -236,7 +237,7 @@ impl Shelf {
     }
 
     /// Replaces the book in one step: a reader sees the old one or the new one.
-    pub fn write(&self, book: &Book) -> io::Result<()> {
+    pub fn write(&self, book: &impl Serialize) -> io::Result<()> {
         let draft = self.path.with_extension("json.new");
         fs::write(&draft, serde_json::to_vec_pretty(book)?)?;
         fs::rename(draft, &self.path)

@@ -24,7 +24,7 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value};
 
-use super::book::Order as Met;
+pub use super::book::Order as Met;
 pub use order::{Event, Instead, Order, Spoil, Trick};
 
 /// The control file as last understood.
