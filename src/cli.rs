@@ -61,6 +61,8 @@ enum Command {
 enum Simulate {
     /// A bank that keeps PIX charges (API Pix of the Banco Central)
     Bank(simulator::bank::Options),
+    /// An ERP that keeps the contract of document 003 (Datacake) over HTTP
+    Datacake(simulator::datacake::Options),
     /// An ERP that speaks document 001 (WebService Cliente) over HTTP
     Erp(simulator::erp::Options),
     /// An ERP that speaks document 004 (HubSoft), of 2020 or of today
@@ -75,6 +77,8 @@ enum Simulate {
     Voalle(simulator::isp::Options),
     /// The ERP MK-Auth
     MkAuth(simulator::isp::Options),
+    /// An ERP of document 000 (Smartbill), told its paths and fields by a file
+    Smartbill(simulator::smartbill::Options),
     /// A TEF manager that exchanges files
     TefManager(simulator::tef_manager::Options),
     /// A receipt printer on a pseudo-terminal
@@ -104,6 +108,12 @@ pub fn main() -> ExitCode {
         Command::Erp(args) => erp::erp(&args),
         Command::Journal(args) => return journal::journal(&args),
         Command::Simulate(Simulate::Bank(options)) => simulator::bank::run(options).map_err(|error| error.to_string()),
+        Command::Simulate(Simulate::Datacake(options)) => {
+            simulator::datacake::run(options).map_err(|error| error.to_string())
+        }
+        Command::Simulate(Simulate::Smartbill(options)) => {
+            simulator::smartbill::run(&options).map_err(|error| error.to_string())
+        }
         Command::Pix(args) => pix::pix(args),
         Command::TefHost => tef_host::tef_host(),
         Command::Simulate(Simulate::Erp(options)) => simulator::erp::run(options).map_err(|error| error.to_string()),

@@ -22,8 +22,12 @@ pub fn load(path: &Path) -> Result<Config, Error> {
 pub fn parse(text: &str, path: &Path) -> Result<Config, Error> {
     let config: Config = toml::from_str(text)
         .map_err(|cause| Error::Mistakes { path: path.to_owned(), mistakes: vec![Mistake::from_toml(text, &cause)] })?;
-    let mistakes: Vec<Mistake> =
+    let mut mistakes: Vec<Mistake> =
         config.mistakes().into_iter().map(|(key, message)| Mistake::at_key(text, key, message)).collect();
+    mistakes.extend(config.mistakes_of_definition().into_iter().map(|mistake| match mistake.offset {
+        Some(offset) => Mistake::at(text, offset, mistake.message),
+        None => Mistake::at_key(text, "erp.configured", mistake.message),
+    }));
     if mistakes.is_empty() { Ok(config) } else { Err(Error::Mistakes { path: path.to_owned(), mistakes }) }
 }
 

@@ -2,11 +2,13 @@
 
 pub mod bank;
 mod br_code;
+pub mod datacake;
 pub mod erp;
 pub mod http;
 pub mod hubsoft;
 pub mod isp;
 pub mod lifetime;
 pub mod printer;
+pub mod smartbill;
 pub mod state;
 pub mod tef_manager;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::file::{Config, ErpChoice, MethodName, Verify};
 use crate::erp::site_table::{Coverage, Method};
-use crate::erp::{Capability, Erp, hubsoft, webservice_cliente};
+use crate::erp::{Capability, Erp, configured, hubsoft, webservice_cliente};
 
 impl ErpChoice {
     /// The one ERP of the configuration. Nothing is sent yet.
@@ -14,6 +14,9 @@ impl ErpChoice {
         }
         if let Some(settings) = &self.hubsoft {
             return Ok(Arc::new(hubsoft::connect(settings.clone()).map_err(|error| error.to_string())?));
+        }
+        if let Some(settings) = &self.configured {
+            return Ok(Arc::new(configured::connect(settings).map_err(|error| error.to_string())?));
         }
         Err("nenhum ERP está configurado".to_owned())
     }

@@ -49,7 +49,7 @@ impl Mistake {
         Mistake::at(text, table_at.unwrap_or(text.len()), message)
     }
 
-    fn at(text: &str, offset: usize, message: String) -> Mistake {
+    pub(super) fn at(text: &str, offset: usize, message: String) -> Mistake {
         let before = text.get(..offset.min(text.len())).unwrap_or(text);
         let start = before.rfind('\n').map_or(0, |at| at + 1);
         Mistake {

@@ -9,7 +9,7 @@ use super::Advanced;
 use crate::domain::receipt::Beneficiary;
 use crate::domain::{Money, TaxId};
 use crate::erp::site_table::{self, Coverage, Method as ErpMethod};
-use crate::erp::{hubsoft, webservice_cliente};
+use crate::erp::{configured, hubsoft, webservice_cliente};
 use crate::journey::step::Asks;
 use crate::journey::{self, Language, Offered, Times};
 use crate::payment::Rules;
@@ -132,13 +132,17 @@ impl Default for JourneyChoices {
 pub struct ErpChoice {
     pub webservice_cliente: Option<webservice_cliente::Settings>,
     pub hubsoft: Option<hubsoft::Settings>,
+    pub configured: Option<configured::Settings>,
 }
 
 impl ErpChoice {
     /// The tables of the drivers that are there, as the file writes them.
     fn chosen(&self) -> Vec<&'static str> {
-        let drivers =
-            [("erp.webservice_cliente", self.webservice_cliente.is_some()), ("erp.hubsoft", self.hubsoft.is_some())];
+        let drivers = [
+            ("erp.webservice_cliente", self.webservice_cliente.is_some()),
+            ("erp.hubsoft", self.hubsoft.is_some()),
+            ("erp.configured", self.configured.is_some()),
+        ];
         drivers.into_iter().filter(|(_, is_there)| *is_there).map(|(table, _)| table).collect()
     }
 
@@ -149,6 +153,9 @@ impl ErpChoice {
         }
         if let Some(settings) = &self.hubsoft {
             return ("erp.hubsoft.write_off", site_table::covered(&settings.write_off));
+        }
+        if let Some(settings) = &self.configured {
+            return ("erp.configured.write_off", settings.covered());
         }
         ("erp", BTreeMap::new())
     }
@@ -233,6 +240,11 @@ impl Config {
                 pix_s: choices.pix_on_screen_s,
             },
         }
+    }
+
+    /// What is wrong with an ERP that is told, not coded: where in this file, or at its table, and a sentence.
+    pub(super) fn mistakes_of_definition(&self) -> Vec<configured::Mistake> {
+        self.erp.configured.as_ref().map(configured::mistakes).unwrap_or_default()
     }
 
     /// What is wrong although every part of it is well formed: the key and a sentence.

@@ -302,3 +302,41 @@ fn the_other_erp_of_the_file_that_we_ship_is_right_too() {
     let shown = with_hubsoft(|text| text.replace("[erp.hubsoft]", twice)).unwrap_err();
     assert!(shown.contains("erp.webservice_cliente, erp.hubsoft"), "{shown}");
 }
+
+/// The whole file with another ERP: one that is told, as the commented example has it, and changed.
+fn told(change: impl Fn(String) -> String) -> Result<Config, Error> {
+    let (password, text) = with_password(WHOLE);
+    let (before, rest) = text.split_once("[erp.webservice_cliente]").unwrap();
+    let (erp, after) = rest.split_once("[pix]\n").unwrap();
+    let example = erp.split("# [erp.configured]\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    let lines = example.lines().map(|line| line.strip_prefix("# ").or(line.strip_prefix('#')).unwrap_or(line));
+    let example = lines.collect::<Vec<_>>().join("\n");
+    let example = example.replace("/etc/totem/erp-token", &password.path().display().to_string());
+    let credit = "[[erp.configured.write_off]]\nmethod = \"credit\"\n";
+    parse(&change(format!("{before}[erp.configured]\n{example}\n{credit}\n[pix]\n{after}")), Path::new("totem.toml"))
+}
+
+#[test]
+fn the_example_of_an_erp_that_is_told_is_right() {
+    let config = told(|text| text).unwrap_or_else(|error| panic!("{error}"));
+    assert!(config.erp.configured.is_some());
+}
+
+#[test]
+fn a_mistake_in_an_erp_that_is_told_is_shown_where_it_stands() {
+    for (right, wrong, told_so) in [
+        ("path_baixa = \"/baixa\"", "path_baixa = \"baixa\"", "| path_baixa = \"baixa\""),
+        ("place = \"json\"", "place = \"corpo\"", "`place` é query, form ou json, e não `corpo`"),
+        ("place = \"json\"", "plaice = \"json\"", "| plaice = \"json\""),
+        ("preset = \"datacake\"", "preset = \"datacafe\"", "não há preset `datacafe`"),
+        ("path_info_cliente = \"/cliente\"", "", "falta `path_info_cliente` em [erp.configured.values]: o caminho"),
+        ("method = \"credit\"\n", "method = \"pix\"\n", "[[erp.configured.write_off]] com method = \"credit\""),
+    ] {
+        let shown = told(|text| {
+            assert!(text.contains(right), "{right}");
+            text.replacen(right, wrong, 1)
+        });
+        let shown = shown.unwrap_err().to_string();
+        assert!(shown.contains(told_so) && shown.starts_with("totem.toml:"), "{wrong}: {shown}");
+    }
+}

@@ -19,6 +19,8 @@ pub struct Beneficiary {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
     pub beneficiary: Beneficiary,
+    /// What the ERP wants above the receipt of this payment, one text a bill, the same one once.
+    pub heads: Vec<String>,
     pub totem: String,
     pub protocol: String,
     /// Local date and time of the payment.

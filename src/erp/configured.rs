@@ -150,10 +150,12 @@ impl Configured {
         match capability {
             Capability::Factors => by(Op::Customer).filter(|operation| operation.tells_factors),
             Capability::Invoice => by(Op::Bill).or_else(|| by(Op::Bills)),
-            Capability::Boleto => by(Op::Line)
-                .or_else(|| listed.iter().filter_map(|op| by(*op)).find(|operation| operation.tells_line)),
-            Capability::PixCode => by(Op::PixCode)
-                .or_else(|| listed.iter().filter_map(|op| by(*op)).find(|operation| operation.tells_pix)),
+            Capability::Boleto => {
+                by(Op::Line).or_else(|| listed.iter().filter_map(|op| by(*op)).find(|operation| operation.tells_line))
+            }
+            Capability::PixCode => {
+                by(Op::PixCode).or_else(|| listed.iter().filter_map(|op| by(*op)).find(|operation| operation.tells_pix))
+            }
             Capability::FiscalNotePdf => by(Op::NotePdf).or_else(|| by(Op::Notes)),
             Capability::AnnualSettlementPdf => by(Op::SettlementPdf).or_else(|| by(Op::Settlements)),
             Capability::WriteOff if self.rows.is_empty() => None,

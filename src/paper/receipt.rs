@@ -5,6 +5,10 @@ use super::{Block, Document, Emphasis};
 use crate::domain::receipt::{Means, ReceiptItem, WriteOffState};
 use crate::domain::{CardKind, CardSale, Receipt};
 
+/// A head is some lines: an ERP that sends a whole contract gets no metre of paper.
+const HEAD_LINES: usize = 12;
+const HEAD_LETTERS: usize = 200;
+
 /// The receipt of one payment, however many bills it paid.
 #[must_use]
 pub fn payment_receipt(receipt: &Receipt) -> Document {
@@ -13,6 +17,11 @@ pub fn payment_receipt(receipt: &Receipt) -> Document {
         blocks.push(Block::Title("2ª via".to_owned()));
     }
     blocks.push(Block::Space);
+    // what the ERP wants said stands first, line by line as it wrote it
+    for head in &receipt.heads {
+        blocks.extend(head.lines().map(str::trim).filter(|line| !line.is_empty()).take(HEAD_LINES).map(heading));
+        blocks.push(Block::Rule);
+    }
     blocks.extend(beneficiary(&receipt.beneficiary));
     blocks.push(Block::Rule);
     blocks.extend(known("Pagador", &receipt.payer));
@@ -37,6 +46,10 @@ pub fn payment_receipt(receipt: &Receipt) -> Document {
     blocks.push(text("Documento não fiscal.", Emphasis::Plain));
     blocks.extend(help(&receipt.beneficiary));
     Document { name: "payment_receipt", blocks }
+}
+
+fn heading(line: &str) -> Block {
+    text(&line.chars().take(HEAD_LETTERS).collect::<String>(), Emphasis::Plain)
 }
 
 fn bill(item: &ReceiptItem) -> Vec<Block> {

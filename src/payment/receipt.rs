@@ -26,8 +26,19 @@ impl Payment {
                 (Means::Card(sale.clone()), sale.at.unwrap_or(self.local))
             }
         };
+        let mut heads: Vec<String> = Vec::new();
+        for item in &self.items {
+            let head = match means {
+                Means::Card(_) => &item.receipt_heads.card,
+                Means::Pix { .. } => &item.receipt_heads.pix,
+            };
+            if let Some(head) = head.as_ref().filter(|head| !head.trim().is_empty() && !heads.contains(head)) {
+                heads.push(head.clone());
+            }
+        }
         Some(Receipt {
             beneficiary: beneficiary.clone(),
+            heads,
             totem: totem.to_owned(),
             protocol: self.id.protocol(),
             at,

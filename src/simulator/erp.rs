@@ -8,7 +8,7 @@ pub(super) mod book;
 pub mod control;
 mod counter;
 mod customers;
-mod desk;
+pub(super) mod desk;
 mod operation;
 pub(super) mod pages;
 pub(super) mod pdf;

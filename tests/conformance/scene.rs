@@ -134,7 +134,7 @@ impl Scene {
 
     /// Somebody else pays the bill, at the provider's own counter.
     pub fn settle_elsewhere(&self, bill: &BillRef) {
-        let id = bill.invoice.0.parse::<i64>().map_or_else(|_| json!(bill.invoice.0), |id| json!(id));
+        let id = crate::subjects::number(&bill.invoice.0);
         let draft = self.stand_in_dir().join("control.new");
         std::fs::write(&draft, json!({ "settle_elsewhere": [id] }).to_string()).unwrap();
         std::fs::rename(draft, self.stand_in_dir().join("control.json")).unwrap();

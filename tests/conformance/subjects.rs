@@ -3,6 +3,7 @@
 
 mod forms;
 mod hubsoft;
+mod told;
 mod webservice_cliente;
 
 use serde_json::Value;
@@ -52,9 +53,18 @@ impl Subject {
     }
 }
 
+/// The number of a bill, where the stand-in's book numbers what its wire names otherwise (`…-000000000090`).
+pub fn number(bill: &str) -> i64 {
+    bill.rsplit('-').next().unwrap().parse().unwrap_or_else(|_| panic!("{bill} has no number"))
+}
+
 /// For an ERP without a sign-in of its own.
 pub fn never(_: &Asked) -> bool {
     false
 }
 
+/// The columns of the table.
 pub const ALL: [&Subject; 3] = [&webservice_cliente::SUBJECT, &hubsoft::CURRENT, &hubsoft::OF_2020];
+
+/// Those whose stories have not been told to their end yet: only `TOTEM_DRIVER=name` tells them.
+pub const NOT_YET: [&Subject; 6] = [&told::DATACAKE, &told::IXC, &told::SGP, &told::RBX, &told::VOALLE, &told::MK_AUTH];

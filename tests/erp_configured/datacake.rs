@@ -16,6 +16,8 @@ path_listar_faturas = "/faturas"
 path_contratos = "/contratos/{{ customer.document }}"
 path_extratos = "/extratos"
 path_baixa = "/baixa"
+[override.operation.planos.fields]
+document = ""
 [[write_off]]
 method = "debit"
 "#;

@@ -2,8 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test's helpers fail as tests do")]
 
+mod calls;
 mod datacake;
+mod refused;
 mod server;
+mod services;
+mod smartbill;
+mod standin;
 
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;

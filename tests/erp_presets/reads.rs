@@ -5,9 +5,7 @@ use totem::domain::{ContractStatus, InvoiceState, Money, TaxId};
 use totem::erp::configured::preset;
 use totem::erp::{Capability, Erp, Error, Support};
 
-use crate::partner::{
-    ALL, ANA, Ixc, JOAO, MARIA, MkAuth, NOBODY, PEDRO, Rbx, Sgp, Voalle, open, open_with, today,
-};
+use crate::partner::{ALL, ANA, Ixc, JOAO, MARIA, MkAuth, NOBODY, PEDRO, Rbx, Sgp, Voalle, open, open_with, today};
 
 fn cpf(text: &str) -> TaxId {
     TaxId::parse(text).unwrap()

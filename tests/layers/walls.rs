@@ -52,7 +52,22 @@ pub const ROOMS: [Room; 16] = [
     room(
         "erp",
         &["domain", "http", "secret"],
-        &["base64", "jiff", "reqwest", "serde", "serde_json", "thiserror", "tokio", "tracing"],
+        &[
+            "base64",
+            "jaq_core",
+            "jaq_json",
+            "jaq_std",
+            "jiff",
+            "minijinja",
+            "reqwest",
+            "serde",
+            "serde_json",
+            "sha2",
+            "thiserror",
+            "tokio",
+            "toml",
+            "tracing",
+        ],
     ),
     room(
         "pix",
@@ -122,7 +137,7 @@ pub const ROOMS: [Room; 16] = [
 
 /// The drivers behind each port: `runtime` knows the port, and no driver knows another.
 pub const DRIVERS: [(&str, &[&str]); 4] = [
-    ("erp", &["webservice_cliente", "hubsoft"]),
+    ("erp", &["webservice_cliente", "hubsoft", "configured"]),
     ("tef", &["clisitef", "file_exchange"]),
     ("pix", &["erp_code", "static_key", "api_pix", "mercado_pago"]),
     ("printer", &["driver", "file", "serial", "link", "escpos", "watch"]),

@@ -83,6 +83,7 @@ pub fn tef_lines() -> Vec<String> {
 
 pub fn card_receipt() -> Receipt {
     Receipt {
+        heads: Vec::new(),
         beneficiary: beneficiary(),
         totem: "LOJA-CENTRO-01".to_owned(),
         protocol: "7F3K-22QX".to_owned(),

@@ -56,6 +56,27 @@ id_forma_pagamento = 3
 id_conta_financeira = 2
 "#;
 
+/// What a site writes for the stand-in of document 003.
+const DATACAKE: &str = r#"[erp.configured]
+preset = "datacake"
+
+[erp.configured.values]
+base_url = "{url}"
+token = { file = "{dir}/password" }
+path_info_cliente = "/cliente"
+path_listar_faturas = "/faturas"
+path_contratos = "/contratos"
+path_instalacoes = "/instalacoes"
+path_extratos = "/extratos"
+path_baixa = "/baixa"
+
+[[erp.configured.write_off]]
+method = "debit"
+
+[[erp.configured.write_off]]
+method = "credit"
+"#;
+
 pub struct Trade {
     dir: tempfile::TempDir,
     pub erp: Process,
@@ -71,6 +92,11 @@ impl Trade {
     /// All three partners at work and well.
     pub fn open() -> Trade {
         Trade::open_with("erp", &["--pace", "fast"], WEBSERVICE_CLIENTE)
+    }
+
+    /// The same with an ERP that keeps the contract of document 003, as a site describes it.
+    pub fn open_with_datacake() -> Trade {
+        Trade::open_with("datacake", &[], DATACAKE)
     }
 
     /// The same with another stand-in in the ERP's place; `{url}` and `{dir}` are filled into its table.

@@ -5,6 +5,7 @@
 
 mod card;
 mod clisitef;
+mod configured;
 mod devices;
 mod erp;
 mod erp_command;

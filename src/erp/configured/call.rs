@@ -121,7 +121,8 @@ impl Call {
                         return None;
                     }
                 };
-                Some((name.to_owned(), templates.read(&format!("{key}.{name}"), Mode::Text, node, &text, mistakes)?))
+                let sent = sent_name(name, node, sites, mistakes)?;
+                Some((sent, templates.read(&format!("{key}.{name}"), Mode::Text, node, &text, mistakes)?))
             });
             read.collect::<Fields>()
         };
@@ -141,7 +142,8 @@ impl Call {
             }
         };
         let form = reader.node("form").is_some().then(|| fields("form", templates));
-        let json = reader.text("json").and_then(|(node, text)| templates.read("json", Mode::Json, node, text, mistakes));
+        let json =
+            reader.text("json").and_then(|(node, text)| templates.read("json", Mode::Json, node, text, mistakes));
         if let (Some(_), Some(_)) = (&form, &json) {
             mistakes.add(reader.at, "uma chamada leva `form` ou `json`, não os dois");
         }
@@ -194,10 +196,19 @@ impl Call {
     /// Every expression, for looking into it.
     pub(super) fn expressions(&self) -> impl Iterator<Item = &Expression> {
         let judge = &self.judge;
-        [&self.when, &self.each, &self.none, &self.keep, &judge.applied, &judge.settled, &judge.rejected, &judge.pending]
-            .into_iter()
-            .flatten()
-            .chain(self.pages.iter().flat_map(|pages| std::iter::once(&pages.items).chain(&pages.last)))
+        [
+            &self.when,
+            &self.each,
+            &self.none,
+            &self.keep,
+            &judge.applied,
+            &judge.settled,
+            &judge.rejected,
+            &judge.pending,
+        ]
+        .into_iter()
+        .flatten()
+        .chain(self.pages.iter().flat_map(|pages| std::iter::once(&pages.items).chain(&pages.last)))
     }
 }
 
@@ -218,6 +229,16 @@ impl Pages {
         reader.finish();
         Some(pages)
     }
+}
+
+/// The name that a parameter, field or header is sent under: its key, or what the value named by `$key` holds.
+pub(super) fn sent_name(key: &str, node: &Node, sites: &Sites, mistakes: &Mistakes) -> Option<String> {
+    let Some(value) = key.strip_prefix('$') else { return Some(key.to_owned()) };
+    let name = sites.get(value).and_then(Node::text).filter(|name| !name.is_empty());
+    if name.is_none() {
+        mistakes.add(&node.key_at, format!("`{key}`: o nome deste parâmetro vem do valor `{value}`, que não há"));
+    }
+    name.map(str::to_owned)
 }
 
 fn method(reader: &Reader<'_>) -> Method {

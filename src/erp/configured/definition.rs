@@ -1,23 +1,23 @@
 //! A definition, read: preset or file, with the site's own words laid over it, checked whole before anything is sent.
 
+mod needs;
+mod trial;
+
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
-use serde::de::value::{Error as ValueError, MapDeserializer};
 use serde_json::{Map, Value as Json};
 
 use super::call::{Call, Judged, Sites};
-use super::context::{Context, Given, Values};
+use super::context::Values;
 use super::jq::Expression;
-use super::mistake::{Mistake, Mistakes, Reader, inside};
+use super::mistake::{Mistake, Mistakes, Reader};
 use super::operation::{Kind, Op};
 use super::preset;
 use super::settings::Settings;
 use super::shape::{Decimals, Reading};
 use super::sign_in::SignIn;
-use super::template::{Template, Templates, line_start};
+use super::template::Templates;
 use super::tree::{Node, Place, Value};
-use crate::secret::Secret;
 
 pub(super) struct Definition {
     pub name: String,
@@ -90,7 +90,10 @@ fn tree(settings: &Settings, mistakes: &Mistakes) -> Option<Node> {
             }
         }
         (Some(_), Some(node)) => {
-            mistakes.add(&node.key_at, "`preset` ou `definition`: um dos dois; para mudar um preset use [erp.configured.override]");
+            mistakes.add(
+                &node.key_at,
+                "`preset` ou `definition`: um dos dois; para mudar um preset use [erp.configured.override]",
+            );
             return None;
         }
         (None, None) => {
@@ -119,9 +122,10 @@ fn whole(tree: &Node, settings: &Settings, mistakes: &Mistakes) -> Option<Defini
     let name = reader.needed("name", "o nome do ERP, para o registro");
     let unverified = reader.flag("unverified");
     let zone = reader.text("zone").map_or("America/Sao_Paulo", |(_, zone)| zone).to_owned();
-    let values = values(&reader, settings, mistakes);
-    let sites = sites(settings);
-    let rows = rows(&reader, settings, mistakes);
+    let needs = needs::needs(&reader, "needs");
+    let values = needs::values(&reader, &needs, settings, mistakes);
+    let sites = needs::sites(settings, &needs);
+    let rows = needs::rows(&reader, settings, mistakes);
     let reading = reading(&reader);
     let sign_in = match reader.table("sign_in") {
         Some(table) => SignIn::read(&table, &sites, &mut templates),
@@ -142,7 +146,7 @@ fn whole(tree: &Node, settings: &Settings, mistakes: &Mistakes) -> Option<Defini
             mistakes.add(&node.key_at, format!("operação desconhecida `{name}`; há: {known}"));
             continue;
         };
-        if let Some(missing) = left_open(node, &values) {
+        if let Some(missing) = needs::left_open(node, &needs, &values) {
             tracing::info!(operation = op.name(), value = missing, "left out: the site gives no such value");
             continue;
         }
@@ -151,10 +155,12 @@ fn whole(tree: &Node, settings: &Settings, mistakes: &Mistakes) -> Option<Defini
         }
     }
     reader.finish();
-    let is_named = |name: &str| reader.table.get("operation").is_some_and(|node| match &node.value {
-        Value::Table(table) => table.contains_key(name),
-        _ => false,
-    });
+    let is_named = |name: &str| {
+        reader.table.get("operation").is_some_and(|node| match &node.value {
+            Value::Table(table) => table.contains_key(name),
+            _ => false,
+        })
+    };
     for op in [Op::Customer, Op::Bills].iter().filter(|op| !is_named(op.name())) {
         mistakes.add(reader.at, format!("falta a operação [operation.{}]: sem ela não há o que mostrar", op.name()));
     }
@@ -197,154 +203,7 @@ fn reading(reader: &Reader<'_>) -> Reading {
     Reading { dates, decimals }
 }
 
-/// One thing that a definition leaves open to the site.
-struct Need<'a> {
-    is: &'a str,
-    default: Option<&'a str>,
-    secret: bool,
-    optional: bool,
-}
-
-/// The value whose absence leaves an operation out, where it is one that a site need not give.
-fn left_open<'a>(node: &'a Node, values: &Values) -> Option<&'a str> {
-    let Value::Table(table) = &node.value else { return None };
-    let named = table.get("path_from").or_else(|| table.get("if_value")).and_then(Node::text);
-    named.filter(|name| !values.contains_key(*name))
-}
-
-fn sites(settings: &Settings) -> Sites {
-    match settings.values.as_ref().map(|node| &node.value) {
-        Some(Value::Table(table)) => table.clone(),
-        _ => Sites::new(),
-    }
-}
-
-fn needs<'a>(reader: &Reader<'a>, key: &'static str) -> BTreeMap<&'a str, Need<'a>> {
-    let mut needs = BTreeMap::new();
-    for (name, node) in reader.entries(key) {
-        match &node.value {
-            Value::Text(is) => {
-                needs.insert(name, Need { is, default: None, secret: false, optional: false });
-            }
-            _ => {
-                let Some(table) = Reader::of(node, reader.mistakes) else { continue };
-                let is = table.needed("is", "a frase que diz ao técnico o que é").map_or("", |(_, is)| is);
-                let default = table.text("default").map(|(_, text)| text);
-                let (secret, optional) = (table.flag("secret"), table.flag("optional"));
-                table.finish();
-                needs.insert(name, Need { is, default, secret, optional });
-            }
-        }
-    }
-    needs
-}
-
-fn values(reader: &Reader<'_>, settings: &Settings, mistakes: &Mistakes) -> Values {
-    let needs = needs(reader, "needs");
-    if !needs.contains_key("base_url") {
-        mistakes.add(reader.at, "falta `base_url` em [needs]: o endereço do ERP vem sempre de [erp.configured.values]");
-    }
-    let empty = BTreeMap::new();
-    let (given, at) = match settings.values.as_ref().map(|node| (&node.value, &node.key_at)) {
-        Some((Value::Table(table), at)) => (table, at.clone()),
-        Some((other, at)) => {
-            mistakes.add(at, format!("`values` deve ser uma tabela, e é {}", other.kind()));
-            (&empty, at.clone())
-        }
-        None => (&empty, settings.preset.as_ref().or(settings.definition.as_ref()).map_or(Place { file: None, offset: 0 }, |node| node.key_at.clone())),
-    };
-    for (name, node) in given.iter().filter(|(name, _)| !needs.contains_key(name.as_str())) {
-        let known = needs.keys().copied().collect::<Vec<_>>().join(", ");
-        mistakes.add(&node.key_at, format!("esta definição não pede `{name}`; ela pede: {known}"));
-    }
-    let mut values = Values::new();
-    for (name, need) in &needs {
-        let text = match given.get(*name) {
-            Some(node) => value(node, need, mistakes),
-            None => match need.default {
-                Some(default) => Some(Secret::from(default)),
-                None if need.optional => None,
-                None => {
-                    mistakes.add(&at, format!("falta `{name}` em [erp.configured.values]: {}", need.is));
-                    None
-                }
-            },
-        };
-        if let Some(text) = text {
-            values.insert((*name).to_owned(), Given { text, is_secret: need.secret });
-        }
-    }
-    values
-}
-
-fn value(node: &Node, need: &Need<'_>, mistakes: &Mistakes) -> Option<Secret> {
-    match &node.value {
-        Value::Table(table) => {
-            let entries = table.iter().filter_map(|(key, node)| Some((key.as_str(), node.text()?)));
-            let secret = Secret::deserialize(MapDeserializer::<_, ValueError>::new(entries));
-            secret.map_err(|why| mistakes.add(&node.at, why.to_string())).ok()
-        }
-        Value::List(_) => {
-            mistakes.add(&node.at, "um valor é um texto, um número, true ou false");
-            None
-        }
-        _ if need.secret => {
-            mistakes.add(&node.at, "um segredo não fica neste arquivo: escreva { file = \"…\" } ou { credential = \"…\" }");
-            None
-        }
-        Value::Text(text) | Value::Number(text) => Some(Secret::from(text.as_str())),
-        Value::Flag(flag) => Some(Secret::from(flag.to_string())),
-    }
-}
-
-fn rows(reader: &Reader<'_>, settings: &Settings, mistakes: &Mistakes) -> Vec<Map<String, Json>> {
-    let needs = needs(reader, "row_needs");
-    let read = settings.write_off.iter().map(|row| {
-        let at = Place { file: None, offset: row.span().start };
-        // a template that writes PIX and cards differently is tried out with what a row is for
-        let mut named = Map::from_iter([("method".to_owned(), Json::from(row.get_ref().method.to_string()))]);
-        let empty = BTreeMap::new();
-        let given = match row.get_ref().values.as_ref().map(|node| &node.value) {
-            Some(Value::Table(table)) => table,
-            _ => &empty,
-        };
-        for (name, node) in given {
-            if !needs.contains_key(name.as_str()) {
-                let known = needs.keys().copied().collect::<Vec<_>>().join(", ");
-                let known = if known.is_empty() { "nenhum valor".to_owned() } else { known };
-                mistakes.add(&node.key_at, format!("esta definição não pede `{name}` na linha de baixa; ela pede: {known}"));
-            }
-        }
-        for (name, need) in &needs {
-            let text = match given.get(*name).map(|node| &node.value) {
-                Some(Value::Text(text) | Value::Number(text)) => Some(text.as_str()),
-                _ => need.default,
-            };
-            match text {
-                Some(text) => {
-                    named.insert((*name).to_owned(), Json::from(text));
-                }
-                None => mistakes.add(&at, format!("falta `{name}` em `values` desta linha de baixa: {}", need.is)),
-            }
-        }
-        named
-    });
-    let rows: Vec<_> = read.collect();
-    if rows.is_empty() && settings.write_off.is_empty() {
-        // so that templates can be tried out before the site has a row
-        let sample = needs.keys().map(|name| ((*name).to_owned(), Json::from("1"))).collect();
-        return vec![sample];
-    }
-    rows
-}
-
-fn operation(
-    op: Op,
-    node: &Node,
-    mistakes: &Mistakes,
-    sites: &Sites,
-    templates: &mut Templates,
-) -> Option<Operation> {
+fn operation(op: Op, node: &Node, mistakes: &Mistakes, sites: &Sites, templates: &mut Templates) -> Option<Operation> {
     let reader = Reader::of(node, mistakes)?;
     let judged = match op.kind() {
         Kind::Read | Kind::Pdf => Judged::Not,
@@ -372,24 +231,38 @@ fn operation(
     let unverified = reader.flag("unverified");
     reader.text("if_value");
     let tells: Vec<&str> = if matches!(op, Op::Customer | Op::Bills | Op::Bill | Op::CustomerById) {
-        reader.texts("tells").into_iter().map(|(node, text)| {
-            if !["second_factor", "linha_digitavel", "pix"].contains(&text) {
-                mistakes.add(&node.at, format!("`tells` tem second_factor, linha_digitavel ou pix, e não `{text}`"));
-            }
-            text
-        }).collect()
+        reader
+            .texts("tells")
+            .into_iter()
+            .map(|(node, text)| {
+                if !["second_factor", "linha_digitavel", "pix"].contains(&text) {
+                    mistakes
+                        .add(&node.at, format!("`tells` tem second_factor, linha_digitavel ou pix, e não `{text}`"));
+                }
+                text
+            })
+            .collect()
     } else {
         Vec::new()
     };
     match op.kind() {
         Kind::Read if read.is_none() && reader.node("read").is_none() => {
-            mistakes.add(&node.key_at, format!("falta `read` em [operation.{}]: a expressão jq que dá a resposta", op.name()));
+            mistakes.add(
+                &node.key_at,
+                format!("falta `read` em [operation.{}]: a expressão jq que dá a resposta", op.name()),
+            );
         }
         Kind::Change if reader.node("done").is_none() => {
-            mistakes.add(&node.key_at, format!("falta `done` em [operation.{}]: a expressão jq que diz que foi feito", op.name()));
+            mistakes.add(
+                &node.key_at,
+                format!("falta `done` em [operation.{}]: a expressão jq que diz que foi feito", op.name()),
+            );
         }
         Kind::WriteOff if reader.node("applied").is_none() && reader.list("then").is_empty() => {
-            mistakes.add(&node.key_at, format!("falta `applied` em [operation.{}]: a expressão jq que diz que a baixa foi feita", op.name()));
+            mistakes.add(
+                &node.key_at,
+                format!("falta `applied` em [operation.{}]: a expressão jq que diz que a baixa foi feita", op.name()),
+            );
         }
         _ => {}
     }
@@ -415,76 +288,4 @@ fn asks_for_memory(operation: &Operation) -> bool {
     let templates = operation.calls().flat_map(Call::templates).map(|template| &template.source);
     let expressions = operation.calls().flat_map(Call::expressions).chain(&operation.read).map(|one| &one.source);
     templates.chain(expressions).any(|source| held.iter().any(|name| source.contains(name)))
-}
-
-impl Definition {
-    /// Every address of the site, before anything is sent there.
-    fn check_bases(&self, settings: &Settings, reader: &Reader<'_>) {
-        let calls = self.operations.values().flat_map(Operation::calls).chain(self.sign_in.login.as_ref().map(|login| &login.call));
-        let mut names: Vec<&str> = calls.filter_map(|call| call.base.as_deref()).chain(["base_url"]).collect();
-        names.sort_unstable();
-        names.dedup();
-        for name in names {
-            match self.values.get(name) {
-                None => reader.mistakes.add(reader.at, format!("`base = \"{name}\"`: esse valor não está em [needs]")),
-                Some(given) => {
-                    if let Err(error) = crate::http::address(given.text.expose(), settings.allow_plain_http) {
-                        let given = settings.values.as_ref().and_then(|node| match &node.value {
-                            Value::Table(table) => Some(&table.get(name)?.at),
-                            _ => None,
-                        });
-                        reader.mistakes.add(given.unwrap_or(reader.at), format!("`{name}`: {error}"));
-                    }
-                }
-            }
-        }
-    }
-
-    /// Fills in every template with what may be at hand.
-    fn try_out(&self, mistakes: &Mistakes) {
-        let login = self.sign_in.login.iter();
-        for login in login {
-            let context = Context::trial(Map::new(), &[]);
-            let basic = login.basic.iter().flat_map(|(user, password)| [user, password]);
-            for template in login.call.templates().chain(basic) {
-                self.try_template(template, &context, mistakes);
-            }
-        }
-        let context = Context::trial(Map::new(), &[]);
-        let fields = [&self.sign_in.headers, &self.sign_in.query, &self.sign_in.form];
-        for (_, template) in fields.iter().flat_map(|fields| fields.iter()) {
-            self.try_template(template, &context, mistakes);
-        }
-        for operation in self.operations.values() {
-            for mut given in operation.op.samples() {
-                let paid = given.get("paid_by").and_then(|paid_by| paid_by.get("method")).cloned();
-                for row in &self.rows {
-                    if operation.op == Op::WriteOff {
-                        if row.get("method").is_some_and(|method| paid.as_ref() != Some(method)) {
-                            continue;
-                        }
-                        given.insert("row".to_owned(), Json::Object(row.clone()));
-                    }
-                    let mut steps: Vec<&str> = Vec::new();
-                    for call in operation.calls() {
-                        let context = Context::trial(given.clone(), &steps);
-                        for template in call.templates() {
-                            self.try_template(template, &context, mistakes);
-                        }
-                        steps.push(&call.name);
-                    }
-                    if operation.op != Op::WriteOff {
-                        break;
-                    }
-                }
-            }
-        }
-    }
-
-    fn try_template(&self, template: &Template, context: &Context, mistakes: &Mistakes) {
-        if let Err(failed) = self.templates.render(template, &context.template(&self.values, None)) {
-            let at = failed.line.map_or(0, |line| line_start(&template.source, line));
-            mistakes.add_once(&inside(&template.node, &template.source, at), format!("`{}`: {}", template.key, failed.why));
-        }
-    }
 }

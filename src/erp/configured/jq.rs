@@ -18,9 +18,28 @@ type Data = data::JustLut<Val>;
 
 /// Words that never end, or that reach beyond the answer.
 const REFUSED: [&str; 22] = [
-    "combinations", "debug", "debug_empty", "env", "halt", "halt_error", "import", "include", "input",
-    "input_filename", "input_line_number", "inputs", "localtime", "now", "range", "recurse", "repeat", "stderr",
-    "stderr_empty", "strflocaltime", "until", "while",
+    "combinations",
+    "debug",
+    "debug_empty",
+    "env",
+    "halt",
+    "halt_error",
+    "import",
+    "include",
+    "input",
+    "input_filename",
+    "input_line_number",
+    "inputs",
+    "localtime",
+    "now",
+    "range",
+    "recurse",
+    "repeat",
+    "stderr",
+    "stderr_empty",
+    "strflocaltime",
+    "until",
+    "while",
 ];
 
 /// What every expression may name beside its input.
@@ -39,6 +58,7 @@ def plain:
   | gsub("[áàâãäÁÀÂÃÄ]"; "a") | gsub("[éèêëÉÈÊË]"; "e") | gsub("[íìîïÍÌÎÏ]"; "i")
   | gsub("[óòôõöÓÒÔÕÖ]"; "o") | gsub("[úùûüÚÙÛÜ]"; "u") | gsub("[çÇ]"; "c")
   | gsub("[_\\s]+"; " ") | trim;
+def field($name): if $name == null then null else getpath($name | split(".")) end;
 def digits: tostring | gsub("[^0-9]"; "");
 def yes: plain | . == "true" or . == "sim" or . == "s" or . == "1" or . == "ok";
 "#;
@@ -81,7 +101,10 @@ impl Expression {
         match compile(text) {
             Ok(filter) => Some(Expression { filter: Arc::new(filter), source: text.to_owned() }),
             Err((offset, why)) => {
-                mistakes.add(&inside(node, text, offset), format!("`{key}` não é uma expressão jq que se possa usar: {why}"));
+                mistakes.add(
+                    &inside(node, text, offset),
+                    format!("`{key}` não é uma expressão jq que se possa usar: {why}"),
+                );
                 None
             }
         }

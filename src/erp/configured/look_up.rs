@@ -147,7 +147,12 @@ impl Configured {
         if let Some(operation) = self.operation(Op::Line) {
             let given = self.of_bill(operation, bill).await?;
             let value = self.run(operation, given).await?;
-            return Ok(value.as_ref().map(|value| self.text(Op::Line, value)).transpose()?.as_deref().and_then(shape::boleto));
+            return Ok(value
+                .as_ref()
+                .map(|value| self.text(Op::Line, value))
+                .transpose()?
+                .as_deref()
+                .and_then(shape::boleto));
         }
         match self.find_invoice(bill).await? {
             InvoiceState::Open(invoice) => Ok(invoice.boleto),
@@ -240,7 +245,11 @@ impl Configured {
             });
         }
         if rows.len() < count {
-            tracing::warn!(operation = op.name(), left_out = count - rows.len(), "entries of another shape are left out");
+            tracing::warn!(
+                operation = op.name(),
+                left_out = count - rows.len(),
+                "entries of another shape are left out"
+            );
         }
         Ok(rows)
     }

@@ -4,10 +4,9 @@
 
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value as Json, json};
-use tokio::time::Instant;
 
 use crate::domain::tax_id::TaxIdKind;
 use crate::domain::{CustomerId, Factors, TaxId};
@@ -34,7 +33,7 @@ impl Known {
             "id": self.id.0,
             "name": self.name,
             "document": document.map(TaxId::plain),
-            "document_kind": document.map(|document| kind(document)),
+            "document_kind": document.map(kind),
             "extra": self.extra,
         })
     }
@@ -58,33 +57,41 @@ pub(super) struct Memory(Mutex<Vec<(Instant, Known)>>);
 
 impl Memory {
     pub(super) fn keep(&self, known: Known) {
-        let mut held = self.held();
+        self.keep_at(known, Instant::now());
+    }
+
+    pub(super) fn of(&self, id: &CustomerId) -> Option<Known> {
+        self.of_at(id, Instant::now())
+    }
+
+    fn keep_at(&self, known: Known, now: Instant) {
+        let mut held = self.held(now);
         held.retain(|(_, other)| other.id != known.id);
         if held.len() >= CUSTOMERS_AT_MOST {
             // the one that nobody asked about for longest
             held.remove(0);
         }
-        held.push((Instant::now(), known));
+        held.push((now, known));
     }
 
-    pub(super) fn of(&self, id: &CustomerId) -> Option<Known> {
-        let mut held = self.held();
+    fn of_at(&self, id: &CustomerId, now: Instant) -> Option<Known> {
+        let mut held = self.held(now);
         let at = held.iter().position(|(_, known)| known.id == *id)?;
         let (_, known) = held.remove(at);
-        held.push((Instant::now(), known.clone()));
+        held.push((now, known.clone()));
         Some(known)
     }
 
-    fn held(&self) -> MutexGuard<'_, Vec<(Instant, Known)>> {
+    fn held(&self, now: Instant) -> MutexGuard<'_, Vec<(Instant, Known)>> {
         let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        held.retain(|(used, _)| used.elapsed() < KEPT_FOR);
+        held.retain(|(used, _)| now.saturating_duration_since(*used) < KEPT_FOR);
         held
     }
 }
 
 impl fmt::Debug for Memory {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Memory({})", self.held().len())
+        write!(f, "Memory({})", self.held(Instant::now()).len())
     }
 }
 
@@ -97,19 +104,19 @@ mod tests {
         Known { id: id.into(), name: "MARIA".to_owned(), document, factors: Factors::default(), extra: Json::Null }
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn a_customer_is_forgotten_unless_somebody_asks_again() {
-        let memory = Memory::default();
-        memory.keep(known("1"));
-        memory.keep(known("2"));
-        tokio::time::advance(KEPT_FOR - Duration::from_secs(1)).await;
-        assert!(memory.of(&"1".into()).is_some());
-        tokio::time::advance(Duration::from_secs(2)).await;
-        assert!(memory.of(&"1".into()).is_some() && memory.of(&"2".into()).is_none());
+    #[test]
+    fn a_customer_is_forgotten_unless_somebody_asks_again() {
+        let (memory, start) = (Memory::default(), Instant::now());
+        memory.keep_at(known("1"), start);
+        memory.keep_at(known("2"), start);
+        let later = start + KEPT_FOR - Duration::from_secs(1);
+        assert!(memory.of_at(&"1".into(), later).is_some());
+        let later = later + Duration::from_secs(2);
+        assert!(memory.of_at(&"1".into(), later).is_some() && memory.of_at(&"2".into(), later).is_none());
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn the_one_unasked_for_longest_makes_room() {
+    #[test]
+    fn the_one_unasked_for_longest_makes_room() {
         let memory = Memory::default();
         for number in 0..=CUSTOMERS_AT_MOST {
             memory.keep(known(&number.to_string()));

@@ -303,7 +303,9 @@ impl Configured {
             return Err(refused(name, "the ERP has no such paper"));
         };
         let value = match &operation.read {
-            Some(read) => read.first(value, &self.quiet(&context)).await.map_err(|failed| failed_read(name, "read", failed))?,
+            Some(read) => {
+                read.first(value, &self.quiet(&context)).await.map_err(|failed| failed_read(name, "read", failed))?
+            }
             None => Some(value),
         };
         match value {

@@ -15,8 +15,8 @@ use crate::domain::service::{
     Prospect, Ticket, Unlocked,
 };
 use crate::domain::{BillRef, ContractId, CustomerId};
-use crate::erp::scalar::Scalar;
 use crate::erp::Error;
+use crate::erp::scalar::Scalar;
 
 impl Configured {
     /// A list about a customer; what cannot be read of it is left out and logged.
@@ -86,7 +86,8 @@ impl Configured {
         let value = self.run(operation, given).await?;
         let rows: Vec<PaperRow> = value.as_ref().map(|value| self.rows(list, value)).transpose()?.unwrap_or_default();
         let row = rows.iter().find(|row| row.is_of(id));
-        let text = row.and_then(|row| row.pdf.text()).ok_or_else(|| refused(list.name(), "the ERP has no such paper"))?;
+        let text =
+            row.and_then(|row| row.pdf.text()).ok_or_else(|| refused(list.name(), "the ERP has no such paper"))?;
         self.unpacked(list.name(), text).await
     }
 

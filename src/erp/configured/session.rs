@@ -196,9 +196,12 @@ impl Session {
                 _ => None,
             }
         };
-        let token = word(&login.token).await.filter(|token| !token.is_empty()).ok_or_else(|| garbled("no token in it"))?;
+        let token =
+            word(&login.token).await.filter(|token| !token.is_empty()).ok_or_else(|| garbled("no token in it"))?;
         let told = match &login.life {
-            Some(life) => word(life).await.and_then(|life| life.split('.').next()?.parse().ok()).map(Duration::from_secs),
+            Some(life) => {
+                word(life).await.and_then(|life| life.split('.').next()?.parse().ok()).map(Duration::from_secs)
+            }
             None => None,
         };
         Ok(Issued { token: token.into(), life: told.unwrap_or(login.usual_life).min(LIFE_AT_MOST) })
@@ -325,9 +328,8 @@ impl Session {
         context: &Context,
         token: Option<&Secret>,
     ) -> Result<Vec<(String, String)>, Error> {
-        let filled = fields.iter().map(|(name, template)| {
-            Ok((name.clone(), self.render(operation, template, context, token)?))
-        });
+        let filled =
+            fields.iter().map(|(name, template)| Ok((name.clone(), self.render(operation, template, context, token)?)));
         Ok(filled.collect::<Result<Vec<_>, Error>>()?.into_iter().filter(|(_, text)| !text.is_empty()).collect())
     }
 

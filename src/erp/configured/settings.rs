@@ -1,13 +1,14 @@
 //! What a site says: which definition, what it leaves open, what is different here, and to what its payments are
 //! written off.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::tree::Node;
-use crate::erp::site_table::{Fits, Method, Row};
+use crate::erp::site_table::{self, Coverage, Fits, Method, Row};
 
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -56,10 +57,10 @@ impl Row for Spanned<WriteOffRow> {
 }
 
 impl Settings {
-    /// The write-off table, for who asks what it covers.
+    /// The methods that the write-off table has a row for.
     #[must_use]
-    pub fn rows(&self) -> &[impl Row + use<>] {
-        &self.write_off
+    pub fn covered(&self) -> BTreeMap<Method, Coverage> {
+        site_table::covered(&self.write_off)
     }
 }
 

@@ -9,9 +9,7 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::jq;
-use crate::domain::service::{
-    AnnualSettlement, Contact, ContactKind, FiscalNote, Named, PaidBill, Ticket, Unlocked,
-};
+use crate::domain::service::{AnnualSettlement, Contact, ContactKind, FiscalNote, Named, PaidBill, Ticket, Unlocked};
 use crate::domain::{
     Boleto, Contract, ContractId, ContractStatus, Invoice, InvoiceId, InvoiceState, Money, ReceiptHeads,
 };
@@ -86,7 +84,11 @@ pub(super) fn shaped<T: DeserializeOwned>(value: &Val) -> Result<T, String> {
         let text = error.to_string();
         // of serde's texts only those about keys repeat nothing of the answer
         let about_keys = text.starts_with("unknown field") || text.starts_with("missing field");
-        if about_keys { format!("its `read` gives another shape: {text}") } else { "its `read` gives another shape".to_owned() }
+        if about_keys {
+            format!("its `read` gives another shape: {text}")
+        } else {
+            "its `read` gives another shape".to_owned()
+        }
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::call::{Call, Fields, Judged, Sites};
+use super::call::{Call, Fields, Judged, Sites, sent_name};
 use super::jq::Expression;
 use super::mistake::Reader;
 use super::template::{Mode, Template, Templates};
@@ -23,7 +23,10 @@ pub(super) struct SignIn {
 /// What stands in the header `Authorization`.
 pub(super) enum Proof {
     None,
-    Basic { user: Template, password: Template },
+    Basic {
+        user: Template,
+        password: Template,
+    },
     /// The token of the site, or the one of the login.
     Bearer(Option<Template>),
 }
@@ -50,12 +53,11 @@ impl SignIn {
 
     pub(super) fn read(reader: &Reader<'_>, sites: &Sites, templates: &mut Templates) -> Option<SignIn> {
         let kind = reader.needed("kind", KINDS);
-        let mut fields = |key: &'static str| fields(reader, key, templates);
+        let mut fields = |key: &'static str| fields(reader, key, sites, templates);
         let (headers, query, form) = (fields("headers"), fields("query"), fields("form"));
         let mut sign_in = SignIn { proof: Proof::None, headers, query, form, login: None, expired: None };
-        sign_in.expired = reader.text("expired").and_then(|(node, text)| {
-            Expression::read("expired", node, text, reader.mistakes)
-        });
+        sign_in.expired =
+            reader.text("expired").and_then(|(node, text)| Expression::read("expired", node, text, reader.mistakes));
         let carries = [&sign_in.headers, &sign_in.query, &sign_in.form].iter().any(|fields| !fields.is_empty());
         let (node, kind) = kind?;
         match kind {
@@ -71,7 +73,7 @@ impl SignIn {
             }
             "bearer" => sign_in.proof = Proof::Bearer(Some(template(reader, "token", "o token", templates)?)),
             "oauth2_password" | "oauth2_client" => {
-                sign_in.login = oauth2(reader, kind, templates);
+                sign_in.login = oauth2(reader, kind, sites, templates);
                 sign_in.proof = Proof::Bearer(None);
             }
             "login" => {
@@ -87,10 +89,13 @@ impl SignIn {
     }
 }
 
-fn fields(reader: &Reader<'_>, key: &'static str, templates: &mut Templates) -> Fields {
+fn fields(reader: &Reader<'_>, key: &'static str, sites: &Sites, templates: &mut Templates) -> Fields {
     let entries = reader.entries(key).into_iter();
     let read = entries.filter_map(|(name, node)| match &node.value {
-        Value::Text(text) => Some((name.to_owned(), templates.read(key, Mode::Text, node, text, reader.mistakes)?)),
+        Value::Text(text) => {
+            let sent = sent_name(name, node, sites, reader.mistakes)?;
+            Some((sent, templates.read(key, Mode::Text, node, text, reader.mistakes)?))
+        }
         other => {
             reader.mistakes.add(&node.at, format!("`{key}.{name}` deve ser um texto, e é {}", other.kind()));
             None
@@ -105,7 +110,7 @@ fn template(reader: &Reader<'_>, key: &'static str, what: &str, templates: &mut 
 }
 
 /// The token call of RFC 6749, sections 4.3 and 4.4.
-fn oauth2(reader: &Reader<'_>, kind: &str, templates: &mut Templates) -> Option<Login> {
+fn oauth2(reader: &Reader<'_>, kind: &str, sites: &Sites, templates: &mut Templates) -> Option<Login> {
     let id = template(reader, "client_id", "o client_id", templates);
     let secret = template(reader, "client_secret", "o client_secret", templates);
     let mut form: Fields = Vec::new();
@@ -123,7 +128,7 @@ fn oauth2(reader: &Reader<'_>, kind: &str, templates: &mut Templates) -> Option<
     if reader.node("scope").is_some() {
         form.push(("scope".to_owned(), template(reader, "scope", "o escopo", templates)?));
     }
-    form.extend(fields(reader, "token_form", templates));
+    form.extend(fields(reader, "token_form", sites, templates));
     let basic = match reader.text("credentials") {
         None | Some((_, "form")) => {
             form.push(("client_id".to_owned(), id?));

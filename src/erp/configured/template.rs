@@ -57,7 +57,14 @@ impl Templates {
     }
 
     /// Takes up what a node holds; what is wrong goes to the mistakes, with its place.
-    pub(super) fn read(&mut self, key: &str, mode: Mode, node: &Node, source: &str, mistakes: &Mistakes) -> Option<Template> {
+    pub(super) fn read(
+        &mut self,
+        key: &str,
+        mode: Mode,
+        node: &Node,
+        source: &str,
+        mistakes: &Mistakes,
+    ) -> Option<Template> {
         let name = format!("{key}#{}", self.count());
         match self.of_mut(mode).add_template_owned(name.clone(), source.to_owned()) {
             Ok(()) => {

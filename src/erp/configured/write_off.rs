@@ -50,6 +50,8 @@ fn method(kind: CardKind) -> &'static str {
     match kind {
         CardKind::Credit => "credit",
         CardKind::Debit => "debit",
+        // as the site's table has it: the money of a wallet came by PIX
+        CardKind::Wallet => "pix",
     }
 }
 

@@ -131,18 +131,18 @@ impl Clerk for Desk {
 }
 
 impl Office {
-    fn read_control(&mut self) {
+    pub(in crate::simulator) fn read_control(&mut self) {
         for error in self.control.refresh() {
             self.book.complain(error);
         }
         self.control.tidy(&mut self.book.orders);
     }
 
-    fn meet(&mut self, operation: Option<&str>) -> Vec<Order> {
+    pub(in crate::simulator) fn meet(&mut self, operation: Option<&str>) -> Vec<Order> {
         self.control.meet(operation, &mut self.book.orders)
     }
 
-    fn arrive(&mut self, operation: &'static str) -> Vec<Order> {
+    pub(in crate::simulator) fn arrive(&mut self, operation: &'static str) -> Vec<Order> {
         self.read_control();
         *self.book.calls.entry(operation.to_owned()).or_default() += 1;
         let orders = self.meet(Some(operation));
@@ -153,7 +153,7 @@ impl Office {
     }
 
     /// Carries out the orders that change the world just before a request is served.
-    fn prepare(&mut self, orders: &[Order], now: &Now) {
+    pub(in crate::simulator) fn prepare(&mut self, orders: &[Order], now: &Now) {
         for order in orders {
             match order {
                 Order::ExpireTokens => self.book.tokens.clear(),
@@ -165,7 +165,7 @@ impl Office {
         }
     }
 
-    fn pass_time(&mut self, now: &Now, pix_pays_after_ms: i64) -> bool {
+    pub(in crate::simulator) fn pass_time(&mut self, now: &Now, pix_pays_after_ms: i64) -> bool {
         let mut changed = false;
         for event in self.control.events() {
             changed |= happen(&mut self.book, event, now.today);
@@ -185,7 +185,7 @@ impl Office {
         changed
     }
 
-    fn save(&self) -> io::Result<()> {
+    pub(in crate::simulator) fn save(&self) -> io::Result<()> {
         if self.closed { Ok(()) } else { self.shelf.write(&self.book) }
     }
 }
@@ -208,12 +208,12 @@ fn happen(book: &mut Book, event: &Event, today: Date) -> bool {
     }
 }
 
-fn settle_in_full(book: &mut Book, id: i64, way: Way, today: Date) -> bool {
+pub(in crate::simulator) fn settle_in_full(book: &mut Book, id: i64, way: Way, today: Date) -> bool {
     let cents = book.bill(id).map_or(0, |bill| bills::due_cents(bill, today));
     book.settle(id, way, cents, today)
 }
 
-fn instead(orders: &[Order]) -> Option<Reply> {
+pub(in crate::simulator) fn instead(orders: &[Order]) -> Option<Reply> {
     orders.iter().find_map(|order| match order {
         Order::Instead(Instead::HangUp) => Some(Reply::Silence),
         Order::Instead(Instead::LoginPage) => Some(Reply::Whole(pages::login())),
@@ -223,7 +223,7 @@ fn instead(orders: &[Order]) -> Option<Reply> {
     })
 }
 
-fn spoil(reply: Reply, orders: &[Order]) -> Reply {
+pub(in crate::simulator) fn spoil(reply: Reply, orders: &[Order]) -> Reply {
     let Reply::Whole(answer) = reply else { return reply };
     let spoil = orders.iter().find_map(|order| if let Order::Spoil(spoil) = order { Some(*spoil) } else { None });
     match spoil {
