@@ -2,6 +2,7 @@
 
 mod demo;
 mod doctor;
+mod erp;
 mod journal;
 mod logs;
 mod panel;
@@ -44,6 +45,8 @@ enum Command {
     },
     /// Run the whole totem against built-in stand-ins: no set-up, no hardware, no account
     Demo(demo::DemoArgs),
+    /// Ask the ERP of the configuration: what it can do, a customer, bills, the write-off table's lists
+    Erp(erp::ErpArgs),
     /// Read boletos, BR Codes, tax ids and amounts, and say what they hold
     Inspect(InspectArgs),
     /// Read the journal, and record a person's decision
@@ -114,6 +117,7 @@ pub fn main() -> ExitCode {
                 Err(error) => failed(&error.to_string()),
             };
         }
+        Command::Erp(args) => erp::erp(&args),
         Command::Journal(args) => return journal::journal(&args),
         Command::Simulate(Simulate::Bank(options)) => simulator::bank::run(options).map_err(|error| error.to_string()),
         Command::Simulate(Simulate::Datacake(options)) => {

@@ -1,6 +1,7 @@
 //! The file a technician writes: read, checked as a whole, and refused with the place of each mistake.
 
 mod advanced;
+mod connect;
 mod error;
 mod file;
 mod journal;

@@ -119,6 +119,14 @@ pub enum Support {
     Unverified,
 }
 
+impl Support {
+    /// Whether a totem offers it. There is no screen that asks for the subscriber's own password.
+    #[must_use]
+    pub fn is_usable(self) -> bool {
+        matches!(self, Support::Yes | Support::Unverified)
+    }
+}
+
 /// What went wrong, in the trade's words. No variant carries a body.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {

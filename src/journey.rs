@@ -25,7 +25,7 @@ pub use event::{
 };
 pub use intent::{Intent, Language};
 use scene::{Scene, Session};
-pub use settings::{Offered, Settings, Times};
+pub use settings::{Abilities, Offered, Settings, Times};
 pub use step::{ClosedWhy, Step, View};
 
 use crate::domain::calendar;
@@ -34,6 +34,9 @@ use crate::domain::calendar;
 #[derive(Debug)]
 pub struct Journey {
     settings: Settings,
+    abilities: Abilities,
+    /// Taken on when nobody stands here: nothing changes under a customer's hands.
+    coming_abilities: Option<Abilities>,
     scene: Scene,
     session: Session,
     equipment: Equipment,
@@ -59,6 +62,8 @@ impl Journey {
         Journey {
             language: settings.language,
             settings,
+            abilities: Abilities::default(),
+            coming_abilities: None,
             scene: Scene::default(),
             session: Session::default(),
             equipment: Equipment::default(),
@@ -83,6 +88,8 @@ impl Journey {
             Event::Customer(intent) => self.customer(intent, now, &mut commands),
             Event::Time => {}
             Event::Equipment(equipment) => self.equipment = equipment,
+            Event::Abilities(abilities) if self.is_idle() => self.abilities = abilities,
+            Event::Abilities(abilities) => self.coming_abilities = Some(abilities),
             Event::Found { attempt, result } => self.found(attempt, result, now),
             Event::Prepared { attempt, result } => self.prepared(attempt, result, now, &mut commands),
             Event::Boleto { attempt, result } => self.boleto(attempt, result),
@@ -168,6 +175,11 @@ impl Journey {
         }
     }
 
+    /// The methods that this totem has and this ERP allows.
+    fn offered(&self) -> Offered {
+        self.settings.offered.with(self.abilities)
+    }
+
     fn next_attempt(&mut self) -> Attempt {
         self.attempts += 1;
         Attempt(self.attempts)
@@ -177,6 +189,7 @@ impl Journey {
     fn drop_all(&mut self, now: Timestamp) {
         self.session = Session::default();
         self.scene = self.shut.map_or_else(Scene::default, |(why, since)| Scene::Closed { why, since });
+        self.abilities = self.coming_abilities.take().unwrap_or(self.abilities);
         self.language = self.settings.language;
         self.accessible = false;
         self.help = false;

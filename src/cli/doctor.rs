@@ -61,7 +61,7 @@ pub fn doctor(args: &DoctorArgs) -> ExitCode {
 fn patient(args: &DoctorArgs) -> Result<(Patient, Option<Lock>), Finding> {
     let config = config::load(&args.config).map_err(|error| doctor::unreadable(&error))?;
     let unmade = |why: String| doctor::unmade(&why);
-    let (erp, pix) = (run::erp(&config.erp).map_err(unmade)?, run::pix_providers(&config).map_err(unmade)?);
+    let (erp, pix) = (config.erp.connect().map_err(unmade)?, run::pix_providers(&config).map_err(unmade)?);
     let (devices, lock) = devices(&config.totem.state);
     let is_free = devices == Devices::Free;
     let tef = if is_free { run::tef(&config.tef).map_err(unmade)? } else { None };

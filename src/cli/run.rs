@@ -5,8 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use totem::config::{self, Config, ErpChoice, Prefer, TefChoice};
-use totem::erp::{Erp, configured, hubsoft, webservice_cliente};
+use totem::config::{self, Config, Prefer, TefChoice};
 use totem::journal::{Journal, JournalKey};
 use totem::journey::Journey;
 use totem::payment::WriteOffBy;
@@ -67,7 +66,14 @@ pub fn open_desk(config: &Config, rhythm: Rhythm) -> Result<Desk, String> {
 }
 
 fn ports(config: &Config) -> Result<Ports, String> {
-    let erp = erp(&config.erp)?;
+    let erp = config.erp.connect()?;
+    let unfit = config.unfit(erp.as_ref());
+    if !unfit.is_empty() {
+        return Err(unfit.join("; "));
+    }
+    for warning in config.warnings() {
+        tracing::warn!("{warning}");
+    }
     let pix = pix_providers(config)?;
     let tef = tef(&config.tef)?;
     let needs_write_off = config.payment.write_off == WriteOffBy::Api;
@@ -95,20 +101,6 @@ pub fn tef(choice: &TefChoice) -> Result<Option<Box<dyn Tef>>, String> {
         }
         TefChoice { file_exchange: None, clisitef: None } => None,
     })
-}
-
-/// The one ERP of the configuration. Nothing is sent yet.
-pub fn erp(choice: &ErpChoice) -> Result<Arc<dyn Erp>, String> {
-    if let Some(settings) = &choice.webservice_cliente {
-        return Ok(Arc::new(webservice_cliente::connect(settings.clone()).map_err(|error| error.to_string())?));
-    }
-    if let Some(settings) = &choice.hubsoft {
-        return Ok(Arc::new(hubsoft::connect(settings.clone()).map_err(|error| error.to_string())?));
-    }
-    if let Some(settings) = &choice.configured {
-        return Ok(Arc::new(configured::connect(settings).map_err(|error| error.to_string())?));
-    }
-    Err("nenhum ERP está configurado".to_owned())
 }
 
 /// In the order in which they are asked for a code: the ERP's own, unless the site prefers its banks; the banks as they

@@ -152,7 +152,7 @@ impl ErpChoice {
     }
 
     /// The methods that can be written off, and the table whose rows say so.
-    fn covered(&self) -> (&'static str, BTreeMap<ErpMethod, Coverage>) {
+    pub(super) fn covered(&self) -> (&'static str, BTreeMap<ErpMethod, Coverage>) {
         if let Some(settings) = &self.webservice_cliente {
             return ("erp.webservice_cliente.write_off", site_table::covered(&settings.write_off));
         }
@@ -204,7 +204,7 @@ pub enum Prefer {
 
 impl PixChoices {
     /// Somebody can make a code of ours and see that it was paid.
-    fn has_bank(&self) -> bool {
+    pub(super) fn has_bank(&self) -> bool {
         !self.bank.is_empty() || self.mercado_pago.is_some()
     }
 
@@ -257,6 +257,7 @@ impl Config {
                 debit: self.offers(MethodName::Debit),
                 credit: self.offers(MethodName::Credit),
                 voucher: self.offers(MethodName::Voucher),
+                pix_is_ours: self.pix.has_bank(),
                 wallet: self.offers(MethodName::Wallet),
                 boleto: self.offers(MethodName::Boleto),
             },

@@ -264,6 +264,80 @@ fn a_carteira_that_goes_to_nobody_is_told() {
     assert!(shown.contains("\"sicoob\" não é o nome de um provedor de PIX daqui; há: erp_code"), "{shown}");
 }
 
+#[test]
+fn a_table_that_names_only_some_cards_is_warned_of_and_one_that_names_all_is_not() {
+    let (_password, text) = with_password(WHOLE);
+    let config = parse(&text, Path::new("totem.toml")).unwrap();
+    assert_eq!(config.warnings(), Vec::<String>::new());
+    let narrow = text.replace("method = \"debit\"", "method = \"debit\"\nnetwork = \"STONE\"");
+    let warnings = parse(&narrow, Path::new("totem.toml")).unwrap().warnings();
+    assert!(
+        warnings.len() == 1
+            && warnings[0].contains("[[erp.webservice_cliente.write_off]]")
+            && warnings[0].contains("debit"),
+        "{warnings:?}"
+    );
+}
+
+/// An ERP that can do nothing but what it is told.
+struct Only(&'static [crate::erp::Capability]);
+
+impl crate::erp::Erp for Only {
+    fn name(&self) -> &str {
+        "Mudo"
+    }
+
+    fn supports(&self, capability: crate::erp::Capability) -> crate::erp::Support {
+        if self.0.contains(&capability) { crate::erp::Support::Yes } else { crate::erp::Support::No }
+    }
+
+    fn account<'a>(&'a self, _: &'a crate::domain::TaxId) -> crate::erp::Reply<'a, Option<crate::domain::Account>> {
+        Box::pin(async { Ok(None) })
+    }
+
+    fn factors<'a>(&'a self, _: &'a crate::domain::CustomerId) -> crate::erp::Reply<'a, crate::domain::Factors> {
+        Box::pin(async { Ok(crate::domain::Factors::default()) })
+    }
+
+    fn invoice<'a>(&'a self, _: &'a crate::domain::BillRef) -> crate::erp::Reply<'a, crate::domain::InvoiceState> {
+        Box::pin(async { Ok(crate::domain::InvoiceState::Gone) })
+    }
+
+    fn boleto<'a>(&'a self, _: &'a crate::domain::BillRef) -> crate::erp::Reply<'a, Option<crate::domain::Boleto>> {
+        Box::pin(async { Ok(None) })
+    }
+
+    fn pix_code<'a>(&'a self, _: &'a crate::domain::BillRef) -> crate::erp::Reply<'a, Option<String>> {
+        Box::pin(async { Ok(None) })
+    }
+
+    fn pdf<'a>(&'a self, _: &'a crate::domain::BillRef) -> crate::erp::Reply<'a, Vec<u8>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+
+    fn write_off<'a>(&'a self, _: &'a crate::erp::WriteOff) -> crate::erp::Reply<'a, crate::domain::WriteOffOutcome> {
+        Box::pin(async { Ok(crate::domain::WriteOffOutcome::Applied) })
+    }
+}
+
+#[test]
+fn an_erp_that_cannot_serve_this_totem_is_refused_with_the_reason() {
+    use crate::erp::Capability::{Account, Factors, Invoice};
+    let (_password, text) = with_password(WHOLE);
+    let config = parse(&text, Path::new("totem.toml")).unwrap();
+    assert_eq!(config.unfit(&Only(&[Account, Invoice, Factors])), Vec::<String>::new());
+    for (can, why) in [
+        (&[Invoice, Factors][..], "não sabe procurar um cliente"),
+        (&[Account, Factors][..], "não sabe reler uma fatura"),
+        (&[Account, Invoice][..], "use verify = \"none\""),
+    ] {
+        let unfit = config.unfit(&Only(can));
+        assert!(unfit.len() == 1 && unfit[0].contains(why) && unfit[0].contains("Mudo"), "{unfit:?}");
+    }
+    let erp = config.erp.connect().unwrap();
+    assert_eq!(config.unfit(erp.as_ref()), Vec::<String>::new(), "the shipped file's ERP serves it");
+}
+
 /// The file that we ship with the comment signs of one ERP's tables taken away, in the place of the other ERP.
 fn with_hubsoft(change: impl Fn(String) -> String) -> Result<Config, String> {
     let secret = tempfile::NamedTempFile::new().unwrap();

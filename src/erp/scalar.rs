@@ -84,7 +84,7 @@ impl<'de> Deserialize<'de> for Scalar {
 }
 
 /// A list, or the single value that a server writes instead of a list of one.
-pub(in crate::erp) struct List<T>(pub(super) Vec<T>);
+pub(in crate::erp) struct List<T>(pub(in crate::erp) Vec<T>);
 
 impl<'de, T: DeserializeOwned> Deserialize<'de> for List<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<List<T>, D::Error> {

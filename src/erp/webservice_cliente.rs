@@ -4,7 +4,10 @@
 //! are read; a customer's document is asked of the ERP again each time it is needed, never kept.
 
 mod bill;
+mod counter;
+mod counter_answer;
 mod look_up;
+mod lookups;
 mod papers;
 mod person;
 mod session;
@@ -13,13 +16,17 @@ mod shape;
 mod standing;
 mod write_off;
 
+use std::collections::BTreeSet;
+use std::sync::{PoisonError, RwLock};
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::{Capability, Erp, Error, Reply, Support, WriteOff, WriteOffOutcome};
-use crate::domain::{Account, BillRef, Boleto, CustomerId, Factors, InvoiceState, TaxId};
+use super::{Capability, Erp, Error, Lookup, Reply, Support, WriteOff, WriteOffOutcome};
+use crate::domain::service::{Catalog, Change, Channel, Contact, Named, NewTicket, PaidBill, Ticket, Unlocked};
+use crate::domain::{Account, BillRef, Boleto, ContractId, CustomerId, Factors, InvoiceState, TaxId};
 use crate::http::{Client, Patience, SetUpError};
 use session::Session;
 
@@ -31,6 +38,8 @@ pub struct WebServiceCliente {
     session: Session,
     zone: TimeZone,
     settings: Settings,
+    /// What this site's server has turned out not to have.
+    missing: RwLock<BTreeSet<Capability>>,
 }
 
 /// Makes the driver. Nothing is sent yet.
@@ -44,7 +53,7 @@ pub fn connect_with(settings: Settings, patience: Patience) -> Result<WebService
     let http = Client::new(&settings.url, settings.allow_plain_http, patience)?;
     let session = Session::new(http, &settings.user, &settings.password);
     let session = session.map_err(|error| SetUpError::Client(error.to_string()))?;
-    Ok(WebServiceCliente { session, zone, settings })
+    Ok(WebServiceCliente { session, zone, settings, missing: RwLock::default() })
 }
 
 impl WebServiceCliente {
@@ -59,6 +68,9 @@ impl Erp for WebServiceCliente {
     }
 
     fn supports(&self, capability: Capability) -> Support {
+        if self.missing.read().unwrap_or_else(PoisonError::into_inner).contains(&capability) {
+            return Support::No;
+        }
         match capability {
             Capability::PixCode if self.settings.pix => Support::Unverified,
             Capability::PixCode => Support::No,
@@ -68,8 +80,34 @@ impl Erp for WebServiceCliente {
             | Capability::Invoice
             | Capability::Boleto
             | Capability::Pdf
-            | Capability::WriteOff => Support::Yes,
-            _ => Support::No,
+            | Capability::WriteOff
+            | Capability::PaidBills
+            | Capability::Contacts
+            | Capability::Pendency
+            | Capability::TrustUnlock
+            | Capability::OpenTicket
+            | Capability::Tickets
+            | Capability::SendByEmail
+            | Capability::SendBySms
+            | Capability::DueDays
+            | Capability::Lookups => Support::Yes,
+            Capability::FiscalNotes
+            | Capability::FiscalNotePdf
+            | Capability::AnnualSettlements
+            | Capability::AnnualSettlementPdf
+            | Capability::TicketKinds => Support::NeedsCustomerPassword,
+            // the document registers prospects and contacts only with ids of the provider's own staff
+            Capability::SendByPush
+            | Capability::ChangeContacts
+            | Capability::Products
+            | Capability::Resellers
+            | Capability::Origins
+            | Capability::Departments
+            | Capability::Cities
+            | Capability::Prospect
+            | Capability::Lead
+            | Capability::Order
+            | Capability::OrderForCustomer => Support::No,
         }
     }
 
@@ -104,6 +142,58 @@ impl Erp for WebServiceCliente {
     fn write_off<'a>(&'a self, write_off: &'a WriteOff) -> Reply<'a, WriteOffOutcome> {
         Box::pin(self.send_write_off(write_off))
     }
+
+    fn discover(&self) -> Reply<'_, ()> {
+        Box::pin(self.find_out())
+    }
+
+    fn lookups(&self) -> Reply<'_, Vec<Lookup>> {
+        Box::pin(self.find_lookups())
+    }
+
+    fn paid_bills<'a>(&'a self, customer: &'a CustomerId) -> Reply<'a, Vec<PaidBill>> {
+        Box::pin(self.find_paid_bills(customer))
+    }
+
+    fn contacts<'a>(&'a self, customer: &'a CustomerId) -> Reply<'a, Vec<Contact>> {
+        Box::pin(async { Ok(self.person(customer_id(PERSON, customer)?).await?.contacts()) })
+    }
+
+    fn pendency<'a>(&'a self, customer: &'a CustomerId) -> Reply<'a, Vec<String>> {
+        Box::pin(self.find_pendency(customer))
+    }
+
+    fn unlock_on_trust<'a>(
+        &'a self,
+        _customer: &'a CustomerId,
+        contract: &'a ContractId,
+    ) -> Reply<'a, Change<Unlocked>> {
+        Box::pin(self.ask_unlock(contract))
+    }
+
+    fn open_ticket<'a>(&'a self, _customer: &'a CustomerId, ticket: &'a NewTicket) -> Reply<'a, Change<String>> {
+        Box::pin(self.ask_ticket(ticket))
+    }
+
+    fn tickets<'a>(&'a self, customer: &'a CustomerId) -> Reply<'a, Vec<Ticket>> {
+        Box::pin(self.find_tickets(customer))
+    }
+
+    fn send_bill<'a>(&'a self, bill: &'a BillRef, by: Channel, to: Option<&'a str>) -> Reply<'a, Change<()>> {
+        Box::pin(self.ask_to_send(bill, by, to))
+    }
+
+    fn catalog<'a>(&'a self, catalog: Catalog, _cep: Option<&'a str>) -> Reply<'a, Vec<Named>> {
+        match catalog {
+            Catalog::DueDays => Box::pin(self.find_due_days()),
+            Catalog::TicketKinds => super::unsupported(Capability::TicketKinds),
+            Catalog::Products => super::unsupported(Capability::Products),
+            Catalog::Resellers => super::unsupported(Capability::Resellers),
+            Catalog::Origins => super::unsupported(Capability::Origins),
+            Catalog::Departments => super::unsupported(Capability::Departments),
+            Catalog::Cities => super::unsupported(Capability::Cities),
+        }
+    }
 }
 
 fn json(operation: &'static str, value: &impl Serialize) -> Result<String, Error> {
@@ -118,6 +208,11 @@ fn garbled(operation: &'static str, why: &str) -> Error {
 fn customer_id(operation: &'static str, customer: &CustomerId) -> Result<u64, Error> {
     let why = || Error::Refused { operation, why: "the customer's id is not a number".to_owned() };
     customer.0.parse().map_err(|_| why())
+}
+
+fn contract_id(operation: &'static str, contract: &ContractId) -> Result<u64, Error> {
+    let why = || Error::Refused { operation, why: "the contract's id is not a number".to_owned() };
+    contract.0.parse().map_err(|_| why())
 }
 
 fn invoice_id(operation: &'static str, bill: &BillRef) -> Result<u64, Error> {

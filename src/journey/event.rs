@@ -1,6 +1,7 @@
 //! What reaches the journey, and what it asks for.
 
 use super::intent::Intent;
+use super::settings::Abilities;
 use super::step::{ClosedWhy, TroubleCode};
 use super::technician::{Told, Wish};
 use crate::domain::{
@@ -76,6 +77,8 @@ pub enum Event {
     /// Time has passed: deadlines are looked at.
     Time,
     Equipment(Equipment),
+    /// What the provider's system can do has become known.
+    Abilities(Abilities),
     Found {
         attempt: Attempt,
         result: Result<Option<Box<Found>>, Failure>,

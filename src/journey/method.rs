@@ -90,7 +90,7 @@ impl Journey {
 
     /// The methods this totem has, and why some do not work just now.
     pub(super) fn methods(&self, now: Timestamp) -> Vec<Choice> {
-        let offered = self.settings.offered;
+        let offered = self.offered();
         let chosen = self.chosen_charges(today(now));
         let bills = chosen.len();
         let account = self.settings.pix_accounts.of(chosen.iter().filter_map(|(bill, _)| bill.identifier.as_deref()));

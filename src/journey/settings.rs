@@ -31,6 +31,8 @@ pub struct Offered {
     pub pix: bool,
     /// Only the ERP's own code is to be had, so one bill at a time.
     pub pix_single_bill: bool,
+    /// A bank of ours may receive the PIX: the bill is then written off by us.
+    pub pix_is_ours: bool,
     pub debit: bool,
     pub credit: bool,
     pub voucher: bool,
@@ -50,6 +52,46 @@ impl Offered {
 
     pub(super) fn has_card(&self) -> bool {
         CardKind::ALL.into_iter().any(|kind| self.card(kind))
+    }
+}
+
+/// What the provider's system can do, as far as a customer meets it. Everything, until it is known better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Abilities {
+    pub boleto: bool,
+    /// The code that the provider's own bank settles.
+    pub pix_code: bool,
+    /// What is paid here can be written off there.
+    pub write_off: bool,
+}
+
+impl Default for Abilities {
+    fn default() -> Self {
+        Abilities { boleto: true, pix_code: true, write_off: true }
+    }
+}
+
+impl Offered {
+    /// The methods that are left with an ERP that can do no more than this: no money is asked for that could not be
+    /// written off, and no paper promised that is not to be had.
+    #[must_use]
+    pub fn with(self, abilities: Abilities) -> Offered {
+        let ours = if self.pix_is_ours { abilities.write_off } else { !self.pix_single_bill };
+        let pix = ours || abilities.pix_code;
+        Offered {
+            pix: self.pix && pix,
+            debit: self.debit && abilities.write_off,
+            credit: self.credit && abilities.write_off,
+            voucher: self.voucher && abilities.write_off,
+            wallet: self.wallet && abilities.write_off,
+            boleto: self.boleto && abilities.boleto,
+            ..self
+        }
+    }
+
+    #[must_use]
+    pub fn is_nothing(self) -> bool {
+        !(self.pix || self.has_card() || self.boleto)
     }
 }
 
@@ -73,6 +115,7 @@ impl Default for Settings {
             offered: Offered {
                 pix: true,
                 pix_single_bill: true,
+                pix_is_ours: false,
                 debit: true,
                 credit: true,
                 voucher: false,

@@ -1,3 +1,4 @@
+mod menu;
 mod technician;
 mod visit;
 

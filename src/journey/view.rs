@@ -104,7 +104,7 @@ impl Journey {
 
     /// Told before anybody types: no card today.
     fn notice(&self) -> Option<MethodWhy> {
-        if !self.settings.offered.has_card() {
+        if !self.offered().has_card() {
             None
         } else if !self.equipment.printer {
             Some(MethodWhy::NoReceipt)
@@ -246,8 +246,8 @@ impl Journey {
                 let open =
                     self.invoice(id).is_some_and(|bill| self.line(bill, self.today(now)).state == BillState::Open);
                 let mut actions = vec!["back", "leave"];
-                actions.extend(open.then_some("pay"));
-                actions.extend(self.settings.offered.boleto.then_some("show_boleto"));
+                actions.extend((open && !self.offered().is_nothing()).then_some("pay"));
+                actions.extend(self.offered().boleto.then_some("show_boleto"));
                 actions
             }
             Scene::Method | Scene::Instalments { .. } => vec!["choose", "back", "leave"],
@@ -277,7 +277,8 @@ impl Journey {
         actions.extend((self.pages() > 1).then_some("page"));
         actions.extend(self.has_services().then_some("services"));
         actions.extend(self.session.contract.as_ref().map(|_| "back"));
-        actions.extend((!self.chosen_charges(self.today(now)).is_empty()).then_some("pay"));
+        let payable = !self.chosen_charges(self.today(now)).is_empty() && !self.offered().is_nothing();
+        actions.extend(payable.then_some("pay"));
         actions
     }
 

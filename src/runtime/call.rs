@@ -5,7 +5,7 @@ use crate::domain::{
     Account, BillRef, Boleto, CardSale, CustomerId, Factors, InvoiceId, InvoiceState, PaymentId, PixCharge, TaxId,
     Typed,
 };
-use crate::journey::{Attempt, Equipment};
+use crate::journey::{Abilities, Attempt, Equipment};
 use crate::paper::Document;
 use crate::payment::Decision;
 use crate::pix::{PixOrder, PixState};
@@ -48,6 +48,8 @@ pub enum Call {
     },
     /// Walk the whole journal, beside the desk.
     VerifyJournal,
+    /// Find out what this site's ERP can do.
+    Discover,
 
     Sell {
         payment: PaymentId,
@@ -147,6 +149,10 @@ pub enum Answer {
         by: Option<String>,
     },
     JournalWalked(Audit),
+    Discovered {
+        abilities: Abilities,
+        result: Result<(), erp::Error>,
+    },
 
     Sold {
         payment: PaymentId,

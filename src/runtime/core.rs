@@ -3,6 +3,7 @@
 
 mod answers;
 mod awaited;
+mod discovery;
 mod late;
 mod payments;
 mod retry;
@@ -16,6 +17,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+use self::discovery::Discovery;
 use self::late::Pace;
 use self::payments::Live;
 use self::strays::Strays;
@@ -116,6 +118,7 @@ pub struct Core {
     seed: u64,
     service: Service,
     chores: Chores,
+    discovery: Discovery,
 }
 
 impl Core {
@@ -154,6 +157,7 @@ impl Core {
             strays: Strays::default(),
             service: Service::default(),
             chores: Chores::new(now),
+            discovery: Discovery::due(now),
         };
         core.ask_for_strays();
         if let Some(why) = broken {
@@ -199,6 +203,7 @@ impl Core {
             }
         }
         self.mind_strays(now);
+        self.mind_discovery(now);
         self.settle(now);
         self.keep_the_journal(now);
         self.settle(now);
@@ -221,9 +226,8 @@ impl Core {
         let equipment = self.journey.is_idle().then(|| self.equipment_at + self.rhythm.equipment);
         let payments = self.live.values().filter_map(|live| live.deadline(&self.rules, &self.rhythm, now));
         let strays = self.strays.deadline(self.journey.is_idle());
-        let pace = self.pace.deadline(now);
-        let upkeep = self.upkeep_deadline();
-        let desk = [equipment, strays, pace, upkeep, self.journey.next_deadline(now)];
+        let (pace, upkeep, discovery) = (self.pace.deadline(now), self.upkeep_deadline(), self.discovery.deadline());
+        let desk = [equipment, strays, pace, upkeep, discovery, self.journey.next_deadline(now)];
         payments.chain(desk.into_iter().flatten()).min()
     }
 

@@ -68,6 +68,7 @@ struct Audience {
 impl Desk {
     /// Starts the threads.
     pub fn open(mut core: Core, ports: Ports) -> std::io::Result<Desk> {
+        core.erp_can(network::abilities(ports.erp.as_ref(), ports.needs_write_off), Timestamp::now());
         let (inputs, received) = channel();
         let line = Arc::new(DeskLine { inputs: inputs.clone(), audience: Mutex::default() });
         let hands = Hands::new(ports, &inputs)?;
@@ -237,6 +238,7 @@ impl Hands {
             | Call::Prepare { .. }
             | Call::FindBoleto { .. }
             | Call::CheckEquipment
+            | Call::Discover
             | Call::ChargePix { .. }
             | Call::LookPix { .. }
             | Call::RemovePix { .. }

@@ -6,6 +6,7 @@
 pub(super) mod bills;
 pub(super) mod book;
 pub mod control;
+mod counter;
 mod customers;
 pub(super) mod desk;
 mod operation;

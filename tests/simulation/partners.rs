@@ -127,6 +127,7 @@ pub fn odds(table: &Table, call: &Call) -> Option<(&'static str, Odds<'static>)>
         Call::Prepare { .. } => ("prepare", table.reads),
         Call::FindBoleto { .. } => ("boleto", table.reads),
         Call::CheckEquipment => ("equipment", &[]),
+        Call::Discover => ("discover", &[]),
         Call::Print { .. } => ("print", table.print),
         Call::Sell { .. } => ("sell", table.sell),
         Call::Pending { .. } => ("pending", table.pending),
@@ -177,6 +178,7 @@ pub fn execute(world: &mut World, judge: &mut Judge, call: &Call, fate: Fate, at
         }
         Call::FindBoleto { attempt, .. } => Some(Answer::Boleto { attempt, result: Ok(None) }),
         Call::CheckEquipment => Some(Answer::Equipment(equipment(world))),
+        Call::Discover => Some(Answer::Discovered { abilities: totem::journey::Abilities::default(), result: Ok(()) }),
         Call::Print { ticket, .. } => Some(print(world, ticket, fate)),
         Call::Sell { payment, round, .. } if fate == Straggles => {
             Some(Answer::Sold { payment, round, outcome: SaleOutcome::Unknown { why: "no contact".into() } })

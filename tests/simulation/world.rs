@@ -103,6 +103,8 @@ pub enum Issuer {
 #[derive(Debug, Clone)]
 pub struct Code {
     pub number: u64,
+    /// When it was last given, to that payment.
+    pub given_at: i64,
     pub issuer: Issuer,
     pub cents: u64,
     pub bills: Vec<String>,

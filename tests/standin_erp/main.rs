@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+mod counter;
 mod misbehaving;
 mod paying;
 mod reading;

@@ -12,6 +12,7 @@ mod configured;
 mod devices;
 mod doctor;
 mod erp;
+mod erp_command;
 mod hubsoft;
 mod leaving;
 mod pix;

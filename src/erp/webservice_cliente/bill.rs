@@ -120,7 +120,7 @@ impl BillRow {
         })
     }
 
-    fn due(&self, zone: &TimeZone) -> Result<Option<Date>, Unreadable> {
+    pub(super) fn due(&self, zone: &TimeZone) -> Result<Option<Date>, Unreadable> {
         match self.due.date(zone)? {
             Some(due) => Ok(Some(due)),
             None => self.formatted_due.date(zone),

@@ -53,7 +53,7 @@ impl WebServiceCliente {
     }
 
     /// #10: every bill of a document, paid ones with `DataPagamento`.
-    async fn all_bills(&self, document: &str) -> Result<Vec<BillRow>, Error> {
+    pub(super) async fn all_bills(&self, document: &str) -> Result<Vec<BillRow>, Error> {
         let request = self.session.request(ALL_BILLS, &["ws", "financeiro", "faturas", document, "todas"]);
         let standing: Standing = hear_document(ALL_BILLS, &self.session.read(request).await?)?;
         if standing.says_unknown_customer() {
@@ -63,7 +63,7 @@ impl WebServiceCliente {
     }
 
     /// #2: the open bills of a customer whose document the ERP does not tell.
-    async fn open_bills(&self, customer: u64) -> Result<Vec<BillRow>, Error> {
+    pub(super) async fn open_bills(&self, customer: u64) -> Result<Vec<BillRow>, Error> {
         let id = customer.to_string();
         let request = self.session.request(CUSTOMER_BY_ID, &["ws", "comercial", "cliente", &id, "dados"]);
         let standing: Standing = hear_document(CUSTOMER_BY_ID, &self.session.read(request).await?)?;

@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
+use crate::domain::service::{Contact, ContactKind};
 use crate::domain::{Factors, TaxId};
 use crate::erp::scalar::Scalar;
 
@@ -23,6 +24,7 @@ pub(super) struct Person {
     mobile: Scalar,
     #[serde(rename = "dataNascimento")]
     birth: Scalar,
+    email: Scalar,
 }
 
 impl Person {
@@ -39,6 +41,17 @@ impl Person {
         }
         let plain: String = scalar.text()?.chars().filter(char::is_ascii_alphanumeric).collect();
         matches!(plain.len(), 11 | 14).then_some(plain)
+    }
+
+    /// Phones and e-mail; what was typed where there is none is left out.
+    pub(super) fn contacts(&self) -> Vec<Contact> {
+        let phones = [&self.mobile, &self.landline].into_iter().filter_map(Scalar::text);
+        let mut phones: Vec<&str> = phones.filter(|phone| last_digits(phone).is_some()).collect();
+        phones.dedup();
+        let email = self.email.text().filter(|email| email.contains('@'));
+        let contact = |kind, value: &str| Contact { kind, value: value.to_owned() };
+        let phones = phones.into_iter().map(|phone| contact(ContactKind::Phone, phone));
+        phones.chain(email.map(|email| contact(ContactKind::Email, email))).collect()
     }
 
     pub(super) fn factors(&self, zone: &TimeZone) -> Factors {

@@ -27,6 +27,7 @@ impl Core {
                 self.events.push(Event::Boleto { attempt, result: result.map_err(|error| failure(&error)) });
             }
             Answer::Equipment(equipment) => self.events.push(Event::Equipment(equipment)),
+            Answer::Discovered { abilities, result } => self.discovered(abilities, &result, now),
             Answer::Printed { ticket: Ticket::Asked(attempt), outcome } => {
                 let done = matches!(outcome, Outcome::Done | Outcome::Unconfirmed);
                 if self.technicians_paper(attempt, done, now) {

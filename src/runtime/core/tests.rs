@@ -108,3 +108,24 @@ fn a_tef_that_is_silent_at_start_is_asked_again() {
     assert!(later < noon() + jiff::SignedDuration::from_secs(10), "{later}");
     assert!(asks_the_tef(&core.handle(Input::Time, later)));
 }
+
+fn discovered(abilities: crate::journey::Abilities, result: Result<(), crate::erp::Error>) -> Input {
+    Input::Answer(Answer::Discovered { abilities, result })
+}
+
+#[test]
+fn what_the_erp_can_do_is_asked_at_start_again_until_it_answers_and_then_rarely() {
+    use crate::journey::Abilities;
+    let mut core = core(true);
+    let asks = |calls: &[Call]| calls.contains(&Call::Discover);
+    assert!(asks(&core.handle(Input::Time, noon())));
+    assert!(!asks(&core.handle(Input::Time, noon())), "one question at a time");
+    let down = Err(crate::erp::Error::Unreachable("no connection".into()));
+    assert!(!asks(&core.handle(discovered(Abilities::default(), down), noon())));
+    let soon = noon() + Rhythm::default().equipment;
+    assert!(asks(&core.handle(Input::Time, soon)));
+    let less = Abilities { boleto: false, ..Abilities::default() };
+    core.handle(discovered(less, Ok(())), soon);
+    assert!(!asks(&core.handle(Input::Time, soon + Rhythm::default().watch)));
+    assert!(asks(&core.handle(Input::Time, soon + Rhythm::default().watch * 24)));
+}

@@ -11,8 +11,8 @@ use tokio::time::timeout;
 
 use super::devices::{PrinterWork, TefWork};
 use crate::domain::{BillRef, ConfirmedBy, InvoiceState, PixAccount, PixAccounts, PixCharge, TaxId};
-use crate::erp::{self, Capability, Erp, Support};
-use crate::journey::Equipment;
+use crate::erp::{self, Capability, Erp};
+use crate::journey::{Abilities, Equipment};
 use crate::pix::choice::{self, Seat};
 use crate::pix::{self, PixOrder, PixProvider};
 use crate::runtime::call::{AccountAnswer, Answer, Call};
@@ -58,6 +58,20 @@ impl Network {
     }
 }
 
+/// What the journey may offer of what this ERP says it can do.
+pub fn abilities(erp: &dyn Erp, needs_write_off: bool) -> Abilities {
+    let can = |capability| erp.supports(capability).is_usable();
+    Abilities {
+        boleto: can(Capability::Boleto),
+        pix_code: can(Capability::PixCode),
+        write_off: can_write_off(erp, needs_write_off),
+    }
+}
+
+fn can_write_off(erp: &dyn Erp, needs_write_off: bool) -> bool {
+    !needs_write_off || erp.supports(Capability::WriteOff).is_usable()
+}
+
 impl Partners {
     async fn answer(&self, call: Call) -> Option<Answer> {
         Some(match call {
@@ -68,6 +82,10 @@ impl Partners {
             }
             Call::FindBoleto { attempt, bill } => Answer::Boleto { attempt, result: self.erp.boleto(&bill).await },
             Call::CheckEquipment => Answer::Equipment(self.equipment().await),
+            Call::Discover => {
+                let result = self.discover().await;
+                Answer::Discovered { abilities: abilities(self.erp.as_ref(), self.needs_write_off), result }
+            }
             Call::ChargePix { payment, bills, order } => {
                 Answer::PixCharged { payment, result: self.charge(&bills, order).await }
             }
@@ -110,10 +128,10 @@ impl Partners {
 
     async fn account(&self, who: &TaxId) -> AccountAnswer {
         let Some(account) = self.erp.account(who).await? else { return Ok(None) };
-        let factors = if self.erp.supports(Capability::Factors) == Support::No {
-            crate::domain::Factors::default()
-        } else {
+        let factors = if self.erp.supports(Capability::Factors).is_usable() {
             self.erp.factors(&account.customer.id).await?
+        } else {
+            crate::domain::Factors::default()
         };
         Ok(Some((account, factors)))
     }
@@ -130,7 +148,7 @@ impl Partners {
     /// The first provider that has a code for this order.
     async fn charge(&self, bills: &[BillRef], mut order: PixOrder) -> Result<PixCharge, pix::Error> {
         if let [bill] = bills
-            && self.erp.supports(Capability::PixCode) != Support::No
+            && self.erp.supports(Capability::PixCode).is_usable()
         {
             order.erp_code = match self.erp.pix_code(bill).await {
                 Ok(code) => code,
@@ -185,27 +203,33 @@ impl Partners {
         Equipment { printer, tef, write_off }
     }
 
-    /// Whether money of our own taking can be written off. A site's server is asked once what it can do.
+    /// Whether money of our own taking can be written off, by the ERP's leave or by a person. Before the first such money
+    /// the ERP is asked.
     async fn can_write_off(&self) -> bool {
-        if !self.needs_write_off {
-            return true;
+        if self.needs_write_off && !self.discovered.load(Ordering::SeqCst) {
+            // what it says stands in the log
+            let _ = self.discover().await;
         }
-        if !self.discovered.load(Ordering::SeqCst) {
-            match timeout(DISCOVERY_PATIENCE, self.erp.discover()).await {
-                Ok(Ok(())) => {
-                    self.discovered.store(true, Ordering::SeqCst);
-                    if self.erp.supports(Capability::WriteOff) == Support::No {
-                        tracing::error!(
-                            erp = self.erp.name(),
-                            "this ERP takes no write-off: no card and no PIX of our own; see write_off in [payment]"
-                        );
-                    }
+        can_write_off(self.erp.as_ref(), self.needs_write_off)
+    }
+
+    async fn discover(&self) -> Result<(), erp::Error> {
+        let asked = timeout(DISCOVERY_PATIENCE, self.erp.discover()).await;
+        let result =
+            asked.unwrap_or_else(|_| Err(erp::Error::Unreachable("it did not say in time what it can do".into())));
+        match &result {
+            Ok(()) => {
+                self.discovered.store(true, Ordering::SeqCst);
+                if !can_write_off(self.erp.as_ref(), self.needs_write_off) {
+                    tracing::error!(
+                        erp = self.erp.name(),
+                        "this ERP takes no write-off: no card and no PIX of our own; see write_off in [payment]"
+                    );
                 }
-                Ok(Err(error)) => tracing::warn!(%error, "the ERP did not say what it can do"),
-                Err(_) => tracing::warn!("the ERP did not say in time what it can do"),
             }
+            Err(error) => tracing::warn!(%error, "the ERP did not say what it can do"),
         }
-        self.erp.supports(Capability::WriteOff) != Support::No
+        result
     }
 
     async fn tef_ready(&self) -> bool {

@@ -25,6 +25,15 @@ pub struct Book {
     pub calls: BTreeMap<String, u64>,
     /// What came in that the document does not know, and what the control file says that is not understood.
     pub errors: Vec<String>,
+    /// Every ticket, unlock, message and acceptance that was asked for and carried out.
+    #[serde(default)]
+    pub tickets: Vec<Ticket>,
+    #[serde(default)]
+    pub unlocks: Vec<Unlock>,
+    #[serde(default)]
+    pub sent: Vec<Sent>,
+    #[serde(default)]
+    pub accepted: Vec<i64>,
     pub tokens: Vec<Token>,
     pub tokens_given: u64,
     /// How often an order of the control file was met by a request it was meant for.
@@ -115,6 +124,30 @@ pub struct WriteOffCall {
 }
 
 #[derive(Serialize, Deserialize)]
+pub struct Ticket {
+    pub id: i64,
+    pub protocol: String,
+    pub customer: i64,
+    pub contract: i64,
+    pub kind: Option<i64>,
+    pub text: String,
+    pub opened_ms: i64,
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct Unlock {
+    pub contract: i64,
+    pub until: Date,
+}
+
+/// A bill that was sent to the customer: `email` or `sms`.
+#[derive(Serialize, Deserialize)]
+pub struct Sent {
+    pub bill: i64,
+    pub by: String,
+}
+
+#[derive(Serialize, Deserialize)]
 pub struct PixCharge {
     pub bill: i64,
     /// Names the charge in the code's location; random.
@@ -142,6 +175,11 @@ impl Book {
     #[must_use]
     pub fn bill(&self, id: i64) -> Option<&Bill> {
         self.bills.iter().find(|bill| bill.id == id)
+    }
+
+    #[must_use]
+    pub fn owner_of(&self, contract: i64) -> Option<&Customer> {
+        self.customers.iter().find(|customer| customer.contracts.iter().any(|own| own.id == contract))
     }
 
     pub fn bills_of(&self, customer: i64) -> impl Iterator<Item = &Bill> {

@@ -16,6 +16,14 @@ pub enum Operation {
     Methods,
     Accounts(i64),
     Pix,
+    TrustUnlock,
+    OpenTicket,
+    Tickets(i64),
+    SendByEmail(i64),
+    SendBySms,
+    DueDays,
+    /// A GET that signs a contract for the customer.
+    AcceptContract(i64),
 }
 
 pub enum Route {
@@ -27,7 +35,7 @@ pub enum Route {
 
 impl Operation {
     /// The names by which the book counts calls and the control file means them.
-    pub const NAMES: [&'static str; 14] = [
+    pub const NAMES: [&'static str; 21] = [
         "token",
         "renew_token",
         "customer_by_document",
@@ -42,6 +50,13 @@ impl Operation {
         "methods",
         "accounts",
         "pix",
+        "trust_unlock",
+        "open_ticket",
+        "tickets",
+        "send_by_email",
+        "send_by_sms",
+        "due_days",
+        "accept_contract",
     ];
 
     #[must_use]
@@ -61,13 +76,24 @@ impl Operation {
             Operation::Methods => "methods",
             Operation::Accounts(_) => "accounts",
             Operation::Pix => "pix",
+            Operation::TrustUnlock => "trust_unlock",
+            Operation::OpenTicket => "open_ticket",
+            Operation::Tickets(_) => "tickets",
+            Operation::SendByEmail(_) => "send_by_email",
+            Operation::SendBySms => "send_by_sms",
+            Operation::DueDays => "due_days",
+            Operation::AcceptContract(_) => "accept_contract",
         }
     }
 
     fn method(&self) -> &'static str {
         match self {
-            Operation::CustomerByDocument | Operation::Pix => "POST",
-            Operation::RenewToken | Operation::WriteOff => "PUT",
+            Operation::CustomerByDocument
+            | Operation::Pix
+            | Operation::OpenTicket
+            | Operation::SendByEmail(_)
+            | Operation::SendBySms => "POST",
+            Operation::RenewToken | Operation::WriteOff | Operation::TrustUnlock => "PUT",
             _ => "GET",
         }
     }
@@ -75,7 +101,16 @@ impl Operation {
     /// Whether a JSON body comes with it.
     #[must_use]
     pub fn has_body(&self) -> bool {
-        matches!(self, Operation::CustomerByDocument | Operation::Pix | Operation::WriteOff)
+        matches!(
+            self,
+            Operation::CustomerByDocument
+                | Operation::Pix
+                | Operation::WriteOff
+                | Operation::TrustUnlock
+                | Operation::OpenTicket
+                | Operation::SendByEmail(_)
+                | Operation::SendBySms
+        )
     }
 
     #[must_use]
@@ -104,6 +139,13 @@ impl Operation {
             ["financeiro", "formas_pagamento"] => Operation::Methods,
             ["financeiro", "contas_financeiras", "forma_pagamento", id] => Operation::Accounts(number(id)?),
             ["financeiro", "pix", "buscar"] => Operation::Pix,
+            ["comercial", "contrato", "habilitar_confianca"] => Operation::TrustUnlock,
+            ["comercial", "atendimentos", "cadastrar"] => Operation::OpenTicket,
+            ["comercial", "contratos", "aceite", id] => Operation::AcceptContract(number(id)?),
+            ["integracao", "omnichannel", "atendimentos", "cliente", id] => Operation::Tickets(number(id)?),
+            ["integracao", "omnichannel", "fatura", "linha_digitavel", "enviar"] => Operation::SendBySms,
+            ["financeiro", "faturas", "abertas", id, "enviar"] => Operation::SendByEmail(number(id)?),
+            ["area", "cliente", "vencimentos", "ativos"] => Operation::DueDays,
             _ => return None,
         })
     }

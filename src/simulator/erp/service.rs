@@ -10,7 +10,7 @@ use super::customers::Window;
 use super::desk::{Desk, Now, Office};
 use super::operation::Operation;
 use super::write_off::{self, Verdict};
-use super::{bills, customers, pages, tables, token};
+use super::{bills, counter, customers, pages, tables, token};
 use crate::simulator::http::{Answer, Reply, Request};
 
 /// Answers a request that has come through: signs it in, reads it, and does what it asks.
@@ -61,6 +61,16 @@ pub fn serve(
         Operation::Methods => tables::methods(),
         Operation::Accounts(method) => tables::accounts(*method),
         Operation::Pix => find_pix(book, &body, now.ms)?,
+        Operation::TrustUnlock => counter::unlock(book, &body, now.today),
+        Operation::OpenTicket => counter::open_ticket(book, &body, now),
+        Operation::Tickets(customer) => counter::tickets(book, *customer),
+        Operation::SendByEmail(customer) => counter::send_by_email(book, *customer, &body),
+        Operation::SendBySms => counter::send_by_sms(book, &body),
+        Operation::DueDays => match request.asked("isPrePago") {
+            Some(kind @ ("s" | "n")) => counter::due_days(kind == "s"),
+            _ => invalid("isPrePago"),
+        },
+        Operation::AcceptContract(contract) => counter::accept(book, *contract),
     };
     Ok(Reply::Whole(Answer::json(200, &value)))
 }

@@ -25,6 +25,7 @@ pub fn charge(
     let expires_at = lives_s.map_or(i64::MAX, |seconds: i64| at + seconds * 1_000 + 5_000);
     let code = Code {
         number,
+        given_at: at,
         issuer,
         cents: cents(order.amount),
         bills: ids,
@@ -35,7 +36,7 @@ pub fn charge(
     let code = world.codes.entry(payload.clone()).or_insert(code);
     // the ERP's code is the bill's: it is the payment's only once it can be shown for it
     if heard {
-        code.number = number;
+        (code.number, code.given_at) = (number, at);
     }
     PixCharge {
         provider: format!("{issuer:?}"),

@@ -4,7 +4,7 @@ use std::sync::atomic::AtomicU32;
 
 use super::*;
 use crate::domain::{Account, Boleto, Factors, Money};
-use crate::erp::{Reply, WriteOff, WriteOffOutcome};
+use crate::erp::{Reply, Support, WriteOff, WriteOffOutcome};
 use crate::pix::static_key::{Settings, StaticKey};
 
 /// A server that is asked what it can do, and then says that it takes no write-off.
