@@ -157,6 +157,33 @@ fn a_refund_that_the_bank_refuses_is_said_to_be_none() {
 }
 
 #[test]
+fn a_refund_that_failed_at_the_bank_is_no_success_and_another_id_asks_again() {
+    let site = Site::new();
+    site.bank.on(&site.route("PUT", "r1"), [says(201, told("EM_PROCESSAMENTO"))]);
+    site.bank.on(&site.route("GET", "r1"), [says(200, told("NAO_REALIZADO"))]);
+    assert!(site.refund("122.78", &["--id", "r1"]).status.success());
+    for _ in 0..2 {
+        let failed = site.refund("122.78", &["--id", "r1"]);
+        assert!(!failed.status.success() && text(&failed).contains("com outro --id"), "{}", text(&failed));
+    }
+    assert_eq!(site.payment().given_back(E2E, "r2"), Money::ZERO);
+    site.bank.on(&site.route("PUT", "r2"), [says(201, told("DEVOLVIDO"))]);
+    assert!(site.refund("122.78", &["--id", "r2"]).status.success());
+    assert_eq!(site.payment().given_back(E2E, "r3"), Money::from_cents(12_278));
+}
+
+#[test]
+fn an_id_that_was_used_is_taken_for_no_other_amount() {
+    let site = Site::new();
+    site.bank.on(&site.route("PUT", "r1"), [says(201, told("DEVOLVIDO"))]);
+    site.bank.on(&site.route("GET", "r1"), [says(200, told("DEVOLVIDO"))]);
+    assert!(site.refund("122.78", &["--id", "r1"]).status.success());
+    let other = site.refund("1.00", &["--id", "r1"]);
+    assert!(!other.status.success() && text(&other).contains("com outro valor"), "{}", text(&other));
+    assert_eq!(site.payment().given_back(E2E, "r2"), Money::from_cents(12_278), "what went back is not forgotten");
+}
+
+#[test]
 fn nothing_is_given_back_for_a_pix_of_nobody_nor_while_the_totem_runs() {
     let site = Site::new();
     let other = "E12345678202611221530zzzzzzzzzzz";

@@ -42,7 +42,7 @@ pub async fn refund(bank: &ApiPix, state: &Path, wanted: &Wanted) -> Result<(), 
         Ok(refund) => {
             let Refund { return_id, status, why, .. } = refund.clone();
             record.write(Fact::RefundAnswered { id, status, return_id, why })?;
-            show::refund(&refund, &wanted.end_to_end)
+            said(&refund, wanted)
         }
         Err(NotGiven::Refused(why)) => {
             let status = NOT_MADE.to_owned();
@@ -71,7 +71,16 @@ pub async fn outside(bank: &ApiPix, wanted: &Wanted) -> Result<(), String> {
         status,
         "a person asked for a refund outside the journal"
     );
-    show::refund(&asked.map_err(|error| error.to_string())?, &wanted.end_to_end)
+    said(&asked.map_err(|error| error.to_string())?, wanted)
+}
+
+/// What the bank said. One that did not happen is no success, and its id is used up.
+fn said(refund: &Refund, wanted: &Wanted) -> Result<(), String> {
+    show::refund(refund, &wanted.end_to_end)?;
+    if refund.status == NOT_MADE {
+        return Err("o banco não devolveu. Para pedir de novo, repita o comando com outro --id".to_owned());
+    }
+    Ok(())
 }
 
 enum NotGiven {
@@ -124,6 +133,13 @@ impl Record {
                 wanted.end_to_end
             ));
         };
+        let known = payment.refunds.iter().find(|known| known.id == wanted.id);
+        if known.is_some_and(|it| (&it.end_to_end, it.amount) != (&wanted.end_to_end, wanted.amount)) {
+            return Err(format!(
+                "a devolução {} já foi pedida de outro PIX ou com outro valor: use outro --id",
+                wanted.id
+            ));
+        }
         let came = payment.pix_amount(&wanted.end_to_end).unwrap_or_default();
         let gone = payment.given_back(&wanted.end_to_end, &wanted.id);
         if gone + wanted.amount > came {
@@ -132,7 +148,7 @@ impl Record {
                 wanted.amount
             ));
         }
-        let asked_before = payment.refunds.iter().any(|refund| refund.id == wanted.id);
+        let asked_before = known.is_some();
         Ok(Record { journal, payment: payment.id, asked_before })
     }
 
