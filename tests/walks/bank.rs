@@ -1,6 +1,8 @@
 //! PIX charges of a bank, over mutual TLS: what the payer does, what the bank gets wrong, and where the money is in the end.
 //! The bank's book and the ERP's are the judges.
 
+mod late;
+mod refund;
 mod spoiled;
 
 use std::time::{Duration, Instant};
@@ -191,25 +193,6 @@ fn a_charge_that_has_expired_ends_on_the_screen_although_the_bank_still_calls_it
     customer.goes_for_good();
     assert_eq!((trade.charge().1["status"].clone(), trade.write_offs(90)), (json!("ATIVA"), vec![]));
     trade.bank_is_content();
-}
-
-#[test]
-fn money_of_another_amount_is_told_to_nobody_as_paid_and_waits_for_a_person_with_its_id() {
-    for orders in [json!({"wrong_amount": -100, "pay_now": ["*"]}), json!({"wrong_amount": 100, "pay_now": ["*"]})] {
-        let trade = Trade::with_a_bank();
-        let mut customer = trade.totem();
-        customer.pays(&MARIA, 90, "pix");
-        code_is_shown(&mut customer);
-        trade.payer(&orders);
-        let confirming = customer.until("confirming");
-        assert!(confirming["protocol"].as_str().is_some_and(|protocol| !protocol.is_empty()), "{confirming}");
-        customer.leaves();
-        customer.goes_for_good();
-        let list = journal(&trade, &["list", "--person"]);
-        assert!(list.contains(&trade.received()[0]), "{list}");
-        assert_eq!(trade.paid_by(90), None, "a person decides");
-        trade.bank_is_content();
-    }
 }
 
 /// Where the bank makes no other: due today, for today's total, owed by the customer, and nothing of it in the log.
