@@ -241,6 +241,9 @@ pub struct PixScreen {
     /// What became of the last wish to have it on paper.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub printed: Option<PrintNews>,
+    /// How the bill can be sent to the customer, or was.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub sending: Option<Sending>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -281,6 +284,9 @@ pub struct BoletoScreen {
     /// What became of the last wish to print it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub printed: Option<PrintNews>,
+    /// How the bill can be sent to the customer, or was.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub sending: Option<Sending>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -289,6 +295,33 @@ pub enum PrintNews {
     Printing,
     Printed,
     Failed,
+}
+
+/// The way to the address that the provider knows of the customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SendBy {
+    Email,
+    Sms,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SendNews {
+    Sending,
+    Sent,
+    /// The provider said no: it may be wished again.
+    Refused,
+    /// It may be on its way or not: it is not sent again.
+    Unknown,
+}
+
+/// A bill that can be sent, and what became of the wish.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Sending {
+    pub sends_by: SendBy,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sent: Option<SendNews>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

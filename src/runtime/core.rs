@@ -28,7 +28,9 @@ pub use self::upkeep::Upkeep;
 use super::call::{Answer, Call, Ticket};
 use super::rhythm::Rhythm;
 use crate::domain::receipt::Beneficiary;
+use crate::domain::service::Channel;
 use crate::domain::{Note, PaymentId, Prompt, TaxId, calendar};
+use crate::journey::step::SendBy;
 use crate::journey::{Attempt, ClosedWhy, Command, Event, Intent, Journey, PastPayment, PrintJob, View};
 use crate::paper::{self, Document};
 use crate::payment::{Entry, Fact, Payment, Rules, Stage, Standing};
@@ -269,6 +271,13 @@ impl Core {
             Command::FindAccount { attempt, who } => self.calls.push(Call::FindAccount { attempt, who }),
             Command::Prepare { attempt, bills } => self.calls.push(Call::Prepare { attempt, bills }),
             Command::FindBoleto { attempt, bill } => self.calls.push(Call::FindBoleto { attempt, bill }),
+            Command::SendBill { attempt, bill, by } => {
+                let by = match by {
+                    SendBy::Email => Channel::Email,
+                    SendBy::Sms => Channel::Sms,
+                };
+                self.calls.push(Call::SendBill { attempt, bill, by });
+            }
             Command::Pay { attempt, order } => self.pay(attempt, &order, now),
             Command::FindReceipts { attempt, who } => self.find_receipts(attempt, &who),
             Command::LeaveCode { payment } => self.leave_code(payment, now),

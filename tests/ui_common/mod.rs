@@ -119,6 +119,7 @@ fn card(message: &str, prompt: Option<Prompt>) -> CardScreen {
 
 fn pix(payload: &str, confirmed_by: ConfirmedBy, expires_in_s: Option<u32>) -> PixScreen {
     PixScreen {
+        sending: None,
         printed: None,
         protocol: "261122-0001".into(),
         amount_cents: money(31_598),
@@ -126,6 +127,10 @@ fn pix(payload: &str, confirmed_by: ConfirmedBy, expires_in_s: Option<u32>) -> P
         confirmed_by,
         expires_in_s,
     }
+}
+
+fn sending(sent: Option<SendNews>) -> Sending {
+    Sending { sends_by: SendBy::Email, sent }
 }
 
 fn trouble(code: TroubleCode) -> Trouble {
@@ -194,6 +199,7 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
     };
     let times = |id: u64| Choice { amount_cents: Some(money(31_598 / id)), ..choice(&id.to_string(), None) };
     let boleto = BoletoScreen {
+        sending: None,
         amount_cents: money(10_000),
         due: date(2026, 11, 30),
         line: LINE.into(),
@@ -273,6 +279,13 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
             ),
         ),
         ("pix", view(Step::Pix(pix(PAYLOAD, ConfirmedBy::Erp, None)), &["cancel", "print", "help"])),
+        (
+            "pix_sent",
+            view(
+                Step::Pix(PixScreen { sending: Some(sending(None)), ..pix(PAYLOAD, ConfirmedBy::Erp, None) }),
+                &["cancel", "print", "send", "help"],
+            ),
+        ),
         ("pix_no_printer", view(Step::Pix(pix(PAYLOAD, ConfirmedBy::Bank, None)), &["cancel", "help"])),
         ("pix_person", view(Step::Pix(pix(PAYLOAD, ConfirmedBy::Person, Some(74))), &["cancel", "print", "help"])),
         ("card", view(Step::Card(card("INSIRA OU APROXIME O CARTÃO", None)), &["cancel", "help"])),
@@ -299,6 +312,13 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
             view(
                 Step::Card(card("", Some(prompt(PromptKind::Number, "Últimos 4 dígitos do cartão", &[])))),
                 &["answer", "cancel", "help"],
+            ),
+        ),
+        (
+            "boleto_sent",
+            view(
+                Step::Boleto(BoletoScreen { sending: Some(sending(Some(SendNews::Sent))), ..boleto.clone() }),
+                &["print", "back", "help"],
             ),
         ),
         ("boleto", view(Step::Boleto(boleto), &["print", "back", "help"])),
