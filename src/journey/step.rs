@@ -1,5 +1,6 @@
 //! The steps: one screen each, carrying exactly what the screen shows. Serialised, a step is a line of the line face.
 
+mod send;
 mod technician;
 mod trouble;
 
@@ -9,6 +10,7 @@ use serde::Serialize;
 use super::intent::Language;
 use crate::domain::{CardKind, ConfirmedBy, InvoiceId, Money, Prompt, receipt::WriteOffState};
 
+pub use send::{SendBy, SendNews, Sending};
 pub use technician::{
     AccountPage, ListPage, Page, PanelLine, PanelNews, PanelNote, PanelOption, PanelRow, PartState, PinProblem,
     ResolvePage, ServicePin, StatePage, Technician, Walked, Which,
@@ -295,33 +297,6 @@ pub enum PrintNews {
     Printing,
     Printed,
     Failed,
-}
-
-/// The way to the address that the provider knows of the customer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SendBy {
-    Email,
-    Sms,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SendNews {
-    Sending,
-    Sent,
-    /// The provider said no: it may be wished again.
-    Refused,
-    /// It may be on its way or not: it is not sent again.
-    Unknown,
-}
-
-/// A bill that can be sent, and what became of the wish.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Sending {
-    pub sends_by: SendBy,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sent: Option<SendNews>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

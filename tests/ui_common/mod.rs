@@ -279,13 +279,6 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
             ),
         ),
         ("pix", view(Step::Pix(pix(PAYLOAD, ConfirmedBy::Erp, None)), &["cancel", "print", "help"])),
-        (
-            "pix_sent",
-            view(
-                Step::Pix(PixScreen { sending: Some(sending(None)), ..pix(PAYLOAD, ConfirmedBy::Erp, None) }),
-                &["cancel", "print", "send", "help"],
-            ),
-        ),
         ("pix_no_printer", view(Step::Pix(pix(PAYLOAD, ConfirmedBy::Bank, None)), &["cancel", "help"])),
         ("pix_person", view(Step::Pix(pix(PAYLOAD, ConfirmedBy::Person, Some(74))), &["cancel", "print", "help"])),
         ("card", view(Step::Card(card("INSIRA OU APROXIME O CARTÃO", None)), &["cancel", "help"])),
@@ -312,13 +305,6 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
             view(
                 Step::Card(card("", Some(prompt(PromptKind::Number, "Últimos 4 dígitos do cartão", &[])))),
                 &["answer", "cancel", "help"],
-            ),
-        ),
-        (
-            "boleto_sent",
-            view(
-                Step::Boleto(BoletoScreen { sending: Some(sending(Some(SendNews::Sent))), ..boleto.clone() }),
-                &["print", "back", "help"],
             ),
         ),
         ("boleto", view(Step::Boleto(boleto), &["print", "back", "help"])),

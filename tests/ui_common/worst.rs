@@ -144,6 +144,13 @@ pub fn worst() -> Vec<(&'static str, View)> {
             ),
         ),
         (
+            "pix_sent",
+            view(
+                Step::Pix(PixScreen { sending: Some(sending(None)), ..pix(PAYLOAD, ConfirmedBy::Erp, None) }),
+                &["cancel", "print", "send", "help"],
+            ),
+        ),
+        (
             "worst_pix_sending",
             view(
                 Step::Pix(PixScreen {
