@@ -2,18 +2,22 @@
 
 mod advanced;
 mod connect;
+mod erp;
 mod error;
 mod file;
 mod journal;
 mod payment;
+mod pix;
 
 use std::path::Path;
 
 pub use advanced::Advanced;
+pub use erp::ErpChoice;
 pub use error::{Error, Mistake};
-pub use file::{Config, ErpChoice, JourneyChoices, MethodName, PixChoices, Prefer, Screen, TefChoice, Totem, Verify};
+pub use file::{Config, JourneyChoices, MethodName, Screen, TefChoice, Totem, Verify};
 pub use journal::JournalChoices;
 pub use payment::PaymentChoices;
+pub use pix::{PixChoices, Prefer};
 
 /// Reads and checks the configuration. Nothing is started from a file with a mistake in it.
 pub fn load(path: &Path) -> Result<Config, Error> {

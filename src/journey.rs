@@ -11,6 +11,7 @@ pub mod intent;
 mod method;
 mod pay;
 mod scene;
+mod send;
 mod settings;
 pub mod step;
 pub mod technician;
@@ -92,6 +93,7 @@ impl Journey {
             Event::Abilities(abilities) => self.coming_abilities = Some(abilities),
             Event::Found { attempt, result } => self.found(attempt, result, now),
             Event::Prepared { attempt, result } => self.prepared(attempt, result, now, &mut commands),
+            Event::Sent { attempt, news } => self.sent(attempt, news),
             Event::Boleto { attempt, result } => self.boleto(attempt, result),
             Event::Receipts { attempt, list } => self.receipts_found(attempt, list),
             Event::PaymentOpened { attempt, payment } => self.payment_opened(attempt, payment, now, &mut commands),
@@ -163,6 +165,7 @@ impl Journey {
             Intent::Services => self.scene = Scene::Services,
             Intent::Choose { option } => self.choose(&option, now, commands),
             Intent::ShowBoleto => self.show_boleto(now, commands),
+            Intent::Send => self.send(commands),
             Intent::Print | Intent::Receipt { .. } => self.print(&intent, now, commands),
             Intent::Answer { value } => self.answer(value, commands),
             Intent::Retry => self.retry(now, commands),

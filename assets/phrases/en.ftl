@@ -142,6 +142,12 @@ boleto-print = Print the boleto
 print-running = Printing…
 print-done = Done! Take the paper below.
 print-failed = We could not print it.
+send-email = Send to my e-mail
+send-sms = Send to my phone by SMS
+send-running = Sending…
+send-done = Sent! Look at your messages.
+send-refused = It was not sent. Touch to try again.
+send-unknown = We do not know whether it was sent. See if it arrives.
 
 confirming-title = We are confirming your payment
 confirming-do = Do not pay again.

@@ -142,6 +142,12 @@ boleto-print = Imprimir el boleto
 print-running = Imprimiendo…
 print-done = ¡Listo! Retire el papel abajo.
 print-failed = No pudimos imprimir.
+send-email = Enviar a mi correo
+send-sms = Enviar por SMS a mi celular
+send-running = Enviando…
+send-done = ¡Enviado! Mire sus mensajes.
+send-refused = No se envió. Toque para intentar de nuevo.
+send-unknown = No sabemos si se envió. Mire si llegó.
 
 confirming-title = Estamos confirmando su pago
 confirming-do = No pague de nuevo.

@@ -142,6 +142,12 @@ boleto-print = Imprimir o boleto
 print-running = Imprimindo…
 print-done = Pronto! Retire o papel abaixo.
 print-failed = Não conseguimos imprimir.
+send-email = Enviar ao meu e-mail
+send-sms = Enviar por SMS ao meu celular
+send-running = Enviando…
+send-done = Enviado! Veja a sua caixa de entrada.
+send-refused = Não foi enviado. Tocar para tentar de novo.
+send-unknown = Não sabemos se foi enviado. Veja se chegou.
 
 confirming-title = Estamos confirmando seu pagamento
 confirming-do = Não pague de novo.

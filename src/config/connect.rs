@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::file::{Config, ErpChoice, MethodName, Verify};
+use super::{Config, ErpChoice, MethodName, Verify};
 use crate::erp::site_table::{Coverage, Method};
 use crate::erp::{Capability, Erp, configured, hubsoft, webservice_cliente};
 

@@ -1,19 +1,17 @@
 //! The shape of the file, and what no shape can check.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::{Advanced, JournalChoices, PaymentChoices};
+use super::{Advanced, ErpChoice, JournalChoices, PaymentChoices, PixChoices, Prefer};
 use crate::domain::receipt::Beneficiary;
-use crate::domain::{Money, PixAccounts, TaxId};
-use crate::erp::site_table::{self, Coverage, Method as ErpMethod};
-use crate::erp::{configured, hubsoft, webservice_cliente};
+use crate::domain::{Money, TaxId};
+use crate::erp::{self, site_table::Method as ErpMethod};
 use crate::journey::step::Asks;
 use crate::journey::{self, Language, Offered, Times};
 use crate::payment::WriteOffBy;
-use crate::pix::static_key::{self, StaticKey};
+use crate::pix::static_key::StaticKey;
 use crate::pix::{api_pix, mercado_pago};
 use crate::printer;
 use crate::technician;
@@ -131,95 +129,6 @@ impl Default for JourneyChoices {
     }
 }
 
-/// Exactly one driver.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct ErpChoice {
-    pub webservice_cliente: Option<webservice_cliente::Settings>,
-    pub hubsoft: Option<hubsoft::Settings>,
-    pub configured: Option<configured::Settings>,
-}
-
-impl ErpChoice {
-    /// The tables of the drivers that are there, as the file writes them.
-    fn chosen(&self) -> Vec<&'static str> {
-        let drivers = [
-            ("erp.webservice_cliente", self.webservice_cliente.is_some()),
-            ("erp.hubsoft", self.hubsoft.is_some()),
-            ("erp.configured", self.configured.is_some()),
-        ];
-        drivers.into_iter().filter(|(_, is_there)| *is_there).map(|(table, _)| table).collect()
-    }
-
-    /// The methods that can be written off, and the table whose rows say so.
-    pub(super) fn covered(&self) -> (&'static str, BTreeMap<ErpMethod, Coverage>) {
-        if let Some(settings) = &self.webservice_cliente {
-            return ("erp.webservice_cliente.write_off", site_table::covered(&settings.write_off));
-        }
-        if let Some(settings) = &self.hubsoft {
-            return ("erp.hubsoft.write_off", site_table::covered(&settings.write_off));
-        }
-        if let Some(settings) = &self.configured {
-            return ("erp.configured.write_off", settings.covered());
-        }
-        ("erp", BTreeMap::new())
-    }
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct PixChoices {
-    /// Show the code that the ERP issued for a bill.
-    pub erp_code: bool,
-    /// Whose code is asked for first where both have one.
-    pub prefer: Prefer,
-    /// Whose account the money of a bill belongs to, by the bill's identifier.
-    pub by_identifier: PixAccounts,
-    /// Asked in their order.
-    pub bank: Vec<api_pix::Settings>,
-    pub mercado_pago: Option<mercado_pago::Settings>,
-    /// The last resort: nobody but a person can see that it was paid.
-    pub static_key: Option<static_key::Settings>,
-}
-
-impl Default for PixChoices {
-    fn default() -> Self {
-        PixChoices {
-            erp_code: true,
-            prefer: Prefer::Erp,
-            by_identifier: PixAccounts::default(),
-            bank: Vec::new(),
-            mercado_pago: None,
-            static_key: None,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Prefer {
-    Erp,
-    Bank,
-}
-
-impl PixChoices {
-    /// Somebody can make a code of ours and see that it was paid.
-    pub(super) fn has_bank(&self) -> bool {
-        !self.bank.is_empty() || self.mercado_pago.is_some()
-    }
-
-    /// The names that charges of these choices can have.
-    fn names(&self) -> Vec<&str> {
-        let others = [
-            ("erp_code", self.erp_code),
-            ("mercado_pago", self.mercado_pago.is_some()),
-            ("static_key", self.static_key.is_some()),
-        ];
-        let others = others.into_iter().filter(|(_, is_there)| *is_there).map(|(name, _)| name);
-        self.bank.iter().map(api_pix::Settings::id).chain(others).collect()
-    }
-}
-
 /// At most one driver.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -283,8 +192,8 @@ impl Config {
     }
 
     /// What is wrong with an ERP that is told, not coded: where in this file, or at its table, and a sentence.
-    pub(super) fn mistakes_of_definition(&self) -> Vec<configured::Mistake> {
-        self.erp.configured.as_ref().map(configured::mistakes).unwrap_or_default()
+    pub(super) fn mistakes_of_definition(&self) -> Vec<erp::configured::Mistake> {
+        self.erp.configured.as_ref().map(erp::configured::mistakes).unwrap_or_default()
     }
 
     /// What is wrong although every part of it is well formed: the key and a sentence.

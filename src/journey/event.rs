@@ -2,7 +2,7 @@
 
 use super::intent::Intent;
 use super::settings::Abilities;
-use super::step::{ClosedWhy, TroubleCode};
+use super::step::{ClosedWhy, SendBy, SendNews, TroubleCode};
 use super::technician::{Told, Wish};
 use crate::domain::{
     Account, BillRef, Boleto, Customer, CustomerId, Factors, InvoiceId, InvoiceState, Money, PaymentId, Prompt, TaxId,
@@ -126,6 +126,11 @@ pub enum Event {
         attempt: Attempt,
         done: bool,
     },
+    /// What became of a bill that was to be sent.
+    Sent {
+        attempt: Attempt,
+        news: SendNews,
+    },
     OutOfService(ClosedWhy),
     /// A technician closed the totem in an earlier run.
     StoppedSince(jiff::Timestamp),
@@ -214,6 +219,12 @@ pub enum Command {
         payment: PaymentId,
         prompt: u32,
         value: String,
+    },
+    /// Once: what nobody knows the end of is not sent again.
+    SendBill {
+        attempt: Attempt,
+        bill: BillRef,
+        by: SendBy,
     },
     Print {
         attempt: Attempt,

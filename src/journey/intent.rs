@@ -42,6 +42,8 @@ pub enum Intent {
     },
     ShowBoleto,
     Print,
+    /// The bill to the address that the provider knows.
+    Send,
     Answer {
         value: String,
     },
@@ -99,6 +101,7 @@ impl Intent {
             Intent::Choose { .. } => "choose",
             Intent::ShowBoleto => "show_boleto",
             Intent::Print => "print",
+            Intent::Send => "send",
             Intent::Answer { .. } => "answer",
             Intent::Retry => "retry",
             Intent::Leave => "leave",

@@ -1,12 +1,12 @@
 //! What the journey holds while a step is shown: more than the screen may see, so it never leaves this room.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use jiff::Timestamp;
 
 use super::event::{Attempt, BoletoPaper, PastPayment};
-use super::step::{ClosedWhy, IdentifyProblem, PrintNews, SearchFor, TroubleCode};
+use super::step::{ClosedWhy, IdentifyProblem, PrintNews, SearchFor, SendNews, TroubleCode};
 use super::technician::Panel;
 use crate::domain::{Account, CardKind, ContractId, InvoiceId, Money, PaymentId, Prompt, TaxId};
 use crate::payment::Standing;
@@ -135,6 +135,8 @@ pub struct Session {
     /// The ERP could not be read when the methods were looked up.
     pub erp_down: bool,
     pub asked_receipts: Option<Attempt>,
+    /// Bills that were to be sent to the customer.
+    pub sent: BTreeMap<InvoiceId, (Attempt, SendNews)>,
     pub paying: Option<Paying>,
 }
 

@@ -1,7 +1,7 @@
 //! What a site decides about the journey.
 
 use super::intent::Language;
-use super::step::Asks;
+use super::step::{Asks, SendBy};
 use crate::domain::{CardKind, Money, PixAccounts};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,11 +63,13 @@ pub struct Abilities {
     pub pix_code: bool,
     /// What is paid here can be written off there.
     pub write_off: bool,
+    /// It sends a bill to the customer's registered address, this way.
+    pub sends_by: Option<SendBy>,
 }
 
 impl Default for Abilities {
     fn default() -> Self {
-        Abilities { boleto: true, pix_code: true, write_off: true }
+        Abilities { boleto: true, pix_code: true, write_off: true, sends_by: None }
     }
 }
 

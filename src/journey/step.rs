@@ -1,5 +1,6 @@
 //! The steps: one screen each, carrying exactly what the screen shows. Serialised, a step is a line of the line face.
 
+mod send;
 mod technician;
 mod trouble;
 
@@ -9,6 +10,7 @@ use serde::Serialize;
 use super::intent::Language;
 use crate::domain::{CardKind, ConfirmedBy, InvoiceId, Money, Prompt, receipt::WriteOffState};
 
+pub use send::{SendBy, SendNews, Sending};
 pub use technician::{
     AccountPage, ListPage, Page, PanelLine, PanelNews, PanelNote, PanelOption, PanelRow, PartState, PinProblem,
     ResolvePage, ServicePin, StatePage, Technician, Walked, Which,
@@ -241,6 +243,9 @@ pub struct PixScreen {
     /// What became of the last wish to have it on paper.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub printed: Option<PrintNews>,
+    /// How the bill can be sent to the customer, or was.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub sending: Option<Sending>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -281,6 +286,9 @@ pub struct BoletoScreen {
     /// What became of the last wish to print it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub printed: Option<PrintNews>,
+    /// How the bill can be sent to the customer, or was.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub sending: Option<Sending>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

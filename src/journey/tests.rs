@@ -1,4 +1,5 @@
 mod menu;
+mod send;
 mod technician;
 mod visit;
 

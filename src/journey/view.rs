@@ -88,6 +88,7 @@ impl Journey {
                 barcode: paper.boleto.barcode().to_owned(),
                 payload: paper.pix.clone(),
                 printed: printed.map(|(_, news)| news),
+                sending: self.sending(),
             }),
             Scene::Trouble { code, detail, protocol, again, back } => Step::Trouble(Trouble {
                 code: *code,
@@ -194,6 +195,7 @@ impl Journey {
                     .filter(|(countdown, _)| now >= *countdown)
                     .and_then(|(_, end)| u32::try_from(end.duration_since(now).as_secs()).ok()),
                 printed: paying.printed.map(|(_, news)| news),
+                sending: self.sending(),
             }),
             Standing::Undone { network, nsu, acknowledged } => Step::Undone(Undone {
                 code: "U1",
@@ -255,8 +257,12 @@ impl Journey {
             Scene::Services => vec!["choose", "back", "leave"],
             Scene::Receipts { .. } if self.equipment.printer => vec!["choose", "back", "leave"],
             Scene::Receipts { .. } => vec!["back", "leave"],
-            Scene::Boleto { .. } if self.equipment.printer => vec!["print", "back", "leave"],
-            Scene::Boleto { .. } => vec!["back", "leave"],
+            Scene::Boleto { .. } => {
+                let mut actions = vec!["back", "leave"];
+                actions.extend(self.equipment.printer.then_some("print"));
+                actions.extend(self.may_send().then_some("send"));
+                actions
+            }
             Scene::Trouble { code, again, back, .. } => {
                 let mut actions = vec!["leave"];
                 actions.extend(again.map(|_| "retry"));
@@ -293,6 +299,7 @@ impl Journey {
                 let can_print = self.equipment.printer && !charge.payload.is_empty() && is_wanted;
                 let mut actions = vec!["cancel"];
                 actions.extend(can_print.then_some("print"));
+                actions.extend(self.may_send().then_some("send"));
                 actions
             }
             Standing::Confirming if Self::confirming_shows(paying, now) => vec!["leave"],

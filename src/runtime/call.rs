@@ -1,6 +1,6 @@
 //! What the core wants of the world, and what the world answers.
 
-use crate::domain::service::{Change, NewTicket};
+use crate::domain::service::{Change, Channel, NewTicket};
 use crate::domain::{
     Account, BillRef, Boleto, CardSale, CustomerId, Factors, InvoiceId, InvoiceState, PaymentId, PixCharge, TaxId,
     Typed,
@@ -36,6 +36,12 @@ pub enum Call {
     FindBoleto {
         attempt: Attempt,
         bill: BillRef,
+    },
+    /// To the address that the ERP knows. Once.
+    SendBill {
+        attempt: Attempt,
+        bill: BillRef,
+        by: Channel,
     },
     Print {
         ticket: Ticket,
@@ -137,6 +143,10 @@ pub enum Answer {
     Boleto {
         attempt: Attempt,
         result: Result<Option<Boleto>, erp::Error>,
+    },
+    BillSent {
+        attempt: Attempt,
+        result: Result<Change<()>, erp::Error>,
     },
     Printed {
         ticket: Ticket,

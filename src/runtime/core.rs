@@ -5,6 +5,7 @@ mod answers;
 mod awaited;
 mod discovery;
 mod late;
+mod papers;
 mod payments;
 mod retry;
 mod strays;
@@ -28,9 +29,10 @@ pub use self::upkeep::Upkeep;
 use super::call::{Answer, Call, Ticket};
 use super::rhythm::Rhythm;
 use crate::domain::receipt::Beneficiary;
+use crate::domain::service::Channel;
 use crate::domain::{Note, PaymentId, Prompt, TaxId, calendar};
-use crate::journey::{Attempt, ClosedWhy, Command, Event, Intent, Journey, PastPayment, PrintJob, View};
-use crate::paper::{self, Document};
+use crate::journey::step::SendBy;
+use crate::journey::{Attempt, ClosedWhy, Command, Event, Intent, Journey, PastPayment, View};
 use crate::payment::{Entry, Fact, Payment, Rules, Stage, Standing};
 
 /// The durable list of facts, as the desk needs it.
@@ -269,6 +271,13 @@ impl Core {
             Command::FindAccount { attempt, who } => self.calls.push(Call::FindAccount { attempt, who }),
             Command::Prepare { attempt, bills } => self.calls.push(Call::Prepare { attempt, bills }),
             Command::FindBoleto { attempt, bill } => self.calls.push(Call::FindBoleto { attempt, bill }),
+            Command::SendBill { attempt, bill, by } => {
+                let by = match by {
+                    SendBy::Email => Channel::Email,
+                    SendBy::Sms => Channel::Sms,
+                };
+                self.calls.push(Call::SendBill { attempt, bill, by });
+            }
             Command::Pay { attempt, order } => self.pay(attempt, &order, now),
             Command::FindReceipts { attempt, who } => self.find_receipts(attempt, &who),
             Command::LeaveCode { payment } => self.leave_code(payment, now),
@@ -282,41 +291,6 @@ impl Core {
                 Some(document) => self.calls.push(Call::Print { ticket: Ticket::Asked(attempt), document }),
                 None => self.events.push(Event::Printed { attempt, done: false }),
             },
-        }
-    }
-
-    fn document(&mut self, job: &PrintJob) -> Option<Document> {
-        match job {
-            PrintJob::Receipt(id) | PrintJob::ReceiptCopy(id) => {
-                let payment = self.payment(*id)?;
-                let copy = matches!(job, PrintJob::ReceiptCopy(_));
-                payment
-                    .receipt_for(&self.site.beneficiary, &self.site.totem, copy)
-                    .map(|receipt| paper::payment_receipt(&receipt))
-            }
-            PrintJob::UndoneNotice(id) => {
-                let payment = self.payment(*id)?;
-                let sale = payment.sale()?;
-                Some(paper::undone_notice(&paper::UndoneNotice {
-                    beneficiary: self.site.beneficiary.clone(),
-                    protocol: payment.id.protocol(),
-                    at: sale.at.unwrap_or(payment.local),
-                    network: sale.network.clone(),
-                    nsu: sale.nsu.clone(),
-                    amount: sale.amount,
-                }))
-            }
-            PrintJob::PixCode(id) => self.pix_slip(*id).as_ref().map(paper::pix_code),
-            PrintJob::Boleto(copy) => Some(paper::boleto_copy(&paper::BoletoCopy {
-                beneficiary: self.site.beneficiary.clone(),
-                payer: copy.payer.clone(),
-                number: copy.number.clone(),
-                due: copy.due,
-                amount: copy.amount,
-                line_groups: copy.boleto.groups(),
-                barcode: copy.boleto.barcode().to_owned(),
-                pix_payload: copy.pix.clone(),
-            })),
         }
     }
 

@@ -237,6 +237,7 @@ impl Hands {
             Call::FindAccount { .. }
             | Call::Prepare { .. }
             | Call::FindBoleto { .. }
+            | Call::SendBill { .. }
             | Call::CheckEquipment
             | Call::Discover
             | Call::ChargePix { .. }

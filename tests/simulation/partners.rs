@@ -126,6 +126,7 @@ pub fn odds(table: &Table, call: &Call) -> Option<(&'static str, Odds<'static>)>
         Call::FindAccount { .. } => ("account", table.reads),
         Call::Prepare { .. } => ("prepare", table.reads),
         Call::FindBoleto { .. } => ("boleto", table.reads),
+        Call::SendBill { .. } => ("send", table.reads),
         Call::CheckEquipment => ("equipment", &[]),
         Call::Discover => ("discover", &[]),
         Call::Print { .. } => ("print", table.print),
@@ -175,6 +176,9 @@ pub fn execute(world: &mut World, judge: &mut Judge, call: &Call, fate: Fate, at
             let states = states.map(|states| bills.iter().cloned().zip(states).collect());
             judge.prepared(&bills, world.printer_works);
             Some(Answer::Prepared { attempt, bills: states, equipment: equipment(world) })
+        }
+        Call::SendBill { attempt, .. } => {
+            Some(Answer::BillSent { attempt, result: Ok(totem::domain::service::Change::Done(())) })
         }
         Call::FindBoleto { attempt, .. } => Some(Answer::Boleto { attempt, result: Ok(None) }),
         Call::CheckEquipment => Some(Answer::Equipment(equipment(world))),

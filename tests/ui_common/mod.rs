@@ -119,6 +119,7 @@ fn card(message: &str, prompt: Option<Prompt>) -> CardScreen {
 
 fn pix(payload: &str, confirmed_by: ConfirmedBy, expires_in_s: Option<u32>) -> PixScreen {
     PixScreen {
+        sending: None,
         printed: None,
         protocol: "261122-0001".into(),
         amount_cents: money(31_598),
@@ -126,6 +127,10 @@ fn pix(payload: &str, confirmed_by: ConfirmedBy, expires_in_s: Option<u32>) -> P
         confirmed_by,
         expires_in_s,
     }
+}
+
+fn sending(sent: Option<SendNews>) -> Sending {
+    Sending { sends_by: SendBy::Email, sent }
 }
 
 fn trouble(code: TroubleCode) -> Trouble {
@@ -194,6 +199,7 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
     };
     let times = |id: u64| Choice { amount_cents: Some(money(31_598 / id)), ..choice(&id.to_string(), None) };
     let boleto = BoletoScreen {
+        sending: None,
         amount_cents: money(10_000),
         due: date(2026, 11, 30),
         line: LINE.into(),

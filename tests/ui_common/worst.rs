@@ -59,6 +59,7 @@ pub fn worst() -> Vec<(&'static str, View)> {
         ..trouble(TroubleCode::CardDeclined)
     };
     let boleto = BoletoScreen {
+        sending: Some(Sending { sends_by: SendBy::Sms, sent: Some(SendNews::Unknown) }),
         amount_cents: MOST,
         due: date(2026, 11, 30),
         line: "836600000010670402962025080900000000000000000000".into(),
@@ -140,6 +141,24 @@ pub fn worst() -> Vec<(&'static str, View)> {
             view(
                 Step::Pix(PixScreen { amount_cents: MOST, ..pix(&payload, ConfirmedBy::Person, Some(86_399)) }),
                 &["cancel", "print", "help"],
+            ),
+        ),
+        (
+            "pix_sent",
+            view(
+                Step::Pix(PixScreen { sending: Some(sending(None)), ..pix(PAYLOAD, ConfirmedBy::Erp, None) }),
+                &["cancel", "print", "send", "help"],
+            ),
+        ),
+        (
+            "worst_pix_sending",
+            view(
+                Step::Pix(PixScreen {
+                    amount_cents: MOST,
+                    sending: Some(Sending { sends_by: SendBy::Sms, sent: None }),
+                    ..pix(&payload, ConfirmedBy::Erp, Some(86_399))
+                }),
+                &["cancel", "print", "send", "help"],
             ),
         ),
         ("worst_card", view(Step::Card(worst_card(None)), &["cancel", "help"])),

@@ -146,11 +146,24 @@ fn a_pix_that_the_erp_issued_is_watched_there_and_never_written_off_by_us() {
 }
 
 #[test]
-fn on_a_server_of_2020_a_card_payment_is_kept_and_a_person_writes_it_off() {
+fn on_a_server_of_2020_no_card_is_offered_because_it_could_not_be_written_off() {
     let trade = open(&["--server", "2020"]);
     let mut customer = trade.totem();
+    let methods = customer.wants_to_pay(&MARIA, 90);
+    let cards = methods["options"].as_array().unwrap().iter();
+    let mut cards = cards.filter(|option| option["id"] == "debit" || option["id"] == "credit");
+    assert!(cards.all(|option| option["works"] == false && option["why"] == "no_write_off"), "{methods}");
+    customer.goes_for_good();
+    assert_eq!(trade.sales(), Vec::<String>::new());
+}
+
+#[test]
+fn on_a_server_of_2020_whose_site_writes_off_by_hand_a_card_payment_is_kept_and_a_person_called() {
+    let mut trade = open(&["--server", "2020"]);
+    trade.configure("[erp.hubsoft]\n", "[payment]\nwrite_off = \"by_hand\"\n\n[erp.hubsoft]\n");
+    let mut customer = trade.totem();
     customer.pays(&MARIA, 90, "debit");
-    assert_eq!(customer.until("paid")["write_off"], "owed", "the screen never claims a write-off that was not");
+    assert_eq!(customer.until("paid")["write_off"], "by_hand", "the screen never claims a write-off that was not");
     customer.totem.until_log("that a person is called", |log| told(log, "person_called") == 1);
     customer.taps("more");
     let bills = customer.until("invoices");

@@ -214,6 +214,7 @@ pub fn once() -> String {
 
 pub fn pix() -> Screen {
     let step = PixScreen {
+        sending: None,
         printed: None,
         protocol: "261122-0001".to_owned(),
         amount_cents: Money::from_cents(31_598),

@@ -36,14 +36,15 @@ fn a_bank_of_ours_makes_codes_without_the_erp_and_needs_its_write_off() {
     let offered = Offered { pix_single_bill: false, pix_is_ours: true, ..Settings::default().offered };
     let all = Abilities::default();
     assert!(offered.with(Abilities { pix_code: false, ..all }).pix);
-    assert!(!offered.with(Abilities { write_off: false, ..all }).pix);
+    assert!(offered.with(Abilities { write_off: false, ..all }).pix, "the ERP's own code needs no write-off of ours");
+    assert!(!offered.with(Abilities { write_off: false, pix_code: false, ..all }).pix);
     let static_key = Offered { pix_is_ours: false, ..offered };
     assert!(static_key.with(Abilities { pix_code: false, write_off: false, ..all }).pix);
 }
 
 #[test]
 fn with_nothing_left_to_pay_with_nobody_is_led_to_an_empty_screen() {
-    let nothing = Abilities { boleto: false, pix_code: false, write_off: false };
+    let nothing = Abilities { boleto: false, pix_code: false, write_off: false, sends_by: None };
     let mut visit = Visit::begins();
     visit.on(Event::Abilities(nothing)).types(CPF).types("1705");
     let attempt = visit.attempt();

@@ -100,6 +100,7 @@ impl Visit {
                 Command::FindAccount { attempt, .. }
                 | Command::Prepare { attempt, .. }
                 | Command::FindBoleto { attempt, .. }
+                | Command::SendBill { attempt, .. }
                 | Command::Pay { attempt, .. }
                 | Command::Print { attempt, .. },
             ) => *attempt,

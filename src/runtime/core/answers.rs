@@ -5,8 +5,10 @@ use jiff::Timestamp;
 use super::Core;
 use super::late::receipts;
 use super::retry::What;
+use crate::domain::service::Change;
 use crate::domain::{CardSale, InvoiceState, PaymentId, PixReceipt};
 use crate::erp;
+use crate::journey::step::SendNews;
 use crate::journey::{Attempt, Equipment, Event, Failure, Found, Prepared};
 use crate::payment::{Decision, Fact, Payment, PrintResult, Refusal, Stage, UndoReason};
 use crate::pix::PixState;
@@ -25,6 +27,15 @@ impl Core {
             Answer::Prepared { attempt, bills, equipment } => self.bills_prepared(attempt, bills, equipment, now),
             Answer::Boleto { attempt, result } => {
                 self.events.push(Event::Boleto { attempt, result: result.map_err(|error| failure(&error)) });
+            }
+            Answer::BillSent { attempt, result } => {
+                let news = match result {
+                    Ok(Change::Done(())) => SendNews::Sent,
+                    Ok(Change::Unknown { .. }) => SendNews::Unknown,
+                    // an error means that it was not sent
+                    Ok(Change::Refused { .. }) | Err(_) => SendNews::Refused,
+                };
+                self.events.push(Event::Sent { attempt, news });
             }
             Answer::Equipment(equipment) => self.events.push(Event::Equipment(equipment)),
             Answer::Discovered { abilities, result } => self.discovered(abilities, &result, now),

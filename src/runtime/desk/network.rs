@@ -12,6 +12,7 @@ use tokio::time::timeout;
 use super::devices::{PrinterWork, TefWork};
 use crate::domain::{BillRef, ConfirmedBy, InvoiceState, PixAccount, PixAccounts, PixCharge, TaxId};
 use crate::erp::{self, Capability, Erp};
+use crate::journey::step::SendBy;
 use crate::journey::{Abilities, Equipment};
 use crate::pix::choice::{self, Seat};
 use crate::pix::{self, PixOrder, PixProvider};
@@ -65,6 +66,11 @@ pub fn abilities(erp: &dyn Erp, needs_write_off: bool) -> Abilities {
         boleto: can(Capability::Boleto),
         pix_code: can(Capability::PixCode),
         write_off: can_write_off(erp, needs_write_off),
+        sends_by: if can(Capability::SendByEmail) {
+            Some(SendBy::Email)
+        } else {
+            can(Capability::SendBySms).then_some(SendBy::Sms)
+        },
     }
 }
 
@@ -81,6 +87,9 @@ impl Partners {
                 Answer::Prepared { attempt, bills, equipment }
             }
             Call::FindBoleto { attempt, bill } => Answer::Boleto { attempt, result: self.erp.boleto(&bill).await },
+            Call::SendBill { attempt, bill, by } => {
+                Answer::BillSent { attempt, result: self.erp.send_bill(&bill, by, None).await }
+            }
             Call::CheckEquipment => Answer::Equipment(self.equipment().await),
             Call::Discover => {
                 let result = self.discover().await;

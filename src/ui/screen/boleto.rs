@@ -4,9 +4,9 @@ use iced::widget::{Space, column, container, row};
 use iced::{Alignment, Fill, Length};
 
 use crate::journey::Intent;
-use crate::journey::step::{BoletoScreen, PrintNews};
+use crate::journey::step::{BoletoScreen, PrintNews, SendBy, SendNews, Sending};
 use crate::ui::codes::Codes;
-use crate::ui::frame::{Element, Frame, Main, frame, paper};
+use crate::ui::frame::{Element, Frame, Main, button, frame, paper};
 use crate::ui::look::Look;
 use crate::ui::phrases::{money, whole_date};
 use crate::ui::snug::snug;
@@ -20,7 +20,7 @@ pub fn boleto(step: &BoletoScreen, look: &Look, codes: &Codes) -> Element {
         says: look.say("boleto-print"),
         means: (step.printed != Some(PrintNews::Printing)).then(|| Intent::Print.into()),
     });
-    frame(look, Frame { main, ..Frame::new(says) })
+    frame(look, Frame { main, middle: step.sending.map(|sending| send(sending, look)), ..Frame::new(says) })
 }
 
 fn says(step: &BoletoScreen, look: &Look, codes: &Codes) -> Element {
@@ -65,6 +65,23 @@ fn news(step: &BoletoScreen, look: &Look) -> Element {
     match printed(step.printed) {
         Some(word) => look.body(look.say(word)).bold().wide().into(),
         None => Space::new().into(),
+    }
+}
+
+/// The way to have the bill sent, and what became of it.
+pub fn send(sending: Sending, look: &Look) -> Element {
+    let says = match (sending.sent, sending.sends_by) {
+        (None, SendBy::Email) => "send-email",
+        (None, SendBy::Sms) => "send-sms",
+        (Some(SendNews::Sending), _) => "send-running",
+        (Some(SendNews::Sent), _) => "send-done",
+        (Some(SendNews::Refused), _) => "send-refused",
+        (Some(SendNews::Unknown), _) => "send-unknown",
+    };
+    let means = look.may("send").then(|| Intent::Send.into());
+    match means {
+        Some(means) => button(look, look.words(look.say(says), 40.0).bold(), Some(means)).width(Fill).into(),
+        None => look.words(look.say(says), 40.0).bold().centred().middle().into(),
     }
 }
 

@@ -20,6 +20,7 @@ pub fn card_screen(step: &CardScreen, look: &Look, codes: &Codes, hands: &Hands)
     if let (Some(payload), None) = (&step.code, &step.prompt) {
         // the TEF's code is read with the phone as any other
         let code = PixScreen {
+            sending: None,
             protocol: step.protocol.clone(),
             amount_cents: step.amount_cents,
             payload: payload.clone(),

@@ -23,8 +23,10 @@ pub fn pix(step: &PixScreen, look: &Look, codes: &Codes) -> Element {
         move |look| if look.portrait() { portrait(&step, look, &codes) } else { landscape(&step, look, &codes) }
     });
     let main = printing(step, look);
-    // in a landscape the foot holds the button, and the protocol stands with the words
-    let middle = (look.portrait() || main.is_none()).then(|| protocol(step, look));
+    let middle = match step.sending {
+        Some(sending) => Some(super::boleto::send(sending, look)),
+        None => (!protocol_in_words(step, look)).then(|| protocol(step, look)),
+    };
     frame(look, Frame { main, middle, ..Frame::new(says) })
 }
 
@@ -47,6 +49,7 @@ fn portrait(step: &PixScreen, look: &Look, codes: &Codes) -> Element {
         Space::new().height(Fill),
         outcome(step, look),
     ]
+    .push(protocol_in_words(step, look).then(|| protocol_line(step, look)))
     .spacing(look.u(24.0))
     .into()
 }
@@ -66,7 +69,7 @@ fn landscape(step: &PixScreen, look: &Look, codes: &Codes) -> Element {
         Space::new().height(Fill),
         outcome(step, look),
     ]
-    .push((printing(step, look).is_some()).then(|| protocol_line(step, look)))
+    .push(protocol_in_words(step, look).then(|| protocol_line(step, look)))
     .spacing(look.u(10.0));
     row![container(code(look, codes)).center_y(Fill), words].spacing(look.u(40.0)).into()
 }
@@ -111,6 +114,11 @@ fn printing(step: &PixScreen, look: &Look) -> Option<Main> {
         None => return None,
     };
     Some(Main { says: look.say(says), means: look.may("print").then(|| Intent::Print.into()) })
+}
+
+/// Where a button has its place in the foot, the protocol stands with the words.
+fn protocol_in_words(step: &PixScreen, look: &Look) -> bool {
+    step.sending.is_some() || (!look.portrait() && printing(step, look).is_some())
 }
 
 fn protocol(step: &PixScreen, look: &Look) -> Element {
