@@ -64,7 +64,17 @@ pub fn never(_: &Asked) -> bool {
 }
 
 /// The columns of the table.
-pub const ALL: [&Subject; 3] = [&webservice_cliente::SUBJECT, &hubsoft::CURRENT, &hubsoft::OF_2020];
+pub const ALL: [&Subject; 7] = [
+    &webservice_cliente::SUBJECT,
+    &hubsoft::CURRENT,
+    &hubsoft::OF_2020,
+    &told::DATACAKE,
+    &told::IXC,
+    &told::SGP,
+    &told::RBX,
+];
 
-/// Those whose stories have not been told to their end yet: only `TOTEM_DRIVER=name` tells them.
-pub const NOT_YET: [&Subject; 6] = [&told::DATACAKE, &told::IXC, &told::SGP, &told::RBX, &told::VOALLE, &told::MK_AUTH];
+/// Only `TOTEM_DRIVER=name` tells these:
+/// Voalle only accepts a write-off and tells later, and MK-Auth has one contract for each login: `tests/erp_presets` tells
+/// their stories in their own way.
+pub const NOT_YET: [&Subject; 2] = [&told::VOALLE, &told::MK_AUTH];

@@ -75,7 +75,10 @@ impl Session {
         if !self.is_refused(&answer, context).await {
             return Ok(answer);
         }
-        let Some(token) = self.renewed(token).await? else { return Ok(answer) };
+        let Some(token) = self.renewed(token).await? else {
+            // a standing proof: there is no newer one to be had
+            return if answer.status == 401 { Ok(answer) } else { Err(Error::SignIn("in its own words".to_owned())) };
+        };
         let request = self.request(operation, call, context, Some(&token), bounds)?;
         let answer = self.http.read(&request).await.map_err(lost)?;
         if self.is_refused(&answer, context).await { Err(self.refused_twice(&token).await) } else { Ok(answer) }
@@ -196,8 +199,9 @@ impl Session {
                 _ => None,
             }
         };
-        let token =
-            word(&login.token).await.filter(|token| !token.is_empty()).ok_or_else(|| garbled("no token in it"))?;
+        // it was understood and gave no token: the sign-in is refused, in words that are nobody's standard
+        let token = word(&login.token).await.filter(|token| !token.is_empty());
+        let token = token.ok_or_else(|| Error::SignIn("its answer holds no token".to_owned()))?;
         let told = match &login.life {
             Some(life) => {
                 word(life).await.and_then(|life| life.split('.').next()?.parse().ok()).map(Duration::from_secs)
