@@ -180,11 +180,23 @@ pub struct WriteOff {
 /// One list that a site's write-off table is filled from, as the ERP offers it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lookup {
-    /// The key of a write-off row that takes one of these ids: `id_conta_financeira`.
-    pub key: &'static str,
+    /// The key of the configuration that takes one of these ids: `id_conta_financeira`; else what the list is of.
+    pub key: String,
+    pub place: Place,
     /// What the list belongs to, where the ERP gives one for each: the payment method of an account.
     pub of: Option<String>,
     pub entries: Vec<Named>,
+}
+
+/// Where in the configuration an id of a list belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// A row of the write-off table.
+    Row,
+    /// The values that a told ERP's definition leaves open.
+    Values,
+    /// Nowhere: it is chosen from when a form is filled in.
+    Form,
 }
 
 /// What an ERP can be asked. Whatever a driver has no words for is `Error::Unsupported`, and `supports` says so first.

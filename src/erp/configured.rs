@@ -47,7 +47,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value as Json};
 use toml::Spanned;
 
-use super::{Capability, Erp, Error, Reply, Support, WriteOff, WriteOffOutcome};
+use super::{Capability, Erp, Error, Lookup, Reply, Support, WriteOff, WriteOffOutcome};
 use crate::domain::service::{
     AnnualSettlement, Catalog, Change, Channel, Contact, ContactChange, FiscalNote, Named, NewTicket, PaidBill,
     Prospect, Ticket, Unlocked,
@@ -162,6 +162,7 @@ impl Configured {
             Capability::FiscalNotePdf => by(Op::NotePdf).or_else(|| by(Op::Notes)),
             Capability::AnnualSettlementPdf => by(Op::SettlementPdf).or_else(|| by(Op::Settlements)),
             Capability::WriteOff if self.rows.is_empty() => None,
+            Capability::Lookups => Op::LISTS.into_iter().find_map(by),
             _ => self.operations.values().find(|operation| operation.op.capability() == Some(capability)),
         }
     }
@@ -210,6 +211,10 @@ impl Erp for Configured {
 
     fn write_off<'a>(&'a self, write_off: &'a WriteOff) -> Reply<'a, WriteOffOutcome> {
         Box::pin(self.send_write_off(write_off))
+    }
+
+    fn lookups(&self) -> Reply<'_, Vec<Lookup>> {
+        Box::pin(self.list_lookups())
     }
 
     fn paid_bills<'a>(&'a self, customer: &'a CustomerId) -> Reply<'a, Vec<PaidBill>> {

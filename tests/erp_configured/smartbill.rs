@@ -6,55 +6,24 @@ use totem::erp::{Capability, Erp, Support};
 use crate::standin::StandIn;
 use crate::{Site, driver};
 
-const TOLD: &str = r#"{
-  "header": "X-Chave", "token": "s3gredo",
-  "paths": {"customer": "/v1/clientes", "contracts": "/v1/contratos", "charges": "/v1/cobrancas", "services": "/v1/servicos"},
-  "parameters": {"document": "cpfCnpj", "customer": "codCliente", "state": "situacao"},
-  "words": {"open": "ABERTA", "paid": "PAGA"},
-  "fields": {"customer.id": "dados.codigo", "customer.name": "dados.razao", "customer.birth": "dados.nascimento",
-    "contract.id": "num", "contract.plan": "plano.nome", "contract.state": "status",
-    "charge.id": "numero", "charge.due": "venc", "charge.value": "valores.original", "charge.updated": "valores.hoje",
-    "charge.paid_on": "pago_em", "charge.line": "linha", "service.id": "id", "service.name": "nome"}
-}"#;
+/// What a site fills in, from a wiki whose names are invented.
+const VALUES: &str = include_str!("../fixtures/smartbill/values.toml");
+const TOLD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/smartbill/told.json");
 
-const SITE: &str = r#"
-preset = "smartbill"
+fn filled_in(address: &str) -> String {
+    format!(
+        "preset = \"smartbill\"
 [values]
-base_url = "http://ADDRESS/v1"
-header_token = "X-Chave"
-token = SECRET
-path_obter_cliente = "/clientes"
-param_documento = "cpfCnpj"
-campo_cliente_id = "dados.codigo"
-campo_cliente_nome = "dados.razao"
-campo_cliente_nascimento = "dados.nascimento"
-path_listar_cobrancas = "/cobrancas"
-param_cliente = "codCliente"
-param_situacao = "situacao"
-situacao_aberta = "ABERTA"
-situacao_paga = "PAGA"
-campo_cobranca_id = "numero"
-campo_cobranca_vencimento = "venc"
-campo_cobranca_valor = "valores.original"
-campo_cobranca_atualizado = "valores.hoje"
-campo_cobranca_pagamento = "pago_em"
-campo_cobranca_linha = "linha"
-path_obter_contratos = "/contratos"
-campo_contrato_id = "num"
-campo_contrato_plano = "plano.nome"
-campo_contrato_situacao = "status"
-contrato_suspenso = "SUSPENSO"
-path_obter_servicos = "/servicos"
-campo_servico_id = "id"
-campo_servico_nome = "nome"
-"#;
+base_url = \"http://{address}\"
+{VALUES}"
+    )
+}
 
 #[tokio::test]
 async fn a_site_that_fills_in_its_wiki_reads_customers_contracts_and_charges() {
     let site = Site::new();
-    std::fs::write(site.path("told.json"), TOLD).unwrap();
-    let erp_is_there = StandIn::start(&site, "smartbill", &["--told", &site.path("told.json")]);
-    let erp = driver(&site.settings(&SITE.replace("ADDRESS", &erp_is_there.address)));
+    let erp_is_there = StandIn::start(&site, "smartbill", &["--told", TOLD]);
+    let erp = driver(&site.settings(&filled_in(&erp_is_there.address)));
 
     let account = erp.account(&TaxId::parse("52998224725").unwrap()).await.unwrap().unwrap();
     assert_eq!(account.customer.name, "MARIA FICTÍCIA DA SILVA");

@@ -222,6 +222,7 @@ pub fn fact(fact: &Fact) -> String {
         }
         Fact::PixEnded => "o código já não pode ser pago".to_owned(),
         Fact::WriteOffSent { invoice } => format!("baixa da fatura {invoice} vai para o ERP"),
+        Fact::WriteOffUnsent { invoice, why } => format!("baixa da fatura {invoice} não chegou ao ERP: {why}"),
         Fact::WriteOffUnknown { invoice, why } => format!("baixa da fatura {invoice} sem resposta clara: {why}"),
         Fact::BillFoundOpen { invoice } => format!("a fatura {invoice} foi lida: está aberta"),
         Fact::WriteOffSettled { invoice, how } => format!("baixa da fatura {invoice} {}", settled(*how)),

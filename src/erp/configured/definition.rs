@@ -1,11 +1,15 @@
 //! A definition, read: preset or file, with the site's own words laid over it, checked whole before anything is sent.
 
+mod fills;
 mod needs;
 mod trial;
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json};
+
+pub(super) use fills::Fills;
+use fills::Keys;
 
 use super::call::{Call, Judged, Sites};
 use super::context::Values;
@@ -46,6 +50,10 @@ pub(super) struct Operation {
     pub tells_factors: bool,
     pub tells_line: bool,
     pub tells_pix: bool,
+    /// Whether it calls a paid bill paid: one that it has not is then not paid.
+    pub tells_paid: bool,
+    /// Which key of the site's configuration takes one of the ids that it lists.
+    pub fills: Option<Fills>,
     /// Whether it cannot be asked without what the totem holds in memory only.
     pub needs_memory: bool,
 }
@@ -139,6 +147,7 @@ fn whole(tree: &Node, settings: &Settings, mistakes: &Mistakes) -> Option<Defini
     if let Some(table) = &answers {
         table.finish();
     }
+    let keys = Keys::of(&reader, &needs);
     let mut operations = BTreeMap::new();
     for (name, node) in reader.entries("operation") {
         let Some(op) = Op::named(name) else {
@@ -150,7 +159,7 @@ fn whole(tree: &Node, settings: &Settings, mistakes: &Mistakes) -> Option<Defini
             tracing::info!(operation = op.name(), value = missing, "left out: the site gives no such value");
             continue;
         }
-        if let Some(operation) = operation(op, node, mistakes, &sites, &mut templates) {
+        if let Some(operation) = operation(op, node, mistakes, &sites, &keys, &mut templates) {
             operations.insert(op, operation);
         }
     }
@@ -203,7 +212,14 @@ fn reading(reader: &Reader<'_>) -> Reading {
     Reading { dates, decimals }
 }
 
-fn operation(op: Op, node: &Node, mistakes: &Mistakes, sites: &Sites, templates: &mut Templates) -> Option<Operation> {
+fn operation(
+    op: Op,
+    node: &Node,
+    mistakes: &Mistakes,
+    sites: &Sites,
+    keys: &Keys<'_>,
+    templates: &mut Templates,
+) -> Option<Operation> {
     let reader = Reader::of(node, mistakes)?;
     let judged = match op.kind() {
         Kind::Read | Kind::Pdf => Judged::Not,
@@ -235,9 +251,9 @@ fn operation(op: Op, node: &Node, mistakes: &Mistakes, sites: &Sites, templates:
             .texts("tells")
             .into_iter()
             .map(|(node, text)| {
-                if !["second_factor", "linha_digitavel", "pix"].contains(&text) {
-                    mistakes
-                        .add(&node.at, format!("`tells` tem second_factor, linha_digitavel ou pix, e não `{text}`"));
+                if !["second_factor", "linha_digitavel", "pix", "paid"].contains(&text) {
+                    let known = "`tells` tem second_factor, linha_digitavel, pix ou paid";
+                    mistakes.add(&node.at, format!("{known}, e não `{text}`"));
                 }
                 text
             })
@@ -245,6 +261,7 @@ fn operation(op: Op, node: &Node, mistakes: &Mistakes, sites: &Sites, templates:
     } else {
         Vec::new()
     };
+    let fills = if op.is_list() { Fills::read(op, &reader, keys) } else { None };
     match op.kind() {
         Kind::Read if read.is_none() && reader.node("read").is_none() => {
             mistakes.add(
@@ -277,6 +294,8 @@ fn operation(op: Op, node: &Node, mistakes: &Mistakes, sites: &Sites, templates:
         tells_factors: tells.contains(&"second_factor"),
         tells_line: tells.contains(&"linha_digitavel"),
         tells_pix: tells.contains(&"pix"),
+        tells_paid: tells.contains(&"paid"),
+        fills,
         needs_memory: false,
     };
     operation.needs_memory = op != Op::CustomerById && asks_for_memory(&operation);

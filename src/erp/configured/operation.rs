@@ -82,6 +82,9 @@ operations! {
     TicketKinds "listar_tipos_de_chamado" Read Some(Capability::TicketKinds);
     Departments "listar_departamentos" Read Some(Capability::Departments);
     Cities "listar_cidades" Read Some(Capability::Cities);
+    Accounts "listar_contas" Read Some(Capability::Lookups);
+    PaymentMethods "listar_formas_de_pagamento" Read Some(Capability::Lookups);
+    Brands "listar_bandeiras" Read Some(Capability::Lookups);
     Prospect "criar_prospecto" Change Some(Capability::Prospect);
     Lead "criar_lead" Change Some(Capability::Lead);
     Order "criar_pedido" Change Some(Capability::Order);
@@ -91,6 +94,29 @@ operations! {
 impl Op {
     pub(super) fn named(name: &str) -> Option<Op> {
         Op::ALL.iter().copied().find(|op| op.name() == name)
+    }
+
+    /// What a technician is shown of an ERP's ids, in this order.
+    pub(super) const LISTS: [Op; 10] = [
+        Op::Accounts,
+        Op::PaymentMethods,
+        Op::Brands,
+        Op::Products,
+        Op::Resellers,
+        Op::DueDays,
+        Op::Origins,
+        Op::TicketKinds,
+        Op::Departments,
+        Op::Cities,
+    ];
+
+    pub(super) fn is_list(self) -> bool {
+        Op::LISTS.contains(&self)
+    }
+
+    /// A list that is of no use but for the configuration.
+    pub(super) fn fills_a_row(self) -> bool {
+        matches!(self, Op::Accounts | Op::PaymentMethods | Op::Brands)
     }
 
     pub(super) fn of_catalog(catalog: Catalog) -> Op {
@@ -147,21 +173,10 @@ impl Op {
                 of(json!({"customer": customer, "change": {"phone": "31999990000", "email": null}})),
                 of(json!({"customer": customer, "change": {"phone": null, "email": "cliente@example.com"}})),
             ],
-            Op::Products | Op::Resellers | Op::DueDays | Op::Origins | Op::TicketKinds | Op::Departments | Op::Cities => {
-                vec![of(json!({"cep": null})), of(json!({"cep": "36402157"}))]
-            }
+            list if list.is_list() => vec![of(json!({"cep": null})), of(json!({"cep": "36402157"}))],
             Op::Prospect | Op::Lead | Op::Order => vec![of(json!({"prospect": sample_prospect()}))],
             Op::OrderForCustomer => vec![of(json!({"customer": customer, "prospect": sample_prospect()}))],
-            Op::CustomerById
-            | Op::Plans
-            | Op::BlockedPlans
-            | Op::Bills
-            | Op::PaidBills
-            | Op::Contacts
-            | Op::Pendency
-            | Op::Notes
-            | Op::Settlements
-            | Op::Tickets => vec![of(json!({"customer": customer}))],
+            _ => vec![of(json!({"customer": customer}))],
         }
     }
 }

@@ -142,7 +142,7 @@ impl ContractRow {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct BillRow {
     id: Scalar,
-    /// `open` or `paid`; open, where it is not said.
+    /// `open`, `paid`, or `gone` for one that was taken back; open, where it is not said.
     state: Scalar,
     paid_on: Scalar,
     number: Scalar,
@@ -171,7 +171,7 @@ impl BillRow {
         match self.state.text() {
             Some("paid") => Ok(InvoiceState::Paid { on: reader.date("paid_on", &self.paid_on)? }),
             Some("open") | None => Ok(InvoiceState::Open(Box::new(self.invoice(reader)?))),
-            Some("gone") => Ok(InvoiceState::Gone),
+            Some("gone") => Ok(InvoiceState::Withdrawn),
             Some(_) => Err("state"),
         }
     }

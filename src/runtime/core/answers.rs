@@ -251,7 +251,10 @@ impl Core {
                 Some(Fact::BillFoundOpen { .. }) => {}
                 Some(_) => live.retry.worked(&What::Bill(invoice)),
                 // left to a person, and still open
-                None => live.retry.pause(What::Debt(invoice), self.rhythm.watch, now),
+                None if matches!(states.first(), Some(InvoiceState::Open(_))) => {
+                    live.retry.pause(What::Debt(invoice), self.rhythm.watch, now);
+                }
+                None => return self.bill_again(id, invoice, "the ERP has no such bill, open or paid", now),
             }
             self.finish(id, fact.into_iter().collect(), now);
             return;
@@ -284,13 +287,16 @@ impl Core {
     fn written_off(&mut self, id: PaymentId, result: Result<erp::WriteOffOutcome, erp::Error>, now: Timestamp) {
         let Some(live) = self.live.get_mut(&id) else { return };
         let Some(invoice) = live.bill.clone() else { return };
-        let outcome = result.unwrap_or_else(|error| match error {
-            erp::Error::Unsupported(_) => erp::WriteOffOutcome::Rejected { why: error.to_string() },
-            _ => erp::WriteOffOutcome::Unknown { why: format!("not executed: {error}") },
-        });
+        let fact = match result {
+            Ok(outcome) => live.payment.write_off_answered(&invoice, outcome),
+            Err(error @ erp::Error::Unsupported(_)) => {
+                let outcome = erp::WriteOffOutcome::Rejected { why: error.to_string() };
+                live.payment.write_off_answered(&invoice, outcome)
+            }
+            Err(error) => Payment::write_off_unsent(&invoice, error.to_string()),
+        };
         let what = What::Bill(invoice.clone());
-        let fact = live.payment.write_off_answered(&invoice, outcome);
-        if matches!(fact, Fact::WriteOffUnknown { .. }) {
+        if matches!(fact, Fact::WriteOffUnknown { .. } | Fact::WriteOffUnsent { .. }) {
             let tries = live.retry.tries(&what) + 1;
             live.retry.failed(what, self.rhythm.again_after(tries, id, self.seed), now);
         } else {

@@ -67,6 +67,7 @@ impl Told {
                 ("charge.updated", json!(bills::reais(bills::due_cents(bill, today)))),
                 ("charge.paid_on", paid_on),
                 ("charge.line", line),
+                ("charge.pix", json!(bill.has_pix.then(|| bills::pix_code(&format!("{:032}", bill.id))))),
             ])
         });
         Answer::json(200, &json!({"total": 0, "items": rows.collect::<Vec<_>>()}))
