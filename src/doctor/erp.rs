@@ -111,6 +111,15 @@ fn name(capability: Capability) -> &'static str {
         Capability::Lead => "lead",
         Capability::Order => "pedido",
         Capability::OrderForCustomer => "pedido de cliente",
+        Capability::ActivateContract => "ativar contrato",
+        Capability::DeactivateContract => "desativar contrato",
+        Capability::SuspendContract => "suspender contrato",
+        Capability::CancelContract => "cancelar contrato",
+        Capability::RemoveCustomer => "remover cliente",
+        Capability::Consumption => "consumos",
+        Capability::AddConsumption => "adicionar consumo",
+        Capability::AlterConsumption => "alterar consumo",
+        Capability::RemoveConsumption => "remover consumo",
         Capability::Lookups => "tabelas da baixa",
     }
 }

@@ -26,6 +26,7 @@ mod jq;
 mod look_up;
 mod memory;
 mod mistake;
+mod office;
 mod operation;
 mod paper;
 pub mod preset;
@@ -49,8 +50,8 @@ use toml::Spanned;
 
 use super::{Capability, Erp, Error, Lookup, Reply, Support, WriteOff, WriteOffOutcome};
 use crate::domain::service::{
-    AnnualSettlement, Catalog, Change, Channel, Contact, ContactChange, FiscalNote, Named, NewTicket, PaidBill,
-    Prospect, Ticket, Unlocked,
+    AnnualSettlement, Catalog, Change, Channel, Consumption, ConsumptionChange, Contact, ContactChange, ContractAct,
+    FiscalNote, Named, NewTicket, PaidBill, Prospect, Ticket, Unlocked,
 };
 use crate::domain::{Account, BillRef, Boleto, ContractId, CustomerId, Factors, InvoiceState, TaxId};
 use crate::http::{Client, Patience, SetUpError, address};
@@ -279,6 +280,32 @@ impl Erp for Configured {
 
     fn register_lead<'a>(&'a self, prospect: &'a Prospect) -> Reply<'a, Change<Option<String>>> {
         Box::pin(self.send_prospect(Op::Lead, None, prospect))
+    }
+
+    fn change_contract<'a>(
+        &'a self,
+        customer: &'a CustomerId,
+        contract: &'a ContractId,
+        act: ContractAct,
+    ) -> Reply<'a, Change<()>> {
+        Box::pin(self.send_contract_act(customer, contract, act))
+    }
+
+    fn remove_customer<'a>(&'a self, customer: &'a CustomerId) -> Reply<'a, Change<()>> {
+        Box::pin(self.send_removal(customer))
+    }
+
+    fn consumption<'a>(&'a self, customer: &'a CustomerId, contract: &'a ContractId) -> Reply<'a, Vec<Consumption>> {
+        Box::pin(self.list_consumption(customer, contract))
+    }
+
+    fn change_consumption<'a>(
+        &'a self,
+        customer: &'a CustomerId,
+        contract: &'a ContractId,
+        change: &'a ConsumptionChange,
+    ) -> Reply<'a, Change<Option<String>>> {
+        Box::pin(self.send_consumption(customer, contract, change))
     }
 
     fn order<'a>(

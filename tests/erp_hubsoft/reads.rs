@@ -250,7 +250,7 @@ async fn the_look_ups_fill_the_sites_table() {
         [says(fixture("configuracao_meio_pagamento.response.json"))],
     );
     let lookups = driver(&server, ROWS).lookups().await.unwrap();
-    let keys: Vec<_> = lookups.iter().map(|list| (list.key, list.entries.len())).collect();
+    let keys: Vec<_> = lookups.iter().map(|list| (list.key.clone(), list.entries.len())).collect();
     assert_eq!(keys, [("id_caixa_financeiro".to_owned(), 2), ("meio_pagamento".to_owned(), 6)]);
     assert_eq!((lookups[0].entries[0].id.as_str(), lookups[0].entries[0].name.as_str()), ("7", "CAIXA PIX"));
     assert_eq!(lookups[1].entries[5].id, "totem_matriz");

@@ -147,7 +147,7 @@ fn whole(tree: &Node, settings: &Settings, mistakes: &Mistakes) -> Option<Defini
     if let Some(table) = &answers {
         table.finish();
     }
-    let keys = Keys::of(&reader, &needs);
+    let keys = Keys::of(&reader, &needs, &values);
     let mut operations = BTreeMap::new();
     for (name, node) in reader.entries("operation") {
         let Some(op) = Op::named(name) else {
@@ -172,6 +172,14 @@ fn whole(tree: &Node, settings: &Settings, mistakes: &Mistakes) -> Option<Defini
     };
     for op in [Op::Customer, Op::Bills].iter().filter(|op| !is_named(op.name())) {
         mistakes.add(reader.at, format!("falta a operação [operation.{}]: sem ela não há o que mostrar", op.name()));
+    }
+    if let Some(row) = settings.write_off.first().filter(|_| !operations.contains_key(&Op::WriteOff)) {
+        let place = Place { file: None, offset: row.span().start };
+        let why = match is_named(Op::WriteOff.name()) {
+            true => "a baixa desta definição ficou de fora: falta em [erp.configured.values] o caminho dela",
+            false => "este ERP não tem baixa: tire as linhas, e ofereça só o PIX e o boleto do ERP",
+        };
+        mistakes.add(&place, format!("[[erp.configured.write_off]]: {why}"));
     }
     let definition = Definition {
         name: name?.1.to_owned(),
@@ -246,6 +254,9 @@ fn operation(
     let read = expression("read");
     let unverified = reader.flag("unverified");
     reader.text("if_value");
+    for (node, name) in reader.texts("requires") {
+        keys.require(op, name, node, mistakes);
+    }
     let tells: Vec<&str> = if matches!(op, Op::Customer | Op::Bills | Op::Bill | Op::CustomerById) {
         reader
             .texts("tells")

@@ -87,6 +87,15 @@ operations! {
     Brands "listar_bandeiras" Read Some(Capability::Lookups);
     Prospect "criar_prospecto" Change Some(Capability::Prospect);
     Lead "criar_lead" Change Some(Capability::Lead);
+    ActivateContract "ativar_contrato" Change Some(Capability::ActivateContract);
+    DeactivateContract "desativar_contrato" Change Some(Capability::DeactivateContract);
+    SuspendContract "suspender_contrato" Change Some(Capability::SuspendContract);
+    CancelContract "cancelar_contrato" Change Some(Capability::CancelContract);
+    RemoveCustomer "remover_cliente" Change Some(Capability::RemoveCustomer);
+    Consumption "listar_consumos" Read Some(Capability::Consumption);
+    AddConsumption "adicionar_consumo" Change Some(Capability::AddConsumption);
+    AlterConsumption "alterar_consumo" Change Some(Capability::AlterConsumption);
+    RemoveConsumption "remover_consumo" Change Some(Capability::RemoveConsumption);
     Order "criar_pedido" Change Some(Capability::Order);
     OrderForCustomer "criar_pedido_cliente_existente" Change Some(Capability::OrderForCustomer);
 }
@@ -159,7 +168,16 @@ impl Op {
                     }))
                 })
                 .collect(),
-            Op::Unlock => vec![of(json!({"customer": customer, "contract": {"id": "1283299"}}))],
+            Op::AddConsumption | Op::AlterConsumption | Op::RemoveConsumption => vec![of(json!({
+                "customer": customer, "contract": {"id": "1283299"},
+                "consumption": {"id": "7", "description": "Filme", "quantity": "1", "amount": "9.90", "on": "2026-01-31"},
+            }))],
+            Op::Unlock
+            | Op::ActivateContract
+            | Op::DeactivateContract
+            | Op::SuspendContract
+            | Op::CancelContract
+            | Op::Consumption => vec![of(json!({"customer": customer, "contract": {"id": "1283299"}}))],
             Op::NotePdf => vec![of(json!({"customer": customer, "note": {"id": "7"}}))],
             Op::SettlementPdf => vec![of(json!({"customer": customer, "settlement": {"id": "7"}}))],
             Op::OpenTicket => ["1", ""]

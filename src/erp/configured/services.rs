@@ -26,8 +26,19 @@ impl Configured {
         customer: &CustomerId,
         entry: impl Fn(&T) -> Result<R, &'static str>,
     ) -> Result<Vec<R>, Error> {
+        self.listed_of(op, customer, Json::Object(Map::new()), entry).await
+    }
+
+    /// The same, with more to say than whose list it is.
+    pub(super) async fn listed_of<T: for<'de> Deserialize<'de>, R>(
+        &self,
+        op: Op,
+        customer: &CustomerId,
+        parts: Json,
+        entry: impl Fn(&T) -> Result<R, &'static str>,
+    ) -> Result<Vec<R>, Error> {
         let operation = self.supported(op)?;
-        let given = self.of_customer(operation, customer).await?;
+        let given = self.with_customer(op, customer, parts).await?;
         let Some(value) = self.run(operation, given).await? else { return Ok(Vec::new()) };
         Ok(readable(op, &self.rows::<T>(op, &value)?, entry))
     }
@@ -92,7 +103,7 @@ impl Configured {
     }
 
     /// A change, and what its `read` gives once it is done.
-    async fn changed<T>(
+    pub(super) async fn changed<T>(
         &self,
         op: Op,
         given: Map<String, Json>,
@@ -107,7 +118,12 @@ impl Configured {
         })
     }
 
-    async fn with_customer(&self, op: Op, customer: &CustomerId, parts: Json) -> Result<Map<String, Json>, Error> {
+    pub(super) async fn with_customer(
+        &self,
+        op: Op,
+        customer: &CustomerId,
+        parts: Json,
+    ) -> Result<Map<String, Json>, Error> {
         let operation: &Operation = self.supported(op)?;
         let mut given = self.of_customer(operation, customer).await?;
         given.extend(object(parts));
@@ -224,7 +240,7 @@ fn readable<T, R>(op: Op, rows: &[T], entry: impl Fn(&T) -> Result<R, &'static s
     read.collect()
 }
 
-fn word(value: Option<Val>) -> Option<String> {
+pub(super) fn word(value: Option<Val>) -> Option<String> {
     let scalar: Scalar = shaped(&value?).ok()?;
     scalar.text().map(str::to_owned)
 }

@@ -9,7 +9,9 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::jq;
-use crate::domain::service::{AnnualSettlement, Contact, ContactKind, FiscalNote, Named, PaidBill, Ticket, Unlocked};
+use crate::domain::service::{
+    AnnualSettlement, Consumption, Contact, ContactKind, FiscalNote, Named, PaidBill, Ticket, Unlocked,
+};
 use crate::domain::{
     Boleto, Contract, ContractId, ContractStatus, Invoice, InvoiceId, InvoiceState, Money, ReceiptHeads,
 };
@@ -134,6 +136,29 @@ impl ContractRow {
                 "cancelled" => ContractStatus::Cancelled,
                 _ => ContractStatus::Other(status.to_owned()),
             },
+        })
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct ConsumptionRow {
+    id: Scalar,
+    description: Scalar,
+    quantity: Scalar,
+    amount: Scalar,
+    on: Scalar,
+}
+
+impl ConsumptionRow {
+    pub(super) fn consumption(&self, reader: Reader<'_>) -> Result<Consumption, Unreadable> {
+        let text = |value: &Scalar| value.text().unwrap_or_default().to_owned();
+        Ok(Consumption {
+            id: self.id.text().ok_or("id")?.to_owned(),
+            description: text(&self.description),
+            quantity: text(&self.quantity),
+            amount: reader.money("amount", &self.amount)?,
+            on: reader.date("on", &self.on)?,
         })
     }
 }

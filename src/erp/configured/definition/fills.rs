@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::needs::Needs;
-use crate::erp::configured::mistake::Reader;
+use crate::erp::configured::context::Values;
+use crate::erp::configured::mistake::{Mistakes, Reader};
 use crate::erp::configured::operation::Op;
-use crate::erp::configured::tree::Value;
+use crate::erp::configured::tree::{Node, Value};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::erp::configured) enum Fills {
@@ -19,15 +20,29 @@ pub(in crate::erp::configured) enum Fills {
 pub(super) struct Keys<'a> {
     rows: BTreeSet<&'a str>,
     values: BTreeSet<&'a str>,
+    needs: &'a Needs<'a>,
+    given: &'a Values,
 }
 
 impl<'a> Keys<'a> {
-    pub(super) fn of(reader: &Reader<'a>, needs: &Needs<'a>) -> Keys<'a> {
+    pub(super) fn of(reader: &Reader<'a>, needs: &'a Needs<'a>, given: &'a Values) -> Keys<'a> {
         let rows = match reader.table.get("row_needs").map(|node| &node.value) {
             Some(Value::Table(table)) => table.keys().map(String::as_str).collect(),
             _ => BTreeSet::new(),
         };
-        Keys { rows, values: needs.keys().copied().collect() }
+        Keys { rows, values: needs.keys().copied().collect(), needs, given }
+    }
+
+    /// A value that an operation, once it is there, cannot do without.
+    pub(super) fn require(&self, op: Op, name: &str, node: &Node, mistakes: &Mistakes) {
+        match self.needs.get(name) {
+            None => mistakes.add(&node.at, format!("`requires`: não há `{name}` em [needs]")),
+            Some(need) if !self.given.contains_key(name) => mistakes.add(
+                &node.at,
+                format!("falta `{name}` em [erp.configured.values], que [operation.{}] pede: {}", op.name(), need.is),
+            ),
+            Some(_) => {}
+        }
     }
 }
 
