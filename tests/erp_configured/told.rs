@@ -14,7 +14,8 @@ const BILLS: &str = "GET /faturas?cliente=81593";
 
 #[tokio::test]
 async fn an_empty_2xx_is_neither_nobody_nor_nothing_owed_whatever_the_definition_says() {
-    let greedy = "[override.operation.info_cliente]\nnone = 'true'\n[override.operation.listar_faturas]\nnone = '. == null'\n";
+    let greedy =
+        "[override.operation.info_cliente]\nnone = 'true'\n[override.operation.listar_faturas]\nnone = '. == null'\n";
     for empty in [Reply::Says(200, Vec::new()), Reply::Says(204, Vec::new()), says("null"), says("  \n")] {
         let server = Server::start();
         server.on(WHO, [empty.clone()]);
@@ -131,11 +132,14 @@ async fn the_lists_of_a_told_erp_say_which_key_takes_one_of_their_ids() {
         .on("GET /origens", [Reply::Says(500, b"down".to_vec())]);
     let lists = erp.lookups().await.unwrap();
     let told: Vec<_> = lists.iter().map(|list| (list.key.as_str(), list.place, list.entries[0].id.as_str())).collect();
-    assert_eq!(told, [("values.conta", Place::Row, "12"), ("setor", Place::Values, "3")], "one that is down is left out");
-    let shown = crate::wrong(&Site::new().with(
-        &format!("{definition}{}", LISTS.replace("fills = \"conta\"", "fills = \"caixa\"")),
-        &values,
-    ));
+    assert_eq!(
+        told,
+        [("values.conta", Place::Row, "12"), ("setor", Place::Values, "3")],
+        "one that is down is left out"
+    );
+    let shown = crate::wrong(
+        &Site::new().with(&format!("{definition}{}", LISTS.replace("fills = \"conta\"", "fills = \"caixa\"")), &values),
+    );
     assert!(shown.contains("`fills = \"caixa\"`: não há `caixa` em [row_needs] nem em [needs]"), "{shown}");
 }
 
@@ -169,7 +173,8 @@ async fn the_functions_of_document_002_are_spoken_to_the_last_with_links_and_bas
             phone: "31900001234".to_owned(),
         };
         assert_eq!(erp.open_ticket(&customer, &ticket).await, Ok(Change::Done("2026000123".to_owned())));
-        let wish = Prospect { product: Some("7".to_owned()), name: "PESSOA INVENTADA".to_owned(), ..Prospect::default() };
+        let wish =
+            Prospect { product: Some("7".to_owned()), name: "PESSOA INVENTADA".to_owned(), ..Prospect::default() };
         assert_eq!(erp.order(None, &wish).await, Ok(Change::Done(Some("77".to_owned()))));
         assert_eq!(erp.order(Some(&customer), &wish).await, Ok(Change::Done(Some("78".to_owned()))));
         assert_eq!(erp.register_lead(&wish).await, Ok(Change::Done(None)));

@@ -43,7 +43,7 @@ fn the_probe_says_what_this_sites_erp_can_do() {
         let all = probed["operations"].as_array().unwrap();
         all.iter().find(|one| one["operation"] == operation).unwrap()["support"].as_str().unwrap().to_owned()
     };
-    assert_eq!(probed["operations"].as_array().unwrap().len(), 33);
+    assert_eq!(probed["operations"].as_array().unwrap().len(), 42);
     for (operation, expected) in [
         ("account", "yes"),
         ("write_off", "yes"),
@@ -99,10 +99,10 @@ fn a_customer_and_bills_are_shown_without_a_whole_name_or_cpf() {
 }
 
 #[test]
-fn one_bill_is_open_paid_or_gone() {
+fn one_bill_is_open_paid_or_withdrawn() {
     let trade = Trade::open();
     assert_eq!(object(&trade, &["bill", "90", "--customer", "81593"], None)["state"], "open");
-    assert_eq!(object(&trade, &["bill", "77", "--of", "-"], Some(MARIA.cpf))["state"], "gone");
+    assert_eq!(object(&trade, &["bill", "77", "--of", "-"], Some(MARIA.cpf))["state"], "withdrawn");
     trade.order_erp(&json!({"settle_elsewhere": [90]}));
     trade.until_books("that the bill is paid", |trade| trade.paid_by(90).is_some());
     let paid = object(&trade, &["bill", "90", "--customer", "81593"], None);
