@@ -4,6 +4,7 @@
 mod answers;
 mod awaited;
 mod discovery;
+mod gauge;
 mod late;
 mod papers;
 mod payments;
@@ -19,6 +20,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use self::discovery::Discovery;
+use self::gauge::Gauge;
 use self::late::Pace;
 use self::payments::Live;
 use self::strays::Strays;
@@ -121,6 +123,7 @@ pub struct Core {
     service: Service,
     chores: Chores,
     discovery: Discovery,
+    gauge: Gauge,
 }
 
 impl Core {
@@ -160,6 +163,7 @@ impl Core {
             service: Service::default(),
             chores: Chores::new(now),
             discovery: Discovery::due(now),
+            gauge: Gauge::default(),
         };
         core.ask_for_strays();
         if let Some(why) = broken {
@@ -254,7 +258,9 @@ impl Core {
             for id in awake {
                 self.advance(id, now);
             }
-            self.live.retain(|_, live| !live.payment.closed);
+            for (_, closed) in self.live.extract_if(.., |_, live| live.payment.closed) {
+                self.gauge.closed(&closed.payment);
+            }
             if self.events.is_empty() {
                 break;
             }
@@ -335,6 +341,7 @@ impl Core {
         }
         for entry in &entries {
             tracing::info!(payment = %id, fact = entry.fact.name(), "fact");
+            self.gauge.fact(entry.fact.name());
         }
         if let Some(live) = self.live.get_mut(&id) {
             for entry in &entries {
