@@ -9,6 +9,7 @@
 mod trade;
 
 use std::collections::BTreeSet;
+use std::io::Write;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
@@ -165,6 +166,45 @@ fn a_kill_at_each_place_inside_the_library_leaves_the_money_right() {
     trade.books_are_clean();
 }
 
+/// The request not yet taken, taken and approved without an answer, the answer in the folder and not in the journal, the
+/// confirm carried out and not acknowledged.
+#[test]
+fn a_kill_at_each_place_of_the_file_exchange_leaves_the_money_right() {
+    let mut trade = Trade::open();
+    trade.configure("poll_ms = 20", "poll_ms = 700");
+    let is_there = |trade: &Trade, name: &str| trade.path("tef").join(name).exists();
+    let places = [
+        ("untaken", json!({"on": ["CRT"], "sts_delay_ms": 3_000})),
+        ("unanswered", json!({"on": ["CRT"], "response_delay_ms": 2_500})),
+        ("unread", json!({})),
+        ("unacknowledged", json!({"on": ["CNF"], "no_sts": true})),
+    ];
+    for (bill, (place, orders)) in (5000..).zip(places) {
+        let mut customer = trade.totem();
+        customer.totem.until_log("the first look at the TEF", |log| !log.is_empty());
+        trade.order_tef(&orders);
+        let mut paid = begins(&mut customer, &trade, bill, false, format!("killed where it is {place}"));
+        let before = paid.sales_before;
+        customer.totem.until_log("the sale's beginning", |log| !payments(log, "card_started").is_empty());
+        trade.until_books(place, |trade| match place {
+            "untaken" => is_there(trade, "req/intpos.001"),
+            "unanswered" => trade.sales().len() > before,
+            // in the folder, or read just now
+            "unread" => {
+                trade.sales().get(before).is_some_and(|state| state != "open" || is_there(trade, "resp/intpos.001"))
+            }
+            _ => trade.sales().get(before).is_some_and(|state| state == "confirmed"),
+        });
+        customer.totem.kill();
+        trade.order_tef(&json!({}));
+        let customer = trade.totem();
+        settled(&customer, &trade, &mut paid);
+        customer.goes_for_good();
+    }
+    assert_eq!(trade.sales().last().map(String::as_str), Some("confirmed"));
+    trade.books_are_clean();
+}
+
 #[test]
 fn kills_that_follow_each_other_during_the_recovery_leave_the_money_right() {
     let trade = Trade::open();
@@ -182,6 +222,77 @@ fn kills_that_follow_each_other_during_the_recovery_leave_the_money_right() {
     trade.books_are_clean();
 }
 
+/// A technician gives a sale back at the panel and the plug is pulled: before the TEF approved, after it and before the
+/// totem heard, with the approval on record, and with its confirmation on the way. Given back exactly where the journal
+/// holds the approval; the bill's write-off stays one.
+fn killed_while_a_sale_is_given_back(trade: &Trade, answers: &[&str], hold: impl Fn(&str)) {
+    let mut given_back = 0;
+    for (bill, place) in (5000..).zip(["reversal_started", "unheard", "reversal_approved", "unconfirmed"]) {
+        let mut technician = trade.totem();
+        let paid = begins(&mut technician, trade, bill, false, format!("given back, killed at {place}"));
+        technician.until_that("the write-off", |shown| shown["write_off"] == "settled");
+        technician.leaves();
+        technician.opens_the_panel();
+        technician.opens_the_last_receipt();
+        hold(place);
+        technician.gives_it_back();
+        for answer in answers.iter().filter(|_| place != "reversal_started") {
+            technician.until_that("a question", |shown| shown["prompt"].is_object());
+            technician.does(json!({"do": "answer", "value": answer}));
+        }
+        let before = paid.sales_before + 1;
+        match place {
+            "unheard" => trade.until_books("the host's approval", |trade| trade.sales().len() > before),
+            "unconfirmed" => killed_at(&mut technician.totem, "reversal_approved"),
+            fact => killed_at(&mut technician.totem, fact),
+        }
+        technician.totem.kill();
+        hold("nowhere");
+        let mut again = trade.totem();
+        trade.until_books("an end of everything", |trade| !trade.sales().iter().any(|state| state == "open"));
+        again.until("identify");
+        again.goes_for_good();
+        let stands = trade.sales();
+        assert_eq!(stands[paid.sales_before], "confirmed", "{place}: {stands:?}");
+        let backs = &stands[before..];
+        match place {
+            "reversal_started" | "unheard" => {
+                assert!(backs.iter().all(|state| state == "undone"), "{place}: {stands:?}");
+            }
+            _ => assert_eq!(backs, ["confirmed"], "{place}: {stands:?}"),
+        }
+        given_back += backs.iter().filter(|state| *state == "confirmed").count();
+        assert_eq!(trade.write_offs(bill), [true], "{place}");
+    }
+    assert_eq!(given_back, 2);
+    trade.books_are_clean();
+}
+
+#[test]
+fn a_kill_while_a_technician_gives_a_sale_back_leaves_it_given_back_or_not() {
+    let trade = Trade::open().with_a_technician();
+    killed_while_a_sale_is_given_back(&trade, &[], |place| {
+        trade.order_tef(&match place {
+            "unheard" => json!({"on": ["CNC"], "response_delay_ms": 2_500}),
+            "unconfirmed" => json!({"on": ["CNF"], "lost": true}),
+            _ => json!({}),
+        });
+    });
+}
+
+#[test]
+fn a_kill_while_a_technician_gives_a_sale_back_through_clisitef_leaves_it_given_back_or_not() {
+    let trade = Trade::with_clisitef().with_a_technician();
+    // the supervisor's code, and yes
+    killed_while_a_sale_is_given_back(&trade, &["1234", "1"], |place| {
+        trade.order_clisitef(match place {
+            "unheard" => json!({"hold": "copy"}),
+            "unconfirmed" => json!({"hold": "finish"}),
+            _ => json!({}),
+        });
+    });
+}
+
 /// SplitMix64.
 fn random(seed: &mut u64) -> u64 {
     *seed = seed.wrapping_add(0x9E37_79B9_7F4A_7C15);
@@ -195,30 +306,32 @@ fn from_environment(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
 }
 
+/// For each TEF, in a run on every change.
+fn kills() -> u64 {
+    from_environment("TOTEM_KILLS").unwrap_or(100)
+}
+
 #[test]
 fn kills_at_random_instants_leave_the_money_right() {
-    let kills = from_environment("TOTEM_KILLS").unwrap_or(40);
-    killed_at_random(kills, Trade::open, |_| {});
+    killed_at_random("files", kills(), Trade::open, |_| {});
 }
 
 #[test]
 fn kills_at_random_instants_with_clisitef_leave_the_money_right() {
-    let kills = from_environment("TOTEM_KILLS").unwrap_or(40) * 3 / 8;
-    killed_at_random(kills, Trade::with_clisitef, |_| {});
+    killed_at_random("CliSiTef", kills(), Trade::with_clisitef, |_| {});
 }
 
 /// The kill finds the card at the pinpad, and a write-off that the ERP carries out only after the totem is back.
 #[test]
 fn kills_at_random_instants_with_slow_partners_leave_the_money_right() {
-    let kills = from_environment("TOTEM_KILLS").unwrap_or(40) * 3 / 8;
-    killed_at_random(kills, Trade::open, |trade| {
+    killed_at_random("slow partners", kills() / 4, Trade::open, |trade| {
         trade.order_tef(&json!({"response_delay_ms": 700, "on": ["CRT"]}));
         let slow = |ms: u32| json!({"value": ms, "for": "write_off"});
         trade.order_erp(&json!({"slow_ms": slow(900), "slow_answer_ms": slow(300)}));
     });
 }
 
-fn killed_at_random(kills: u64, open: fn() -> Trade, partners: impl Fn(&Trade)) {
+fn killed_at_random(name: &str, kills: u64, open: fn() -> Trade, partners: impl Fn(&Trade)) {
     let seed = from_environment("TOTEM_KILL_SEED").unwrap_or_else(|| getrandom::u64().unwrap());
     println!("TOTEM_KILL_SEED={seed}");
     let mut dice = seed;
@@ -236,6 +349,8 @@ fn killed_at_random(kills: u64, open: fn() -> Trade, partners: impl Fn(&Trade)) 
     settled(&customer, &trade, &mut first);
     all.push(first);
 
+    let begun = Instant::now();
+    let mut ends: std::collections::BTreeMap<String, u64> = std::collections::BTreeMap::new();
     for kill in 0..kills {
         let bill = 5001 + i64::try_from(kill % 199).unwrap();
         if kill > 0 && bill == 5001 {
@@ -252,8 +367,17 @@ fn killed_at_random(kills: u64, open: fn() -> Trade, partners: impl Fn(&Trade)) 
         customer.totem.kill();
         customer = trade.totem();
         settled(&customer, &trade, &mut paid);
+        let end = match paid.sale(&trade) {
+            _ if pix => "a code".to_owned(),
+            Some(state) => state,
+            None => "not charged".to_owned(),
+        };
+        *ends.entry(end).or_default() += 1;
         all.push(paid);
     }
+    let each = begun.elapsed().as_millis() / u128::from(kills.max(1));
+    // not through the test's own capture: a run on every change shows it
+    let _ = writeln!(std::io::stderr(), "{name}: {kills} kills, {each} ms each, a payment takes {usual:?}: {ends:?}");
     customer.goes_for_good();
     all.iter().for_each(|paid| paid.judge(&trade));
     trade.books_are_clean();

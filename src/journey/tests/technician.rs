@@ -75,7 +75,14 @@ fn row() -> PanelRow {
 }
 
 fn account(can_resolve: bool) -> Account {
-    Account { id: PaymentId(2_611_220_001), lines: Vec::new(), to_do: Vec::new(), can_resolve, can_copy: true }
+    Account {
+        id: PaymentId(2_611_220_001),
+        lines: Vec::new(),
+        to_do: Vec::new(),
+        can_resolve,
+        can_copy: true,
+        can_reverse: false,
+    }
 }
 
 /// The panel with one payment that needs a person.

@@ -131,6 +131,7 @@ impl Partners {
             | Call::AnswerPrompt { .. }
             | Call::Pending { .. }
             | Call::Finalize { .. }
+            | Call::CardDesk { .. }
             | Call::Release { .. } => return None,
         })
     }
