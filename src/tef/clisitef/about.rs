@@ -7,7 +7,7 @@ pub(super) fn latin(bytes: &[u8]) -> String {
 }
 
 /// Tags of two digits, lengths of three, values. What is cut short is left out.
-pub(super) fn pinpad(text: &str) -> Vec<(String, String)> {
+pub(super) fn device(text: &str) -> Vec<(String, String)> {
     let mut told = Vec::new();
     let mut rest = text;
     while let Some((tag, length)) = rest.get(..2).zip(rest.get(2..5).and_then(|length| length.parse::<usize>().ok())) {
@@ -35,11 +35,11 @@ mod tests {
     fn the_pinpads_words_are_read_tag_by_tag_and_never_beyond_their_end() {
         let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         assert_eq!(
-            pinpad("01006CYGNUS02004PPX199003abc06003123"),
+            device("01006CYGNUS02004PPX199003abc06003123"),
             [pair("fabricante do pinpad", "CYGNUS"), pair("modelo do pinpad", "PPX1"), pair("série do pinpad", "123")]
         );
         for cut in ["", "01", "01006CYG", "01xyzCYGNUS", "é"] {
-            assert_eq!(pinpad(cut), [], "{cut}");
+            assert_eq!(device(cut), [], "{cut}");
         }
         assert_eq!(latin(b"6.2.114.2\0dirt"), "6.2.114.2");
     }

@@ -280,7 +280,7 @@ impl Library {
             // SAFETY: the interface writes at most 256 bytes.
             let code = unsafe { call(bytes.as_mut_ptr().cast()) };
             if code == 0 {
-                told.extend(about::pinpad(&about::latin(&bytes)));
+                told.extend(about::device(&about::latin(&bytes)));
             }
         }
         told.retain(|(_, value)| !value.is_empty());
