@@ -235,6 +235,7 @@ impl Trade {
             },
             printer: Some(printer::Settings { port: self.port.clone(), ..printer::Settings::default() }),
             journal: totem::config::JournalChoices::default(),
+            fleet: totem::fleet::Settings::default(),
             technician: totem::technician::Settings::default(),
             advanced: Advanced::default(),
         }

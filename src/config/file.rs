@@ -8,6 +8,7 @@ use super::{Advanced, ErpChoice, JournalChoices, PaymentChoices, PixChoices, Pre
 use crate::domain::receipt::Beneficiary;
 use crate::domain::{Money, TaxId};
 use crate::erp::{self, site_table::Method as ErpMethod};
+use crate::fleet;
 use crate::journey::step::Asks;
 use crate::journey::{self, Language, Offered, Times};
 use crate::payment::{CardDriver, WriteOffBy};
@@ -37,6 +38,8 @@ pub struct Config {
     pub printer: Option<printer::Settings>,
     #[serde(default)]
     pub journal: JournalChoices,
+    #[serde(default)]
+    pub fleet: fleet::Settings,
     #[serde(default)]
     pub technician: technician::Settings,
     #[serde(default)]
@@ -332,6 +335,9 @@ impl Config {
             "journey.methods",
             &format!("o banco recebe o PIX e o totem dá a baixa: acrescente [[{rows}]] com method = \"pix\""),
         );
+        if let Err(error) = self.fleet.check() {
+            mistakes.push(("fleet.metrics", error.to_string()));
+        }
         for (key, message) in self.tef.clisitef.iter().flat_map(clisitef::Settings::mistakes) {
             mistakes.push((key, message.to_owned()));
         }

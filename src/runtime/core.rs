@@ -5,6 +5,7 @@ mod answers;
 mod awaited;
 mod card_desk;
 mod discovery;
+mod gauge;
 mod late;
 mod papers;
 mod payments;
@@ -21,6 +22,7 @@ use jiff::Timestamp;
 
 use self::card_desk::CardDesk;
 use self::discovery::Discovery;
+use self::gauge::Gauge;
 use self::late::Pace;
 use self::payments::Live;
 use self::strays::Strays;
@@ -35,7 +37,7 @@ use crate::domain::service::Channel;
 use crate::domain::{Note, PaymentId, Prompt, TaxId, calendar};
 use crate::journey::step::SendBy;
 use crate::journey::{Attempt, ClosedWhy, Command, Event, Intent, Journey, PastPayment, View};
-use crate::payment::{Entry, Fact, Payment, Rules, Stage, Standing};
+use crate::payment::{Entry, Fact, Payment, Rules, Standing};
 
 /// The durable list of facts, as the desk needs it.
 pub trait Ledger: Send {
@@ -126,6 +128,7 @@ pub struct Core {
     service: Service,
     chores: Chores,
     discovery: Discovery,
+    gauge: Gauge,
 }
 
 impl Core {
@@ -166,6 +169,7 @@ impl Core {
             service: Service::default(),
             chores: Chores::new(now),
             discovery: Discovery::due(now),
+            gauge: Gauge::default(),
         };
         core.ask_for_strays();
         if let Some(why) = broken {
@@ -265,7 +269,9 @@ impl Core {
             for id in awake {
                 self.advance(id, now);
             }
-            self.live.retain(|_, live| !live.payment.closed);
+            for (_, closed) in self.live.extract_if(.., |_, live| live.payment.closed) {
+                self.gauge.closed(&closed.payment);
+            }
             if self.events.is_empty() {
                 break;
             }
@@ -346,6 +352,7 @@ impl Core {
         }
         for entry in &entries {
             tracing::info!(payment = %id, fact = entry.fact.name(), "fact");
+            self.gauge.fact(entry.fact.name());
         }
         if let Some(live) = self.live.get_mut(&id) {
             for entry in &entries {
@@ -359,22 +366,6 @@ impl Core {
 
     fn hash(&self, who: &TaxId) -> String {
         self.ledger.keyed_hash(who.plain())
-    }
-
-    /// Whether a card sale waits for its end: no other may begin.
-    fn card_is_open(&self) -> bool {
-        self.card_desk.is_at_work()
-            || self.live.values().any(|live| {
-                matches!(
-                    live.payment.stage,
-                    Stage::CardAtTef
-                        | Stage::CardUnclear
-                        | Stage::CardApproved { .. }
-                        | Stage::CardPrinting { .. }
-                        | Stage::CardPrinted { .. }
-                        | Stage::CardDecided { .. }
-                )
-            })
     }
 
     fn local(now: Timestamp) -> jiff::civil::DateTime {

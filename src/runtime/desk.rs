@@ -16,6 +16,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use super::call::{Answer, Audit, Call};
 use super::core::{Core, Input};
 use super::dialogue::Running;
+use super::meter::Meter;
 use super::{Counter, Line};
 use crate::domain::{PixAccounts, Typed};
 use crate::erp::Erp;
@@ -38,6 +39,8 @@ pub struct Ports {
     pub tef: Option<Box<dyn Tef>>,
     pub printer: Option<Box<dyn Printer>>,
     pub safe: Option<Arc<dyn Safe>>,
+    /// Where the desk says how it is.
+    pub meter: Arc<Meter>,
 }
 
 /// What is slow and touches no partner: a PIN that is compared, a journal that is walked.
@@ -55,6 +58,7 @@ pub struct Desk {
 struct DeskLine {
     inputs: Sender<Input>,
     audience: Mutex<Audience>,
+    meter: Arc<Meter>,
 }
 
 /// Who watches, and what was shown last.
@@ -70,7 +74,8 @@ impl Desk {
     pub fn open(mut core: Core, ports: Ports) -> std::io::Result<Desk> {
         core.erp_can(network::abilities(ports.erp.as_ref(), ports.needs_write_off), Timestamp::now());
         let (inputs, received) = channel();
-        let line = Arc::new(DeskLine { inputs: inputs.clone(), audience: Mutex::default() });
+        let line =
+            Arc::new(DeskLine { inputs: inputs.clone(), audience: Mutex::default(), meter: Arc::clone(&ports.meter) });
         let hands = Hands::new(ports, &inputs)?;
         let shown = Arc::clone(&line);
         shown.show(core.take_view(Timestamp::now()));
@@ -103,6 +108,7 @@ fn work(core: &mut Core, inputs: &Receiver<Input>, hands: &Hands, line: &DeskLin
             hands.perform(call);
         }
         line.show(core.take_view(Timestamp::now()));
+        line.meter.set(core.reading());
         if core.is_finished() {
             return;
         }
@@ -149,6 +155,7 @@ impl DeskLine {
 
     fn show(&self, view: Option<View>) {
         let Some(view) = view.map(Arc::new) else { return };
+        self.meter.shows(&view);
         let mut audience = self.audience();
         audience.faces.retain(|face| face.send(Arc::clone(&view)).is_ok());
         audience.last = Some(view);
@@ -190,6 +197,7 @@ impl Hands {
             core: inputs.clone(),
             tef: tef.clone(),
             printer: printer.clone(),
+            meter: ports.meter,
             discovered: AtomicBool::new(false),
         })?;
         Ok(Hands { tef, printer, network, running, safe: ports.safe, inputs: inputs.clone() })

@@ -145,7 +145,7 @@ fn thousand_waiting_charges() {
     let mut now = ended + SignedDuration::from_secs(61);
     let end = now + SignedDuration::from_hours(1);
     let before = thread_cpu();
-    let book = Box::new(Book::open(journal, place.key.clone()));
+    let book = Box::new(Book::open(journal, place.key.clone(), std::sync::Arc::default()));
     let journey = Journey::new(journey::Settings::default(), now);
     let mut core = Core::open(journey, book, Rules::default(), Rhythm::default(), Site::default(), now);
     let started = thread_cpu() - before;

@@ -122,10 +122,10 @@ const PLAN: [(&str, &str, &str); 70] = [
     ("K9 files", "tef_file_exchange/finalizing", "a_confirm_that_is_not_taken_is_withdrawn"),
     ("K12", "kill", "kills_at_random_instants_with_slow_partners_leave_the_money_right"),
     ("K13 K14 files", "kill", "kills_that_follow_each_other_during_the_recovery_leave_the_money_right"),
-    ("K panel, files", "kill", "a_kill_while_a_technician_gives_a_sale_back_leaves_it_given_back_or_not"),
+    ("K panel, files", "kill/panel", "a_kill_while_a_technician_gives_a_sale_back_leaves_it_given_back_or_not"),
     (
         "K panel, CliSiTef",
-        "kill",
+        "kill/panel",
         "a_kill_while_a_technician_gives_a_sale_back_through_clisitef_leaves_it_given_back_or_not",
     ),
     ("K random, files", "kill", "kills_at_random_instants_leave_the_money_right"),

@@ -202,6 +202,10 @@ pix_looks_per_minute = 600
         Customer::before(self.program())
     }
 
+    pub fn totem_in(&self, environment: &[(&str, &std::ffi::OsStr)]) -> Customer {
+        Customer::before(self.program_in(environment))
+    }
+
     /// The same without waiting for anything.
     pub fn program(&self) -> Process {
         self.program_in(&[])

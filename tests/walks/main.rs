@@ -13,6 +13,7 @@ mod devices;
 mod doctor;
 mod erp;
 mod erp_command;
+mod fleet;
 mod hubsoft;
 mod leaving;
 mod panel_cards;

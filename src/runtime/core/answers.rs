@@ -37,7 +37,10 @@ impl Core {
                 };
                 self.events.push(Event::Sent { attempt, news });
             }
-            Answer::Equipment(equipment) => self.events.push(Event::Equipment(equipment)),
+            Answer::Equipment(equipment) => {
+                self.gauge.equipment = Some(equipment);
+                self.events.push(Event::Equipment(equipment));
+            }
             Answer::Discovered { abilities, result } => self.discovered(abilities, &result, now),
             Answer::Printed { ticket: Ticket::Asked(attempt), outcome } => {
                 let done = matches!(outcome, Outcome::Done | Outcome::Unconfirmed);

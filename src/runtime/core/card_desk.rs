@@ -11,7 +11,7 @@ use crate::domain::{CardSale, DeskFact, PaymentId};
 use crate::journey::step::{PanelLine, PanelNews, PartState};
 use crate::journey::technician::{Cards, Ended, Told};
 use crate::journey::{Attempt, Event};
-use crate::payment::{Decision, Fact, NotReversible, Payment, UndoReason};
+use crate::payment::{Decision, Fact, NotReversible, Payment, Stage, UndoReason};
 use crate::runtime::call::{Call, CardWork, Ticket};
 use crate::runtime::card_desk::{self, Then};
 use crate::tef::{self, SaleOutcome};
@@ -56,6 +56,22 @@ impl Core {
         let recent = self.ledger.recent(LOOK_BACK).unwrap_or_default();
         let unclear = recent.iter().filter_map(|entries| Payment::from_entries(entries));
         self.card_desk.unclear = unclear.filter(Payment::is_reversal_unclear).map(|payment| payment.id).collect();
+    }
+
+    /// Whether a card sale waits for its end: no other may begin.
+    pub(super) fn card_is_open(&self) -> bool {
+        self.card_desk.is_at_work()
+            || self.live.values().any(|live| {
+                matches!(
+                    live.payment.stage,
+                    Stage::CardAtTef
+                        | Stage::CardUnclear
+                        | Stage::CardApproved { .. }
+                        | Stage::CardPrinting { .. }
+                        | Stage::CardPrinted { .. }
+                        | Stage::CardDecided { .. }
+                )
+            })
     }
 
     pub(super) fn look_at_cards(&mut self, attempt: Attempt) {

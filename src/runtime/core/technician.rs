@@ -67,6 +67,13 @@ impl Default for Service {
     }
 }
 
+impl Service {
+    /// By its last answer.
+    pub fn erp(&self) -> PartState {
+        self.erp
+    }
+}
+
 impl Core {
     /// The words of the technician's panel, and the program's version.
     pub fn serve_technicians(&mut self, words: Box<dyn Words>, version: &str) {
