@@ -3,7 +3,7 @@
 use iced::Fill;
 use iced::widget::{Space, center, column, container};
 
-use super::{option_row, part, said};
+use super::{option_row, part, said, short};
 use crate::journey::step::{CardsPage, Technician, TerminalPage};
 use crate::ui::frame::{Element, Frame, card, frame};
 use crate::ui::look::Look;
@@ -15,6 +15,9 @@ use crate::ui::snug::snug;
 
 /// Transactions that are told one by one; of more only the number.
 const TOLD: usize = 3;
+/// What else there is to be read has no more room than this.
+const LINES: usize = 8;
+const LINES_LANDSCAPE: usize = 3;
 
 pub fn desk(page: &CardsPage, step: &Technician, look: &Look, hands: &Hands) -> Element {
     let rows = page.options.iter().map(|option| option_row(option, look)).collect();
@@ -24,22 +27,16 @@ pub fn desk(page: &CardsPage, step: &Technician, look: &Look, hands: &Hands) -> 
 }
 
 fn seen(page: &CardsPage, look: &Look) -> Element {
-    let mut lines = column![part(&look.say("technician-tef"), page.tef, look)].spacing(look.u(10.0));
-    if let Some(trouble) = &page.trouble {
-        lines = lines.push(look.small(trouble.clone()).wide());
-    }
-    for line in &page.about {
-        lines = lines.push(look.small(format!("{}: {}", line.name, line.value)).wide());
-    }
     let count = match &page.waiting {
         Some(waiting) => look.phrases().with("technician-cards-waiting", &[("count", waiting.len().into())]),
         None => look.say("technician-cards-untold"),
     };
-    lines = lines.push(look.body(count).bold().wide());
-    for line in page.waiting.iter().flatten().take(TOLD) {
-        lines = lines.push(look.small(format!("{} · {}", line.name, line.value)).wide());
-    }
-    lines.into()
+    let lines = column![part(&look.say("technician-tef"), page.tef, look), look.body(count).bold().wide()];
+    let waiting = page.waiting.iter().flatten().take(TOLD).map(|line| format!("{} · {}", line.name, line.value));
+    let about = page.about.iter().map(|line| format!("{}: {}", line.name, line.value));
+    let told = page.trouble.iter().cloned().chain(waiting).chain(about);
+    let most = if look.portrait() { LINES } else { LINES_LANDSCAPE };
+    told.take(most).fold(lines.spacing(look.u(10.0)), |lines, line| lines.push(look.small(short(&line)).wide())).into()
 }
 
 pub fn terminal(page: &TerminalPage, look: &Look, hands: &Hands) -> Element {
