@@ -305,6 +305,9 @@ impl Payment {
             self.stage = Stage::CardUnclear;
         }
         self.ticket.interrupt();
+        if self.reversal == Some(Reversal::Asked) {
+            self.reversal = Some(Reversal::Unknown);
+        }
         for (debt, sends) in self.debts.iter_mut().zip(&self.sends) {
             *debt = match (*debt, sends) {
                 (Debt::Sent, _) | (Debt::FoundOpen, 1..) => Debt::Unclear,

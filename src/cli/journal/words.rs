@@ -293,3 +293,13 @@ pub fn journal_error(error: &Error) -> String {
         Error::Refused { payment, why } => format!("pagamento {payment}: {why}"),
     }
 }
+
+/// What is left to do for a bill whose card sale was given back, as the bill stood before.
+pub fn after_reversal(debt: Debt) -> &'static str {
+    match debt {
+        Debt::Settled(SettledHow::Applied | SettledHow::FoundPaid | SettledHow::ByErp | SettledHow::ByPerson) => {
+            "a baixa já foi feita no ERP: estorne-a lá, à mão"
+        }
+        _ => "a baixa não será mais enviada; a fatura continua em aberto",
+    }
+}

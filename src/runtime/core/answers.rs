@@ -13,7 +13,7 @@ use crate::journey::{Attempt, Equipment, Event, Failure, Found, Prepared};
 use crate::payment::{Decision, Fact, Payment, PrintResult, Refusal, Stage, UndoReason};
 use crate::pix::PixState;
 use crate::printer::Outcome;
-use crate::runtime::call::{AccountAnswer, Answer, Call, Ticket};
+use crate::runtime::call::{AccountAnswer, Answer, Call, CardDone, Ticket};
 use crate::tef::{self, SaleOutcome};
 
 impl Core {
@@ -49,6 +49,12 @@ impl Core {
                 }
                 self.events.push(Event::Printed { attempt, done });
             }
+            Answer::Printed { ticket: Ticket::Merchant(id), outcome } => {
+                self.card_desk.papers = self.card_desk.papers.saturating_sub(1);
+                if !matches!(outcome, Outcome::Done | Outcome::Unconfirmed) {
+                    tracing::warn!(payment = %id, ?outcome, "the merchant's copy did not come out: the journal holds it");
+                }
+            }
             Answer::Printed { ticket: Ticket::Receipt(id), outcome } => {
                 let result = match outcome {
                     Outcome::Done => PrintResult::Proven,
@@ -66,6 +72,10 @@ impl Core {
             Answer::Pending { payment: None, result } => self.strays(result, now),
             Answer::Finalized { payment: Some(id), sale, result } => self.finalized(id, &sale, result, now),
             Answer::Finalized { payment: None, sale, result } => self.stray_finalized(sale, result.is_ok(), now),
+            Answer::CardDesk { attempt, done: CardDone::Ended(outcome) } => self.desk_done(attempt, outcome, now),
+            Answer::CardDesk { attempt, done: CardDone::Seen { alive, waiting, about } } => {
+                self.cards_seen(attempt, &alive, waiting, about);
+            }
             Answer::PixCharged { payment, result } => {
                 let fact = match result {
                     Ok(charge) => Fact::PixCharged { charge },
@@ -200,6 +210,7 @@ impl Core {
                     live.retry.worked(&What::Money);
                 }
                 self.finish(id, vec![Fact::Finalized], now);
+                self.print_for_the_merchant(id);
             }
             Err(error) => {
                 tracing::warn!(payment = %id, nsu = sale.nsu, "the TEF has not acknowledged the end of the sale");
