@@ -1,5 +1,6 @@
 //! What can be asked of `totem` on a command line.
 
+mod config;
 mod demo;
 mod doctor;
 mod erp;
@@ -53,6 +54,8 @@ enum Command {
     Journal(journal::JournalArgs),
     /// Charge, look at and give back by hand, at the banks of the configuration
     Pix(pix::PixArgs),
+    /// Check and explain the configuration
+    Config(config::ConfigArgs),
     /// Ask every part how it is, and say what to do; exit status 0 well, 1 warnings, 2 errors
     Doctor(doctor::DoctorArgs),
     /// Hold the vendor's TEF library: started by the totem itself
@@ -127,6 +130,7 @@ pub fn main() -> ExitCode {
             simulator::smartbill::run(&options).map_err(|error| error.to_string())
         }
         Command::Pix(args) => pix::pix(args),
+        Command::Config(args) => return config::config(&args),
         Command::Doctor(args) => return doctor::doctor(&args),
         Command::TefHost => tef_host::tef_host(),
         Command::Tef(args) => tef::tef(&args),

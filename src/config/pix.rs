@@ -2,7 +2,10 @@
 
 use serde::Deserialize;
 
+use super::tree::Step;
 use crate::domain::PixAccounts;
+
+use crate::pix::static_key::StaticKey;
 use crate::pix::{api_pix, mercado_pago, static_key};
 
 #[derive(Debug, Clone, Deserialize)]
@@ -56,5 +59,35 @@ impl PixChoices {
         ];
         let others = others.into_iter().filter(|(_, is_there)| *is_there).map(|(name, _)| name);
         self.bank.iter().map(api_pix::Settings::id).chain(others).collect()
+    }
+
+    /// Providers that cannot be called with what is written of them, each at its own table.
+    pub(super) fn mistakes_of_banks(&self) -> Vec<(Vec<Step>, String)> {
+        let mut mistakes = Vec::new();
+        let path = |table: &str, place: Option<usize>, key: &str| {
+            let steps = [Step::Key("pix".to_owned()), Step::Key(table.to_owned())].into_iter();
+            steps.chain(place.map(Step::Place)).chain([Step::Key(key.to_owned())]).collect::<Vec<_>>()
+        };
+        let mut ids = vec!["erp_code", "static_key", "mercado_pago"];
+        for (place, bank) in self.bank.iter().enumerate() {
+            if ids.contains(&bank.id()) {
+                let message =
+                    format!("\"{}\" já é o nome de outro provedor de PIX: dê um id a cada [[pix.bank]]", bank.id());
+                mistakes.push((path("bank", Some(place), "id"), message));
+            }
+            ids.push(bank.id());
+            if let Err(unfit) = api_pix::connect(bank.clone()) {
+                let message = format!("banco \"{}\": {unfit}", bank.id());
+                mistakes.push((path("bank", Some(place), "preset"), message));
+            }
+        }
+        if let Some(Err(error)) = self.mercado_pago.clone().map(mercado_pago::connect) {
+            mistakes.push((path("mercado_pago", None, "base_url"), error.to_string()));
+        }
+        if let Some(Err(error)) = self.static_key.as_ref().map(StaticKey::new) {
+            let message = format!("esta chave não forma um código PIX: {error}");
+            mistakes.push((path("static_key", None, "key"), message));
+        }
+        mistakes
     }
 }

@@ -112,7 +112,7 @@ pub const ROOMS: [Room; 18] = [
         "config",
         // of runtime only its waiting times
         &["domain", "payment", "journey", "erp", "pix", "tef", "printer", "runtime", "technician"],
-        &["serde", "thiserror", "toml", "tracing"],
+        &["jiff", "serde", "serde_json", "thiserror", "toml", "tracing"],
     ),
     // Looks at all ports, and at nothing behind them.
     room(
