@@ -4,6 +4,7 @@
 mod advanced;
 mod check;
 mod connect;
+mod devices;
 mod erp;
 mod error;
 mod file;

@@ -56,13 +56,23 @@ struct Search<'a> {
 impl Search<'_> {
     fn tell(&mut self, at: usize, hidden: bool, message: String) {
         let mistake = self.layers.mistake(at, hidden, message);
+        // on a line that is no TOML nothing else can be said
+        if self.layers.mistakes.iter().any(|told| told.place.is_on_the_line_of(&mistake.place)) {
+            return;
+        }
         if !self.told.iter().any(|(_, told)| *told == mistake) {
             self.told.push((at, mistake));
         }
     }
 
+    /// Whatever the element of a list.
     fn is_doubtful(&self, path: &[Step]) -> bool {
         self.doubts.iter().any(|doubt| overlap(doubt, path))
+    }
+
+    /// The value itself, or the table around it, was told already.
+    fn is_told(&self, path: &[Step]) -> bool {
+        self.doubts.iter().any(|doubt| path.starts_with(doubt))
     }
 
     fn read(&mut self) -> Option<Config> {
@@ -91,7 +101,7 @@ impl Search<'_> {
                 if self.gone.contains(&path) {
                     return self.replace(&wrong.path);
                 }
-                if !self.is_doubtful(&path) {
+                if !self.is_told(&path) {
                     self.tell(self.layers.whereabouts(&wrong.path), false, wrong.sentence());
                 }
                 self.doubts.push(path);
@@ -101,7 +111,7 @@ impl Search<'_> {
             }
             What::Twice(_) | What::UnknownWord { .. } | What::Kind { .. } | What::Other(_) => {
                 let node = self.tree.get(&wrong.path)?;
-                if node.value != Value::Anything && !self.is_doubtful(&wrong.path) {
+                if node.value != Value::Anything && !self.is_told(&wrong.path) {
                     let (at, message) = (node.at, wrong.sentence());
                     let named = wrong.path.iter().rev().find_map(|step| match step {
                         Step::Key(key) => Some(format!("`{key}`: {message}")),
@@ -134,7 +144,7 @@ impl Search<'_> {
 
     /// What no shape can show. What may only follow from a mistake above is not told.
     fn judge(&mut self, config: &Config) {
-        for (key, message) in config.mistakes() {
+        for (key, message) in config.mistakes().into_iter().chain(config.mistakes_of_devices()) {
             let path = self.layers.path(key);
             let about = tables(&message);
             let is_doubtful = about.iter().any(|table| self.is_doubtful(&self.layers.path(table)));
@@ -144,15 +154,30 @@ impl Search<'_> {
         }
         for (path, message) in config.pix.mistakes_of_banks() {
             if !self.is_doubtful(&path) {
-                self.tell(self.layers.whereabouts(&path), false, message);
+                // somebody's CPF may be a key
+                let is_key = path.last() == Some(&Step::Key("key".to_owned()));
+                self.tell(self.layers.whereabouts(&path), is_key, message);
             }
         }
-        let definition = self.layers.path("erp.configured");
-        if self.is_doubtful(&definition) {
+        self.judge_erp(config);
+    }
+
+    fn judge_erp(&mut self, config: &Config) {
+        let [driver] = config.erp.chosen()[..] else { return };
+        let path = self.layers.path(driver);
+        if self.is_doubtful(&path) {
             return;
         }
-        for mistake in config.mistakes_of_definition() {
-            let at = mistake.offset.unwrap_or_else(|| self.layers.whereabouts(&definition));
+        let definition = config.mistakes_of_definition();
+        if definition.is_empty()
+            && let Err(why) = config.erp.connect()
+        {
+            let url = below(&path, "url");
+            self.tell(self.layers.whereabouts(&url), false, format!("o ERP não pode ser chamado assim: {why}"));
+        }
+        for mistake in definition {
+            // 0: of the table as a whole
+            let at = mistake.offset.filter(|at| *at > 0).unwrap_or_else(|| self.layers.whereabouts(&path));
             self.tell(at, false, mistake.message);
         }
     }

@@ -26,6 +26,15 @@ pub enum Place {
     Variable(String),
 }
 
+impl Place {
+    pub(super) fn is_on_the_line_of(&self, other: &Place) -> bool {
+        match (self, other) {
+            (Place::File { path, line, .. }, Place::File { path: other, line: at, .. }) => path == other && line == at,
+            _ => self == other,
+        }
+    }
+}
+
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

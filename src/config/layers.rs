@@ -92,15 +92,22 @@ impl Layers {
         let (table, wrong) = DeTable::parse_recoverable(&text);
         let mut lines = Vec::new();
         for error in wrong {
+            // what follows a list without an end is read as its elements
+            let is_list = error.message().contains("array");
             let at = base + error.span().map_or(0, |span| span.start);
             let mistake = self.mistake(at, false, super::syntax::sentence(error.message()));
-            // one slip makes the reader stumble several times on its line
+            // one slip makes the reader stumble several times, on its line or on all that follow
+            let is_again = self.mistakes.last().is_some_and(|last| last.message == mistake.message);
             if let Place::File { line, .. } = mistake.place
                 && !lines.contains(&line)
+                && !is_again
             {
                 lines.push(line);
-                self.lost_a_header |= mistake.text.trim_start().starts_with('[');
+                self.lost_a_header |= is_list || mistake.text.trim_start().starts_with('[');
                 self.mistakes.push(mistake);
+            }
+            if is_list {
+                break;
             }
         }
         self.tree.lay(Node::of_table(table.get_ref(), base));

@@ -3,10 +3,17 @@
 use serde::Deserialize;
 
 use super::tree::Step;
+use super::wrong::nearest;
 use crate::domain::PixAccounts;
+use crate::domain::br_code::KeyKind;
+use crate::http::SetUpError;
+use crate::pix::api_pix::{PRESETS, Unfit};
 
 use crate::pix::static_key::StaticKey;
 use crate::pix::{api_pix, mercado_pago, static_key};
+
+const NO_KEY: &str = "não tem a forma de uma chave PIX: e-mail e chave aleatória em minúsculas; CPF e CNPJ só com os \
+                      caracteres; telefone com +55";
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -76,18 +83,41 @@ impl PixChoices {
                 mistakes.push((path("bank", Some(place), "id"), message));
             }
             ids.push(bank.id());
+            if KeyKind::of(bank.key.trim()).is_none() {
+                mistakes.push((path("bank", Some(place), "key"), NO_KEY.to_owned()));
+            }
             if let Err(unfit) = api_pix::connect(bank.clone()) {
-                let message = format!("banco \"{}\": {unfit}", bank.id());
-                mistakes.push((path("bank", Some(place), "preset"), message));
+                let (key, why) = in_words(&unfit);
+                mistakes.push((path("bank", Some(place), key), format!("banco \"{}\": {why}", bank.id())));
             }
         }
         if let Some(Err(error)) = self.mercado_pago.clone().map(mercado_pago::connect) {
             mistakes.push((path("mercado_pago", None, "base_url"), error.to_string()));
         }
-        if let Some(Err(error)) = self.static_key.as_ref().map(StaticKey::new) {
+        if self.static_key.as_ref().is_some_and(|fixed| KeyKind::of(fixed.key.trim()).is_none()) {
+            mistakes.push((path("static_key", None, "key"), NO_KEY.to_owned()));
+        } else if let Some(Err(error)) = self.static_key.as_ref().map(StaticKey::new) {
             let message = format!("esta chave não forma um código PIX: {error}");
             mistakes.push((path("static_key", None, "key"), message));
         }
         mistakes
+    }
+}
+
+/// The key that is wrong, and why, in the technician's language.
+fn in_words(unfit: &Unfit) -> (&'static str, String) {
+    match unfit {
+        Unfit::NoPreset(name) => {
+            let near = nearest(name, &PRESETS).map(|near| format!("; quis dizer \"{near}\"?")).unwrap_or_default();
+            ("preset", format!("não há preset \"{name}\"{near}; há: {}", PRESETS.join(", ")))
+        }
+        Unfit::Missing(key) => ("preset", format!("falta `{key}`")),
+        Unfit::Unsendable(key) => ("preset", format!("`{key}` tem letras que não podem ser enviadas")),
+        Unfit::Life => ("expires_in_s", "deve ficar entre 60 e 86400 segundos".to_owned()),
+        Unfit::Code(why) => ("name", format!("chave, nome e cidade não formam um código PIX ({why})")),
+        Unfit::SetUp(SetUpError::Certificate(why)) => {
+            ("certificate", format!("o certificado não pode ser usado: {why}"))
+        }
+        Unfit::SetUp(other) => ("preset", other.to_string()),
     }
 }

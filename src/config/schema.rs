@@ -138,7 +138,10 @@ fn plain(node: &Node) -> Option<Json> {
 /// Keys of the shipped file whose written default is not what holds without them. For a test: nothing else needs it.
 #[must_use]
 pub fn wrong_defaults() -> Vec<String> {
-    let shipped = Shipped::read();
+    wrong_in(&Shipped::read())
+}
+
+fn wrong_in(shipped: &Shipped) -> Vec<String> {
     let read = |tree: &Node| Config::deserialize(Reader::of(tree)).map(|config| format!("{config:?}"));
     let Ok(whole) = read(&shipped.tree) else { return vec!["config/totem.toml".to_owned()] };
     let mut wrong = Vec::new();
@@ -162,4 +165,22 @@ pub fn wrong_defaults() -> Vec<String> {
         }
     }
     wrong
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::SHIPPED;
+
+    #[test]
+    fn a_default_that_is_told_wrong_is_found() {
+        for (right, wrong, key) in [
+            ("cut_feed = 3 ", "cut_feed = 4 ", "printer.cut_feed"),
+            ("# patience_s = 120", "# patience_s = 121", "tef.clisitef.patience_s"),
+            ("warn_after_s = 45", "warn_after_s = 46", "journey.warn_after_s"),
+        ] {
+            assert!(SHIPPED.contains(right), "{right}");
+            assert_eq!(wrong_in(&Shipped::of(&SHIPPED.replace(right, wrong))), [key]);
+        }
+    }
 }

@@ -27,7 +27,11 @@ pub(super) struct Shipped {
 
 impl Shipped {
     pub(super) fn read() -> Shipped {
-        let text: String = TEXT.lines().map(|line| format!("{}\n", in_force(line))).collect();
+        Shipped::of(TEXT)
+    }
+
+    pub(super) fn of(shipped: &str) -> Shipped {
+        let text: String = shipped.lines().map(|line| format!("{}\n", in_force(line))).collect();
         let (table, _) = DeTable::parse_recoverable(&text);
         let mut tree = Node::of_table(table.get_ref(), 0);
         let book = RefCell::new(Book::new());

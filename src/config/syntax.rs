@@ -2,6 +2,13 @@
 
 /// The reader of TOML describes what it met in English.
 pub(super) fn sentence(message: &str) -> String {
+    // a word that begins like `nan` or `true` is taken for one, and is a text without its quotes
+    if ["invalid float", "invalid boolean", "invalid mantissa"].iter().any(|begins| message.starts_with(begins)) {
+        return "não é TOML: um texto fica entre aspas".to_owned();
+    }
+    if message.contains("array elements") || message.contains("unclosed array") || message.contains("in array") {
+        return "não é TOML: a lista antes daqui não foi fechada com ], ou falta uma vírgula".to_owned();
+    }
     let words: [(&str, &str); 24] = [
         ("duplicate key", "chave repetida"),
         ("missing assignment between key-value pairs", "falta o sinal de igual"),

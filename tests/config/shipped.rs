@@ -29,13 +29,13 @@ fn the_shipped_file_has_every_key_that_is_read() {
             (1..=parts.len()).for_each(|length| {
                 here.insert(parts[..length].join("."));
             });
-        } else if let Some((key, value)) = line.split_once('=') {
+        } else if let Some((key, value)) = line.split_once('=').filter(|(key, _)| !key.contains('#')) {
             here.insert(format!("{table}.{}", key.trim()));
             // of an inline table
             for (inner, _) in value.split(['{', ',', '}']).filter_map(|part| part.split_once('=')) {
                 here.insert(format!("{table}.{}.{}", key.trim(), inner.trim()));
             }
-        } else if let Some((_, other)) = line.split_once("# ou {") {
+        } else if let Some((_, other)) = line.split_once("# ou { ") {
             for (inner, _) in other.split(['{', ',', '}']).filter_map(|part| part.split_once('=')) {
                 here.insert(format!("{table}.certificate.{}", inner.trim()));
                 here.insert(format!("{table}.definition"));

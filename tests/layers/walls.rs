@@ -110,8 +110,8 @@ pub const ROOMS: [Room; 18] = [
     // Each driver owns its settings; the configuration composes them.
     room(
         "config",
-        // of runtime only its waiting times
-        &["domain", "payment", "journey", "erp", "pix", "tef", "printer", "runtime", "technician"],
+        // of runtime only its waiting times, of http why a certificate cannot be used
+        &["domain", "payment", "journey", "erp", "pix", "tef", "printer", "runtime", "technician", "http"],
         &["jiff", "serde", "serde_json", "thiserror", "toml", "tracing"],
     ),
     // Looks at all ports, and at nothing behind them.
