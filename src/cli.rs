@@ -9,6 +9,7 @@ mod logs;
 mod panel;
 mod papers;
 mod pix;
+mod reload;
 mod run;
 mod technician;
 mod tef;

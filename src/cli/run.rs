@@ -28,6 +28,7 @@ pub fn run(path: &Path, face: Face) -> Result<(), String> {
         return Err(NO_DISPLAY.to_owned());
     }
     let desk = open_desk(&config, config.advanced.rhythm())?;
+    super::reload::on_signal(path, &config, desk.renewal())?;
     show(window_options(&config, false), face, desk)
 }
 
@@ -40,6 +41,12 @@ pub fn has_display() -> bool {
 
 /// Opens the journal and every port, and starts the desk.
 pub fn open_desk(config: &Config, rhythm: Rhythm) -> Result<Desk, String> {
+    let (core, ports) = parts(config, rhythm)?;
+    Desk::open(core, ports).map_err(|error| format!("o totem não começou: {error}"))
+}
+
+/// The inside of a desk: its core, from the journal, and every port.
+pub fn parts(config: &Config, rhythm: Rhythm) -> Result<(Core, Ports), String> {
     let state = &config.totem.state;
     let key = JournalKey::load_or_create(state).map_err(|error| error.to_string())?;
     let path = state.join("journal.db");
@@ -62,7 +69,7 @@ pub fn open_desk(config: &Config, rhythm: Rhythm) -> Result<Desk, String> {
     core.serve_technicians(Box::new(InWords), env!("CARGO_PKG_VERSION"));
     core.keep_up(Upkeep { keep_months: config.journal.months(), ..Upkeep::default() });
     let ports = Ports { safe: Some(Arc::new(safe)), ..ports(config)? };
-    Desk::open(core, ports).map_err(|error| format!("o totem não começou: {error}"))
+    Ok((core, ports))
 }
 
 fn ports(config: &Config) -> Result<Ports, String> {

@@ -7,6 +7,7 @@ mod discovery;
 mod late;
 mod papers;
 mod payments;
+mod renewal;
 mod retry;
 mod strays;
 mod technician;
