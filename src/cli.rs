@@ -11,6 +11,7 @@ mod papers;
 mod pix;
 mod reload;
 mod run;
+mod setup;
 mod technician;
 mod tef;
 mod tef_host;
@@ -64,6 +65,8 @@ enum Command {
     TefHost,
     /// The card desk: liveness, pending transactions, a sale given back, second copies; the totem must be stopped
     Tef(tef::TefArgs),
+    /// Ask what a first run needs, try the devices, and write the configuration
+    Setup(setup::SetupArgs),
     /// Say who may open the technician's panel
     Technician(technician::TechnicianArgs),
     /// Be the other side of a wire
@@ -135,6 +138,7 @@ pub fn main() -> ExitCode {
         Command::Doctor(args) => return doctor::doctor(&args),
         Command::TefHost => tef_host::tef_host(),
         Command::Tef(args) => tef::tef(&args),
+        Command::Setup(args) => setup::setup(&args),
         Command::Technician(args) => technician::technician(&args),
         Command::Simulate(Simulate::Erp(options)) => simulator::erp::run(options).map_err(|error| error.to_string()),
         Command::Simulate(Simulate::Pinpad(options)) => {

@@ -1,6 +1,6 @@
 //! The configuration in force, value by value, with the place that each comes from. Secrets are only named.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::error::{Error, Mistake, Place};
 use super::layers::Layers;
@@ -13,6 +13,7 @@ use crate::domain::tax_id::TaxIdKind;
 
 /// Everything there is to say of a configuration: all that is wrong, and what it says.
 pub struct Survey {
+    path: PathBuf,
     layers: Layers,
     /// Nothing where there is a mistake.
     pub config: Option<Config>,
@@ -34,15 +35,43 @@ pub struct Origin {
 pub fn survey(path: &Path) -> Result<Survey, Error> {
     let layers = Layers::of(path)?;
     let check::Checked { config, mistakes } = check::check(&layers);
-    Ok(Survey { layers, config, mistakes })
+    Ok(Survey { path: path.to_owned(), layers, config, mistakes })
 }
 
 impl Survey {
-    /// Whether every value of one table or key is the same as there.
+    /// The configuration, or everything that is wrong with it.
+    pub fn sound(self) -> Result<Config, Error> {
+        let Survey { path, config, mistakes, .. } = self;
+        config.ok_or(Error::Mistakes { path, mistakes })
+    }
+
+    /// The hosts of all addresses that are written, each once.
     #[must_use]
-    pub fn agrees(&self, other: &Survey, dotted: &str) -> bool {
-        let value = |survey: &Survey| survey.layers.tree.get(&survey.layers.path(dotted)).map(|node| told(node, ""));
-        value(self) == value(other)
+    pub fn hosts(&self) -> Vec<String> {
+        let host = |node: &Node| match &node.value {
+            Value::Text(text) => {
+                let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+                let host = rest.split(['/', '?', '#']).next()?;
+                let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+                host.split(':').next().filter(|host| !host.is_empty()).map(str::to_owned)
+            }
+            _ => None,
+        };
+        let mut hosts: Vec<String> = self.layers.tree.leaves().into_iter().filter_map(|(_, node)| host(node)).collect();
+        hosts.sort();
+        hosts.dedup();
+        hosts
+    }
+
+    /// Where each secret is: a file, or a credential of systemd.
+    #[must_use]
+    pub fn secrets(&self) -> Vec<String> {
+        let place = |path: &[Step], node: &Node| match (path.last(), &node.value) {
+            (Some(Step::Key(key)), Value::Text(text)) if key == "file" => Some(text.clone()),
+            (Some(Step::Key(key)), Value::Text(text)) if key == "credential" => Some(format!("credencial {text}")),
+            _ => None,
+        };
+        self.layers.tree.leaves().iter().filter_map(|(path, node)| place(path, node)).collect()
     }
 
     /// All values in force, in the order of their keys.

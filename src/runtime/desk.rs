@@ -71,7 +71,6 @@ struct Audience {
     over: bool,
     /// The last number that a core before this one gave a view.
     counted: u64,
-    finishing: bool,
 }
 
 impl Desk {
@@ -136,16 +135,15 @@ impl Inside {
     /// The next one, when this one has let go of journal and devices. What it still hears has no listener: it waits for
     /// nobody's money.
     fn replaced(self, renewed: Renewed, line: &DeskLine) -> Option<Inside> {
-        let Inside { core, received, hands } = self;
-        drop(received);
+        let Inside { core, received: _, hands } = self;
+        let (inputs, received) = channel();
+        // a tap that comes meanwhile is for the next one
+        line.is_behind(inputs.clone());
         hands.end();
         drop(core);
-        let (inputs, received) = channel();
         let (core, ports) = renewed.made()?;
         let next = Inside::new(core, ports, &inputs, received);
-        let next = next.inspect_err(|error| tracing::error!(%error, "the desk cannot go on")).ok()?;
-        line.is_behind(inputs);
-        Some(next)
+        next.inspect_err(|error| tracing::error!(%error, "the desk cannot go on")).ok()
     }
 }
 
@@ -197,7 +195,6 @@ impl Line for DeskLine {
     }
 
     fn finish(&self) {
-        self.audience().finishing = true;
         self.tell(Input::Finish);
     }
 }
@@ -217,12 +214,6 @@ impl DeskLine {
         *self.inputs.lock().unwrap_or_else(PoisonError::into_inner) = inputs;
         let mut audience = self.audience();
         audience.counted = audience.last.as_ref().map_or(0, |last| last.seq);
-        let finishing = audience.finishing;
-        drop(audience);
-        if finishing {
-            // asked for while nobody listened
-            self.tell(Input::Finish);
-        }
     }
 
     fn audience(&self) -> std::sync::MutexGuard<'_, Audience> {

@@ -3,6 +3,7 @@
 
 mod command;
 mod layers;
+mod setup;
 mod shipped;
 mod site;
 mod wrong;

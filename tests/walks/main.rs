@@ -17,6 +17,7 @@ mod hubsoft;
 mod leaving;
 mod pix;
 mod program;
+mod reload;
 mod sending;
 mod technician;
 mod teller;
