@@ -26,7 +26,7 @@ use std::path::Path;
 pub use advanced::Advanced;
 pub use erp::ErpChoice;
 pub use error::{Error, Mistake, Place};
-pub use file::{Config, JourneyChoices, MethodName, Screen, TefChoice, Totem, Verify};
+pub use file::{Config, JourneyChoices, MerchantCopy, MethodName, Screen, TefChoice, Totem, Verify};
 pub use journal::JournalChoices;
 pub use layers::USUAL;
 pub use payment::PaymentChoices;

@@ -40,16 +40,19 @@ fn read_again(path: &Path, running: &Arc<Mutex<Config>>, desk: &Renewal) {
             "a configuração anterior continua valendo: totem.state só muda com o totem fechado, levando a pasta junto"
         );
     }
-    if wanted.screen != before.screen {
-        tracing::warn!("[screen] só muda quando o totem é reiniciado");
+    let has_changed =
+        |one: &dyn std::fmt::Debug, other: &dyn std::fmt::Debug| format!("{one:?}") != format!("{other:?}");
+    if wanted.screen != before.screen || has_changed(&wanted.fleet, &before.fleet) {
+        tracing::warn!("[screen] e [fleet] só mudam quando o totem é reiniciado");
     }
     tracing::info!("a configuração nova está certa: vale assim que ninguém estiver sendo atendido");
     let in_force = Arc::clone(running);
+    let (meter, same) = (desk.meter(), desk.meter());
     let make: Make = Box::new(move || {
-        let parts = run::parts(&wanted, wanted.advanced.rhythm())?;
+        let parts = run::parts(&wanted, wanted.advanced.rhythm(), &meter)?;
         *in_force.lock().unwrap_or_else(PoisonError::into_inner) = wanted;
         tracing::info!("a configuração nova está em vigor");
         Ok(parts)
     });
-    desk.ask(make, Box::new(move || run::parts(&before, before.advanced.rhythm())));
+    desk.ask(make, Box::new(move || run::parts(&before, before.advanced.rhythm(), &same)));
 }

@@ -66,7 +66,7 @@ impl Layers {
     /// Of a single text.
     pub(super) fn of_text(text: &str, path: &Path) -> Layers {
         let mut layers = Layers::none();
-        layers.add(Name::File(path.to_owned()), text.to_owned());
+        layers.add(Name::File(path.to_owned()), text);
         layers
     }
 
@@ -82,14 +82,14 @@ impl Layers {
             let why = format!("a linha {} não está em UTF-8: grave o arquivo com essa codificação", line.count() + 1);
             Error::Unreadable { path: path.to_owned(), why }
         })?;
-        self.add(Name::File(path.to_owned()), text.trim_start_matches('\u{feff}').to_owned());
+        self.add(Name::File(path.to_owned()), text.trim_start_matches('\u{feff}'));
         Ok(())
     }
 
-    fn add(&mut self, name: Name, text: String) {
+    fn add(&mut self, name: Name, text: &str) {
         let base = self.layers.last().map_or(0, |last| last.base + last.text.len() + 1);
-        self.layers.push(Layer { name, text: text.clone(), base });
-        let (table, wrong) = DeTable::parse_recoverable(&text);
+        self.layers.push(Layer { name, text: text.to_owned(), base });
+        let (table, wrong) = DeTable::parse_recoverable(text);
         let mut lines = Vec::new();
         for error in wrong {
             // what follows a list without an end is read as its elements

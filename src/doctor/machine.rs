@@ -141,8 +141,9 @@ fn watchdog(root: &Path) -> Finding {
         files.extend(more.flatten().map(|entry| entry.path()));
     }
     let is_set = |text: String| {
-        let values = text.lines().filter_map(|line| line.trim().strip_prefix("RuntimeWatchdogSec=").map(str::to_owned));
-        values.last().is_some_and(|value| !["", "0", "off"].contains(&value.trim()))
+        let mut values =
+            text.lines().filter_map(|line| line.trim().strip_prefix("RuntimeWatchdogSec=").map(str::to_owned));
+        values.next_back().is_some_and(|value| !["", "0", "off"].contains(&value.trim()))
     };
     if files.iter().any(|file| fs::read_to_string(file).is_ok_and(is_set)) {
         Finding::ok(part, "armado pelo systemd")

@@ -17,6 +17,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use super::call::{Answer, Audit, Call};
 use super::core::{Core, Input};
 use super::dialogue::Running;
+use super::meter::Meter;
 use super::{Counter, Line};
 use crate::domain::{PixAccounts, Typed};
 use crate::erp::Erp;
@@ -41,6 +42,8 @@ pub struct Ports {
     pub tef: Option<Box<dyn Tef>>,
     pub printer: Option<Box<dyn Printer>>,
     pub safe: Option<Arc<dyn Safe>>,
+    /// Where the desk says how it is.
+    pub meter: Arc<Meter>,
 }
 
 /// What is slow and touches no partner: a PIN that is compared, a journal that is walked.
@@ -61,6 +64,7 @@ struct DeskLine {
     audience: Mutex<Audience>,
     /// What is to be there as soon as nobody is served.
     renewed: Mutex<Option<Renewed>>,
+    meter: Arc<Meter>,
 }
 
 /// Who watches, and what was shown last.
@@ -77,8 +81,8 @@ impl Desk {
     /// Starts the threads.
     pub fn open(core: Core, ports: Ports) -> std::io::Result<Desk> {
         let (inputs, received) = channel();
-        let (audience, renewed) = (Mutex::default(), Mutex::default());
-        let line = Arc::new(DeskLine { inputs: Mutex::new(inputs.clone()), audience, renewed });
+        let (audience, renewed, meter) = (Mutex::default(), Mutex::default(), Arc::clone(&ports.meter));
+        let line = Arc::new(DeskLine { inputs: Mutex::new(inputs.clone()), audience, renewed, meter });
         let inside = Inside::new(core, ports, &inputs, received)?;
         let shown = Arc::clone(&line);
         let mut inside = inside.shown_to(&shown);
@@ -156,6 +160,7 @@ fn work(inside: &mut Inside, line: &DeskLine) -> Option<Renewed> {
             hands.perform(call);
         }
         line.show(core.take_view(Timestamp::now()));
+        line.meter.set(core.reading());
         if core.is_finished() {
             return None;
         }
@@ -222,6 +227,7 @@ impl DeskLine {
 
     fn show(&self, view: Option<View>) {
         let Some(mut view) = view else { return };
+        self.meter.shows(&view);
         let mut audience = self.audience();
         view.seq += audience.counted;
         let view = Arc::new(view);
@@ -276,6 +282,7 @@ impl Hands {
             core: inputs.clone(),
             tef: tef.clone(),
             printer: printer.clone(),
+            meter: ports.meter,
             discovered: AtomicBool::new(false),
         })?;
         Ok(Hands { tef, printer, network, running, safe: ports.safe, inputs: inputs.clone(), threads })
@@ -312,7 +319,11 @@ impl Hands {
         match call {
             Call::GiveUpCard { payment } => self.running.give_up(payment),
             Call::AnswerPrompt { payment, prompt, value } => self.running.answer(payment, prompt, value),
-            Call::Sell { .. } | Call::Pending { .. } | Call::Finalize { .. } | Call::Release { .. } => {
+            Call::Sell { .. }
+            | Call::Pending { .. }
+            | Call::Finalize { .. }
+            | Call::Release { .. }
+            | Call::CardDesk { .. } => {
                 if let Some(tef) = &self.tef {
                     // its thread ends only with the desk
                     let _ = tef.send(devices::TefWork::Call(call));

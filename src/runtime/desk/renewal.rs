@@ -3,7 +3,7 @@
 use std::sync::{Arc, PoisonError};
 
 use super::{DeskLine, Input, Ports};
-use crate::runtime::Core;
+use crate::runtime::{Core, Meter};
 
 /// Makes the inside of a desk: its core, from the journal, and its ports.
 pub type Make = Box<dyn FnOnce() -> Result<(Core, Ports), String> + Send>;
@@ -31,6 +31,12 @@ impl Renewed {
 pub struct Renewal(pub(super) Arc<DeskLine>);
 
 impl Renewal {
+    /// What the operator reads, whoever sits inside.
+    #[must_use]
+    pub fn meter(&self) -> Arc<Meter> {
+        Arc::clone(&self.0.meter)
+    }
+
     /// As soon as nobody is served and no attempt is open. A later wish takes the place of an earlier one.
     pub fn ask(&self, make: Make, otherwise: Make) {
         *self.0.renewed.lock().unwrap_or_else(PoisonError::into_inner) = Some(Renewed { make, otherwise });
