@@ -9,6 +9,7 @@ mod gauge;
 mod late;
 mod papers;
 mod payments;
+mod renewal;
 mod retry;
 mod strays;
 mod technician;

@@ -110,9 +110,9 @@ pub const ROOMS: [Room; 19] = [
     // Each driver owns its settings; the configuration composes them.
     room(
         "config",
-        // of runtime only its waiting times
-        &["domain", "payment", "journey", "erp", "fleet", "pix", "tef", "printer", "runtime", "technician"],
-        &["serde", "thiserror", "toml", "tracing"],
+        // of runtime only its waiting times, of http why a certificate cannot be used
+        &["domain", "payment", "journey", "erp", "fleet", "pix", "tef", "printer", "runtime", "technician", "http"],
+        &["jiff", "serde", "serde_json", "thiserror", "toml", "tracing"],
     ),
     // Reads what the desk left in its meter; has no way to the desk itself.
     room(

@@ -19,6 +19,7 @@ mod leaving;
 mod panel_cards;
 mod pix;
 mod program;
+mod reload;
 mod secrets;
 mod sending;
 mod technician;
