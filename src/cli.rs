@@ -7,6 +7,7 @@ mod journal;
 mod logs;
 mod panel;
 mod papers;
+mod pdf_host;
 mod pix;
 mod run;
 mod technician;
@@ -58,6 +59,9 @@ enum Command {
     /// Hold the vendor's TEF library: started by the totem itself
     #[command(hide = true)]
     TefHost,
+    /// Draw a page of somebody else's PDF: started by the totem itself
+    #[command(hide = true)]
+    PdfHost,
     /// The card desk: liveness, pending transactions, a sale given back, second copies; the totem must be stopped
     Tef(tef::TefArgs),
     /// Say who may open the technician's panel
@@ -129,6 +133,7 @@ pub fn main() -> ExitCode {
         Command::Pix(args) => pix::pix(args),
         Command::Doctor(args) => return doctor::doctor(&args),
         Command::TefHost => tef_host::tef_host(),
+        Command::PdfHost => pdf_host::pdf_host(),
         Command::Tef(args) => tef::tef(&args),
         Command::Technician(args) => technician::technician(&args),
         Command::Simulate(Simulate::Erp(options)) => simulator::erp::run(options).map_err(|error| error.to_string()),

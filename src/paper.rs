@@ -6,6 +6,7 @@ pub mod code;
 pub mod document;
 pub mod itf;
 pub mod layout;
+mod page;
 mod parts;
 pub mod qr;
 pub mod receipt;

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::PaymentId;
+use super::{InvoiceId, PaymentId};
 
 /// One of these facts, with its time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +42,10 @@ pub enum DeskFact {
         payment: PaymentId,
         done: bool,
     },
+    /// The bars on a bill's PDF are not those that the provider's system told: it was not shown.
+    DocumentDiffers {
+        invoice: InvoiceId,
+    },
     /// Payments that ended before this day are no longer kept.
     Forgotten {
         before: Timestamp,
@@ -61,6 +65,7 @@ impl DeskFact {
             DeskFact::JournalVerified { .. } => "journal_verified",
             DeskFact::TestPrinted { .. } => "test_printed",
             DeskFact::CopyPrinted { .. } => "copy_printed",
+            DeskFact::DocumentDiffers { .. } => "document_differs",
             DeskFact::Forgotten { .. } => "forgotten",
         }
     }
@@ -75,7 +80,7 @@ impl DeskFact {
             | DeskFact::JournalVerified { by, .. }
             | DeskFact::TestPrinted { by, .. }
             | DeskFact::CopyPrinted { by, .. } => Some(by),
-            DeskFact::PanelRefused | DeskFact::Forgotten { .. } => None,
+            DeskFact::PanelRefused | DeskFact::DocumentDiffers { .. } | DeskFact::Forgotten { .. } => None,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! A document: what it says, in order, without saying how wide the paper is.
 
+use crate::domain::PageImage;
+
 /// How a line stands out.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Emphasis {
@@ -33,6 +35,8 @@ pub enum Block {
     Qr(String),
     /// The 44 digits of a boleto, Interleaved 2 of 5, turned 90 degrees.
     Barcode(String),
+    /// A page of somebody else's document, drawn: in bands, turned where it is wider than a receipt.
+    Page(PageImage),
     Rule,
     Space,
 }

@@ -32,7 +32,7 @@ use crate::domain::receipt::Beneficiary;
 use crate::domain::service::Channel;
 use crate::domain::{Note, PaymentId, Prompt, TaxId, calendar};
 use crate::journey::step::SendBy;
-use crate::journey::{Attempt, ClosedWhy, Command, Event, Intent, Journey, PastPayment, View};
+use crate::journey::{Attempt, ClosedWhy, Command, Event, Intent, Journey, PastPayment, PrintJob, View};
 use crate::payment::{Entry, Fact, Payment, Rules, Stage, Standing};
 
 /// The durable list of facts, as the desk needs it.
@@ -277,6 +277,11 @@ impl Core {
                     SendBy::Sms => Channel::Sms,
                 };
                 self.calls.push(Call::SendBill { attempt, bill, by });
+            }
+            Command::FindDocument { attempt, what } => self.calls.push(Call::FindDocument { attempt, what }),
+            Command::DrawPage { attempt, pdf, view } => self.calls.push(Call::DrawPage { attempt, pdf, view }),
+            Command::Print { attempt, job: PrintJob::Page(pdf, page) } => {
+                self.calls.push(Call::PrintPage { ticket: Ticket::Asked(attempt), pdf, page });
             }
             Command::Pay { attempt, order } => self.pay(attempt, &order, now),
             Command::FindReceipts { attempt, who } => self.find_receipts(attempt, &who),

@@ -20,6 +20,7 @@ use super::{Counter, Line};
 use crate::domain::{PixAccounts, Typed};
 use crate::erp::Erp;
 use crate::journey::{Intent, View};
+use crate::pdf::Reader;
 use crate::pix::PixProvider;
 use crate::printer::Printer;
 use crate::tef::Tef;
@@ -37,6 +38,8 @@ pub struct Ports {
     pub pix_accounts: PixAccounts,
     pub tef: Option<Box<dyn Tef>>,
     pub printer: Option<Box<dyn Printer>>,
+    /// Draws other people's PDFs; without it none is shown.
+    pub pages: Option<Reader>,
     pub safe: Option<Arc<dyn Safe>>,
 }
 
@@ -68,7 +71,8 @@ struct Audience {
 impl Desk {
     /// Starts the threads.
     pub fn open(mut core: Core, ports: Ports) -> std::io::Result<Desk> {
-        core.erp_can(network::abilities(ports.erp.as_ref(), ports.needs_write_off), Timestamp::now());
+        let draws = ports.pages.is_some();
+        core.erp_can(network::abilities(ports.erp.as_ref(), ports.needs_write_off, draws), Timestamp::now());
         let (inputs, received) = channel();
         let line = Arc::new(DeskLine { inputs: inputs.clone(), audience: Mutex::default() });
         let hands = Hands::new(ports, &inputs)?;
@@ -187,6 +191,7 @@ impl Hands {
             pix: ports.pix,
             pix_accounts: ports.pix_accounts,
             needs_write_off: ports.needs_write_off,
+            pages: ports.pages,
             core: inputs.clone(),
             tef: tef.clone(),
             printer: printer.clone(),
@@ -237,6 +242,9 @@ impl Hands {
             Call::FindAccount { .. }
             | Call::Prepare { .. }
             | Call::FindBoleto { .. }
+            | Call::FindDocument { .. }
+            | Call::DrawPage { .. }
+            | Call::PrintPage { .. }
             | Call::SendBill { .. }
             | Call::CheckEquipment
             | Call::Discover

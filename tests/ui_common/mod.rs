@@ -6,7 +6,7 @@ mod worst;
 
 use jiff::civil::date;
 use totem::domain::receipt::WriteOffState;
-use totem::domain::{CardKind, ConfirmedBy, Money, Prompt, PromptKind, PromptOption};
+use totem::domain::{CardKind, ConfirmedBy, Money, PageImage, Prompt, PromptKind, PromptOption};
 use totem::journey::intent::Language;
 use totem::journey::step::*;
 use totem::journey::{Step, View};
@@ -267,6 +267,8 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
                 &["show_boleto", "pay", "back", "help"],
             ),
         ),
+        ("document", view(Step::Document(document(None)), &["back", "leave", "page", "zoom", "print", "help"])),
+        ("document_part", view(Step::Document(document(Some(2))), &["back", "leave", "page", "zoom", "help"])),
         ("method", view(Step::Method(methods), &["choose", "back", "help"])),
         (
             "instalments",
@@ -390,4 +392,20 @@ pub fn with_help(view: &View) -> Option<View> {
 
 pub fn in_language(view: &View, language: Language) -> View {
     View { language, ..view.clone() }
+}
+
+/// A page with grey bars where an A4 has its lines.
+pub fn document(part: Option<usize>) -> DocumentScreen {
+    let shade = |at: usize| if (at / 1080) % 40 < 14 && (100..980).contains(&(at % 1080)) { 96 } else { 255 };
+    DocumentScreen {
+        title: DocumentTitle::Bill,
+        page: 2,
+        pages: 3,
+        part,
+        parts: part.map(|_| 4),
+        drawing: false,
+        failed: false,
+        printed: None,
+        image: PageImage::new(1080, (0..1080 * 1528).map(shade).collect()).unwrap(),
+    }
 }

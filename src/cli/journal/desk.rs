@@ -28,6 +28,9 @@ fn told(fact: &DeskFact) -> String {
         DeskFact::CopyPrinted { by, payment, done } => {
             format!("{by} imprimiu a segunda via de {payment}: {}", came_out(done))
         }
+        DeskFact::DocumentDiffers { invoice } => {
+            format!("o PDF da fatura {} tem outro código de barras que o do sistema: não foi mostrado", invoice.0)
+        }
         DeskFact::Forgotten { before, facts } => {
             let before = calendar::sao_paulo(*before).strftime("%d/%m/%Y");
             format!("{facts} fatos de pagamentos encerrados antes de {before} foram esquecidos")
