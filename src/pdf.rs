@@ -8,7 +8,6 @@ mod host;
 mod line;
 mod reader;
 
-pub use bars::bars_on;
 pub use host::serve;
 pub use reader::Reader;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{Boleto, PageImage};
+use crate::domain::Boleto;
 
 const DIGITS: usize = 44;
 /// Four narrow elements at the beginning, ten for each two digits, three at the end.
@@ -18,16 +18,14 @@ const BLACK: u8 = 128;
 /// Which of a digit's five elements are wide, the first in the highest of five bits.
 const WIDE: [u8; 10] = [0b00110, 0b10001, 0b01001, 0b11000, 0b00101, 0b10100, 0b01100, 0b00011, 0b10010, 0b01010];
 
-/// The 44 digits of every boleto on the page whose check digits are right.
-#[must_use]
-pub fn bars_on(page: &PageImage) -> Vec<String> {
-    let (width, height) = (page.width(), page.height());
+/// The 44 digits of every boleto on the page whose check digits are right. `shade` tells how bright a dot is.
+pub(super) fn on(width: usize, height: usize, shade: impl Fn(usize, usize) -> u8) -> Vec<String> {
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
     for y in (0..height).step_by(STEP) {
-        read_line((0..width).map(|x| page.shade(x, y)), &mut seen);
+        read_line((0..width).map(|x| shade(x, y)), &mut seen);
     }
     for x in (0..width).step_by(STEP) {
-        read_line((0..height).map(|y| page.shade(x, y)), &mut seen);
+        read_line((0..height).map(|y| shade(x, y)), &mut seen);
     }
     seen.into_iter()
         .filter(|(digits, rows)| *rows >= ROWS && Boleto::parse(digits).is_ok())

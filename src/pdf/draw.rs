@@ -1,5 +1,7 @@
 //! A page as shades of grey. Runs only in the process of its own.
 
+use std::collections::BTreeSet;
+
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_interpret::util::TransformExt;
 use hayro::hayro_syntax::page::Page;
@@ -35,24 +37,25 @@ pub(super) fn draw(bytes: Vec<u8>, order: &Order) -> Result<(Reply, Vec<u8>), Er
     }
     let page = order.page.checked_sub(1).and_then(|place| pages.get(place)).ok_or(Error::NoSuchPage)?;
     let cache = RenderCache::new();
-    let boletos = if order.read { read(pages, &cache) } else { Vec::new() };
+    let (bars, lines) = if order.read { read(pages, &cache) } else { Default::default() };
     let image = shades(page, &cache, order.into, order.part)?;
-    let reply = Reply { pages: pages.len(), width: image.width(), height: image.height(), boletos };
+    let reply = Reply { pages: pages.len(), width: image.width(), height: image.height(), bars, lines };
     Ok((reply, image.shades().to_vec()))
 }
 
-/// The boletos whose bars or digits stand on the pages.
-fn read<'a>(pages: &'a [Page<'a>], cache: &RenderCache<'a>) -> Vec<String> {
-    let mut found = Vec::new();
+/// The boletos whose bars, and those whose digits, stand on the pages.
+fn read<'a>(pages: &'a [Page<'a>], cache: &RenderCache<'a>) -> (Vec<String>, Vec<String>) {
+    let (mut on_bars, mut on_lines) = (BTreeSet::new(), BTreeSet::new());
     for page in pages.iter().take(PAGES_READ) {
-        if let Ok(image) = shades(page, cache, READING, None) {
-            found.extend(bars::bars_on(&image));
+        if let Ok(pixmap) = drawn(page, cache, READING, None) {
+            let width = usize::from(pixmap.width());
+            // bars are black in every colour; most of the pixels are never looked at
+            let shade = |x, y| pixmap.data().get(y * width + x).map_or(u8::MAX, |pixel| pixel.g);
+            on_bars.extend(bars::on(width, usize::from(pixmap.height()), shade));
         }
-        found.extend(digits::on(page));
+        on_lines.extend(digits::on(page));
     }
-    found.sort();
-    found.dedup();
-    found
+    (on_bars.into_iter().collect(), on_lines.into_iter().collect())
 }
 
 fn shades<'a>(
@@ -61,6 +64,12 @@ fn shades<'a>(
     into: Size,
     part: Option<usize>,
 ) -> Result<PageImage, Error> {
+    let pixmap = drawn(page, cache, into, part)?;
+    let grey = pixmap.data().iter().map(|pixel| grey(pixel.r, pixel.g, pixel.b)).collect();
+    PageImage::new(usize::from(pixmap.width()), grey).ok_or(Error::NoSuchSize)
+}
+
+fn drawn<'a>(page: &'a Page<'a>, cache: &RenderCache<'a>, into: Size, part: Option<usize>) -> Result<Pixmap, Error> {
     let (width, height) = page.render_dimensions();
     // also where it is not a number
     if !(1.0..=LARGEST).contains(&width) || !(1.0..=LARGEST).contains(&height) {
@@ -87,8 +96,7 @@ fn shades<'a>(
     let mut pixmap = Pixmap::new(across, down);
     let white = RasterizerSettings { target_init: TargetInit::Clear(color::palette::css::WHITE), ..Default::default() };
     context.render_with(&mut pixmap, &mut Resources::default(), white);
-    let grey = pixmap.data().iter().map(|pixel| grey(pixel.r, pixel.g, pixel.b)).collect();
-    PageImage::new(usize::from(across), grey).ok_or(Error::NoSuchSize)
+    Ok(pixmap)
 }
 
 /// As bright as an eye takes it (ITU-R BT.601).

@@ -23,8 +23,10 @@ pub(super) struct Reply {
     pub pages: usize,
     pub width: usize,
     pub height: usize,
-    /// 44 digits each, with right check digits.
-    pub boletos: Vec<String>,
+    /// What bars say: 44 digits each, with right check digits.
+    pub bars: Vec<String>,
+    /// The same of every linha digitável in the text.
+    pub lines: Vec<String>,
 }
 
 pub(super) type Answer = Result<Reply, Error>;

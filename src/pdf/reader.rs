@@ -8,7 +8,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
-use super::line::{Answer, Order, Reply};
+use super::line::{Answer, Order};
 use super::{BYTES_MOST, Error, Size};
 use crate::domain::document::Compared;
 use crate::domain::{Boleto, PageImage, PageView, Pdf};
@@ -30,24 +30,36 @@ pub struct Reader {
 pub struct Drawn {
     pub pages: usize,
     pub image: PageImage,
-    /// The boletos whose bars or digits stand on its pages, where they were asked for.
-    boletos: Vec<Boleto>,
+    /// The boletos whose bars stand on its pages, where they were asked for.
+    bars: Vec<Boleto>,
+    /// Those whose digits do.
+    lines: Vec<Boleto>,
 }
 
 impl Drawn {
-    /// What stands on the document against what the provider's system says.
+    /// What stands on the document against what the provider's system says. Bars of one and digits of another are what a
+    /// forger makes: each kind that is there has to have the bill's own.
     #[must_use]
     pub fn compared(&self, with: Option<&Boleto>) -> Compared {
-        match with {
-            Some(boleto) if self.boletos.contains(boleto) => Compared::Same,
-            Some(_) if !self.boletos.is_empty() => Compared::Different,
-            _ => Compared::NotCompared,
+        let Some(boleto) = with else { return Compared::NotCompared };
+        let differs = |found: &[Boleto]| !found.is_empty() && !found.contains(boleto);
+        if differs(&self.bars) || differs(&self.lines) {
+            Compared::Different
+        } else if self.bars.is_empty() && self.lines.is_empty() {
+            Compared::NotCompared
+        } else {
+            Compared::Same
         }
     }
 
     #[must_use]
-    pub fn boletos(&self) -> &[Boleto] {
-        &self.boletos
+    pub fn bars(&self) -> &[Boleto] {
+        &self.bars
+    }
+
+    #[must_use]
+    pub fn lines(&self) -> &[Boleto] {
+        &self.lines
     }
 }
 
@@ -97,7 +109,9 @@ impl Reader {
         };
         end(&mut child);
         match answer {
-            Ok(Some((Ok(reply), image))) => Ok(Drawn { pages: reply.pages, image, boletos: read_back(&reply) }),
+            Ok(Some((Ok(reply), image))) => {
+                Ok(Drawn { pages: reply.pages, image, bars: read_back(&reply.bars), lines: read_back(&reply.lines) })
+            }
             Ok(Some((Err(error), _))) => Err(error),
             Ok(None) => Err(Error::TooMuch),
             Err(RecvTimeoutError::Timeout) => Err(Error::TooLong),
@@ -127,8 +141,8 @@ fn end(child: &mut Child) {
     }
 }
 
-fn read_back(reply: &Reply) -> Vec<Boleto> {
-    reply.boletos.iter().filter_map(|bars| Boleto::parse(bars).ok()).collect()
+fn read_back(boletos: &[String]) -> Vec<Boleto> {
+    boletos.iter().filter_map(|bars| Boleto::parse(bars).ok()).collect()
 }
 
 /// Nothing where the process ended in the middle, or says what makes no sense.
