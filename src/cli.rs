@@ -3,6 +3,7 @@
 mod demo;
 mod doctor;
 mod erp;
+mod gallery;
 mod journal;
 mod logs;
 mod panel;
@@ -59,6 +60,8 @@ enum Command {
     /// Hold the vendor's TEF library: started by the totem itself
     #[command(hide = true)]
     TefHost,
+    /// Every paper that a totem prints, with invented data, as pictures and PDF files
+    Papers(gallery::GalleryArgs),
     /// Draw a page of somebody else's PDF: started by the totem itself
     #[command(hide = true)]
     PdfHost,
@@ -133,6 +136,7 @@ pub fn main() -> ExitCode {
         Command::Pix(args) => pix::pix(args),
         Command::Doctor(args) => return doctor::doctor(&args),
         Command::TefHost => tef_host::tef_host(),
+        Command::Papers(args) => gallery::gallery(&args),
         Command::PdfHost => pdf_host::pdf_host(),
         Command::Tef(args) => tef::tef(&args),
         Command::Technician(args) => technician::technician(&args),

@@ -137,6 +137,12 @@ impl Journey {
             || matches!(self.scene, Scene::Closed { .. })
     }
 
+    /// Larger letters are wanted.
+    #[must_use]
+    pub fn is_accessible(&self) -> bool {
+        self.accessible
+    }
+
     fn customer(&mut self, intent: Intent, now: Timestamp, commands: &mut Vec<Command>) {
         if !self.actions(now).contains(&intent.name()) {
             return;

@@ -41,6 +41,36 @@ pub enum Block {
     Space,
 }
 
+/// Large letters in a line of the narrowest paper.
+const LARGE_COLUMNS: usize = 16;
+
+impl Block {
+    /// The same in letters twice as large, where it may be: other people's text keeps its columns, and a word that the
+    /// narrowest paper could not hold so large stays whole.
+    fn enlarged(self) -> Vec<Block> {
+        let fits = |text: &str| text.split(' ').all(|word| word.chars().count() <= LARGE_COLUMNS);
+        match self {
+            Block::Text { text, .. } if fits(&text) => vec![Block::Text { text, emphasis: Emphasis::Large }],
+            Block::Pair { label, value, .. } if fits(&value) => {
+                vec![Block::Pair { label, value, emphasis: Emphasis::Large }]
+            }
+            Block::Pair { label, value, .. } => vec![
+                Block::Text { text: label, emphasis: Emphasis::Large },
+                Block::Text { text: value, emphasis: Emphasis::Strong },
+            ],
+            other => vec![other],
+        }
+    }
+}
+
+impl Document {
+    /// For eyes that see little: everything that can be is as large as the title.
+    #[must_use]
+    pub fn enlarged(self) -> Document {
+        Document { blocks: self.blocks.into_iter().flat_map(Block::enlarged).collect(), ..self }
+    }
+}
+
 /// One paper, from its head to the cut.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {

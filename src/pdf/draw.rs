@@ -19,7 +19,7 @@ const LARGEST: f32 = 14_400.0;
 /// Bars are read at 300 dots an inch: three to a module.
 const READING: Size = Size { width: 2_480, height: 3_508 };
 /// Pages whose bars and digits are read.
-const PAGES_READ: usize = 12;
+const PAGES_READ: usize = 4;
 
 /// How much of a page's width and height one of its parts shows: a little more than half, so that nothing is cut in two.
 const PART: f64 = 0.55;
@@ -50,7 +50,7 @@ fn read<'a>(pages: &'a [Page<'a>], cache: &RenderCache<'a>) -> (Vec<String>, Vec
         if let Ok(pixmap) = drawn(page, cache, READING, None) {
             let width = usize::from(pixmap.width());
             // bars are black in every colour; most of the pixels are never looked at
-            let shade = |x, y| pixmap.data().get(y * width + x).map_or(u8::MAX, |pixel| pixel.g);
+            let shade = |x: usize, y: usize| pixmap.data().get(y * width + x).map_or(u8::MAX, |pixel| pixel.g);
             on_bars.extend(bars::on(width, usize::from(pixmap.height()), shade));
         }
         on_lines.extend(digits::on(page));

@@ -293,7 +293,11 @@ impl Core {
             Command::CheckPin { attempt, pin } => self.check_pin(attempt, pin),
             Command::Technician { attempt, by, wish } => self.technician_wishes(attempt, by, &wish, now),
             Command::Print { attempt, job } => match self.document(&job) {
-                Some(document) => self.calls.push(Call::Print { ticket: Ticket::Asked(attempt), document }),
+                Some(document) => {
+                    // whoever wants large letters on the screen wants them on the paper
+                    let document = if self.journey.is_accessible() { document.enlarged() } else { document };
+                    self.calls.push(Call::Print { ticket: Ticket::Asked(attempt), document });
+                }
                 None => self.events.push(Event::Printed { attempt, done: false }),
             },
         }
