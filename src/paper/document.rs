@@ -51,6 +51,7 @@ impl Block {
         let fits = |text: &str| text.split(' ').all(|word| word.chars().count() <= LARGE_COLUMNS);
         match self {
             Block::Text { text, .. } if fits(&text) => vec![Block::Text { text, emphasis: Emphasis::Large }],
+            Block::Text { text, .. } => vec![Block::Text { text, emphasis: Emphasis::Strong }],
             Block::Pair { label, value, .. } if fits(&value) => {
                 vec![Block::Pair { label, value, emphasis: Emphasis::Large }]
             }

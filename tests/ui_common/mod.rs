@@ -1,17 +1,19 @@
 //! Views of every step, ordinary ones and the worst the world can send.
 #![allow(dead_code, unused_imports, clippy::unwrap_used)]
 
+mod document;
 mod panel;
 mod worst;
 
 use jiff::civil::date;
 use totem::domain::receipt::WriteOffState;
-use totem::domain::{CardKind, ConfirmedBy, Money, PageImage, Prompt, PromptKind, PromptOption};
+use totem::domain::{CardKind, ConfirmedBy, Money, Prompt, PromptKind, PromptOption};
 use totem::journey::intent::Language;
 use totem::journey::step::*;
 use totem::journey::{Step, View};
 use totem::ui::{Brand, Options};
 
+pub use document::document;
 pub use panel::*;
 pub use worst::worst;
 
@@ -392,20 +394,4 @@ pub fn with_help(view: &View) -> Option<View> {
 
 pub fn in_language(view: &View, language: Language) -> View {
     View { language, ..view.clone() }
-}
-
-/// A page with grey bars where an A4 has its lines.
-pub fn document(part: Option<usize>) -> DocumentScreen {
-    let shade = |at: usize| if (at / 1080) % 40 < 14 && (100..980).contains(&(at % 1080)) { 96 } else { 255 };
-    DocumentScreen {
-        title: DocumentTitle::Bill,
-        page: 2,
-        pages: 3,
-        part,
-        parts: part.map(|_| 4),
-        drawing: false,
-        failed: false,
-        printed: None,
-        image: PageImage::new(1080, (0..1080 * 1528).map(shade).collect()).unwrap(),
-    }
 }
