@@ -8,6 +8,9 @@
     reason = "a test may stop here"
 )]
 
+#[path = "../decoders/mod.rs"]
+mod decoders;
 mod file;
 mod hostile;
+mod printing;
 mod reading;
