@@ -7,6 +7,7 @@ pub mod config;
 pub mod doctor;
 pub mod domain;
 pub mod erp;
+pub mod fleet;
 pub mod http;
 pub mod inspect;
 pub mod journal;

@@ -5,7 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use totem::config::{self, Config, Prefer, TefChoice};
+use totem::config::{self, Config, MerchantCopy, Prefer, TefChoice};
+use totem::fleet::{self, About};
 use totem::journal::{Journal, JournalKey};
 use totem::journey::Journey;
 use totem::payment::WriteOffBy;
@@ -15,7 +16,7 @@ use totem::pix::erp_code::ErpCode;
 use totem::pix::static_key::StaticKey;
 use totem::pix::{api_pix, mercado_pago};
 use totem::printer;
-use totem::runtime::{Book, Core, Counter, Desk, Ports, Rhythm, Site, Upkeep};
+use totem::runtime::{Book, Core, Counter, Desk, Meter, Ports, Rhythm, Site, Upkeep};
 use totem::tef::{Tef, clisitef, file_exchange};
 use totem::ui::{self, Brand, lines};
 
@@ -45,9 +46,10 @@ pub fn open_desk(config: &Config, rhythm: Rhythm) -> Result<Desk, String> {
     let key = JournalKey::load_or_create(state).map_err(|error| error.to_string())?;
     let path = state.join("journal.db");
     let journal = Journal::open(&path, &key);
+    let meter = Arc::new(Meter::default());
     let safe = Strongbox { pins: config.technician.pin.clone(), journal: path, key: key.clone() };
     let book = match journal {
-        Ok(journal) => Book::open(journal, key),
+        Ok(journal) => Book::open(journal, key, Arc::clone(&meter)),
         Err(error @ totem::journal::Error::AlreadyRunning { .. }) => return Err(error.to_string()),
         Err(error) => Book::broken(error.to_string()),
     };
@@ -57,13 +59,20 @@ pub fn open_desk(config: &Config, rhythm: Rhythm) -> Result<Desk, String> {
         beneficiary: config.beneficiary.clone(),
         totem: config.totem.name.clone(),
         ticket_kind: config.payment.ticket_kind(),
+        prints_merchant_copy: config.tef.merchant_copy == MerchantCopy::Print,
     };
     tracing::info!(by = ?config.payment.write_off, "who writes off what the totem receives");
-    let mut core = Core::open(journey, Box::new(book), config.payment.rules(), rhythm, site, now);
+    let mut core = Core::open(journey, Box::new(book), config.payment.rules(config.tef.driver()), rhythm, site, now);
     core.serve_technicians(Box::new(InWords), env!("CARGO_PKG_VERSION"));
     core.keep_up(Upkeep { keep_months: config.journal.months(), ..Upkeep::default() });
-    let ports = Ports { safe: Some(Arc::new(safe)), ..ports(config)? };
-    Desk::open(core, ports).map_err(|error| format!("o totem não começou: {error}"))
+    let ports = Ports { safe: Some(Arc::new(safe)), meter: Arc::clone(&meter), ..ports(config)? };
+    let desk = Desk::open(core, ports).map_err(|error| format!("o totem não começou: {error}"))?;
+    let about = About { totem: config.totem.name.clone(), version: env!("CARGO_PKG_VERSION"), state: state.clone() };
+    // a totem that nobody watches still serves
+    if let Err(error) = fleet::start(&config.fleet, &about, &meter) {
+        tracing::warn!("{error}");
+    }
+    Ok(desk)
 }
 
 fn ports(config: &Config) -> Result<Ports, String> {
@@ -82,7 +91,7 @@ fn ports(config: &Config) -> Result<Ports, String> {
     let pix_accounts = config.pix.by_identifier.clone();
     // this very program draws them, also where an update has put another one in its place
     let pages = Some(Reader::new("/proc/self/exe".into()));
-    Ok(Ports { erp, pix, pix_accounts, needs_write_off, tef, printer, pages, safe: None })
+    Ok(Ports { erp, pix, pix_accounts, needs_write_off, tef, printer, pages, safe: None, meter: Arc::default() })
 }
 
 /// The one TEF of the configuration, if there is one. Without its library or its manager the totem starts all the same.
@@ -102,7 +111,7 @@ pub fn tef(choice: &TefChoice) -> Result<Option<Box<dyn Tef>>, String> {
             let tef = clisitef::connect(settings.clone()).map_err(|error| error.to_string())?;
             Some(Box::new(tef))
         }
-        TefChoice { file_exchange: None, clisitef: None } => None,
+        TefChoice { file_exchange: None, clisitef: None, .. } => None,
     })
 }
 

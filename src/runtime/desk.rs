@@ -16,6 +16,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use super::call::{Answer, Audit, Call};
 use super::core::{Core, Input};
 use super::dialogue::Running;
+use super::meter::Meter;
 use super::{Counter, Line};
 use crate::domain::{PixAccounts, Typed};
 use crate::erp::Erp;
@@ -41,6 +42,8 @@ pub struct Ports {
     /// Draws other people's PDFs; without it none is shown.
     pub pages: Option<Reader>,
     pub safe: Option<Arc<dyn Safe>>,
+    /// Where the desk says how it is.
+    pub meter: Arc<Meter>,
 }
 
 /// What is slow and touches no partner: a PIN that is compared, a journal that is walked.
@@ -58,6 +61,7 @@ pub struct Desk {
 struct DeskLine {
     inputs: Sender<Input>,
     audience: Mutex<Audience>,
+    meter: Arc<Meter>,
 }
 
 /// Who watches, and what was shown last.
@@ -74,7 +78,8 @@ impl Desk {
         let draws = ports.pages.is_some();
         core.erp_can(network::abilities(ports.erp.as_ref(), ports.needs_write_off, draws), Timestamp::now());
         let (inputs, received) = channel();
-        let line = Arc::new(DeskLine { inputs: inputs.clone(), audience: Mutex::default() });
+        let line =
+            Arc::new(DeskLine { inputs: inputs.clone(), audience: Mutex::default(), meter: Arc::clone(&ports.meter) });
         let hands = Hands::new(ports, &inputs)?;
         let shown = Arc::clone(&line);
         shown.show(core.take_view(Timestamp::now()));
@@ -107,6 +112,7 @@ fn work(core: &mut Core, inputs: &Receiver<Input>, hands: &Hands, line: &DeskLin
             hands.perform(call);
         }
         line.show(core.take_view(Timestamp::now()));
+        line.meter.set(core.reading());
         if core.is_finished() {
             return;
         }
@@ -153,6 +159,7 @@ impl DeskLine {
 
     fn show(&self, view: Option<View>) {
         let Some(view) = view.map(Arc::new) else { return };
+        self.meter.shows(&view);
         let mut audience = self.audience();
         audience.faces.retain(|face| face.send(Arc::clone(&view)).is_ok());
         audience.last = Some(view);
@@ -195,6 +202,7 @@ impl Hands {
             core: inputs.clone(),
             tef: tef.clone(),
             printer: printer.clone(),
+            meter: ports.meter,
             discovered: AtomicBool::new(false),
         })?;
         Ok(Hands { tef, printer, network, running, safe: ports.safe, inputs: inputs.clone() })
@@ -220,7 +228,11 @@ impl Hands {
         match call {
             Call::GiveUpCard { payment } => self.running.give_up(payment),
             Call::AnswerPrompt { payment, prompt, value } => self.running.answer(payment, prompt, value),
-            Call::Sell { .. } | Call::Pending { .. } | Call::Finalize { .. } | Call::Release { .. } => {
+            Call::Sell { .. }
+            | Call::Pending { .. }
+            | Call::Finalize { .. }
+            | Call::Release { .. }
+            | Call::CardDesk { .. } => {
                 if let Some(tef) = &self.tef {
                     // its thread ends only with the desk
                     let _ = tef.send(devices::TefWork::Call(call));

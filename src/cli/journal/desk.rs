@@ -31,6 +31,10 @@ fn told(fact: &DeskFact) -> String {
         DeskFact::DocumentDiffers { invoice } => {
             format!("o PDF da fatura {} tem outro código de barras que o do sistema: não foi mostrado", invoice.0)
         }
+        DeskFact::MenuOpened { by } => format!("{by} abriu o menu do TEF"),
+        DeskFact::MenuApproved { by, amount, network, nsu, .. } => {
+            format!("{by} fez pelo menu do TEF: {amount}, rede {network}, NSU {nsu}")
+        }
         DeskFact::Forgotten { before, facts } => {
             let before = calendar::sao_paulo(*before).strftime("%d/%m/%Y");
             format!("{facts} fatos de pagamentos encerrados antes de {before} foram esquecidos")

@@ -5,7 +5,7 @@ mod documents;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::oneshot;
@@ -21,6 +21,7 @@ use crate::pix::choice::{self, Seat};
 use crate::pix::{self, PixOrder, PixProvider};
 use crate::runtime::call::{AccountAnswer, Answer, Call};
 use crate::runtime::core::Input;
+use crate::runtime::meter::Meter;
 
 /// A TEF manager has seven seconds to say that it is there.
 const TEF_PATIENCE: Duration = Duration::from_secs(8);
@@ -42,6 +43,7 @@ pub struct Partners {
     /// The totem writes off itself: what the ERP takes no write-off for is not offered.
     pub needs_write_off: bool,
     pub pages: Option<Reader>,
+    pub meter: Arc<Meter>,
     /// The ERP said what it can do.
     pub discovered: AtomicBool,
 }
@@ -55,7 +57,14 @@ impl Network {
     pub fn perform(&self, call: Call) {
         let partners = Arc::clone(&self.partners);
         self.runtime.spawn(async move {
+            let whose = match &call {
+                Call::ChargePix { .. } | Call::LookPix { .. } | Call::RemovePix { .. } => Some(&partners.meter.pix),
+                Call::CheckEquipment => None,
+                _ => Some(&partners.meter.erp),
+            };
+            let begun = Instant::now();
             if let Some(answer) = partners.answer(call).await {
+                whose.inspect(|histogram| histogram.took(begun.elapsed()));
                 // the desk has ended
                 let _ = partners.core.send(Input::Answer(answer));
             }
@@ -145,6 +154,7 @@ impl Partners {
             | Call::AnswerPrompt { .. }
             | Call::Pending { .. }
             | Call::Finalize { .. }
+            | Call::CardDesk { .. }
             | Call::Release { .. } => return None,
         })
     }
