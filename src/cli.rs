@@ -4,10 +4,12 @@ mod config;
 mod demo;
 mod doctor;
 mod erp;
+mod gallery;
 mod journal;
 mod logs;
 mod panel;
 mod papers;
+mod pdf_host;
 mod pix;
 mod reload;
 mod run;
@@ -63,6 +65,11 @@ enum Command {
     /// Hold the vendor's TEF library: started by the totem itself
     #[command(hide = true)]
     TefHost,
+    /// Every paper that a totem prints, with invented data, as pictures and PDF files
+    Papers(gallery::GalleryArgs),
+    /// Draw a page of somebody else's PDF: started by the totem itself
+    #[command(hide = true)]
+    PdfHost,
     /// The card desk: liveness, pending transactions, a sale given back, second copies; the totem must be stopped
     Tef(tef::TefArgs),
     /// Ask what a first run needs, try the devices, and write the configuration
@@ -142,6 +149,8 @@ pub fn main() -> ExitCode {
         Command::Config(args) => return config::config(&args),
         Command::Doctor(args) => return doctor::doctor(&args),
         Command::TefHost => tef_host::tef_host(),
+        Command::Papers(args) => gallery::gallery(&args),
+        Command::PdfHost => pdf_host::pdf_host(),
         Command::Tef(args) => tef::tef(&args),
         Command::Setup(args) => setup::setup(&args),
         Command::Technician(args) => technician::technician(&args),

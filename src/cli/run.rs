@@ -10,6 +10,7 @@ use totem::fleet::{self, About};
 use totem::journal::{Journal, JournalKey};
 use totem::journey::Journey;
 use totem::payment::WriteOffBy;
+use totem::pdf::Reader;
 use totem::pix::PixProvider;
 use totem::pix::erp_code::ErpCode;
 use totem::pix::static_key::StaticKey;
@@ -96,7 +97,9 @@ fn ports(config: &Config) -> Result<Ports, String> {
     let needs_write_off = config.payment.write_off == WriteOffBy::Api;
     let printer = config.printer.as_ref().map(printer::open);
     let pix_accounts = config.pix.by_identifier.clone();
-    Ok(Ports { erp, pix, pix_accounts, needs_write_off, tef, printer, safe: None, meter: Arc::default() })
+    // this very program draws them, also where an update has put another one in its place
+    let pages = Some(Reader::new("/proc/self/exe".into()));
+    Ok(Ports { erp, pix, pix_accounts, needs_write_off, tef, printer, pages, safe: None, meter: Arc::default() })
 }
 
 /// The one TEF of the configuration, if there is one. Without its library or its manager the totem starts all the same.

@@ -22,6 +22,7 @@ use super::{Counter, Line};
 use crate::domain::{PixAccounts, Typed};
 use crate::erp::Erp;
 use crate::journey::{Intent, View};
+use crate::pdf::Reader;
 use crate::pix::PixProvider;
 use crate::printer::Printer;
 use crate::tef::Tef;
@@ -41,6 +42,8 @@ pub struct Ports {
     pub pix_accounts: PixAccounts,
     pub tef: Option<Box<dyn Tef>>,
     pub printer: Option<Box<dyn Printer>>,
+    /// Draws other people's PDFs; without it none is shown.
+    pub pages: Option<Reader>,
     pub safe: Option<Arc<dyn Safe>>,
     /// Where the desk says how it is.
     pub meter: Arc<Meter>,
@@ -127,7 +130,8 @@ struct Inside {
 
 impl Inside {
     fn new(mut core: Core, ports: Ports, inputs: &Sender<Input>, received: Receiver<Input>) -> std::io::Result<Inside> {
-        core.erp_can(network::abilities(ports.erp.as_ref(), ports.needs_write_off), Timestamp::now());
+        let draws = ports.pages.is_some();
+        core.erp_can(network::abilities(ports.erp.as_ref(), ports.needs_write_off, draws), Timestamp::now());
         Ok(Inside { core, received, hands: Hands::new(ports, inputs)? })
     }
 
@@ -279,6 +283,7 @@ impl Hands {
             pix: ports.pix,
             pix_accounts: ports.pix_accounts,
             needs_write_off: ports.needs_write_off,
+            pages: ports.pages,
             core: inputs.clone(),
             tef: tef.clone(),
             printer: printer.clone(),
@@ -345,6 +350,9 @@ impl Hands {
             Call::FindAccount { .. }
             | Call::Prepare { .. }
             | Call::FindBoleto { .. }
+            | Call::FindDocument { .. }
+            | Call::DrawPage { .. }
+            | Call::PrintPage { .. }
             | Call::SendBill { .. }
             | Call::CheckEquipment
             | Call::Discover

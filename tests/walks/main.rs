@@ -11,6 +11,7 @@ mod clisitef;
 mod configured;
 mod devices;
 mod doctor;
+mod document;
 mod erp;
 mod erp_command;
 mod fleet;
