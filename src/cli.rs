@@ -5,10 +5,12 @@ mod doctor;
 mod erp;
 mod journal;
 mod logs;
+mod manual;
 mod panel;
 mod papers;
 mod pix;
 mod run;
+mod service;
 mod technician;
 mod tef;
 mod tef_host;
@@ -58,6 +60,12 @@ enum Command {
     /// Hold the vendor's TEF library: started by the totem itself
     #[command(hide = true)]
     TefHost,
+    /// Write the manual pages, for a package
+    #[command(hide = true)]
+    Man(manual::Folder),
+    /// Write what bash, zsh and fish complete, for a package
+    #[command(hide = true)]
+    Completions(manual::Folder),
     /// The card desk: liveness, pending transactions, a sale given back, second copies; the totem must be stopped
     Tef(tef::TefArgs),
     /// Say who may open the technician's panel
@@ -134,6 +142,8 @@ pub fn main() -> ExitCode {
         Command::Pix(args) => pix::pix(args),
         Command::Doctor(args) => return doctor::doctor(&args),
         Command::TefHost => tef_host::tef_host(),
+        Command::Man(folder) => manual::pages(&folder),
+        Command::Completions(folder) => manual::completions(&folder),
         Command::Tef(args) => tef::tef(&args),
         Command::Technician(args) => technician::technician(&args),
         Command::Simulate(Simulate::Erp(options)) => simulator::erp::run(options).map_err(|error| error.to_string()),

@@ -91,6 +91,12 @@ impl Desk {
         Counter::new(Arc::clone(&self.line) as Arc<dyn Line>)
     }
 
+    /// Where the desk says how it is.
+    #[must_use]
+    pub fn meter(&self) -> Arc<Meter> {
+        Arc::clone(&self.line.meter)
+    }
+
     /// Waits until the desk has ended.
     pub fn wait(mut self) {
         if let Some(core) = self.core.take()
@@ -145,6 +151,10 @@ impl Line for DeskLine {
 
     fn finish(&self) {
         let _ = self.inputs.send(Input::Finish);
+    }
+
+    fn nudge(&self) {
+        let _ = self.inputs.send(Input::Time);
     }
 }
 

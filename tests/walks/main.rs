@@ -21,6 +21,7 @@ mod pix;
 mod program;
 mod secrets;
 mod sending;
+mod service;
 mod technician;
 mod teller;
 #[path = "../trade/mod.rs"]
