@@ -1,6 +1,7 @@
 //! Views of every step, ordinary ones and the worst the world can send.
 #![allow(dead_code, unused_imports, clippy::unwrap_used)]
 
+mod document;
 mod panel;
 mod worst;
 
@@ -266,6 +267,14 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
                 })),
                 &["show_boleto", "pay", "back", "help"],
             ),
+        ),
+        (
+            "document",
+            view(Step::Document(document::document(None)), &["back", "leave", "page", "zoom", "print", "help"]),
+        ),
+        (
+            "document_part",
+            view(Step::Document(document::document(Some(2))), &["back", "leave", "page", "zoom", "help"]),
         ),
         ("method", view(Step::Method(methods), &["choose", "back", "help"])),
         (

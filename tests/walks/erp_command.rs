@@ -98,6 +98,25 @@ fn a_customer_and_bills_are_shown_without_a_whole_name_or_cpf() {
     assert!(!well && log.iter().any(|line| line.contains("não conhece")), "{log:?}");
 }
 
+/// The ERP's answer holds the connection's password beside the day of birth.
+#[test]
+fn a_connection_password_in_an_answer_is_on_no_line_and_in_no_log() {
+    let trade = Trade::open();
+    let config = trade.path("totem.toml");
+    std::fs::write(&config, trade.configuration()).unwrap();
+    let args = ["erp", "--config", config.to_str().unwrap(), "customer", "-"];
+    let mut command = Process::start_in("totem erp", &args, &[("TOTEM_LOG", "trace".as_ref())]);
+    command.say(MARIA.cpf);
+    command.end_input();
+    assert!(command.ended("the end").success(), "{}", command.story("it failed"));
+    assert!(trade.calls("contact") > 0, "the answer with the password was asked for");
+    let told = [command.seen(), &command.log()].concat();
+    assert!(told.iter().any(|line| line.contains("TRACE") || line.contains("DEBUG")), "{told:?}");
+    for line in told {
+        assert!(!line.contains("segredo-") && !line.contains(MARIA.cpf), "{line}");
+    }
+}
+
 #[test]
 fn one_bill_is_open_paid_or_withdrawn() {
     let trade = Trade::open();

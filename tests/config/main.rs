@@ -1,0 +1,9 @@
+//! The technician's file as a whole: what is told of a wrong one, its layers, the shipped file and its schema, and the
+//! commands that check and explain it.
+
+mod command;
+mod layers;
+mod setup;
+mod shipped;
+mod site;
+mod wrong;
