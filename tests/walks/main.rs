@@ -23,6 +23,7 @@ mod program;
 mod reload;
 mod secrets;
 mod sending;
+mod service;
 mod technician;
 mod teller;
 #[path = "../trade/mod.rs"]
