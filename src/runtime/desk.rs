@@ -214,7 +214,7 @@ impl Line for DeskLine {
     }
 
     fn nudge(&self) {
-        let _ = self.inputs.send(Input::Time);
+        self.tell(Input::Time);
     }
 }
 
