@@ -49,8 +49,7 @@ pub fn start(
                     format!("parado: {} não responde", silent.join(" e "))
                 }
             };
-            if now != told {
-                manager.tell(&[&format!("STATUS={now}")]);
+            if now != told && manager.tell(&[&format!("STATUS={now}")]) {
                 told = now;
             }
         }

@@ -2,22 +2,36 @@
 
 use std::ffi::OsStr;
 use std::os::unix::net::UnixDatagram;
-use std::time::{Duration, Instant};
+use std::path::Path;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Instant;
 
 use crate::trade::process::PATIENCE;
 use crate::trade::{MARIA, Trade};
 
-struct Manager(UnixDatagram);
+struct Manager(Receiver<String>);
 
 impl Manager {
-    /// Reads what the totem tells until it tells this.
+    /// Reads all the time: what a full socket does not take is not told.
+    fn at(socket: &Path) -> Manager {
+        let socket = UnixDatagram::bind(socket).unwrap();
+        let (tells, told) = channel();
+        std::thread::spawn(move || {
+            let mut bytes = [0; 1024];
+            while let Ok(length) = socket.recv(&mut bytes) {
+                if tells.send(String::from_utf8(bytes[..length].to_vec()).unwrap()).is_err() {
+                    return;
+                }
+            }
+        });
+        Manager(told)
+    }
+
+    /// Waits until this is told.
     fn hears(&self, wanted: &str) -> String {
         let deadline = Instant::now() + PATIENCE;
         let mut heard = Vec::new();
-        while Instant::now() < deadline {
-            let mut bytes = [0; 1024];
-            let Ok(length) = self.0.recv(&mut bytes) else { continue };
-            let told = String::from_utf8(bytes[..length].to_vec()).unwrap();
+        while let Ok(told) = self.0.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
             if told.contains(wanted) {
                 return told;
             }
@@ -31,8 +45,7 @@ impl Manager {
 fn the_service_manager_is_told_that_the_totem_is_ready_moves_pays_and_ends() {
     let trade = Trade::open();
     let socket = trade.path("notify");
-    let manager = Manager(UnixDatagram::bind(&socket).unwrap());
-    manager.0.set_read_timeout(Some(Duration::from_millis(200))).unwrap();
+    let manager = Manager::at(&socket);
     let environment = [("NOTIFY_SOCKET", socket.as_os_str()), ("WATCHDOG_USEC", OsStr::new("400000"))];
     let mut totem = trade.totem_in(&environment);
     let ready = manager.hears("READY=1");
