@@ -37,9 +37,12 @@ pub(super) fn misplaced(tree: &Node) -> Vec<(Vec<Step>, &'static str)> {
     leaves.filter(|(path, node)| is_one(path, node)).map(|(path, _)| (path, TO_DO)).collect()
 }
 
+/// At the beginning of a key that says where something stands, as a preset's `header_token` says in which header.
+const PLACES: [&str; 4] = ["header_", "campo_", "param_", "path_"];
+
 fn names_one(key: &str) -> bool {
     let key = key.to_lowercase().replace('-', "_");
-    NAMES.iter().any(|name| key.ends_with(name))
+    NAMES.iter().any(|name| key.ends_with(name)) && !PLACES.iter().any(|place| key.starts_with(place))
 }
 
 /// A path, a template or a number's name is no secret.
@@ -103,6 +106,7 @@ mod tests {
             ("password = { file = \"/etc/totem/erp-senha\" }", "password = { file = \"/etc/totem/erp-senha\" }"),
             ("headers = { a = \"Bearer 0123456789\" }", "headers = …"),
             ("baud = 9600", "baud = 9600"),
+            ("header_token = \"X-Chave\"", "header_token = \"X-Chave\""),
         ] {
             assert_eq!(without_secrets(line, false), shown);
         }
