@@ -13,6 +13,10 @@ pub trait Listener<Message> {
     fn hears(&self, memory: &mut Self::Memory, event: &Event, shell: &mut Shell<'_, Message>);
 }
 
+/// A type of its own: iced takes a widget that remembers `()` for one that remembers nothing.
+#[derive(Default)]
+struct Remembered<M>(M);
+
 struct Listening<'a, Message, L> {
     content: Element<'a, Message>,
     listener: L,
@@ -27,11 +31,11 @@ pub fn listening<'a, Message: 'a, L: Listener<Message> + 'a>(
 
 impl<Message, L: Listener<Message>> Widget<Message, Theme, Renderer> for Listening<'_, Message, L> {
     fn tag(&self) -> tree::Tag {
-        tree::Tag::of::<L::Memory>()
+        tree::Tag::of::<Remembered<L::Memory>>()
     }
 
     fn state(&self) -> tree::State {
-        tree::State::new(L::Memory::default())
+        tree::State::new(Remembered::<L::Memory>::default())
     }
 
     fn children(&self) -> Vec<Tree> {
@@ -73,7 +77,7 @@ impl<Message, L: Listener<Message>> Widget<Message, Theme, Renderer> for Listeni
         shell: &mut Shell<'_, Message>,
         viewport: &Rectangle,
     ) {
-        self.listener.hears(tree.state.downcast_mut::<L::Memory>(), event, shell);
+        self.listener.hears(&mut tree.state.downcast_mut::<Remembered<L::Memory>>().0, event, shell);
         if let (Some(child), Some(layout)) = (tree.children.first_mut(), layout.children().next()) {
             let content = self.content.as_widget_mut();
             content.update(child, event, layout, cursor, renderer, clipboard, shell, viewport);
