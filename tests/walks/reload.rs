@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::trade::customer::Customer;
-use crate::trade::{JOAO, MARIA, Trade};
+use crate::trade::{MARIA, PEDRO, Trade};
 
 fn write(trade: &Trade, fragment: &str) {
     std::fs::create_dir_all(trade.path("conf.d")).unwrap();
@@ -35,10 +35,10 @@ fn a_changed_setting_waits_until_the_customer_has_gone_and_then_everything_works
     customer.leaves();
     is_told(&customer, "a configuração nova está em vigor");
     // journal, TEF, printer and ERP go on behind the same screen
-    let methods = customer.wants_to_pay(&JOAO, 101);
+    let methods = customer.wants_to_pay(&PEDRO, 5000);
     assert_eq!(offered(&methods), ["debit"]);
     customer.leaves();
-    customer.pays(&JOAO, 101, "debit");
+    customer.pays(&PEDRO, 5000, "debit");
     customer.until_that("the write-off", |shown| shown["write_off"] == "settled");
     customer.leaves();
     assert_eq!(trade.papers().len(), 2);
