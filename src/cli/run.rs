@@ -77,7 +77,7 @@ fn ports(config: &Config) -> Result<Ports, String> {
     let pix = pix_providers(config)?;
     let tef = tef(&config.tef)?;
     let needs_write_off = config.payment.write_off == WriteOffBy::Api;
-    let printer = config.printer.as_ref().map(printer::open);
+    let printer = config.printer.as_ref().map(|settings| printer::open_in(settings, &config.totem.state)).transpose()?;
     let pix_accounts = config.pix.by_identifier.clone();
     Ok(Ports { erp, pix, pix_accounts, needs_write_off, tef, printer, safe: None })
 }

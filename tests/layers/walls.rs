@@ -94,7 +94,7 @@ pub const ROOMS: [Room; 18] = [
         &["jiff", "libloading", "oem_cp", "rustix", "serde", "serde_json", "serialport", "thiserror", "tracing"],
     ),
     // Turns the description of a paper into bytes.
-    room("printer", &["domain", "paper"], &["oem_cp", "serde", "serialport", "thiserror", "tracing"]),
+    room("printer", &["domain", "paper"], &["oem_cp", "rustix", "serde", "serialport", "thiserror", "toml", "tracing"]),
     room("paper", &["domain"], &["ab_glyph", "image", "jiff", "qrcode", "thiserror", "tracing"]),
     // Papers are laid out where the receipt's facts are, and go to the printer's port as documents.
     room(
@@ -148,7 +148,7 @@ pub const DRIVERS: [(&str, &[&str]); 4] = [
     ("erp", &["configured", "hubsoft", "webservice_cliente"]),
     ("tef", &["clisitef", "file_exchange", "pinpad"]),
     ("pix", &["erp_code", "static_key", "api_pix", "mercado_pago"]),
-    ("printer", &["driver", "file", "serial", "link", "escpos", "watch"]),
+    ("printer", &["driver", "file", "serial", "usb", "tcp", "link", "demux", "dialect", "escpos", "watch", "probe"]),
 ];
 
 const IMPURE: [&str; 8] = ["time", "fs", "net", "thread", "env", "process", "os", "io"];
