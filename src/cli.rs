@@ -8,6 +8,7 @@ mod logs;
 mod panel;
 mod papers;
 mod pix;
+mod printer;
 mod run;
 mod technician;
 mod tef;
@@ -60,6 +61,8 @@ enum Command {
     TefHost,
     /// The card desk: liveness, pending transactions, a sale given back, second copies; the totem must be stopped
     Tef(tef::TefArgs),
+    /// The receipt printer: find out what it is, print a test page, list the profiles
+    Printer(printer::PrinterArgs),
     /// Say who may open the technician's panel
     Technician(technician::TechnicianArgs),
     /// Be the other side of a wire
@@ -128,6 +131,7 @@ pub fn main() -> ExitCode {
         }
         Command::Pix(args) => pix::pix(args),
         Command::Doctor(args) => return doctor::doctor(&args),
+        Command::Printer(args) => return printer::printer(&args),
         Command::TefHost => tef_host::tef_host(),
         Command::Tef(args) => tef::tef(&args),
         Command::Technician(args) => technician::technician(&args),

@@ -108,6 +108,11 @@ impl<T: Transport> Link<T> {
         self.heard.name.take()
     }
 
+    /// Bytes that belonged to nothing, since this was last asked.
+    pub fn take_noise(&mut self) -> u32 {
+        self.demux.take_noise()
+    }
+
     /// Forgets what was said to nobody.
     pub fn forget(&mut self) {
         self.heard = Heard::default();

@@ -132,6 +132,7 @@ pub const ROOMS: [Room; 18] = [
             "image",
             "jiff",
             "oem_cp",
+            "qrcode",
             "rustix",
             "rustls",
             "serde",
