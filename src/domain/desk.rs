@@ -42,6 +42,10 @@ pub enum DeskFact {
         payment: PaymentId,
         done: bool,
     },
+    /// Somebody looked: no paper of an earlier customer is left in the printer.
+    PaperCleared {
+        by: String,
+    },
     /// Payments that ended before this day are no longer kept.
     Forgotten {
         before: Timestamp,
@@ -61,6 +65,7 @@ impl DeskFact {
             DeskFact::JournalVerified { .. } => "journal_verified",
             DeskFact::TestPrinted { .. } => "test_printed",
             DeskFact::CopyPrinted { .. } => "copy_printed",
+            DeskFact::PaperCleared { .. } => "paper_cleared",
             DeskFact::Forgotten { .. } => "forgotten",
         }
     }
@@ -74,6 +79,7 @@ impl DeskFact {
             | DeskFact::ServiceResumed { by }
             | DeskFact::JournalVerified { by, .. }
             | DeskFact::TestPrinted { by, .. }
+            | DeskFact::PaperCleared { by }
             | DeskFact::CopyPrinted { by, .. } => Some(by),
             DeskFact::PanelRefused | DeskFact::Forgotten { .. } => None,
         }

@@ -12,7 +12,7 @@ use crate::domain::{CardKind, ConfirmedBy, InvoiceId, Money, Prompt, receipt::Wr
 
 pub use send::{SendBy, SendNews, Sending};
 pub use technician::{
-    AccountPage, ListPage, Page, PanelLine, PanelNews, PanelNote, PanelOption, PanelRow, PartState, PinProblem,
+    AccountPage, ListPage, Page, PanelLine, PanelNews, PanelNote, PanelOption, PanelRow, PaperState, PartState, PinProblem,
     ResolvePage, ServicePin, StatePage, Technician, Walked, Which,
 };
 pub use trouble::{Closed, ClosedWhy, StillThere, Trouble, TroubleCode};

@@ -41,6 +41,8 @@ pub enum Wish {
     },
     Verify,
     TestPrint,
+    /// The technician has looked: no paper of an earlier customer is left in the printer.
+    ClearPaper,
     Copy(PaymentId),
     Stop,
     Resume,
@@ -60,6 +62,8 @@ pub enum Told {
     /// Nothing where the journal could not be walked.
     Verified(Option<Walked>),
     Printed(bool),
+    /// Whether the printer is free again.
+    Released(bool),
 }
 
 /// What the panel's first page shows, beside printer and TEF.
@@ -239,6 +243,7 @@ impl Journey {
                 "receipts" => Wish::List(Which::Receipts),
                 "verify" => Wish::Verify,
                 "test_print" => Wish::TestPrint,
+                "clear_paper" => Wish::ClearPaper,
                 "stop" => Wish::Stop,
                 "resume" => Wish::Resume,
                 _ => return,
@@ -327,6 +332,10 @@ impl Journey {
             }
             Told::Printed(done) => {
                 panel.news = Some(if done { PanelNews::Printed } else { PanelNews::NotPrinted });
+            }
+            Told::Released(done) => {
+                panel.news = Some(if done { PanelNews::Recorded } else { PanelNews::NotReleased });
+                self.wish(Wish::State, commands);
             }
             Told::Verified(_) => {}
         }

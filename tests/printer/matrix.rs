@@ -66,7 +66,7 @@ fn a_stopped_job_that_cannot_be_forgotten_waits_for_a_technician_also_where_noth
         let mut printer = desk.printer();
         until(&mut *printer, Status::Held);
         until_released(&mut *printer);
-        let Outcome::Done | Outcome::Unconfirmed = printer.print(&paper("Ana")) else { panic!("{profile}") };
+        let (Outcome::Done | Outcome::Unconfirmed) = printer.print(&paper("Ana")) else { panic!("{profile}") };
         desk.wait_until("the last paper", |desk| times(desk, "Ana") == 1);
         assert_eq!(times(&desk, "Maria"), 1, "{profile}: {:?}", desk.papers());
         assert!(!desk.papers().last().unwrap().contains("Maria"), "{profile}");

@@ -140,7 +140,7 @@ pub fn odds(table: &Table, call: &Call) -> Option<(&'static str, Odds<'static>)>
         Call::WriteOff { .. } => ("write_off", table.write_off),
         Call::OpenTicket { .. } => ("ticket", table.ticket),
         Call::GiveUpCard { .. } | Call::AnswerPrompt { .. } | Call::Release { .. } => return None,
-        Call::CheckPin { .. } | Call::VerifyJournal => return None,
+        Call::CheckPin { .. } | Call::VerifyJournal | Call::ReleasePaper { .. } => return None,
     })
 }
 
@@ -214,7 +214,7 @@ pub fn execute(world: &mut World, judge: &mut Judge, call: &Call, fate: Fate, at
             world.given_up.insert(payment.0);
             None
         }
-        Call::AnswerPrompt { .. } | Call::CheckPin { .. } | Call::VerifyJournal => None,
+        Call::AnswerPrompt { .. } | Call::CheckPin { .. } | Call::VerifyJournal | Call::ReleasePaper { .. } => None,
         Call::ChargePix { payment, bills, order } => {
             let result = match fate {
                 Declined => Err(pix::Error::NoCode("not today".into())),
@@ -312,7 +312,7 @@ fn silent() -> tef::Error {
 }
 
 fn equipment(world: &World) -> Equipment {
-    Equipment { printer: world.printer_works, tef: world.tef_works, write_off: true }
+    Equipment { printer: world.printer_works, tef: world.tef_works, ..Equipment::default() }
 }
 
 fn invoice(id: &str, bill: &Bill) -> Invoice {

@@ -11,7 +11,7 @@ use crate::trade::{MARIA, PEDRO, Trade};
 const PIN: &str = "482915";
 
 /// A trade whose totem knows Ana's PIN, set by the program itself.
-fn trade() -> Trade {
+pub fn trade() -> Trade {
     let mut trade = Trade::open();
     let file = trade.path("technician-pin");
     let mut set = Process::start(
@@ -33,7 +33,7 @@ fn tries(technician: &mut Customer, pin: &str) {
     technician.taps("submit");
 }
 
-fn opens_the_panel(technician: &mut Customer) -> Value {
+pub fn opens_the_panel(technician: &mut Customer) -> Value {
     technician.taps("service");
     technician.until("service_pin");
     tries(technician, PIN);
@@ -44,7 +44,7 @@ fn page(technician: &mut Customer, page: &str) -> Value {
     technician.until_that(page, |shown| shown["step"] == "technician" && shown["page"] == page)
 }
 
-fn news(technician: &mut Customer, news: &str) -> Value {
+pub fn news(technician: &mut Customer, news: &str) -> Value {
     technician.until_that(news, |shown| shown["step"] == "technician" && shown["news"] == news)
 }
 

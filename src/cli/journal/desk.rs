@@ -28,6 +28,7 @@ fn told(fact: &DeskFact) -> String {
         DeskFact::CopyPrinted { by, payment, done } => {
             format!("{by} imprimiu a segunda via de {payment}: {}", came_out(done))
         }
+        DeskFact::PaperCleared { by } => format!("{by} confirmou que não há papel preso na impressora"),
         DeskFact::Forgotten { before, facts } => {
             let before = calendar::sao_paulo(*before).strftime("%d/%m/%Y");
             format!("{facts} fatos de pagamentos encerrados antes de {before} foram esquecidos")
