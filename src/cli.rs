@@ -1,15 +1,20 @@
 //! What can be asked of `totem` on a command line.
 
+mod config;
 mod demo;
 mod doctor;
 mod erp;
+mod gallery;
 mod journal;
 mod logs;
 mod panel;
 mod papers;
+mod pdf_host;
 mod pix;
 mod printer;
+mod reload;
 mod run;
+mod setup;
 mod technician;
 mod tef;
 mod tef_host;
@@ -54,15 +59,24 @@ enum Command {
     Journal(journal::JournalArgs),
     /// Charge, look at and give back by hand, at the banks of the configuration
     Pix(pix::PixArgs),
+    /// Check and explain the configuration
+    Config(config::ConfigArgs),
     /// Ask every part how it is, and say what to do; exit status 0 well, 1 warnings, 2 errors
     Doctor(doctor::DoctorArgs),
     /// Hold the vendor's TEF library: started by the totem itself
     #[command(hide = true)]
     TefHost,
+    /// Every paper that a totem prints, with invented data, as pictures and PDF files
+    Papers(gallery::GalleryArgs),
+    /// Draw a page of somebody else's PDF: started by the totem itself
+    #[command(hide = true)]
+    PdfHost,
     /// The card desk: liveness, pending transactions, a sale given back, second copies; the totem must be stopped
     Tef(tef::TefArgs),
     /// The receipt printer: find out what it is, print a test page, list the profiles
     Printer(printer::PrinterArgs),
+    /// Ask what a first run needs, try the devices, and write the configuration
+    Setup(setup::SetupArgs),
     /// Say who may open the technician's panel
     Technician(technician::TechnicianArgs),
     /// Be the other side of a wire
@@ -72,6 +86,8 @@ enum Command {
 
 #[derive(Subcommand)]
 enum Simulate {
+    /// An ERP behind the functions of document 002 (Datacake's automations) over HTTP
+    Automation(simulator::automation::Options),
     /// A bank that keeps PIX charges (API Pix of the Banco Central)
     Bank(simulator::bank::Options),
     /// An ERP that keeps the contract of document 003 (Datacake) over HTTP
@@ -122,6 +138,9 @@ pub fn main() -> ExitCode {
         }
         Command::Erp(args) => erp::erp(&args),
         Command::Journal(args) => return journal::journal(&args),
+        Command::Simulate(Simulate::Automation(options)) => {
+            simulator::automation::run(options).map_err(|error| error.to_string())
+        }
         Command::Simulate(Simulate::Bank(options)) => simulator::bank::run(options).map_err(|error| error.to_string()),
         Command::Simulate(Simulate::Datacake(options)) => {
             simulator::datacake::run(options).map_err(|error| error.to_string())
@@ -130,10 +149,14 @@ pub fn main() -> ExitCode {
             simulator::smartbill::run(&options).map_err(|error| error.to_string())
         }
         Command::Pix(args) => pix::pix(args),
+        Command::Config(args) => return config::config(&args),
         Command::Doctor(args) => return doctor::doctor(&args),
         Command::Printer(args) => return printer::printer(&args),
         Command::TefHost => tef_host::tef_host(),
+        Command::Papers(args) => gallery::gallery(&args),
+        Command::PdfHost => pdf_host::pdf_host(),
         Command::Tef(args) => tef::tef(&args),
+        Command::Setup(args) => setup::setup(&args),
         Command::Technician(args) => technician::technician(&args),
         Command::Simulate(Simulate::Erp(options)) => simulator::erp::run(options).map_err(|error| error.to_string()),
         Command::Simulate(Simulate::Pinpad(options)) => {

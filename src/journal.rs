@@ -17,6 +17,7 @@ mod book;
 mod chain;
 mod error;
 pub mod export;
+mod failpoint;
 mod key;
 mod kinds;
 mod lock;
@@ -37,6 +38,7 @@ use crate::domain::Note;
 use crate::payment::{Entry, Fact};
 use chain::Head;
 use error::Fault;
+use failpoint::Moment;
 use schema::{State, beside, directory};
 use witness::Witness;
 
@@ -103,8 +105,14 @@ impl Journal {
         if entries.iter().any(|entry| matches!(entry.fact, Fact::Opened { .. })) {
             self.room_to_begin()?;
         }
-        let head = self.transact(|connection, head, key| write::append(connection, head, key, entries))?;
+        let head = self.transact(|connection, head, key| {
+            let next = write::append(connection, head, key, entries)?;
+            failpoint::pass(Moment::Unsynced, entries);
+            Ok(next)
+        })?;
+        failpoint::pass(Moment::Unwitnessed, entries);
         self.acknowledge(head);
+        failpoint::pass(Moment::Synced, entries);
         Ok(())
     }
 

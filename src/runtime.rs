@@ -5,9 +5,11 @@
 
 mod book;
 pub mod call;
+pub mod card_desk;
 pub mod core;
 pub mod desk;
 mod dialogue;
+pub mod meter;
 mod rhythm;
 
 use std::sync::Arc;
@@ -16,7 +18,8 @@ use tokio::sync::mpsc::UnboundedReceiver;
 
 pub use self::core::{Core, Ledger, Site, Upkeep, Words};
 pub use book::{Book, audit};
-pub use desk::{Desk, Ports, Safe};
+pub use desk::{Desk, Make, Ports, Renewal, Safe};
+pub use meter::Meter;
 pub use rhythm::Rhythm;
 
 use crate::journey::{Intent, View};

@@ -8,6 +8,7 @@ mod frame;
 mod help;
 mod keypad;
 pub mod lines;
+mod listening;
 pub mod look;
 mod offscreen;
 pub mod phrases;

@@ -11,8 +11,8 @@ use totem::journal;
 use totem::paper;
 use totem::printer::probe::{Findings, probe};
 use totem::printer::profile::known;
-use totem::printer::trial::trial;
 use totem::printer::transport::PortError;
+use totem::printer::trial::trial;
 use totem::printer::{self, Medium, Outcome, Serial, Settings, Status, Tcp, Usb};
 
 mod show;

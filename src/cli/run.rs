@@ -5,16 +5,18 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use totem::config::{self, Config, Prefer, TefChoice};
+use totem::config::{self, Config, MerchantCopy, Prefer, TefChoice};
+use totem::fleet::{self, About};
 use totem::journal::{Journal, JournalKey};
 use totem::journey::Journey;
 use totem::payment::WriteOffBy;
+use totem::pdf::Reader;
 use totem::pix::PixProvider;
 use totem::pix::erp_code::ErpCode;
 use totem::pix::static_key::StaticKey;
 use totem::pix::{api_pix, mercado_pago};
 use totem::printer;
-use totem::runtime::{Book, Core, Counter, Desk, Ports, Rhythm, Site, Upkeep};
+use totem::runtime::{Book, Core, Counter, Desk, Meter, Ports, Rhythm, Site, Upkeep};
 use totem::tef::{Tef, clisitef, file_exchange};
 use totem::ui::{self, Brand, lines};
 
@@ -28,6 +30,7 @@ pub fn run(path: &Path, face: Face) -> Result<(), String> {
         return Err(NO_DISPLAY.to_owned());
     }
     let desk = open_desk(&config, config.advanced.rhythm())?;
+    super::reload::on_signal(path, &config, desk.renewal())?;
     show(window_options(&config, false), face, desk)
 }
 
@@ -40,13 +43,27 @@ pub fn has_display() -> bool {
 
 /// Opens the journal and every port, and starts the desk.
 pub fn open_desk(config: &Config, rhythm: Rhythm) -> Result<Desk, String> {
+    let meter = Arc::new(Meter::default());
+    let (core, ports) = parts(config, rhythm, &meter)?;
+    let desk = Desk::open(core, ports).map_err(|error| format!("o totem não começou: {error}"))?;
+    let (totem, state) = (config.totem.name.clone(), config.totem.state.clone());
+    let about = About { totem, version: env!("CARGO_PKG_VERSION"), state };
+    // a totem that nobody watches still serves
+    if let Err(error) = fleet::start(&config.fleet, &about, &meter) {
+        tracing::warn!("{error}");
+    }
+    Ok(desk)
+}
+
+/// The inside of a desk: its core, from the journal, and every port.
+pub fn parts(config: &Config, rhythm: Rhythm, meter: &Arc<Meter>) -> Result<(Core, Ports), String> {
     let state = &config.totem.state;
     let key = JournalKey::load_or_create(state).map_err(|error| error.to_string())?;
     let path = state.join("journal.db");
     let journal = Journal::open(&path, &key);
     let safe = Strongbox { pins: config.technician.pin.clone(), journal: path, key: key.clone() };
     let book = match journal {
-        Ok(journal) => Book::open(journal, key),
+        Ok(journal) => Book::open(journal, key, Arc::clone(meter)),
         Err(error @ totem::journal::Error::AlreadyRunning { .. }) => return Err(error.to_string()),
         Err(error) => Book::broken(error.to_string()),
     };
@@ -56,13 +73,14 @@ pub fn open_desk(config: &Config, rhythm: Rhythm) -> Result<Desk, String> {
         beneficiary: config.beneficiary.clone(),
         totem: config.totem.name.clone(),
         ticket_kind: config.payment.ticket_kind(),
+        prints_merchant_copy: config.tef.merchant_copy == MerchantCopy::Print,
     };
     tracing::info!(by = ?config.payment.write_off, "who writes off what the totem receives");
-    let mut core = Core::open(journey, Box::new(book), config.payment.rules(), rhythm, site, now);
+    let mut core = Core::open(journey, Box::new(book), config.payment.rules(config.tef.driver()), rhythm, site, now);
     core.serve_technicians(Box::new(InWords), env!("CARGO_PKG_VERSION"));
     core.keep_up(Upkeep { keep_months: config.journal.months(), ..Upkeep::default() });
-    let ports = Ports { safe: Some(Arc::new(safe)), ..ports(config)? };
-    Desk::open(core, ports).map_err(|error| format!("o totem não começou: {error}"))
+    let ports = Ports { safe: Some(Arc::new(safe)), meter: Arc::clone(meter), ..ports(config)? };
+    Ok((core, ports))
 }
 
 fn ports(config: &Config) -> Result<Ports, String> {
@@ -77,9 +95,12 @@ fn ports(config: &Config) -> Result<Ports, String> {
     let pix = pix_providers(config)?;
     let tef = tef(&config.tef)?;
     let needs_write_off = config.payment.write_off == WriteOffBy::Api;
-    let printer = config.printer.as_ref().map(|settings| printer::open_in(settings, &config.totem.state)).transpose()?;
+    let printer =
+        config.printer.as_ref().map(|settings| printer::open_in(settings, &config.totem.state)).transpose()?;
     let pix_accounts = config.pix.by_identifier.clone();
-    Ok(Ports { erp, pix, pix_accounts, needs_write_off, tef, printer, safe: None })
+    // this very program draws them, also where an update has put another one in its place
+    let pages = Some(Reader::new("/proc/self/exe".into()));
+    Ok(Ports { erp, pix, pix_accounts, needs_write_off, tef, printer, pages, safe: None, meter: Arc::default() })
 }
 
 /// The one TEF of the configuration, if there is one. Without its library or its manager the totem starts all the same.
@@ -99,7 +120,7 @@ pub fn tef(choice: &TefChoice) -> Result<Option<Box<dyn Tef>>, String> {
             let tef = clisitef::connect(settings.clone()).map_err(|error| error.to_string())?;
             Some(Box::new(tef))
         }
-        TefChoice { file_exchange: None, clisitef: None } => None,
+        TefChoice { file_exchange: None, clisitef: None, .. } => None,
     })
 }
 

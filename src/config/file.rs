@@ -8,11 +8,10 @@ use super::{Advanced, ErpChoice, JournalChoices, PaymentChoices, PixChoices, Pre
 use crate::domain::receipt::Beneficiary;
 use crate::domain::{Money, TaxId};
 use crate::erp::{self, site_table::Method as ErpMethod};
+use crate::fleet;
 use crate::journey::step::Asks;
 use crate::journey::{self, Language, Offered, Times};
-use crate::payment::WriteOffBy;
-use crate::pix::static_key::StaticKey;
-use crate::pix::{api_pix, mercado_pago};
+use crate::payment::{CardDriver, WriteOffBy};
 use crate::printer;
 use crate::technician;
 use crate::tef::{InstalmentsBy, clisitef, file_exchange};
@@ -37,6 +36,8 @@ pub struct Config {
     pub printer: Option<printer::Settings>,
     #[serde(default)]
     pub journal: JournalChoices,
+    #[serde(default)]
+    pub fleet: fleet::Settings,
     #[serde(default)]
     pub technician: technician::Settings,
     #[serde(default)]
@@ -135,9 +136,32 @@ impl Default for JourneyChoices {
 pub struct TefChoice {
     pub file_exchange: Option<file_exchange::Settings>,
     pub clisitef: Option<clisitef::Settings>,
+    pub merchant_copy: MerchantCopy,
+}
+
+/// What becomes of the merchant's copy of a card receipt. The journal holds it either way.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MerchantCopy {
+    #[default]
+    Store,
+    /// On a paper of its own, once the sale is confirmed.
+    Print,
 }
 
 impl TefChoice {
+    /// As the table of print failures calls it.
+    #[must_use]
+    pub fn driver(&self) -> Option<CardDriver> {
+        let by_files = self.file_exchange.as_ref().map(|tef| match tef.dialect {
+            file_exchange::DialectName::Paygo => CardDriver::Paygo,
+            file_exchange::DialectName::TefDial => CardDriver::TefDial,
+            file_exchange::DialectName::ClienteSitef => CardDriver::ClienteSitef,
+            file_exchange::DialectName::Elgin => CardDriver::Elgin,
+        });
+        by_files.or(self.clisitef.as_ref().map(|_| CardDriver::CliSitef))
+    }
+
     #[must_use]
     pub fn is_there(&self) -> bool {
         self.file_exchange.is_some() || self.clisitef.is_some()
@@ -309,6 +333,9 @@ impl Config {
             "journey.methods",
             &format!("o banco recebe o PIX e o totem dá a baixa: acrescente [[{rows}]] com method = \"pix\""),
         );
+        if let Err(error) = self.fleet.check() {
+            mistakes.push(("fleet.metrics", error.to_string()));
+        }
         for (key, message) in self.tef.clisitef.iter().flat_map(clisitef::Settings::mistakes) {
             mistakes.push((key, message.to_owned()));
         }
@@ -325,24 +352,6 @@ impl Config {
         for provider in self.pix.by_identifier.providers().filter(|provider| !names.contains(provider)) {
             let message = format!("\"{provider}\" não é o nome de um provedor de PIX daqui; há: {}", names.join(", "));
             mistakes.push(("pix.by_identifier", message));
-        }
-        let mut ids = vec!["erp_code", "static_key", "mercado_pago"];
-        for bank in &self.pix.bank {
-            if ids.contains(&bank.id()) {
-                let message =
-                    format!("\"{}\" já é o nome de outro provedor de PIX: dê um id a cada [[pix.bank]]", bank.id());
-                mistakes.push(("pix.bank.id", message));
-            }
-            ids.push(bank.id());
-            if let Err(unfit) = api_pix::connect(bank.clone()) {
-                mistakes.push(("pix.bank.preset", format!("banco \"{}\": {unfit}", bank.id())));
-            }
-        }
-        if let Some(Err(error)) = self.pix.mercado_pago.clone().map(mercado_pago::connect) {
-            mistakes.push(("pix.mercado_pago.base_url", error.to_string()));
-        }
-        if let Some(Err(error)) = self.pix.static_key.as_ref().map(StaticKey::new) {
-            mistakes.push(("pix.static_key.key", format!("esta chave não forma um código PIX: {error}")));
         }
         mistakes
     }

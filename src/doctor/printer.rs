@@ -31,9 +31,7 @@ fn told(status: Status) -> Finding {
         Status::PaperOut => Finding::error(part, "sem papel: cartão não é oferecido", "ponha um rolo novo"),
         Status::CoverOpen => Finding::error(part, "a tampa está aberta", "feche a tampa"),
         Status::Cutter => Finding::error(part, "a guilhotina está presa", "desligue, solte o papel e ligue de novo"),
-        Status::Overheated => {
-            Finding::error(part, "a cabeça está quente demais", "espere esfriar; ela volta sozinha")
-        }
+        Status::Overheated => Finding::error(part, "a cabeça está quente demais", "espere esfriar; ela volta sozinha"),
         Status::Fault => Finding::error(part, "tem um defeito", "desligue e ligue; se voltar, veja o manual dela"),
         Status::Offline => Finding::error(part, "está fora de linha", "aperte o botão FEED ou desligue e ligue"),
         Status::Held => Finding::error(
@@ -49,9 +47,11 @@ fn told(status: Status) -> Finding {
         ),
         Status::Absent => Finding::error(part, "a porta não existe", "confira printer.port, o cabo e a regra udev"),
         Status::InUse => Finding::error(part, "outro programa usa a porta", "feche o outro programa (fila do CUPS?)"),
-        Status::Denied => {
-            Finding::error(part, "sem licença para abrir a porta", "ponha o usuário do totem no grupo da porta (dialout, lp)")
-        }
+        Status::Denied => Finding::error(
+            part,
+            "sem licença para abrir a porta",
+            "ponha o usuário do totem no grupo da porta (dialout, lp)",
+        ),
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::PaymentId;
+use super::{CardSale, InvoiceId, Money, PaymentId};
 
 /// One of these facts, with its time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +46,22 @@ pub enum DeskFact {
     PaperCleared {
         by: String,
     },
+    /// The bars on a bill's PDF are not those that the provider's system told: it was not shown.
+    DocumentDiffers {
+        invoice: InvoiceId,
+    },
+    /// The TEF's own menu was asked for.
+    MenuOpened {
+        by: String,
+    },
+    /// The menu approved a transaction that waits for a confirm: it is confirmed.
+    MenuApproved {
+        by: String,
+        amount: Money,
+        network: String,
+        nsu: String,
+        finalization: String,
+    },
     /// Payments that ended before this day are no longer kept.
     Forgotten {
         before: Timestamp,
@@ -54,6 +70,18 @@ pub enum DeskFact {
 }
 
 impl DeskFact {
+    /// What names the transaction to the TEF.
+    #[must_use]
+    pub fn menu_approved(by: String, sale: &CardSale) -> DeskFact {
+        DeskFact::MenuApproved {
+            by,
+            amount: sale.amount,
+            network: sale.network.clone(),
+            nsu: sale.nsu.clone(),
+            finalization: sale.finalization.clone(),
+        }
+    }
+
     /// The name in the journal and in the log.
     #[must_use]
     pub fn name(&self) -> &'static str {
@@ -66,6 +94,9 @@ impl DeskFact {
             DeskFact::TestPrinted { .. } => "test_printed",
             DeskFact::CopyPrinted { .. } => "copy_printed",
             DeskFact::PaperCleared { .. } => "paper_cleared",
+            DeskFact::DocumentDiffers { .. } => "document_differs",
+            DeskFact::MenuOpened { .. } => "menu_opened",
+            DeskFact::MenuApproved { .. } => "menu_approved",
             DeskFact::Forgotten { .. } => "forgotten",
         }
     }
@@ -80,8 +111,10 @@ impl DeskFact {
             | DeskFact::JournalVerified { by, .. }
             | DeskFact::TestPrinted { by, .. }
             | DeskFact::PaperCleared { by }
-            | DeskFact::CopyPrinted { by, .. } => Some(by),
-            DeskFact::PanelRefused | DeskFact::Forgotten { .. } => None,
+            | DeskFact::CopyPrinted { by, .. }
+            | DeskFact::MenuOpened { by }
+            | DeskFact::MenuApproved { by, .. } => Some(by),
+            DeskFact::PanelRefused | DeskFact::DocumentDiffers { .. } | DeskFact::Forgotten { .. } => None,
         }
     }
 }

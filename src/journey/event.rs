@@ -4,9 +4,10 @@ use super::intent::Intent;
 use super::settings::Abilities;
 use super::step::{ClosedWhy, PaperState, SendBy, SendNews, TroubleCode};
 use super::technician::{Told, Wish};
+use crate::domain::document::{NoDocument, OpenDocument};
 use crate::domain::{
-    Account, BillRef, Boleto, Customer, CustomerId, Factors, InvoiceId, InvoiceState, Money, PaymentId, Prompt, TaxId,
-    Typed,
+    Account, BillRef, Boleto, Customer, CustomerId, DocumentRef, Factors, InvoiceId, InvoiceState, Money, PageImage,
+    PageView, PaymentId, Pdf, Prompt, TaxId, Typed,
 };
 use crate::payment::{Item, Method, Standing};
 
@@ -92,6 +93,14 @@ pub enum Event {
     Boleto {
         attempt: Attempt,
         result: Result<Option<Boleto>, Failure>,
+    },
+    DocumentFound {
+        attempt: Attempt,
+        result: Result<Box<OpenDocument>, NoDocument>,
+    },
+    PageDrawn {
+        attempt: Attempt,
+        result: Option<PageImage>,
     },
     /// Newest first.
     Receipts {
@@ -183,6 +192,8 @@ pub enum PrintJob {
     /// The code that is on the screen.
     PixCode(PaymentId),
     Boleto(Box<BoletoPaper>),
+    /// A page of somebody else's document, from 1.
+    Page(Pdf, usize),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -199,6 +210,16 @@ pub enum Command {
     FindBoleto {
         attempt: Attempt,
         bill: BillRef,
+    },
+    /// Fetch a document, look into it and draw its first page.
+    FindDocument {
+        attempt: Attempt,
+        what: DocumentRef,
+    },
+    DrawPage {
+        attempt: Attempt,
+        pdf: Pdf,
+        view: PageView,
     },
     Pay {
         attempt: Attempt,

@@ -90,6 +90,8 @@ impl Journey {
         {
             paying.message = message;
             paying.cancellable = cancellable;
+        } else if let Some(terminal) = self.terminal(payment) {
+            (terminal.message, terminal.cancellable) = (message, cancellable);
         }
     }
 
@@ -106,6 +108,8 @@ impl Journey {
             && let Some(paying) = &mut self.session.paying
         {
             paying.prompt = Some(prompt);
+        } else if let Some(terminal) = self.terminal(payment) {
+            terminal.prompt = Some(prompt);
         }
     }
 
@@ -119,6 +123,7 @@ impl Journey {
     pub(super) fn cancel(&mut self, now: Timestamp, commands: &mut Vec<Command>) {
         match &self.scene {
             Scene::Searching { what: SearchFor::Customer, .. } => self.drop_all(now),
+            Scene::Searching { what: SearchFor::Document, .. } => self.close_document(),
             Scene::Searching { .. } => self.show_bills(today(now)),
             Scene::Paying => match self.session.paying.as_ref().map(|paying| &paying.standing) {
                 Some(Standing::PixShown(_)) => {
@@ -159,6 +164,11 @@ impl Journey {
                 *printed = Some((attempt, PrintNews::Printing));
                 commands.push(Command::Print { attempt, job: PrintJob::Boleto(paper.clone()) });
             }
+            (Scene::Document(reading), Intent::Print) => {
+                reading.printed = Some((attempt, PrintNews::Printing));
+                let job = PrintJob::Page(reading.pdf.clone(), reading.view.page);
+                commands.push(Command::Print { attempt, job });
+            }
             (Scene::Paying, Intent::Print) => {
                 let Some(paying) = &mut self.session.paying else { return };
                 if let (Standing::PixShown(_), Some(payment)) = (&paying.standing, paying.payment) {
@@ -186,6 +196,7 @@ impl Journey {
         let news = if done { PrintNews::Printed } else { PrintNews::Failed };
         let place = match &mut self.scene {
             Scene::Boleto { printed, .. } | Scene::Receipts { printed, .. } => Some(printed),
+            Scene::Document(reading) => Some(&mut reading.printed),
             Scene::Paying => self.session.paying.as_mut().map(|paying| &mut paying.printed),
             _ => None,
         };
@@ -200,6 +211,7 @@ impl Journey {
         match &self.scene {
             Scene::Trouble { again: Some(Again::Search), .. } => self.search_again(now, commands),
             Scene::Trouble { again: Some(Again::Prepare), .. } => self.prepare(now, commands),
+            Scene::Trouble { again: Some(Again::Document), .. } => self.ask_for_document_again(now, commands),
             Scene::Trouble { again: Some(Again::Boleto), .. } => {
                 if let Some(id) = self.session.detail.clone() {
                     self.scene = Scene::Invoice { id };
@@ -223,6 +235,7 @@ impl Journey {
         match &self.scene {
             Scene::Verify { .. } | Scene::Contracts => self.drop_all(now),
             Scene::Services | Scene::Receipts { .. } => self.back_from_counter(now),
+            Scene::Document(_) | Scene::Trouble { back: Some(Back::Under), .. } => self.close_document(),
             Scene::Trouble { back: Some(Back::Identify), .. } => {
                 self.session = Session::default();
                 self.scene = Scene::default();

@@ -6,9 +6,11 @@ use std::fmt;
 use jiff::Timestamp;
 
 use super::event::{Attempt, BoletoPaper, PastPayment};
-use super::step::{ClosedWhy, IdentifyProblem, PrintNews, SearchFor, SendNews, TroubleCode};
+use super::step::{ClosedWhy, DocumentTitle, IdentifyProblem, PrintNews, SearchFor, SendNews, TroubleCode};
 use super::technician::Panel;
-use crate::domain::{Account, CardKind, ContractId, InvoiceId, Money, PaymentId, Prompt, TaxId};
+use crate::domain::{
+    Account, CardKind, ContractId, DocumentRef, InvoiceId, Money, PageImage, PageView, PaymentId, Pdf, Prompt, TaxId,
+};
 use crate::payment::Standing;
 
 pub enum Scene {
@@ -51,6 +53,7 @@ pub enum Scene {
         line: InvoiceId,
         printed: Option<(Attempt, PrintNews)>,
     },
+    Document(Box<Reading>),
     Trouble {
         code: TroubleCode,
         detail: String,
@@ -76,6 +79,7 @@ pub enum Again {
     Search,
     Prepare,
     Boleto,
+    Document,
 }
 
 /// Where `back` leads out of trouble.
@@ -84,6 +88,8 @@ pub enum Back {
     Identify,
     Invoices,
     Method,
+    /// To the screen that the document was asked for from.
+    Under,
 }
 
 impl Default for Scene {
@@ -107,6 +113,7 @@ impl fmt::Debug for Scene {
             Scene::Services => "Services",
             Scene::Receipts { .. } => "Receipts",
             Scene::Boleto { .. } => "Boleto",
+            Scene::Document(_) => "Document",
             Scene::Trouble { .. } => "Trouble",
             Scene::Closed { .. } => "Closed",
             Scene::ServicePin { .. } => "ServicePin",
@@ -135,9 +142,25 @@ pub struct Session {
     /// The ERP could not be read when the methods were looked up.
     pub erp_down: bool,
     pub asked_receipts: Option<Attempt>,
+    /// The document that was asked for, and the screen that it lies over.
+    pub asked_document: Option<(DocumentRef, Box<Scene>)>,
     /// Bills that were to be sent to the customer.
     pub sent: BTreeMap<InvoiceId, (Attempt, SendNews)>,
     pub paying: Option<Paying>,
+}
+
+/// A document that lies open.
+pub struct Reading {
+    pub title: DocumentTitle,
+    pub pdf: Pdf,
+    pub pages: usize,
+    /// What is seen; while another page is drawn, still the one before.
+    pub view: PageView,
+    pub image: PageImage,
+    pub drawing: Option<(Attempt, PageView)>,
+    /// A page could not be drawn.
+    pub failed: bool,
+    pub printed: Option<(Attempt, PrintNews)>,
 }
 
 /// The payment this customer made.

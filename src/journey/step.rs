@@ -1,5 +1,6 @@
 //! The steps: one screen each, carrying exactly what the screen shows. Serialised, a step is a line of the line face.
 
+mod document;
 mod send;
 mod technician;
 mod trouble;
@@ -10,10 +11,11 @@ use serde::Serialize;
 use super::intent::Language;
 use crate::domain::{CardKind, ConfirmedBy, InvoiceId, Money, Prompt, receipt::WriteOffState};
 
+pub use document::{DocumentScreen, DocumentTitle};
 pub use send::{SendBy, SendNews, Sending};
 pub use technician::{
-    AccountPage, ListPage, Page, PanelLine, PanelNews, PanelNote, PanelOption, PanelRow, PaperState, PartState, PinProblem,
-    ResolvePage, ServicePin, StatePage, Technician, Walked, Which,
+    AccountPage, CardsPage, ListPage, Page, PanelLine, PanelNews, PanelNote, PanelOption, PanelRow, PaperState,
+    PartState, PinProblem, ResolvePage, ServicePin, StatePage, Technician, TerminalPage, Walked, Which,
 };
 pub use trouble::{Closed, ClosedWhy, StillThere, Trouble, TroubleCode};
 
@@ -50,6 +52,7 @@ pub enum Step {
     Pix(PixScreen),
     Card(CardScreen),
     Boleto(BoletoScreen),
+    Document(DocumentScreen),
     Confirming(Confirming),
     Undone(Undone),
     Paid(Paid),
@@ -114,6 +117,7 @@ pub enum SearchFor {
     Customer,
     Bill,
     Boleto,
+    Document,
     PixCode,
 }
 
@@ -375,6 +379,7 @@ impl Step {
             Step::Pix(_) => "pix",
             Step::Card(_) => "card",
             Step::Boleto(_) => "boleto",
+            Step::Document(_) => "document",
             Step::Confirming(_) => "confirming",
             Step::Undone(_) => "undone",
             Step::Paid(_) => "paid",

@@ -111,6 +111,7 @@ impl Journey {
             | Scene::Services
             | Scene::Receipts { .. }
             | Scene::Boleto { .. }
+            | Scene::Document(_)
             | Scene::Trouble { .. } => true,
         };
         warns.then(|| self.last_touch + self.patience(self.settings.times.warn_s))
@@ -131,7 +132,11 @@ impl Journey {
         if let Scene::Searching { since, what, .. } = &self.scene
             && now >= *since + SEARCH_LOST
         {
-            let back = if *what == SearchFor::Customer { Back::Identify } else { Back::Invoices };
+            let back = match what {
+                SearchFor::Customer => Back::Identify,
+                SearchFor::Document => Back::Under,
+                SearchFor::Bill | SearchFor::Boleto | SearchFor::PixCode => Back::Invoices,
+            };
             self.last_touch = now;
             return self.trouble(TroubleCode::ErpDown, None, Some(back));
         }

@@ -1,8 +1,9 @@
 //! Which fact makes sense where a payment stands. One that does not — told twice, or too late — changes nothing.
 
+use super::debt::Debt;
 use super::fact::{Fact, Method, Refusal};
 use super::side::TicketState;
-use super::state::{Debt, Payment, Stage};
+use super::state::{Payment, Stage};
 use crate::domain::InvoiceId;
 
 impl Payment {
@@ -37,6 +38,7 @@ impl Payment {
             Fact::PixForgotten => self.watched_code().is_some(),
             Fact::WriteOffSent { invoice } => owes(invoice, &[Debt::Owed, Debt::FoundOpen]),
             Fact::WriteOffUnknown { invoice, .. } => owes(invoice, &[Debt::Sent, Debt::Unclear]),
+            Fact::WriteOffUnsent { invoice, .. } => owes(invoice, &[Debt::Sent]),
             Fact::BillFoundOpen { invoice } => owes(invoice, &[Debt::Owed, Debt::Sent, Debt::Unclear]),
             Fact::PaidElsewhere { invoice } => self.debt(invoice).is_some_and(|debt| debt.is_under_way()),
             Fact::TicketStarted => self.ticket.is_wanted(),

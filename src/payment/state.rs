@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
-use super::fact::{Decision, Entry, Fact, Item, Method, Payer, PersonWhy, PrintResult, Refusal, SettledHow};
+use super::debt::Debt;
+use super::fact::{Decision, Entry, Fact, Item, Method, Payer, PersonWhy, PrintResult, Refusal};
 use super::reversal::Reversal;
 use super::side::{Refund, Ticket};
 use crate::domain::{BillRef, CardSale, ConfirmedBy, InvoiceId, Money, PaymentId, PixCharge, PixReceipt, calendar};
@@ -28,6 +29,8 @@ pub struct Payment {
     pub debts: Vec<Debt>,
     /// How often a write-off was sent, one count for each item.
     pub sends: Vec<u32>,
+    /// How many of these certainly never reached the ERP.
+    pub(super) unsent: Vec<u32>,
     pub received: Option<Received>,
     /// More Pix that came for the same charge, and how many of them a person has seen to.
     pub extras: Vec<PixReceipt>,
@@ -98,24 +101,6 @@ pub enum Stage {
     },
 }
 
-/// What is owed to the ERP for one bill.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Debt {
-    /// No confirmed money yet.
-    None,
-    Owed,
-    /// A write-off is under way.
-    Sent,
-    /// A write-off went out and nobody knows what became of it.
-    Unclear,
-    /// After that, the bill was read and is open.
-    FoundOpen,
-    Settled(SettledHow),
-    Rejected,
-    /// Somebody else settled the bill: the customer's money goes back.
-    PaidElsewhere,
-}
-
 /// The money that came.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Received {
@@ -142,6 +127,7 @@ impl Payment {
             late: false,
             debts: vec![Debt::None; items.len()],
             sends: vec![0; items.len()],
+            unsent: vec![0; items.len()],
             received: None,
             extras: Vec::new(),
             extras_settled: 0,
@@ -261,6 +247,12 @@ impl Payment {
                 }
             }
             Fact::WriteOffUnknown { invoice, .. } => self.set_debt(invoice, Debt::Unclear),
+            Fact::WriteOffUnsent { invoice, .. } => {
+                self.set_debt(invoice, Debt::Unclear);
+                for (item, unsent) in self.items.iter().zip(&mut self.unsent) {
+                    *unsent += u32::from(item.invoice == *invoice);
+                }
+            }
             Fact::BillFoundOpen { invoice } => self.set_debt(invoice, Debt::FoundOpen),
             Fact::WriteOffSettled { invoice, how } => self.set_debt(invoice, Debt::Settled(*how)),
             Fact::WriteOffRejected { invoice, .. } => self.set_debt(invoice, Debt::Rejected),
@@ -296,6 +288,9 @@ impl Payment {
             self.stage = Stage::CardUnclear;
         }
         self.ticket.interrupt();
+        if self.reversal == Some(Reversal::Asked) {
+            self.reversal = Some(Reversal::Unknown);
+        }
         for (debt, sends) in self.debts.iter_mut().zip(&self.sends) {
             *debt = match (*debt, sends) {
                 (Debt::Sent, _) | (Debt::FoundOpen, 1..) => Debt::Unclear,

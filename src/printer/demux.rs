@@ -188,7 +188,10 @@ mod tests {
     #[test]
     fn the_answers_of_newer_epsons_are_read_whole() {
         let id = JobId(*b"ABCD");
-        assert_eq!(heard(None, b"\x37\x22ABCD\x00\x37\x25\x00\x12"), [Answer::Printed(id), Answer::Cleared, state(&[0x12])]);
+        assert_eq!(
+            heard(None, b"\x37\x22ABCD\x00\x37\x25\x00\x12"),
+            [Answer::Printed(id), Answer::Cleared, state(&[0x12])]
+        );
         assert_eq!(heard(None, b"\x37\x22A\x13B\x11CD\x00"), [Answer::Printed(id)], "flow control inside");
         assert_eq!(heard(None, b"\x5fTM-T20X\x00"), [Answer::Name("TM-T20X".into())]);
         assert_eq!(heard(None, b"\x37\x22AB\x00\x00"), [Answer::Fence], "an id that is cut short proves nothing");

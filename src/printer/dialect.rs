@@ -184,7 +184,8 @@ mod tests {
 
     #[test]
     fn a_printer_that_says_nothing_of_its_paper_is_mute_in_every_dialect() {
-        for dialect in [Dialect::Epson, Dialect::Bematech, Dialect::Daruma, Dialect::Elgin, Dialect::Custom, Dialect::None]
+        for dialect in
+            [Dialect::Epson, Dialect::Bematech, Dialect::Daruma, Dialect::Elgin, Dialect::Custom, Dialect::None]
         {
             assert_eq!(Replies::default().status(dialect), Status::Mute, "{dialect:?}");
         }

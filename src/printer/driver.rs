@@ -8,7 +8,7 @@ use std::time::{Duration, Instant, SystemTime};
 use super::escpos::{Command, JobId, compose, fence};
 use super::link::Link;
 use super::memory::{Left, Memory};
-use super::profile::{Proof, Profile};
+use super::profile::{Profile, Proof};
 use super::settings::Settings;
 use super::transport::{PortError, Transport};
 use super::watch::Watch;

@@ -1,7 +1,7 @@
 //! A serial port, or a USB device that looks like one. Nobody else can open it meanwhile.
 
-use std::path::Path;
 use std::io::{self, ErrorKind, Read, Write};
+use std::path::Path;
 use std::time::Duration;
 
 use serialport::{ClearBuffer, FlowControl, SerialPort, TTYPort};

@@ -121,9 +121,13 @@ impl Settings {
         let mut mistakes = Vec::new();
         mistakes.extend(self.resolve().err());
         let port = self.port.to_string_lossy();
-        let number = port.rsplit_once(':').and_then(|(host, number)| number.parse::<u16>().ok().filter(|_| !host.is_empty()));
+        let number =
+            port.rsplit_once(':').and_then(|(host, number)| number.parse::<u16>().ok().filter(|_| !host.is_empty()));
         if self.medium == Medium::Tcp && number.is_none_or(|number| number == 0) {
-            mistakes.push(("printer.port", "com medium = \"tcp\" escreva endereço:porta, como \"192.168.0.50:9100\"".to_owned()));
+            mistakes.push((
+                "printer.port",
+                "com medium = \"tcp\" escreva endereço:porta, como \"192.168.0.50:9100\"".to_owned(),
+            ));
         }
         if self.medium != Medium::Tcp && !self.port.is_absolute() {
             mistakes.push(("printer.port", "escreva o caminho inteiro do aparelho, como /dev/usb/lp0".to_owned()));
@@ -228,7 +232,10 @@ mod tests {
         ] {
             let settings: Settings = toml::from_str(text).unwrap();
             let mistakes = settings.mistakes();
-            assert!(matches!(mistakes.as_slice(), [(at, why)] if *at == key && why.contains(told)), "{text}: {mistakes:?}");
+            assert!(
+                matches!(mistakes.as_slice(), [(at, why)] if *at == key && why.contains(told)),
+                "{text}: {mistakes:?}"
+            );
         }
     }
 

@@ -63,7 +63,8 @@ impl Transport for Usb {
     fn reopen(&mut self) -> Result<(), PortError> {
         self.close();
         let flags = OFlags::NONBLOCK | OFlags::NOCTTY;
-        let opened = OpenOptions::new().read(true).write(true).custom_flags(flags.bits().cast_signed()).open(&self.path);
+        let opened =
+            OpenOptions::new().read(true).write(true).custom_flags(flags.bits().cast_signed()).open(&self.path);
         let port = opened.map_err(|error| {
             tracing::debug!(port = %self.path.display(), %error, "the printer's port does not open");
             match error.kind() {

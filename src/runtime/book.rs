@@ -1,11 +1,14 @@
 //! The journal as the desk's ledger. One that cannot be used refuses every fact and says why.
 
 use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
 
 use jiff::Timestamp;
 
 use super::call::Audit;
 use super::core::Ledger;
+use super::meter::Meter;
 use crate::domain::{Note, PaymentId};
 use crate::journal::{self, Journal, JournalKey, tax_id_hash};
 use crate::payment::Entry;
@@ -13,14 +16,14 @@ use crate::payment::Entry;
 pub struct Book(State);
 
 enum State {
-    Open { journal: Box<Journal>, key: JournalKey },
+    Open { journal: Box<Journal>, key: JournalKey, meter: Arc<Meter> },
     Broken(String),
 }
 
 impl Book {
     #[must_use]
-    pub fn open(journal: Journal, key: JournalKey) -> Book {
-        Book(State::Open { journal: Box::new(journal), key })
+    pub fn open(journal: Journal, key: JournalKey, meter: Arc<Meter>) -> Book {
+        Book(State::Open { journal: Box::new(journal), key, meter })
     }
 
     #[must_use]
@@ -50,7 +53,11 @@ pub fn audit(path: &Path, key: &JournalKey) -> Audit {
 
 impl Ledger for Book {
     fn append(&mut self, entries: &[Entry]) -> Result<(), String> {
-        self.journal()?.append(entries).map_err(|error| error.to_string())
+        let State::Open { journal, meter, .. } = &mut self.0 else { return self.journal().map(|_| ()) };
+        let begun = Instant::now();
+        let done = journal.append(entries);
+        meter.commit.took(begun.elapsed());
+        done.map_err(|error| error.to_string())
     }
 
     fn open_payments(&mut self) -> Result<Vec<Vec<Entry>>, String> {

@@ -1,23 +1,27 @@
 //! What the core wants of the world, and what the world answers.
 
+use crate::domain::document::{NoDocument, OpenDocument};
 use crate::domain::service::{Change, Channel, NewTicket};
 use crate::domain::{
-    Account, BillRef, Boleto, CardSale, CustomerId, Factors, InvoiceId, InvoiceState, PaymentId, PixCharge, TaxId,
-    Typed,
+    Account, BillRef, Boleto, CardSale, CustomerId, DocumentRef, Factors, InvoiceId, InvoiceState, PageImage, PageView,
+    PaymentId, Pdf, PixCharge, TaxId, Typed,
 };
 use crate::journey::{Abilities, Attempt, Equipment};
 use crate::paper::Document;
 use crate::payment::Decision;
 use crate::pix::{PixOrder, PixState};
 use crate::printer::Outcome;
-use crate::tef::{SaleOrder, SaleOutcome};
+use crate::tef::{Cancellation, SaleOrder, SaleOutcome};
 use crate::{erp, pix, tef};
+use jiff::civil::DateTime;
 
 /// Whom a printed paper belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Ticket {
     /// The receipt on which a card payment's decision waits.
     Receipt(PaymentId),
+    /// The merchant's copy: nothing waits for it.
+    Merchant(PaymentId),
     /// Something the customer asked for.
     Asked(Attempt),
 }
@@ -36,6 +40,22 @@ pub enum Call {
     FindBoleto {
         attempt: Attempt,
         bill: BillRef,
+    },
+    /// Fetch it, look into it, compare its bars and draw its first page.
+    FindDocument {
+        attempt: Attempt,
+        what: DocumentRef,
+    },
+    DrawPage {
+        attempt: Attempt,
+        pdf: Pdf,
+        view: PageView,
+    },
+    /// Draw a page for the paper and print it.
+    PrintPage {
+        ticket: Ticket,
+        pdf: Pdf,
+        page: usize,
     },
     /// To the address that the ERP knows. Once.
     SendBill {
@@ -89,6 +109,12 @@ pub enum Call {
         sale: Box<CardSale>,
     },
 
+    /// What a technician does with the card terminal.
+    CardDesk {
+        attempt: Attempt,
+        work: CardWork,
+    },
+
     ChargePix {
         payment: PaymentId,
         bills: Vec<BillRef>,
@@ -116,6 +142,25 @@ pub enum Call {
         customer: CustomerId,
         ticket: NewTicket,
     },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CardWork {
+    /// Whether the TEF is there, what waits, and what it says of itself.
+    Look,
+    Cancel {
+        payment: PaymentId,
+        cancellation: Box<Cancellation>,
+    },
+    Menu {
+        at: DateTime,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CardDone {
+    Seen { alive: Result<(), tef::Error>, waiting: Result<Vec<CardSale>, tef::Error>, about: Vec<(String, String)> },
+    Ended(SaleOutcome),
 }
 
 /// What a walk over the whole journal found.
@@ -147,6 +192,15 @@ pub enum Answer {
     Boleto {
         attempt: Attempt,
         result: Result<Option<Boleto>, erp::Error>,
+    },
+    DocumentFound {
+        attempt: Attempt,
+        what: DocumentRef,
+        result: Result<Box<OpenDocument>, NoDocument>,
+    },
+    PageDrawn {
+        attempt: Attempt,
+        image: Option<PageImage>,
     },
     BillSent {
         attempt: Attempt,
@@ -186,6 +240,11 @@ pub enum Answer {
         payment: Option<PaymentId>,
         sale: Box<CardSale>,
         result: Result<(), tef::Error>,
+    },
+
+    CardDesk {
+        attempt: Attempt,
+        done: CardDone,
     },
 
     PixCharged {

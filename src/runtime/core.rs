@@ -3,10 +3,13 @@
 
 mod answers;
 mod awaited;
+mod card_desk;
 mod discovery;
+mod gauge;
 mod late;
 mod papers;
 mod payments;
+mod renewal;
 mod retry;
 mod strays;
 mod technician;
@@ -18,7 +21,9 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+use self::card_desk::CardDesk;
 use self::discovery::Discovery;
+use self::gauge::Gauge;
 use self::late::Pace;
 use self::payments::Live;
 use self::strays::Strays;
@@ -32,8 +37,8 @@ use crate::domain::receipt::Beneficiary;
 use crate::domain::service::Channel;
 use crate::domain::{Note, PaymentId, Prompt, TaxId, calendar};
 use crate::journey::step::SendBy;
-use crate::journey::{Attempt, ClosedWhy, Command, Event, Intent, Journey, PastPayment, View};
-use crate::payment::{Entry, Fact, Payment, Rules, Stage, Standing};
+use crate::journey::{Attempt, ClosedWhy, Command, Event, Intent, Journey, PastPayment, PrintJob, View};
+use crate::payment::{Entry, Fact, Payment, Rules, Standing};
 
 /// The durable list of facts, as the desk needs it.
 pub trait Ledger: Send {
@@ -77,6 +82,8 @@ pub struct Site {
     pub totem: String,
     /// One of the ERP's ticket types, for write-offs that are left to a person.
     pub ticket_kind: Option<String>,
+    /// The merchant's copy of a card receipt is printed too.
+    pub prints_merchant_copy: bool,
 }
 
 pub enum Input {
@@ -115,12 +122,14 @@ pub struct Core {
     equipment_at: Timestamp,
     finishing: bool,
     strays: Strays,
+    card_desk: CardDesk,
     pace: Pace,
     /// This totem's own, so that a hundred of them do not try again together.
     seed: u64,
     service: Service,
     chores: Chores,
     discovery: Discovery,
+    gauge: Gauge,
 }
 
 impl Core {
@@ -157,9 +166,11 @@ impl Core {
             equipment_at: now,
             finishing: false,
             strays: Strays::default(),
+            card_desk: CardDesk::default(),
             service: Service::default(),
             chores: Chores::new(now),
             discovery: Discovery::due(now),
+            gauge: Gauge::default(),
         };
         core.ask_for_strays();
         if let Some(why) = broken {
@@ -167,6 +178,7 @@ impl Core {
         } else {
             core.remember_service();
             core.believe_the_clock();
+            core.remember_reversals();
         }
         for entries in open {
             if let Some(live) = Live::from_entries(&entries) {
@@ -237,6 +249,10 @@ impl Core {
     #[must_use]
     pub fn is_finished(&self) -> bool {
         self.finishing
+            && !self.card_desk.is_at_work()
+            && !self.card_desk.is_printing()
+            && self.service.papers.is_empty()
+            && self.strays.has_told_all()
             && (self.broken || self.live.values().all(|live| !live.in_flight && !live.is_moving(&self.rules)))
     }
 
@@ -254,7 +270,9 @@ impl Core {
             for id in awake {
                 self.advance(id, now);
             }
-            self.live.retain(|_, live| !live.payment.closed);
+            for (_, closed) in self.live.extract_if(.., |_, live| live.payment.closed) {
+                self.gauge.closed(&closed.payment);
+            }
             if self.events.is_empty() {
                 break;
             }
@@ -278,6 +296,11 @@ impl Core {
                 };
                 self.calls.push(Call::SendBill { attempt, bill, by });
             }
+            Command::FindDocument { attempt, what } => self.calls.push(Call::FindDocument { attempt, what }),
+            Command::DrawPage { attempt, pdf, view } => self.calls.push(Call::DrawPage { attempt, pdf, view }),
+            Command::Print { attempt, job: PrintJob::Page(pdf, page) } => {
+                self.calls.push(Call::PrintPage { ticket: Ticket::Asked(attempt), pdf, page });
+            }
             Command::Pay { attempt, order } => self.pay(attempt, &order, now),
             Command::FindReceipts { attempt, who } => self.find_receipts(attempt, &who),
             Command::LeaveCode { payment } => self.leave_code(payment, now),
@@ -288,7 +311,11 @@ impl Core {
             Command::CheckPin { attempt, pin } => self.check_pin(attempt, pin),
             Command::Technician { attempt, by, wish } => self.technician_wishes(attempt, by, &wish, now),
             Command::Print { attempt, job } => match self.document(&job) {
-                Some(document) => self.calls.push(Call::Print { ticket: Ticket::Asked(attempt), document }),
+                Some(document) => {
+                    // whoever wants large letters on the screen wants them on the paper
+                    let document = if self.journey.is_accessible() { document.enlarged() } else { document };
+                    self.calls.push(Call::Print { ticket: Ticket::Asked(attempt), document });
+                }
                 None => self.events.push(Event::Printed { attempt, done: false }),
             },
         }
@@ -335,6 +362,7 @@ impl Core {
         }
         for entry in &entries {
             tracing::info!(payment = %id, fact = entry.fact.name(), "fact");
+            self.gauge.fact(entry.fact.name());
         }
         if let Some(live) = self.live.get_mut(&id) {
             for entry in &entries {
@@ -350,21 +378,6 @@ impl Core {
         self.ledger.keyed_hash(who.plain())
     }
 
-    /// Whether a card sale waits for its end: no other may begin.
-    fn card_is_open(&self) -> bool {
-        self.live.values().any(|live| {
-            matches!(
-                live.payment.stage,
-                Stage::CardAtTef
-                    | Stage::CardUnclear
-                    | Stage::CardApproved { .. }
-                    | Stage::CardPrinting { .. }
-                    | Stage::CardPrinted { .. }
-                    | Stage::CardDecided { .. }
-            )
-        })
-    }
-
     fn local(now: Timestamp) -> jiff::civil::DateTime {
         calendar::sao_paulo(now)
     }
@@ -374,6 +387,8 @@ impl Core {
 mod late_tests;
 #[cfg(test)]
 mod pix_tests;
+#[cfg(test)]
+mod strays_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

@@ -54,14 +54,7 @@ pub struct Options {
 impl Options {
     /// A printer of 576 dots in `state`.
     pub fn at(state: &Path) -> Self {
-        Options {
-            state: state.to_owned(),
-            port: None,
-            tcp: None,
-            model: Model::Epson,
-            dots: 576,
-            buffer_bytes: 65_536,
-        }
+        Options { state: state.to_owned(), port: None, tcp: None, model: Model::Epson, dots: 576, buffer_bytes: 65_536 }
     }
 }
 

@@ -25,7 +25,7 @@ fn assert_finds(picture: &Bitmap, payload: &str, barcode: Option<&str>) {
     assert_file_reads(&file, payload, barcode);
 }
 
-/// The same of a picture that is a file already.
+/// The same of a picture that somebody else made.
 pub fn assert_file_reads(file: &Path, payload: &str, barcode: Option<&str>) {
     let picture = file.display();
     if installed("zbarimg", &["--version"]) {

@@ -25,7 +25,9 @@ fn the_profiles_are_listed_and_each_says_where_its_facts_are_from() {
     assert!(list.status.success());
     let list = said(&list);
     assert_eq!(list.lines().filter(|line| line.contains(" pontos, ")).count(), 13, "{list}");
-    assert!(list.contains("epson_tm_t88") && list.contains("512 pontos, 42 colunas") && list.contains("não verificado"));
+    assert!(
+        list.contains("epson_tm_t88") && list.contains("512 pontos, 42 colunas") && list.contains("não verificado")
+    );
     let one = said(&totem(&["profiles", "daruma_dr800"]));
     assert!(one.contains("ACBrEscDaruma") && one.contains("sem as barras"), "{one}");
     let none = totem(&["profiles", "epson"]);

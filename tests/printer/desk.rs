@@ -83,7 +83,9 @@ impl Desk {
 
     /// The texts of the papers that came out.
     pub fn papers(&self) -> Vec<String> {
-        let text = |paper: &Value| std::fs::read_to_string(self.standin.papers().join(paper["txt"].as_str().unwrap())).unwrap();
+        let text = |paper: &Value| {
+            std::fs::read_to_string(self.standin.papers().join(paper["txt"].as_str().unwrap())).unwrap()
+        };
         self.book()["papers"].as_array().unwrap().iter().map(text).collect()
     }
 

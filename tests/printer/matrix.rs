@@ -28,7 +28,9 @@ fn times(desk: &Desk, of: &str) -> usize {
 
 #[test]
 fn a_stopped_job_is_forgotten_by_a_printer_that_can_and_never_comes_out() {
-    for fault in [json!({"paper_out_after_lines": 5}), json!({"paper_out_after_lines": 0}), json!({"cutter_jams": true})] {
+    for fault in
+        [json!({"paper_out_after_lines": 5}), json!({"paper_out_after_lines": 0}), json!({"cutter_jams": true})]
+    {
         let desk = Desk::of(FORGETS);
         let mut printer = desk.printer();
         assert_eq!(printer.status(), Status::Ready);
@@ -45,7 +47,10 @@ fn a_stopped_job_is_forgotten_by_a_printer_that_can_and_never_comes_out() {
         let lines = papers.iter().map(|paper| paper.matches("de Maria").count()).sum::<usize>();
         assert!(whole == 0 || fault["cutter_jams"] == true, "{papers:?}");
         assert!(lines <= 12, "{papers:?}");
-        assert!(papers.last().unwrap().contains("de Ana") && !papers.last().unwrap().contains("de Maria"), "{papers:?}");
+        assert!(
+            papers.last().unwrap().contains("de Ana") && !papers.last().unwrap().contains("de Maria"),
+            "{papers:?}"
+        );
     }
 }
 
@@ -98,10 +103,9 @@ fn a_fault_before_the_job_sends_nothing() {
 
 #[test]
 fn a_fault_in_the_middle_is_blocked_with_its_cause() {
-    for (fault, status) in [
-        (json!({"cutter_jams": true}), Status::Cutter),
-        (json!({"paper_out_after_lines": 1}), Status::PaperOut),
-    ] {
+    for (fault, status) in
+        [(json!({"cutter_jams": true}), Status::Cutter), (json!({"paper_out_after_lines": 1}), Status::PaperOut)]
+    {
         let desk = Desk::of(KEEPS);
         let mut printer = desk.printer();
         assert_eq!(printer.status(), Status::Ready);

@@ -126,10 +126,12 @@ pub fn odds(table: &Table, call: &Call) -> Option<(&'static str, Odds<'static>)>
         Call::FindAccount { .. } => ("account", table.reads),
         Call::Prepare { .. } => ("prepare", table.reads),
         Call::FindBoleto { .. } => ("boleto", table.reads),
+        Call::FindDocument { .. } => ("document", table.reads),
+        Call::DrawPage { .. } => ("page", table.reads),
         Call::SendBill { .. } => ("send", table.reads),
         Call::CheckEquipment => ("equipment", &[]),
         Call::Discover => ("discover", &[]),
-        Call::Print { .. } => ("print", table.print),
+        Call::Print { .. } | Call::PrintPage { .. } => ("print", table.print),
         Call::Sell { .. } => ("sell", table.sell),
         Call::Pending { .. } => ("pending", table.pending),
         Call::Finalize { .. } => ("finalize", table.finalize),
@@ -140,7 +142,8 @@ pub fn odds(table: &Table, call: &Call) -> Option<(&'static str, Odds<'static>)>
         Call::WriteOff { .. } => ("write_off", table.write_off),
         Call::OpenTicket { .. } => ("ticket", table.ticket),
         Call::GiveUpCard { .. } | Call::AnswerPrompt { .. } | Call::Release { .. } => return None,
-        Call::CheckPin { .. } | Call::VerifyJournal | Call::ReleasePaper { .. } => return None,
+        // no technician comes to this counter
+        Call::CheckPin { .. } | Call::VerifyJournal | Call::ReleasePaper { .. } | Call::CardDesk { .. } => return None,
     })
 }
 
@@ -181,9 +184,13 @@ pub fn execute(world: &mut World, judge: &mut Judge, call: &Call, fate: Fate, at
             Some(Answer::BillSent { attempt, result: Ok(totem::domain::service::Change::Done(())) })
         }
         Call::FindBoleto { attempt, .. } => Some(Answer::Boleto { attempt, result: Ok(None) }),
+        Call::FindDocument { attempt, what } => {
+            Some(Answer::DocumentFound { attempt, what, result: Err(totem::domain::document::NoDocument::None) })
+        }
+        Call::DrawPage { attempt, .. } => Some(Answer::PageDrawn { attempt, image: None }),
         Call::CheckEquipment => Some(Answer::Equipment(equipment(world))),
         Call::Discover => Some(Answer::Discovered { abilities: totem::journey::Abilities::default(), result: Ok(()) }),
-        Call::Print { ticket, .. } => Some(print(world, ticket, fate)),
+        Call::Print { ticket, .. } | Call::PrintPage { ticket, .. } => Some(print(world, ticket, fate)),
         Call::Sell { payment, round, .. } if fate == Straggles => {
             Some(Answer::Sold { payment, round, outcome: SaleOutcome::Unknown { why: "no contact".into() } })
         }
@@ -214,7 +221,11 @@ pub fn execute(world: &mut World, judge: &mut Judge, call: &Call, fate: Fate, at
             world.given_up.insert(payment.0);
             None
         }
-        Call::AnswerPrompt { .. } | Call::CheckPin { .. } | Call::VerifyJournal | Call::ReleasePaper { .. } => None,
+        Call::AnswerPrompt { .. }
+        | Call::CheckPin { .. }
+        | Call::VerifyJournal
+        | Call::ReleasePaper { .. }
+        | Call::CardDesk { .. } => None,
         Call::ChargePix { payment, bills, order } => {
             let result = match fate {
                 Declined => Err(pix::Error::NoCode("not today".into())),

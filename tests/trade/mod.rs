@@ -16,6 +16,7 @@ pub mod books;
 mod clisitef;
 pub mod customer;
 pub mod process;
+pub mod technician;
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -199,6 +200,10 @@ pix_looks_per_minute = 600
     /// A totem on this configuration, with a customer before it.
     pub fn totem(&self) -> Customer {
         Customer::before(self.program())
+    }
+
+    pub fn totem_in(&self, environment: &[(&str, &std::ffi::OsStr)]) -> Customer {
+        Customer::before(self.program_in(environment))
     }
 
     /// The same without waiting for anything.

@@ -1,6 +1,7 @@
 //! Views of every step, ordinary ones and the worst the world can send.
 #![allow(dead_code, unused_imports, clippy::unwrap_used)]
 
+mod document;
 mod panel;
 mod worst;
 
@@ -267,6 +268,14 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
                 &["show_boleto", "pay", "back", "help"],
             ),
         ),
+        (
+            "document",
+            view(Step::Document(document::document(None)), &["back", "leave", "page", "zoom", "print", "help"]),
+        ),
+        (
+            "document_part",
+            view(Step::Document(document::document(Some(2))), &["back", "leave", "page", "zoom", "help"]),
+        ),
         ("method", view(Step::Method(methods), &["choose", "back", "help"])),
         (
             "instalments",
@@ -374,6 +383,10 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
             ),
         ),
         ("technician_account", panel(Page::Account(account_page()), None, &["choose", "back", "leave"])),
+        ("technician_cards", panel(Page::Cards(cards_page()), None, &["choose", "back", "leave"])),
+        ("technician_reverse", panel(Page::Reverse(resolve_page()), None, &["choose", "back", "leave"])),
+        ("technician_terminal", panel(Page::Terminal(terminal_page()), None, &["cancel"])),
+        ("technician_terminal_asks", panel(Page::Terminal(terminal_asks()), None, &["answer", "cancel"])),
         ("technician_resolve", panel(Page::Resolve(resolve_page()), None, &["choose", "back", "leave"])),
     ]
 }

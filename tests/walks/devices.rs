@@ -78,10 +78,10 @@ fn paper_that_ends_during_the_receipt_undoes_the_sale_and_no_card_is_taken_befor
     trade.order_tef(&json!({}));
     card_is_not_offered(&mut customer, "no_receipt");
 
-    technician::opens_the_panel(&mut customer);
+    customer.opens_the_panel();
     customer.until_that("what the printer says", |shown| shown["paper"] == "held");
     customer.chooses("clear_paper");
-    technician::news(&mut customer, "recorded");
+    customer.until_news("recorded");
     customer.until_that("a printer that works", |shown| shown["paper"] == "ready" && shown["printer"] == "works");
     customer.leaves();
     customer.pays(&PEDRO, 5000, "debit");

@@ -29,6 +29,13 @@ fn told(fact: &DeskFact) -> String {
             format!("{by} imprimiu a segunda via de {payment}: {}", came_out(done))
         }
         DeskFact::PaperCleared { by } => format!("{by} confirmou que não há papel preso na impressora"),
+        DeskFact::DocumentDiffers { invoice } => {
+            format!("o PDF da fatura {} tem outro código de barras que o do sistema: não foi mostrado", invoice.0)
+        }
+        DeskFact::MenuOpened { by } => format!("{by} abriu o menu do TEF"),
+        DeskFact::MenuApproved { by, amount, network, nsu, .. } => {
+            format!("{by} fez pelo menu do TEF: {amount}, rede {network}, NSU {nsu}")
+        }
         DeskFact::Forgotten { before, facts } => {
             let before = calendar::sao_paulo(*before).strftime("%d/%m/%Y");
             format!("{facts} fatos de pagamentos encerrados antes de {before} foram esquecidos")

@@ -27,7 +27,13 @@ pub fn whole(name: &str, profile: &Profile) -> String {
     let width = profile.width();
     let mut lines = vec![
         format!("{name}: {}", profile.name),
-        format!("  papel        {} pontos a {} dpi, {} colunas (fonte {})", profile.dots, profile.dpi, width.columns, font(profile.font)),
+        format!(
+            "  papel        {} pontos a {} dpi, {} colunas (fonte {})",
+            profile.dots,
+            profile.dpi,
+            width.columns,
+            font(profile.font)
+        ),
         format!("  comprovação  {}", proof(profile.proof)),
         format!("  limpeza      {}", clear(profile.clear)),
     ];
@@ -75,14 +81,17 @@ pub fn findings(found: &Findings, baud: Option<u32>) -> String {
     }
     lines.push(format!("agora: {}", sentence(found.status())));
     match found.profiles() {
-        [] => lines.push("nada que se entenda: confira energia, cabo, velocidade e paridade na folha de autoteste".to_owned()),
+        [] => lines
+            .push("nada que se entenda: confira energia, cabo, velocidade e paridade na folha de autoteste".to_owned()),
         [first, others @ ..] => {
             lines.push("para a configuração:".to_owned());
             lines.push(format!("  profile = \"{first}\"{}", also(others)));
             lines.extend(baud.map(|baud| format!("  baud = {baud}")));
             lines.push(format!("  proof = \"{}\"          # {}", word(found.proof()), proof(found.proof())));
             if !found.status().can_print() {
-                lines.push("a cerca só é respondida com papel e tampa fechada: repita com a impressora pronta".to_owned());
+                lines.push(
+                    "a cerca só é respondida com papel e tampa fechada: repita com a impressora pronta".to_owned(),
+                );
             }
             lines.push("depois: totem printer test".to_owned());
         }
@@ -142,7 +151,9 @@ pub fn outcome(outcome: &Outcome) -> String {
         Outcome::Done => "saiu: a impressora confirmou. Confira régua, acentos, QR, barras e corte".to_owned(),
         Outcome::Unconfirmed => "enviado; esta impressora não confirma. Confira se saiu inteiro".to_owned(),
         Outcome::Blocked(status) => format!("parou no meio: {}", sentence(*status)),
-        Outcome::Unknown => "enviado, e a confirmação não veio: veja se saiu. Com um perfil sem cerca, mude proof".to_owned(),
+        Outcome::Unknown => {
+            "enviado, e a confirmação não veio: veja se saiu. Com um perfil sem cerca, mude proof".to_owned()
+        }
         Outcome::Lost => "a porta sumiu no meio: confira o cabo".to_owned(),
         Outcome::NotSent(status) => format!("nada foi enviado: {}", sentence(*status)),
         Outcome::DoesNotFit(what) => format!("não cabe no papel deste perfil: {what}"),

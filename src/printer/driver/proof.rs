@@ -55,7 +55,8 @@ impl<T: Transport> EscPosPrinter<T> {
     /// A printer that is being switched off sends zeros, which look like the fence. One that answers is alive.
     fn confirm(&mut self) -> Result<Outcome, PortError> {
         let dialect = self.profile.status;
-        let asked = if dialect == Dialect::Epson { Some(Question::RealTime(1)) } else { dialect.watching().first().copied() };
+        let asked =
+            if dialect == Dialect::Epson { Some(Question::RealTime(1)) } else { dialect.watching().first().copied() };
         let Some(question) = asked else { return Ok(Outcome::Done) };
         let deadline = Instant::now() + ALIVE_WITHIN;
         while Instant::now() < deadline {

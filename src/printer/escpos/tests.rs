@@ -147,10 +147,14 @@ fn a_printer_that_draws_codes_by_itself_gets_the_text_and_no_bars() {
     let daruma = profile("daruma_dr800");
     let blocks = vec![Block::Qr("AB".into()), Block::Barcode("0".repeat(44)), Block::Rule];
     let bytes = bytes_of(blocks, &daruma);
-    let expected = [b"\x1b@\x1bj\x01\n\x1b\x81\x04\x00\x06MAB\n\x1bj\x00".as_slice(), &[b'-'; 48], b"\n\n\n\n\n\n\x1bm"];
+    let expected =
+        [b"\x1b@\x1bj\x01\n\x1b\x81\x04\x00\x06MAB\n\x1bj\x00".as_slice(), &[b'-'; 48], b"\n\n\n\n\n\n\x1bm"];
     assert_eq!(bytes, expected.concat(), "{}", bytes.escape_ascii());
     let wrong = Document { name: "test", blocks: vec![Block::Space, Block::Qr("a\x10\x04b".into())] };
-    assert_eq!(compose(&wrong, &daruma).unwrap_err().to_string(), "a QR code at block 2, line 1 cannot be drawn from its content");
+    assert_eq!(
+        compose(&wrong, &daruma).unwrap_err().to_string(),
+        "a QR code at block 2, line 1 cannot be drawn from its content"
+    );
     let wide = Document { name: "test", blocks: vec![Block::Space, Block::Verbatim(vec!["x".repeat(41)])] };
     assert!(compose(&wide, &daruma).unwrap_err().to_string().contains("block 2, line 1 takes 41 columns"));
 }

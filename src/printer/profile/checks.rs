@@ -89,4 +89,3 @@ pub fn misfit(profile: &Profile) -> Option<(&'static str, String)> {
     let (key, message) = first_mistake(profile, "")?;
     (key != "sources").then_some((key, message))
 }
-

@@ -107,10 +107,8 @@ mod tests {
     #[test]
     fn every_file_of_the_folder_has_its_name_in_the_list() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/printers");
-        let mut files: Vec<String> = std::fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
+        let mut files: Vec<String> =
+            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         files.sort();
         let mut names: Vec<String> = NAMES.iter().map(|name| format!("{name}.toml")).collect();
         names.sort();

@@ -14,7 +14,7 @@ use crate::journey::{Attempt, Equipment, Event, Failure, Found, Prepared};
 use crate::payment::{Decision, Fact, Payment, PrintResult, Refusal, Stage, UndoReason};
 use crate::pix::PixState;
 use crate::printer::Outcome;
-use crate::runtime::call::{AccountAnswer, Answer, Call, Ticket};
+use crate::runtime::call::{AccountAnswer, Answer, Call, CardDone, Ticket};
 use crate::tef::{self, SaleOutcome};
 
 impl Core {
@@ -29,6 +29,8 @@ impl Core {
             Answer::Boleto { attempt, result } => {
                 self.events.push(Event::Boleto { attempt, result: result.map_err(|error| failure(&error)) });
             }
+            Answer::DocumentFound { attempt, what, result } => self.document_found(attempt, &what, result, now),
+            Answer::PageDrawn { attempt, image } => self.events.push(Event::PageDrawn { attempt, result: image }),
             Answer::BillSent { attempt, result } => {
                 let news = match result {
                     Ok(Change::Done(())) => SendNews::Sent,
@@ -41,7 +43,10 @@ impl Core {
             Answer::PaperReleased { attempt, done } => {
                 self.events.push(Event::Technician { attempt, told: Told::Released(done) });
             }
-            Answer::Equipment(equipment) => self.events.push(Event::Equipment(equipment)),
+            Answer::Equipment(equipment) => {
+                self.gauge.equipment = Some(equipment);
+                self.events.push(Event::Equipment(equipment));
+            }
             Answer::Discovered { abilities, result } => self.discovered(abilities, &result, now),
             Answer::Printed { ticket: Ticket::Asked(attempt), outcome } => {
                 let done = matches!(outcome, Outcome::Done | Outcome::Unconfirmed);
@@ -49,6 +54,12 @@ impl Core {
                     return;
                 }
                 self.events.push(Event::Printed { attempt, done });
+            }
+            Answer::Printed { ticket: Ticket::Merchant(id), outcome } => {
+                self.card_desk.papers = self.card_desk.papers.saturating_sub(1);
+                if !matches!(outcome, Outcome::Done | Outcome::Unconfirmed) {
+                    tracing::warn!(payment = %id, ?outcome, "the merchant's copy did not come out: the journal holds it");
+                }
             }
             Answer::Printed { ticket: Ticket::Receipt(id), outcome } => {
                 let result = match outcome {
@@ -67,6 +78,10 @@ impl Core {
             Answer::Pending { payment: None, result } => self.strays(result, now),
             Answer::Finalized { payment: Some(id), sale, result } => self.finalized(id, &sale, result, now),
             Answer::Finalized { payment: None, sale, result } => self.stray_finalized(sale, result.is_ok(), now),
+            Answer::CardDesk { attempt, done: CardDone::Ended(outcome) } => self.desk_done(attempt, outcome, now),
+            Answer::CardDesk { attempt, done: CardDone::Seen { alive, waiting, about } } => {
+                self.cards_seen(attempt, &alive, waiting, about);
+            }
             Answer::PixCharged { payment, result } => {
                 let fact = match result {
                     Ok(charge) => Fact::PixCharged { charge },
@@ -201,6 +216,7 @@ impl Core {
                     live.retry.worked(&What::Money);
                 }
                 self.finish(id, vec![Fact::Finalized], now);
+                self.print_for_the_merchant(id);
             }
             Err(error) => {
                 tracing::warn!(payment = %id, nsu = sale.nsu, "the TEF has not acknowledged the end of the sale");
@@ -255,7 +271,10 @@ impl Core {
                 Some(Fact::BillFoundOpen { .. }) => {}
                 Some(_) => live.retry.worked(&What::Bill(invoice)),
                 // left to a person, and still open
-                None => live.retry.pause(What::Debt(invoice), self.rhythm.watch, now),
+                None if matches!(states.first(), Some(InvoiceState::Open(_))) => {
+                    live.retry.pause(What::Debt(invoice), self.rhythm.watch, now);
+                }
+                None => return self.bill_again(id, invoice, "the ERP has no such bill, open or paid", now),
             }
             self.finish(id, fact.into_iter().collect(), now);
             return;
@@ -288,13 +307,16 @@ impl Core {
     fn written_off(&mut self, id: PaymentId, result: Result<erp::WriteOffOutcome, erp::Error>, now: Timestamp) {
         let Some(live) = self.live.get_mut(&id) else { return };
         let Some(invoice) = live.bill.clone() else { return };
-        let outcome = result.unwrap_or_else(|error| match error {
-            erp::Error::Unsupported(_) => erp::WriteOffOutcome::Rejected { why: error.to_string() },
-            _ => erp::WriteOffOutcome::Unknown { why: format!("not executed: {error}") },
-        });
+        let fact = match result {
+            Ok(outcome) => live.payment.write_off_answered(&invoice, outcome),
+            Err(error @ erp::Error::Unsupported(_)) => {
+                let outcome = erp::WriteOffOutcome::Rejected { why: error.to_string() };
+                live.payment.write_off_answered(&invoice, outcome)
+            }
+            Err(error) => Payment::write_off_unsent(&invoice, error.to_string()),
+        };
         let what = What::Bill(invoice.clone());
-        let fact = live.payment.write_off_answered(&invoice, outcome);
-        if matches!(fact, Fact::WriteOffUnknown { .. }) {
+        if matches!(fact, Fact::WriteOffUnknown { .. } | Fact::WriteOffUnsent { .. }) {
             let tries = live.retry.tries(&what) + 1;
             live.retry.failed(what, self.rhythm.again_after(tries, id, self.seed), now);
         } else {

@@ -1,10 +1,30 @@
 //! The papers that a customer asks for, made of what the journal and the screen hold.
 
+use jiff::Timestamp;
+
 use super::Core;
-use crate::journey::PrintJob;
+use crate::domain::document::{NoDocument, OpenDocument};
+use crate::domain::{DeskFact, DocumentRef, PaymentId};
+use crate::journey::{Attempt, Event, PrintJob};
 use crate::paper::{self, Document};
+use crate::payment::{Decision, Payment, Stage};
+use crate::runtime::call::{Call, Ticket};
 
 impl Core {
+    /// A bill whose PDF says other bars than the ERP is a matter for a person: it may be a forgery, or the ERP's mistake.
+    pub(super) fn document_found(
+        &mut self,
+        attempt: Attempt,
+        what: &DocumentRef,
+        result: Result<Box<OpenDocument>, NoDocument>,
+        now: Timestamp,
+    ) {
+        if let (Err(NoDocument::Different), DocumentRef::Bill { bill, .. }) = (&result, what) {
+            self.note(DeskFact::DocumentDiffers { invoice: bill.invoice.clone() }, now);
+        }
+        self.events.push(Event::DocumentFound { attempt, result });
+    }
+
     pub(super) fn document(&mut self, job: &PrintJob) -> Option<Document> {
         match job {
             PrintJob::Receipt(id) | PrintJob::ReceiptCopy(id) => {
@@ -26,6 +46,8 @@ impl Core {
                     amount: sale.amount,
                 }))
             }
+            // it is drawn first, outside
+            PrintJob::Page(..) => None,
             PrintJob::PixCode(id) => self.pix_slip(*id).as_ref().map(paper::pix_code),
             PrintJob::Boleto(copy) => Some(paper::boleto_copy(&paper::BoletoCopy {
                 beneficiary: self.site.beneficiary.clone(),
@@ -38,5 +60,23 @@ impl Core {
                 pix_payload: copy.pix.clone(),
             })),
         }
+    }
+
+    /// On a paper of its own, once the sale is kept: whoever takes the customer's does not take this one with it.
+    pub(super) fn print_for_the_merchant(&mut self, id: PaymentId) {
+        let Some(Payment { stage: Stage::CardFinal { sale, decision: Decision::Confirm }, .. }) =
+            self.live.get(&id).map(|live| &live.payment).filter(|_| self.site.prints_merchant_copy)
+        else {
+            return;
+        };
+        if !sale.merchant_copy.is_empty() {
+            let lines = sale.merchant_copy.clone();
+            self.print_merchants(id, &lines);
+        }
+    }
+
+    pub(super) fn print_merchants(&mut self, id: PaymentId, lines: &[String]) {
+        self.card_desk.papers += 1;
+        self.calls.push(Call::Print { ticket: Ticket::Merchant(id), document: paper::tef_copy(lines) });
     }
 }

@@ -5,10 +5,11 @@ use std::thread;
 
 use tokio::sync::oneshot;
 
+use crate::domain::PaymentId;
 use crate::journey::Attempt;
 use crate::paper::Document;
 use crate::printer::{Outcome, Printer, Status};
-use crate::runtime::call::{Answer, Call, Ticket};
+use crate::runtime::call::{Answer, Call, CardDone, CardWork, Ticket};
 use crate::runtime::core::Input;
 use crate::runtime::dialogue::Running;
 use crate::tef::{self, Dialogue, SaleOutcome, Tef};
@@ -26,10 +27,13 @@ pub enum TefWork {
     Check(oneshot::Sender<bool>),
 }
 
+/// Where a device's thread is asked, and the thread: it ends when nobody can ask it any more.
+pub type Started<Work> = (Sender<Work>, thread::JoinHandle<()>);
+
 /// Runs the TEF driver on a thread of its own.
-pub fn tef_thread(mut tef: Box<dyn Tef>, core: Sender<Input>, running: Running) -> std::io::Result<Sender<TefWork>> {
+pub fn tef_thread(mut tef: Box<dyn Tef>, core: Sender<Input>, running: Running) -> std::io::Result<Started<TefWork>> {
     let (work, received) = channel::<TefWork>();
-    thread::Builder::new().name("tef".into()).spawn(move || {
+    let thread = thread::Builder::new().name("tef".into()).spawn(move || {
         for work in received {
             match work {
                 TefWork::Call(call) => {
@@ -47,8 +51,11 @@ pub fn tef_thread(mut tef: Box<dyn Tef>, core: Sender<Input>, running: Running) 
             }
         }
     })?;
-    Ok(work)
+    Ok((work, thread))
 }
+
+/// The TEF's menu is about no payment.
+const MENU: PaymentId = PaymentId(0);
 
 fn tef_answer(tef: &mut dyn Tef, call: Call, core: &Sender<Input>, running: &Running) -> Option<Answer> {
     match call {
@@ -65,6 +72,21 @@ fn tef_answer(tef: &mut dyn Tef, call: Call, core: &Sender<Input>, running: &Run
                 crate::payment::Decision::Undo(_) => tef.undo(&sale),
             };
             Some(Answer::Finalized { payment, sale, result })
+        }
+        Call::CardDesk { attempt, work } => {
+            let done = match work {
+                CardWork::Look => CardDone::Seen { alive: tef.check(), waiting: tef.pending(), about: tef.about() },
+                CardWork::Cancel { payment, cancellation } => {
+                    let mut line = running.begin(payment, core.clone());
+                    CardDone::Ended(tef.cancel(&cancellation, &mut line as &mut dyn Dialogue))
+                }
+                CardWork::Menu { at } => {
+                    let mut line = running.begin(MENU, core.clone());
+                    CardDone::Ended(tef.administer(at, &mut line as &mut dyn Dialogue))
+                }
+            };
+            running.end();
+            Some(Answer::CardDesk { attempt, done })
         }
         Call::Release { sale } => {
             if let Err(error) = tef.release(&sale) {
@@ -85,14 +107,21 @@ pub fn without_tef(call: Call) -> Option<Answer> {
         }
         Call::Pending { payment: None } => Some(Answer::Pending { payment: None, result: Ok(Vec::new()) }),
         Call::Pending { payment } => Some(Answer::Pending { payment, result: Err(none()) }),
+        Call::CardDesk { attempt, work: CardWork::Look } => {
+            let done = CardDone::Seen { alive: Err(none()), waiting: Err(none()), about: Vec::new() };
+            Some(Answer::CardDesk { attempt, done })
+        }
+        Call::CardDesk { attempt, .. } => {
+            Some(Answer::CardDesk { attempt, done: CardDone::Ended(SaleOutcome::NotStarted(none())) })
+        }
         Call::Finalize { payment, sale, .. } => Some(Answer::Finalized { payment, sale, result: Err(none()) }),
         _ => None,
     }
 }
 
-pub fn printer_thread(mut printer: Box<dyn Printer>, core: Sender<Input>) -> std::io::Result<Sender<PrinterWork>> {
+pub fn printer_thread(mut printer: Box<dyn Printer>, core: Sender<Input>) -> std::io::Result<Started<PrinterWork>> {
     let (work, received) = channel::<PrinterWork>();
-    thread::Builder::new().name("printer".into()).spawn(move || {
+    let thread = thread::Builder::new().name("printer".into()).spawn(move || {
         for work in received {
             match work {
                 PrinterWork::Print { ticket, document } => {
@@ -114,7 +143,7 @@ pub fn printer_thread(mut printer: Box<dyn Printer>, core: Sender<Input>) -> std
             }
         }
     })?;
-    Ok(work)
+    Ok((work, thread))
 }
 
 pub fn print(printer: Option<&Sender<PrinterWork>>, ticket: Ticket, document: Document, core: &Sender<Input>) {

@@ -1,9 +1,11 @@
 //! Calls to the ERP and the PIX providers, each a task of its own.
 
+mod documents;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::oneshot;
@@ -14,11 +16,13 @@ use crate::domain::{BillRef, ConfirmedBy, InvoiceState, PixAccount, PixAccounts,
 use crate::erp::{self, Capability, Erp};
 use crate::journey::step::{PaperState, SendBy};
 use crate::journey::{Abilities, Equipment};
+use crate::pdf::{Reader, Size};
 use crate::pix::choice::{self, Seat};
 use crate::pix::{self, PixOrder, PixProvider};
 use crate::printer::Status;
 use crate::runtime::call::{AccountAnswer, Answer, Call};
 use crate::runtime::core::Input;
+use crate::runtime::meter::Meter;
 
 /// A TEF manager has seven seconds to say that it is there.
 const TEF_PATIENCE: Duration = Duration::from_secs(8);
@@ -39,6 +43,8 @@ pub struct Partners {
     pub printer: Option<Sender<PrinterWork>>,
     /// The totem writes off itself: what the ERP takes no write-off for is not offered.
     pub needs_write_off: bool,
+    pub pages: Option<Reader>,
+    pub meter: Arc<Meter>,
     /// The ERP said what it can do.
     pub discovered: AtomicBool,
 }
@@ -52,7 +58,14 @@ impl Network {
     pub fn perform(&self, call: Call) {
         let partners = Arc::clone(&self.partners);
         self.runtime.spawn(async move {
+            let whose = match &call {
+                Call::ChargePix { .. } | Call::LookPix { .. } | Call::RemovePix { .. } => Some(&partners.meter.pix),
+                Call::CheckEquipment => None,
+                _ => Some(&partners.meter.erp),
+            };
+            let begun = Instant::now();
             if let Some(answer) = partners.answer(call).await {
+                whose.inspect(|histogram| histogram.took(begun.elapsed()));
                 // the desk has ended
                 let _ = partners.core.send(Input::Answer(answer));
             }
@@ -61,10 +74,11 @@ impl Network {
 }
 
 /// What the journey may offer of what this ERP says it can do.
-pub fn abilities(erp: &dyn Erp, needs_write_off: bool) -> Abilities {
+pub fn abilities(erp: &dyn Erp, needs_write_off: bool, draws: bool) -> Abilities {
     let can = |capability| erp.supports(capability).is_usable();
     Abilities {
         boleto: can(Capability::Boleto),
+        bill_pdf: draws && can(Capability::Pdf),
         pix_code: can(Capability::PixCode),
         write_off: can_write_off(erp, needs_write_off),
         sends_by: if can(Capability::SendByEmail) {
@@ -88,13 +102,22 @@ impl Partners {
                 Answer::Prepared { attempt, bills, equipment }
             }
             Call::FindBoleto { attempt, bill } => Answer::Boleto { attempt, result: self.erp.boleto(&bill).await },
+            Call::FindDocument { attempt, what } => {
+                let result = self.document(&what).await;
+                Answer::DocumentFound { attempt, what, result }
+            }
+            Call::DrawPage { attempt, pdf, view } => {
+                Answer::PageDrawn { attempt, image: self.page(pdf, view, Size::SCREEN).await }
+            }
+            Call::PrintPage { ticket, pdf, page } => return self.print_page(ticket, pdf, page).await,
             Call::SendBill { attempt, bill, by } => {
                 Answer::BillSent { attempt, result: self.erp.send_bill(&bill, by, None).await }
             }
             Call::CheckEquipment => Answer::Equipment(self.equipment().await),
             Call::Discover => {
                 let result = self.discover().await;
-                Answer::Discovered { abilities: abilities(self.erp.as_ref(), self.needs_write_off), result }
+                let draws = self.pages.is_some();
+                Answer::Discovered { abilities: abilities(self.erp.as_ref(), self.needs_write_off, draws), result }
             }
             Call::ChargePix { payment, bills, order } => {
                 Answer::PixCharged { payment, result: self.charge(&bills, order).await }
@@ -133,6 +156,7 @@ impl Partners {
             | Call::AnswerPrompt { .. }
             | Call::Pending { .. }
             | Call::Finalize { .. }
+            | Call::CardDesk { .. }
             | Call::Release { .. } => return None,
         })
     }

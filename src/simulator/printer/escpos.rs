@@ -1,7 +1,7 @@
 //! The bytes that arrive, cut into commands strictly by the tables (printer.md part 2): what is in no table is unknown.
 
-mod daruma;
 mod bema;
+mod daruma;
 mod tables;
 
 use super::model::{Mode, Model};

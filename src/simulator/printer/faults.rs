@@ -89,7 +89,9 @@ impl Condition {
         FIXED
             | match n {
                 1 => bits(self.stopped_by().is_some(), 0x08),
-                2 => bits(self.cover_open, 0x04) | bits(no_paper, 0x20) | bits(self.cutter_broken || self.head_hot, 0x40),
+                2 => {
+                    bits(self.cover_open, 0x04) | bits(no_paper, 0x20) | bits(self.cutter_broken || self.head_hot, 0x40)
+                }
                 3 => bits(self.cutter_broken, 0x08) | bits(self.head_hot, 0x40),
                 _ => bits(self.roll != Roll::Ok && !self.cover_open, 0x0C) | bits(no_paper, 0x60),
             }

@@ -3,8 +3,8 @@
 use qrcode::{Color, EcLevel, QrCode};
 
 use super::escpos::{Align, Raster, Token};
-use super::model::Model;
 use super::glyphs::{CodePage, Font, Glyphs};
+use super::model::Model;
 use super::strip::{HEAD_TO_CUTTER, Paper, Strip};
 
 const DEFAULT_SPACING: usize = 30;

@@ -58,7 +58,11 @@ impl Model {
             let online = !offline && !cutter_broken && !head_hot;
             bit(online, 0) | bit(no_paper, 1) | bit(cover_open, 3) | bit(roll == Roll::Low, 4)
         } else {
-            bit(printing, 0) | bit(cutter_broken || head_hot, 3) | bit(!offline, 4) | bit(no_paper, 5) | bit(cover_open, 7)
+            bit(printing, 0)
+                | bit(cutter_broken || head_hot, 3)
+                | bit(!offline, 4)
+                | bit(no_paper, 5)
+                | bit(cover_open, 7)
         }
     }
 

@@ -21,6 +21,7 @@ fn says(step: &Searching, look: &Look) -> Element {
             SearchFor::Customer => "search-customer",
             SearchFor::Bill => "search-bill",
             SearchFor::Boleto => "search-boleto",
+            SearchFor::Document => "search-document",
             SearchFor::PixCode => "search-pix",
         };
         let mut says = column![

@@ -7,7 +7,7 @@ impl House {
         let inner: Box<dyn Ledger> = match (&self.plan.journal, &self.key) {
             (Some(dir), Some(key)) => {
                 let journal = Journal::open(&dir.join("journal.db"), key).unwrap();
-                Box::new(Book::open(journal, key.clone()))
+                Box::new(Book::open(journal, key.clone(), std::sync::Arc::default()))
             }
             _ => Box::new(InMemory(Arc::clone(&self.store))),
         };

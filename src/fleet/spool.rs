@@ -1,0 +1,64 @@
+//! What could not be sent, on disk, bounded: the oldest goes first.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+pub struct Spool {
+    dir: PathBuf,
+    most_bytes: u64,
+}
+
+impl Spool {
+    pub fn open(dir: PathBuf, most_bytes: u64) -> io::Result<Spool> {
+        fs::create_dir_all(&dir)?;
+        Ok(Spool { dir, most_bytes })
+    }
+
+    /// Oldest first. Names rise with the time.
+    pub fn waiting(&self) -> io::Result<Vec<PathBuf>> {
+        let entries = fs::read_dir(&self.dir)?.collect::<io::Result<Vec<_>>>()?;
+        let of_ours = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "json");
+        let mut paths: Vec<PathBuf> = entries.iter().map(fs::DirEntry::path).filter(of_ours).collect();
+        paths.sort();
+        Ok(paths)
+    }
+
+    pub fn keep(&self, at_ms: i64, body: &str) -> io::Result<()> {
+        if body.len() as u64 > self.most_bytes {
+            return Ok(());
+        }
+        let size = |path: &Path| fs::metadata(path).map_or(0, |found| found.len());
+        let mut waiting = self.waiting()?;
+        let mut held: u64 = waiting.iter().map(|path| size(path)).sum();
+        waiting.reverse();
+        while held + body.len() as u64 > self.most_bytes {
+            let Some(oldest) = waiting.pop() else { return Ok(()) };
+            held = held.saturating_sub(size(&oldest));
+            fs::remove_file(oldest)?;
+        }
+        fs::write(self.dir.join(format!("{at_ms:016}.json")), body)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_oldest_goes_first_when_it_is_full() {
+        let dir = tempfile::tempdir().unwrap();
+        let spool = Spool::open(dir.path().join("spool"), 10).unwrap();
+        for at in 1..=4 {
+            spool.keep(at, "12345").unwrap();
+        }
+        spool.keep(5, "a text that never fits").unwrap();
+        let kept: Vec<String> = spool
+            .waiting()
+            .unwrap()
+            .iter()
+            .map(|path| path.file_name().unwrap().to_string_lossy().into_owned())
+            .collect();
+        assert_eq!(kept, ["0000000000000003.json", "0000000000000004.json"]);
+    }
+}

@@ -1,0 +1,152 @@
+//! How the totem is, in numbers that name nobody: written where things happen, read by whoever asks. Nobody waits for it.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::journey::View;
+use crate::journey::step::Step;
+
+/// The state of the desk at one moment.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// Payments that have not come to their end.
+    pub open: u64,
+    /// Nobody knows whether the customer was charged, or the sale's end is not acknowledged.
+    pub unknown: u64,
+    /// Card sales that the TEF still has to be told the end of.
+    pub tef_pending: u64,
+    /// Bills whose write-off is owed.
+    pub owed: u64,
+    /// When the oldest payment that owes a write-off was opened.
+    pub oldest_owed: Option<Timestamp>,
+    /// Payments that need a person.
+    pub person: u64,
+    pub journal_ok: bool,
+    /// By the last walk over all of it.
+    pub chain_whole: Option<bool>,
+    pub parts: Parts,
+    /// Facts made durable since the start, by name.
+    pub facts: BTreeMap<&'static str, u64>,
+    /// Payments that came to their end since the start, by method and how.
+    pub payments: BTreeMap<(&'static str, &'static str), u64>,
+}
+
+/// `None` is not known yet.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Parts {
+    pub erp: Option<bool>,
+    pub tef: Option<bool>,
+    pub printer: Option<bool>,
+}
+
+/// What is on the screen.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Shown {
+    pub step: &'static str,
+    /// Why nobody is served, by its code.
+    pub closed: Option<&'static str>,
+}
+
+/// Up to these many milliseconds, for each bucket of a histogram; what took longer is in none but the last, endless one.
+pub const BUCKETS_MS: [u64; 9] = [1, 5, 20, 50, 200, 1_000, 5_000, 15_000, 60_000];
+
+#[derive(Debug, Default)]
+pub struct Histogram {
+    buckets: [AtomicU64; BUCKETS_MS.len()],
+    count: AtomicU64,
+    micros: AtomicU64,
+}
+
+impl Histogram {
+    pub fn took(&self, time: Duration) {
+        let millis = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+        for (bucket, most) in self.buckets.iter().zip(BUCKETS_MS) {
+            if millis < most {
+                bucket.fetch_add(1, Ordering::Relaxed);
+            }
+        }
+        self.count.fetch_add(1, Ordering::Relaxed);
+        self.micros.fetch_add(u64::try_from(time.as_micros()).unwrap_or(u64::MAX), Ordering::Relaxed);
+    }
+
+    /// How many took less than each of [`BUCKETS_MS`], how many there were, and how long they took together.
+    #[must_use]
+    pub fn read(&self) -> ([u64; BUCKETS_MS.len()], u64, Duration) {
+        let buckets = self.buckets.each_ref().map(|bucket| bucket.load(Ordering::Relaxed));
+        let together = Duration::from_micros(self.micros.load(Ordering::Relaxed));
+        (buckets, self.count.load(Ordering::Relaxed), together)
+    }
+}
+
+/// One for a running desk.
+#[derive(Debug, Default)]
+pub struct Meter {
+    reading: Mutex<Reading>,
+    shown: Mutex<Shown>,
+    /// From the first byte of a fact to its being on disk.
+    pub commit: Histogram,
+    pub erp: Histogram,
+    pub pix: Histogram,
+    /// Somebody began to say who they are.
+    visits: AtomicU64,
+}
+
+impl Meter {
+    pub(super) fn set(&self, reading: Reading) {
+        *held(&self.reading) = reading;
+    }
+
+    pub(super) fn shows(&self, view: &View) {
+        let closed = match &view.step {
+            Step::Closed(closed) => Some(closed.code),
+            _ => None,
+        };
+        let mut shown = held(&self.shown);
+        let begins = shown.step == "identify" && !matches!(view.step.name(), "identify" | "closed" | "service_pin");
+        *shown = Shown { step: view.step.name(), closed };
+        if begins {
+            self.visits.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    #[must_use]
+    pub fn reading(&self) -> Reading {
+        held(&self.reading).clone()
+    }
+
+    /// Since the start.
+    #[must_use]
+    pub fn visits(&self) -> u64 {
+        self.visits.load(Ordering::Relaxed)
+    }
+
+    #[must_use]
+    pub fn shown(&self) -> Shown {
+        held(&self.shown).clone()
+    }
+}
+
+/// Held for as long as a few numbers take to copy.
+fn held<T>(numbers: &Mutex<T>) -> MutexGuard<'_, T> {
+    numbers.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_histogram_counts_what_took_less_than_each_bound() {
+        let histogram = Histogram::default();
+        for millis in [0, 4, 30, 900, 120_000] {
+            histogram.took(Duration::from_millis(millis));
+        }
+        let (buckets, count, together) = histogram.read();
+        assert_eq!(buckets, [1, 2, 2, 3, 3, 4, 4, 4, 4]);
+        assert_eq!((count, together), (5, Duration::from_millis(120_934)));
+    }
+}
