@@ -28,9 +28,7 @@ fn times(desk: &Desk, of: &str) -> usize {
 
 #[test]
 fn a_stopped_job_is_forgotten_by_a_printer_that_can_and_never_comes_out() {
-    for fault in
-        [json!({"paper_out_after_lines": 5}), json!({"paper_out_after_lines": 0}), json!({"cutter_jams": true})]
-    {
+    for fault in [json!({"paper_out_after_lines": 5}), json!({"cutter_jams": true})] {
         let desk = Desk::of(FORGETS);
         let mut printer = desk.printer();
         assert_eq!(printer.status(), Status::Ready);
@@ -125,22 +123,21 @@ fn a_printer_with_a_small_buffer_on_a_slow_line_gets_every_byte() {
 }
 
 #[test]
-fn a_power_cycle_in_the_middle_proves_nothing_and_is_not_printed_again() {
+fn a_power_cycle_of_a_stopped_printer_loses_the_job_and_nobody_prints_it_again() {
     let desk = Desk::of(KEEPS);
     let mut printer = desk.printer();
     assert_eq!(printer.status(), Status::Ready);
-    desk.order(&json!({"rate_bytes_per_s": 8_000}));
-    std::thread::scope(|scope| {
-        let printing = scope.spawn(|| printer.print(&boleto_copy(&papers::slip())));
-        desk.wait_until("half a job", |desk| desk.count("bytes") > 6_000);
-        desk.order(&json!({"drop_buffer": true}));
-        assert_ne!(printing.join().unwrap(), Outcome::Done);
-    });
+    desk.order(&json!({"paper_out_after_lines": 3}));
+    assert_eq!(printer.print(&paper("Maria")), Outcome::Blocked(Status::PaperOut));
+    desk.order(&json!({"paper": "out", "drop_buffer": true}));
     desk.is_well();
-    until(&mut *printer, Status::Ready);
+    // the totem cannot know that somebody switched it off and on
+    until(&mut *printer, Status::Held);
+    until_released(&mut *printer);
     assert_eq!(printer.print(&paper("Ana")), Outcome::Done);
-    assert_eq!(times(&desk, "Ana"), 1);
-    assert!(!desk.papers().last().unwrap().contains("[picture"), "{:?}", desk.papers().last());
+    let papers = desk.papers();
+    assert!(papers.iter().all(|paper| paper.matches("de Maria").count() <= 3), "{papers:?}");
+    assert!(!papers.last().unwrap().contains("Maria") || papers.len() == 1, "{papers:?}");
 }
 
 /// At any byte: before the first, in words, in a picture, before the fence.
