@@ -12,6 +12,7 @@ mod panel;
 mod papers;
 mod pdf_host;
 mod pix;
+mod printer;
 mod reload;
 mod run;
 mod service;
@@ -80,6 +81,8 @@ enum Command {
     PdfHost,
     /// The card desk: liveness, pending transactions, a sale given back, second copies; the totem must be stopped
     Tef(tef::TefArgs),
+    /// The receipt printer: find out what it is, print a test page, list the profiles
+    Printer(printer::PrinterArgs),
     /// Ask what a first run needs, try the devices, and write the configuration
     Setup(setup::SetupArgs),
     /// Say who may open the technician's panel
@@ -156,6 +159,7 @@ pub fn main() -> ExitCode {
         Command::Pix(args) => pix::pix(args),
         Command::Config(args) => return config::config(&args),
         Command::Doctor(args) => return doctor::doctor(&args),
+        Command::Printer(args) => return printer::printer(&args),
         Command::TefHost => tef_host::tef_host(),
         Command::Man(folder) => manual::pages(&folder),
         Command::Completions(folder) => manual::completions(&folder),

@@ -70,7 +70,8 @@ fn patient(args: &DoctorArgs) -> Result<(Patient, Option<Lock>), Finding> {
     let (devices, lock) = devices(&config.totem.state);
     let is_free = devices == Devices::Free;
     let tef = if is_free { run::tef(&config.tef).map_err(unmade)? } else { None };
-    let printer = config.printer.as_ref().filter(|_| is_free).map(printer::open);
+    let wanted = config.printer.as_ref().filter(|_| is_free);
+    let printer = wanted.map(|settings| printer::open_in(settings, &config.totem.state)).transpose().map_err(unmade)?;
     let patient = Patient {
         config,
         erp,

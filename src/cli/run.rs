@@ -96,7 +96,8 @@ fn ports(config: &Config) -> Result<Ports, String> {
     let pix = pix_providers(config)?;
     let tef = tef(&config.tef)?;
     let needs_write_off = config.payment.write_off == WriteOffBy::Api;
-    let printer = config.printer.as_ref().map(printer::open);
+    let printer =
+        config.printer.as_ref().map(|settings| printer::open_in(settings, &config.totem.state)).transpose()?;
     let pix_accounts = config.pix.by_identifier.clone();
     // this very program draws them, also where an update has put another one in its place
     let pages = Some(Reader::new("/proc/self/exe".into()));

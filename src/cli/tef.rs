@@ -199,7 +199,7 @@ fn reprint(config: &Config, protocol: Option<PaymentId>, last: u32, merchant: bo
 
 fn print(config: &Config, document: &Document) -> Result<(), String> {
     let Some(settings) = &config.printer else { return Err("não há impressora na configuração".to_owned()) };
-    match printer::open(settings).print(document) {
+    match printer::open_in(settings, &config.totem.state)?.print(document) {
         Outcome::Done | Outcome::Unconfirmed => Ok(()),
         other => Err(format!("a impressora não imprimiu ({other:?}): veja papel e tampa, e use `totem tef reprint`")),
     }

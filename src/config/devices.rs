@@ -10,8 +10,8 @@ const LEAST_DOTS: usize = 9;
 impl Config {
     pub(super) fn mistakes_of_devices(&self) -> Vec<(&'static str, String)> {
         let mut mistakes = Vec::new();
-        if let Some(printer) = &self.printer {
-            let (columns, dots) = (printer.columns, printer.dots);
+        if let Some(Ok(profile)) = self.printer.as_ref().map(crate::printer::Settings::resolve) {
+            let (columns, dots) = (profile.width().columns, profile.dots);
             if columns < LEAST_COLUMNS {
                 let message = format!(
                     "{columns} letras por linha são menos do que um recibo precisa: são {LEAST_COLUMNS} (papel de 58 mm) \

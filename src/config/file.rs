@@ -339,6 +339,7 @@ impl Config {
         for (key, message) in self.tef.clisitef.iter().flat_map(clisitef::Settings::mistakes) {
             mistakes.push((key, message.to_owned()));
         }
+        mistakes.extend(self.printer.iter().flat_map(printer::Settings::mistakes));
         mistakes.extend(self.payment.mistakes());
         if !(30..=600).contains(&self.advanced.pix_looks_per_minute) {
             mistakes

@@ -175,7 +175,7 @@ mod tests {
     #[test]
     fn a_default_that_is_told_wrong_is_found() {
         for (right, wrong, key) in [
-            ("cut_feed = 3 ", "cut_feed = 4 ", "printer.cut_feed"),
+            ("job_deadline_s = 180", "job_deadline_s = 181", "printer.job_deadline_s"),
             ("# patience_s = 120", "# patience_s = 121", "tef.clisitef.patience_s"),
             ("warn_after_s = 45", "warn_after_s = 46", "journey.warn_after_s"),
         ] {

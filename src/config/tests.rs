@@ -32,7 +32,7 @@ fn the_file_that_we_ship_is_right() {
 
 #[test]
 fn a_misspelt_key_is_shown_where_it_stands_with_what_was_expected() {
-    let shown = mistake(|text| text.replace("baud = 115200", "bauds = 115200"));
+    let shown = mistake(|text| text.replace("# baud = 115200", "bauds = 115200"));
     assert!(shown.contains("chave desconhecida `bauds`"), "{shown}");
     assert!(shown.contains("`baud`") && shown.contains("| bauds = 115200") && shown.contains("totem.toml:"), "{shown}");
 }

@@ -30,12 +30,28 @@ fn told(status: Status) -> Finding {
         Status::PaperLow => Finding::warning(part, "o papel está acabando", "troque o rolo na próxima visita"),
         Status::PaperOut => Finding::error(part, "sem papel: cartão não é oferecido", "ponha um rolo novo"),
         Status::CoverOpen => Finding::error(part, "a tampa está aberta", "feche a tampa"),
-        Status::Fault => {
-            Finding::error(part, "tem um defeito (guilhotina ou cabeça)", "veja a guilhotina e o manual dela")
-        }
+        Status::Cutter => Finding::error(part, "a guilhotina está presa", "desligue, solte o papel e ligue de novo"),
+        Status::Overheated => Finding::error(part, "a cabeça está quente demais", "espere esfriar; ela volta sozinha"),
+        Status::Fault => Finding::error(part, "tem um defeito", "desligue e ligue; se voltar, veja o manual dela"),
         Status::Offline => Finding::error(part, "está fora de linha", "aperte o botão FEED ou desligue e ligue"),
+        Status::Held => Finding::error(
+            part,
+            "o papel de outro cliente parou nela e ainda pode sair: cartão não é oferecido",
+            "abra, tire todo papel e confirme no painel do totem",
+        ),
         Status::Mute => Finding::error(part, "a porta existe e ninguém responde", "confira cabo, energia, baud e flow"),
+        Status::Unknown => Finding::error(
+            part,
+            "responde coisas sem sentido",
+            "confira baud, paridade e printer.profile: `totem printer probe` ajuda",
+        ),
         Status::Absent => Finding::error(part, "a porta não existe", "confira printer.port, o cabo e a regra udev"),
+        Status::InUse => Finding::error(part, "outro programa usa a porta", "feche o outro programa (fila do CUPS?)"),
+        Status::Denied => Finding::error(
+            part,
+            "sem licença para abrir a porta",
+            "ponha o usuário do totem no grupo da porta (dialout, lp)",
+        ),
     }
 }
 
@@ -46,16 +62,7 @@ mod tests {
 
     #[test]
     fn whatever_keeps_a_receipt_from_coming_out_is_an_error() {
-        for status in [
-            Status::Ready,
-            Status::PaperLow,
-            Status::PaperOut,
-            Status::CoverOpen,
-            Status::Fault,
-            Status::Offline,
-            Status::Mute,
-            Status::Absent,
-        ] {
+        for status in Status::ALL {
             assert_eq!(told(status).state == State::Error, !status.can_print(), "{status:?}");
         }
     }

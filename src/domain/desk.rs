@@ -42,6 +42,10 @@ pub enum DeskFact {
         payment: PaymentId,
         done: bool,
     },
+    /// Somebody looked: no paper of an earlier customer is left in the printer.
+    PaperCleared {
+        by: String,
+    },
     /// The bars on a bill's PDF are not those that the provider's system told: it was not shown.
     DocumentDiffers {
         invoice: InvoiceId,
@@ -89,6 +93,7 @@ impl DeskFact {
             DeskFact::JournalVerified { .. } => "journal_verified",
             DeskFact::TestPrinted { .. } => "test_printed",
             DeskFact::CopyPrinted { .. } => "copy_printed",
+            DeskFact::PaperCleared { .. } => "paper_cleared",
             DeskFact::DocumentDiffers { .. } => "document_differs",
             DeskFact::MenuOpened { .. } => "menu_opened",
             DeskFact::MenuApproved { .. } => "menu_approved",
@@ -105,6 +110,7 @@ impl DeskFact {
             | DeskFact::ServiceResumed { by }
             | DeskFact::JournalVerified { by, .. }
             | DeskFact::TestPrinted { by, .. }
+            | DeskFact::PaperCleared { by }
             | DeskFact::CopyPrinted { by, .. }
             | DeskFact::MenuOpened { by }
             | DeskFact::MenuApproved { by, .. } => Some(by),

@@ -2,7 +2,7 @@
 
 use super::intent::Intent;
 use super::settings::Abilities;
-use super::step::{ClosedWhy, SendBy, SendNews, TroubleCode};
+use super::step::{ClosedWhy, PaperState, SendBy, SendNews, TroubleCode};
 use super::technician::{Told, Wish};
 use crate::domain::document::{NoDocument, OpenDocument};
 use crate::domain::{
@@ -22,11 +22,13 @@ pub struct Equipment {
     pub tef: bool,
     /// Money that the totem takes itself can be written off: by the ERP's leave, or by a person.
     pub write_off: bool,
+    /// How the printer is, for the technician to read.
+    pub paper: PaperState,
 }
 
 impl Default for Equipment {
     fn default() -> Self {
-        Equipment { printer: true, tef: true, write_off: true }
+        Equipment { printer: true, tef: true, write_off: true, paper: PaperState::default() }
     }
 }
 

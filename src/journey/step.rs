@@ -14,8 +14,8 @@ use crate::domain::{CardKind, ConfirmedBy, InvoiceId, Money, Prompt, receipt::Wr
 pub use document::{DocumentScreen, DocumentTitle};
 pub use send::{SendBy, SendNews, Sending};
 pub use technician::{
-    AccountPage, CardsPage, ListPage, Page, PanelLine, PanelNews, PanelNote, PanelOption, PanelRow, PartState,
-    PinProblem, ResolvePage, ServicePin, StatePage, Technician, TerminalPage, Walked, Which,
+    AccountPage, CardsPage, ListPage, Page, PanelLine, PanelNews, PanelNote, PanelOption, PanelRow, PaperState,
+    PartState, PinProblem, ResolvePage, ServicePin, StatePage, Technician, TerminalPage, Walked, Which,
 };
 pub use trouble::{Closed, ClosedWhy, StillThere, Trouble, TroubleCode};
 

@@ -45,6 +45,8 @@ pub enum Wish {
     },
     Verify,
     TestPrint,
+    /// The technician has looked: no paper of an earlier customer is left in the printer.
+    ClearPaper,
     Copy(PaymentId),
     /// Whether the TEF is there, and what waits.
     Cards,
@@ -73,6 +75,8 @@ pub enum Told {
     /// Nothing where the journal could not be walked.
     Verified(Option<Walked>),
     Printed(bool),
+    /// Whether the printer is free again.
+    Released(bool),
     Cards(Box<Cards>),
     /// What became of the card terminal's work.
     Ended(Ended),
@@ -319,6 +323,10 @@ impl Journey {
             }
             Told::Printed(done) => {
                 panel.news = Some(if done { PanelNews::Printed } else { PanelNews::NotPrinted });
+            }
+            Told::Released(done) => {
+                panel.news = Some(if done { PanelNews::Recorded } else { PanelNews::NotReleased });
+                self.wish(Wish::State, commands);
             }
             Told::Verified(_) => {}
         }

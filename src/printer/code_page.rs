@@ -48,6 +48,17 @@ impl CodePage {
         }
     }
 
+    /// The number in `ESC t` of ESC/Bema, which has fewer.
+    #[must_use]
+    pub fn bema_table(self) -> Option<u8> {
+        match self {
+            CodePage::Pc850 => Some(2),
+            CodePage::Pc437 => Some(3),
+            CodePage::Pc860 => Some(4),
+            CodePage::Pc858 | CodePage::Windows1252 => None,
+        }
+    }
+
     /// The text in this code page. What it lacks becomes its base letter, or `?`.
     #[must_use]
     pub fn encode(self, text: &str) -> Vec<u8> {

@@ -1,45 +1,38 @@
-//! A job from the first question to the proof that it came out, on any ESC/POS printer.
+//! A job from the first question to the proof that it came out, on any printer that has a profile.
 
-use std::time::{Duration, Instant};
+mod held;
+mod proof;
 
-use super::escpos::{Command, amends, commands};
+use std::time::{Duration, Instant, SystemTime};
+
+use super::escpos::{Command, JobId, compose, fence};
 use super::link::Link;
-use super::settings::{Proof, Settings};
+use super::memory::{Left, Memory};
+use super::profile::{Profile, Proof};
+use super::settings::Settings;
 use super::transport::{PortError, Transport};
 use super::watch::Watch;
 use super::{Outcome, Printer, Status};
-use crate::paper::{Document, Row, Sheet, layout};
+use crate::paper::Document;
+use held::Held;
 
 /// A write that takes longer than this has a printer behind it that is not reading.
 const STALL: Duration = Duration::from_millis(500);
 /// Bytes gathered from whole commands before they are sent.
 const GATHER: usize = 256;
-/// After the fence, how long the printer may take to show that it is alive: its cutter is still moving.
-const ALIVE_WITHIN: Duration = Duration::from_secs(3);
-/// For how long one look at a printer tries to settle an earlier job.
-const SETTLE_WITHIN: Duration = Duration::from_millis(1500);
-/// Between two fences sent to a printer that answers none.
-const PROBE_EVERY: Duration = Duration::from_secs(5);
-/// Silence after which no second answer to the fences of an earlier job is expected.
-const SETTLED_SILENCE: Duration = Duration::from_millis(300);
 
 pub struct EscPosPrinter<T> {
     name: String,
-    settings: Settings,
+    profile: Profile,
+    /// The most a job may take.
+    most: Duration,
     link: Link<T>,
+    memory: Memory,
     /// Nobody has asked yet whether the printer still has a job of an earlier run of this program.
     fresh: bool,
     held: Option<Held>,
-}
-
-/// A job that may still come out.
-struct Held {
-    /// It was not sent whole: its paper has no end.
-    cut_short: bool,
-    /// The bytes that a command may still swallow whose data did not all arrive.
-    appetite: usize,
-    /// When the last fence was sent.
-    probed: Option<Instant>,
+    /// Jobs so far, from a number that no other run began with.
+    jobs: u32,
 }
 
 /// Why sending ended early.
@@ -52,8 +45,8 @@ enum Stop {
 impl From<PortError> for Stop {
     fn from(error: PortError) -> Stop {
         match error {
-            PortError::Gone => Stop::Gone,
             PortError::TimedOut => Stop::Stalled,
+            PortError::Gone | PortError::InUse | PortError::Denied => Stop::Gone,
         }
     }
 }
@@ -61,101 +54,80 @@ impl From<PortError> for Stop {
 impl<T: Transport> EscPosPrinter<T> {
     /// Opens nothing yet.
     #[must_use]
-    pub fn new(port: T, settings: Settings) -> EscPosPrinter<T> {
-        let name = settings.port.display().to_string();
-        EscPosPrinter { name, settings, link: Link::new(port), fresh: true, held: None }
+    pub fn new(port: T, settings: &Settings, profile: Profile, memory: Memory) -> EscPosPrinter<T> {
+        let held = match memory.left() {
+            Left::Nothing => None,
+            Left::AtWork => Some(Held::left_over(&profile, false)),
+            Left::Stopped => Some(Held::left_over(&profile, true)),
+        };
+        EscPosPrinter {
+            name: settings.port.display().to_string(),
+            profile,
+            most: Duration::from_secs(settings.job_deadline_s),
+            link: Link::new(port),
+            memory,
+            fresh: held.is_none(),
+            held,
+            jobs: SystemTime::UNIX_EPOCH.elapsed().map_or(0, |since| since.subsec_nanos()),
+        }
+    }
+
+    fn next_id(&mut self) -> JobId {
+        self.jobs = self.jobs.wrapping_add(1);
+        JobId::numbered(self.jobs)
+    }
+
+    fn has_fence(&self) -> bool {
+        matches!(self.profile.proof, Proof::Fence | Proof::ProcessId)
     }
 
     /// The printer's own words; a port that went away since the last time is opened again.
     fn ask(&mut self) -> Status {
-        // Some printers answer `DLE EOT 3` with a zero, which would pass for the fence that is waited for.
-        let numbers: &[u8] = if self.held.is_some() { &[1, 2, 4] } else { &[1, 2, 3, 4] };
-        let answer = self.link.connect().and_then(|()| match self.link.ask(numbers) {
-            Err(PortError::Gone) => self.link.reconnect().and_then(|()| self.link.ask(numbers)),
+        let dialect = self.profile.status;
+        let questions = if self.held.is_some() { dialect.while_waiting() } else { dialect.questions() };
+        let answer = self.link.connect().and_then(|()| match self.link.ask(questions, dialect) {
+            Err(PortError::Gone) => self.link.reconnect().and_then(|()| self.link.ask(questions, dialect)),
             answer => answer,
         });
-        let status = match answer {
-            Ok(status) => status,
-            Err(PortError::Gone) => return Status::Absent,
-            Err(PortError::TimedOut) => {
+        let status = answer.unwrap_or_else(|error| {
+            if error == PortError::TimedOut {
                 self.link.discard_output();
-                Status::Mute
             }
-        };
-        let cannot_tell = self.settings.proof == Proof::None && status == Status::Mute;
+            error.status()
+        });
+        let cannot_tell = self.profile.proof == Proof::None && matches!(status, Status::Mute | Status::Unknown);
         if cannot_tell { Status::Ready } else { status }
     }
 
-    /// Lets an earlier job end: a half-sent paper is cut off, and a fence of its own tells when the printer has come
-    /// past everything it held.
-    fn settle(&mut self) -> Result<(), PortError> {
-        let Some(held) = self.held.as_mut() else { return Ok(()) };
-        let deadline = Instant::now() + SETTLE_WITHIN;
-        if held.cut_short {
-            let bytes = amends(held.appetite, &self.settings);
-            if let Err(error) = self.link.send(&bytes, Instant::now() + self.settings.patience(bytes.len(), 0)) {
-                self.link.discard_output();
-                return Err(error);
-            }
-            self.link.take_fences();
-            (held.cut_short, held.appetite) = (false, 0);
-            held.probed = Some(Instant::now());
-        } else if held.probed.is_none_or(|probed| probed.elapsed() >= PROBE_EVERY) {
-            self.link.send(&Command::Fence.bytes(), deadline)?;
-            held.probed = Some(Instant::now());
-        }
-        if self.settings.proof == Proof::None {
-            self.held = None;
-            return Ok(());
-        }
-        loop {
-            if self.link.take_fences() > 0 {
-                self.link.wait_for_silence(SETTLED_SILENCE)?;
-                self.link.take_fences();
-                self.held = None;
-                tracing::info!(printer = %self.name, "the earlier job is out of the printer");
-                return Ok(());
-            }
-            if Instant::now() >= deadline {
-                return Ok(());
-            }
-            self.link.listen(SETTLED_SILENCE)?;
-        }
-    }
-
-    fn run(&mut self, sheet: &Sheet) -> Outcome {
-        let commands = commands(sheet, &self.settings);
+    fn run(&mut self, commands: &[Command]) -> Outcome {
+        let id = self.next_id();
+        let fence = fence(&self.profile, id);
         let bytes = commands.iter().map(|command| command.bytes().len()).sum();
-        let deadline = Instant::now() + self.settings.patience(bytes, length(sheet));
-        self.link.take_fences();
-        let (outcome, whole) = match self.send(&commands, deadline) {
-            Ok(()) if self.settings.proof == Proof::None => return Outcome::Unconfirmed,
-            Ok(()) => (self.wait_for_proof(deadline).unwrap_or(Outcome::Lost), true),
+        let dots = commands.iter().map(Command::dots).sum();
+        let deadline = Instant::now() + self.profile.patience(bytes, dots, self.most);
+        self.link.forget();
+        let ticket_before = self.ticket_is_out();
+        self.memory.begin();
+        let (outcome, whole) = match self.send(commands, fence.as_ref(), deadline) {
+            Ok(()) => (self.wait_for_proof(id, dots, ticket_before, deadline).unwrap_or(Outcome::Lost), true),
             Err(Stop::Gone) => (Outcome::Lost, false),
             Err(Stop::Stalled) => (Outcome::Unknown, false),
             Err(Stop::Said(status)) => (Outcome::Blocked(status), false),
         };
-        if outcome != Outcome::Done {
+        if matches!(outcome, Outcome::Done | Outcome::Unconfirmed) {
+            self.memory.end();
+        } else {
             // What a hang-up takes with it cannot be known.
             let whole = whole && outcome != Outcome::Lost && self.link.waiting() == 0;
-            self.hold(whole, &commands);
+            self.hold(id, whole, commands, matches!(outcome, Outcome::Blocked(_)));
         }
         outcome
     }
 
-    /// Remembers a job that may still come out. What has not left this machine never will.
-    fn hold(&mut self, whole: bool, commands: &[Command]) {
-        if !whole {
-            self.link.discard_output();
-        }
-        let appetite = commands.iter().map(Command::appetite).max().unwrap_or(0);
-        self.held = Some(Held { cut_short: !whole, appetite, probed: Some(Instant::now()) });
-    }
-
-    fn send(&mut self, commands: &[Command], deadline: Instant) -> Result<(), Stop> {
-        let mut watch = Watch::default();
+    fn send(&mut self, commands: &[Command], fence: Option<&Command>, deadline: Instant) -> Result<(), Stop> {
+        let mut watch = Watch::new(self.profile.status);
         let mut gathered = Vec::new();
-        let mut commands = commands.iter().peekable();
+        let mut commands = commands.iter().chain(fence).peekable();
         while let Some(command) = commands.next() {
             gathered.extend(command.bytes());
             if gathered.len() < GATHER && commands.peek().is_some() {
@@ -165,52 +137,13 @@ impl<T: Transport> EscPosPrinter<T> {
             self.link.send(&gathered, deadline)?;
             gathered.clear();
             if began.elapsed() >= STALL
-                && let Some(status) = watch.look(&mut self.link)?
+                && let Some(status) = watch.look(&mut self.link)?.stopped
             {
                 return Err(Stop::Said(status));
             }
         }
         Ok(())
     }
-
-    /// Waits for the fence, and meanwhile for the printer's word that it has stopped.
-    fn wait_for_proof(&mut self, deadline: Instant) -> Result<Outcome, PortError> {
-        let mut watch = Watch::default();
-        while Instant::now() < deadline {
-            if self.link.take_fences() > 0 {
-                return self.confirm();
-            }
-            if let Some(status) = watch.look(&mut self.link)? {
-                return Ok(Outcome::Blocked(status));
-            }
-        }
-        Ok(Outcome::Unknown)
-    }
-
-    /// A printer that is being switched off sends zeros, which look like the fence. One that answers is alive.
-    fn confirm(&mut self) -> Result<Outcome, PortError> {
-        let deadline = Instant::now() + ALIVE_WITHIN;
-        while Instant::now() < deadline {
-            match self.link.query(1) {
-                Ok(Some(_)) => return Ok(Outcome::Done),
-                Ok(None) | Err(PortError::TimedOut) => {}
-                Err(PortError::Gone) => return Err(PortError::Gone),
-            }
-        }
-        Ok(Outcome::Unknown)
-    }
-}
-
-/// Paper that a sheet takes, in dots.
-fn length(sheet: &Sheet) -> usize {
-    const LINE_DOTS: usize = 34;
-    let rows = sheet.rows().iter().map(|row| match row {
-        Row::Line(line) => LINE_DOTS * crate::paper::sheet::scale(line.emphasis()),
-        Row::Picture(picture) => picture.height(),
-        Row::Feed(lines) => LINE_DOTS * usize::from(*lines),
-        Row::Cut => 0,
-    });
-    rows.sum()
 }
 
 impl<T: Transport> Printer for EscPosPrinter<T> {
@@ -218,31 +151,19 @@ impl<T: Transport> Printer for EscPosPrinter<T> {
         &self.name
     }
 
-    /// A printer whose earlier job may still come out is offline: nothing would be printed now.
+    /// A printer whose earlier job may still come out says so: nothing would be printed now.
     fn status(&mut self) -> Status {
         let status = self.ask();
-        if status.can_print() && std::mem::take(&mut self.fresh) && self.settings.proof == Proof::Fence {
-            self.link.take_fences();
-            self.held = Some(Held { cut_short: false, appetite: 0, probed: None });
+        if status.can_print() && std::mem::take(&mut self.fresh) && self.has_fence() {
+            self.link.forget();
+            self.held = Some(Held::question());
         }
-        let Some(held) = &mut self.held else { return status };
-        // A printer in the middle of a picture takes every question for a part of it.
-        let swallowing = status == Status::Mute && held.appetite > 0;
-        held.cut_short |= swallowing;
-        if !status.can_print() && !swallowing {
-            return status;
-        }
-        match self.settle() {
-            Err(PortError::Gone) => Status::Absent,
-            Ok(()) | Err(PortError::TimedOut) if self.held.is_some() && swallowing => status,
-            Ok(()) | Err(PortError::TimedOut) if self.held.is_some() => Status::Offline,
-            Ok(()) | Err(PortError::TimedOut) => self.ask(),
-        }
+        self.settled(status)
     }
 
     fn print(&mut self, document: &Document) -> Outcome {
-        let sheet = match layout(document, &self.settings.width()) {
-            Ok(sheet) => sheet,
+        let commands = match compose(document, &self.profile) {
+            Ok(commands) => commands,
             Err(overflow) => {
                 tracing::error!(paper = document.name, %overflow, "the paper is too narrow");
                 return Outcome::DoesNotFit(overflow.to_string());
@@ -250,12 +171,16 @@ impl<T: Transport> Printer for EscPosPrinter<T> {
         };
         let status = self.status();
         let outcome =
-            if status.can_print() && self.held.is_none() { self.run(&sheet) } else { Outcome::NotSent(status) };
+            if status.can_print() && self.held.is_none() { self.run(&commands) } else { Outcome::NotSent(status) };
         tracing::info!(printer = %self.name, paper = document.name, ?outcome, "print job");
         outcome
     }
 
     fn held_back(&self) -> bool {
         self.held.is_some()
+    }
+
+    fn release(&mut self) -> bool {
+        self.released()
     }
 }

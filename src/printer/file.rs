@@ -2,24 +2,26 @@
 
 use std::fs::OpenOptions;
 use std::io::Write;
+use std::path::PathBuf;
 
-use super::escpos::{Command, commands};
-use super::{Outcome, Printer, Settings, Status};
-use crate::paper::{Document, layout};
+use super::escpos::{Command, JobId, compose, fence};
+use super::{Outcome, Printer, Profile, Settings, Status};
+use crate::paper::Document;
 
 pub struct FilePrinter {
     name: String,
-    settings: Settings,
+    file: PathBuf,
+    profile: Profile,
 }
 
 impl FilePrinter {
     #[must_use]
-    pub fn new(settings: Settings) -> FilePrinter {
-        FilePrinter { name: settings.port.display().to_string(), settings }
+    pub fn new(settings: &Settings, profile: Profile) -> FilePrinter {
+        FilePrinter { name: settings.port.display().to_string(), file: settings.port.clone(), profile }
     }
 
     fn append(&self, bytes: &[u8]) -> std::io::Result<()> {
-        OpenOptions::new().create(true).append(true).open(&self.settings.port)?.write_all(bytes)
+        OpenOptions::new().create(true).append(true).open(&self.file)?.write_all(bytes)
     }
 }
 
@@ -29,18 +31,24 @@ impl Printer for FilePrinter {
     }
 
     fn status(&mut self) -> Status {
-        if self.append(&[]).is_ok() { Status::Ready } else { Status::Absent }
+        match self.append(&[]) {
+            Ok(()) => Status::Ready,
+            Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => Status::Denied,
+            Err(_) => Status::Absent,
+        }
     }
 
     fn print(&mut self, document: &Document) -> Outcome {
-        let sheet = match layout(document, &self.settings.width()) {
-            Ok(sheet) => sheet,
+        let commands = match compose(document, &self.profile) {
+            Ok(commands) => commands,
             Err(overflow) => return Outcome::DoesNotFit(overflow.to_string()),
         };
-        if !self.status().can_print() {
-            return Outcome::NotSent(Status::Absent);
+        let status = self.status();
+        if !status.can_print() {
+            return Outcome::NotSent(status);
         }
-        let bytes: Vec<u8> = commands(&sheet, &self.settings).iter().flat_map(Command::bytes).collect();
+        let fence = fence(&self.profile, JobId::numbered(0));
+        let bytes: Vec<u8> = commands.iter().chain(&fence).flat_map(Command::bytes).copied().collect();
         match self.append(&bytes) {
             Ok(()) => Outcome::Unconfirmed,
             Err(error) => {

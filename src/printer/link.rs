@@ -3,11 +3,13 @@
 use std::time::{Duration, Instant};
 
 use super::Status;
-use super::escpos::real_time_status;
-use super::status::{Answer, Demux, Replies};
+use super::demux::{Answer, Demux};
+use super::dialect::{Question, Replies};
+use super::escpos::JobId;
+use super::profile::Dialect;
 use super::transport::{PortError, Transport};
 
-/// How long an idle printer may take to answer `DLE EOT`; real ones take a few milliseconds.
+/// How long an idle printer may take to answer; real ones take a few milliseconds.
 const ANSWER_WITHIN: Duration = Duration::from_millis(500);
 /// One wait for the port, after which limits are looked at again.
 const STEP: Duration = Duration::from_millis(100);
@@ -17,13 +19,24 @@ const SILENCE: Duration = Duration::from_millis(20);
 pub struct Link<T> {
     port: T,
     demux: Demux,
-    /// Fences answered and not yet counted by the driver.
-    fences: u32,
+    /// What came beside the answers to questions, not yet counted by the driver.
+    heard: Heard,
 }
+
+#[derive(Debug, Default)]
+struct Heard {
+    fences: u32,
+    printed: Vec<JobId>,
+    cleared: bool,
+    name: Option<String>,
+}
+
+/// Ids remembered; a printer that sends more is not waited for.
+const PRINTED_MOST: usize = 16;
 
 impl<T: Transport> Link<T> {
     pub fn new(port: T) -> Link<T> {
-        Link { port, demux: Demux::default(), fences: 0 }
+        Link { port, demux: Demux::default(), heard: Heard::default() }
     }
 
     /// Makes sure there is a port to talk to.
@@ -46,14 +59,14 @@ impl<T: Transport> Link<T> {
             match self.port.write(bytes, left.min(STEP)) {
                 Ok(count) => bytes = bytes.get(count..).unwrap_or_default(),
                 Err(PortError::TimedOut) => {}
-                Err(PortError::Gone) => return Err(PortError::Gone),
+                Err(error) => return Err(error),
             }
         }
         Ok(())
     }
 
-    /// What the printer says within one short wait, mostly nothing. Fences are counted apart.
-    pub fn listen(&mut self, within: Duration) -> Result<Option<u8>, PortError> {
+    /// What the printer says within one short wait, mostly nothing. What is no answer to a question is kept apart.
+    pub fn listen(&mut self, within: Duration) -> Result<Option<Vec<u8>>, PortError> {
         let mut buffer = [0; 64];
         let count = match self.port.read(&mut buffer, within) {
             Ok(count) => count,
@@ -61,14 +74,17 @@ impl<T: Transport> Link<T> {
                 self.demux.quiet();
                 return Ok(None);
             }
-            Err(PortError::Gone) => return Err(PortError::Gone),
+            Err(error) => return Err(error),
         };
         let mut said = None;
         for byte in buffer.iter().take(count) {
             match self.demux.take(*byte) {
-                Some(Answer::RealTime(byte)) => said = Some(byte),
-                Some(Answer::Fence) => self.fences += 1,
-                None => {}
+                Some(Answer::State(bytes)) => said = Some(bytes),
+                Some(Answer::Fence) => self.heard.fences += 1,
+                Some(Answer::Printed(id)) if self.heard.printed.len() < PRINTED_MOST => self.heard.printed.push(id),
+                Some(Answer::Cleared) => self.heard.cleared = true,
+                Some(Answer::Name(name)) => self.heard.name = Some(name),
+                Some(Answer::Printed(_)) | None => {}
             }
         }
         Ok(said)
@@ -76,7 +92,30 @@ impl<T: Transport> Link<T> {
 
     /// Fences answered since this was last asked.
     pub fn take_fences(&mut self) -> u32 {
-        std::mem::take(&mut self.fences)
+        std::mem::take(&mut self.heard.fences)
+    }
+
+    /// Whether the printer has told that this job is printed.
+    pub fn take_printed(&mut self, id: JobId) -> bool {
+        std::mem::take(&mut self.heard.printed).contains(&id)
+    }
+
+    pub fn take_cleared(&mut self) -> bool {
+        std::mem::take(&mut self.heard.cleared)
+    }
+
+    pub fn take_name(&mut self) -> Option<String> {
+        self.heard.name.take()
+    }
+
+    /// Bytes that belonged to nothing, since this was last asked.
+    pub fn take_noise(&mut self) -> u32 {
+        self.demux.take_noise()
+    }
+
+    /// Forgets what was said to nobody.
+    pub fn forget(&mut self) {
+        self.heard = Heard::default();
     }
 
     /// Reads until the printer has been silent for as long as given, a few times that at most.
@@ -92,35 +131,47 @@ impl<T: Transport> Link<T> {
         Ok(())
     }
 
-    /// Asks one `DLE EOT` and waits for its answer; nothing where none comes.
-    pub fn query(&mut self, number: u8) -> Result<Option<u8>, PortError> {
+    /// Sends a question, and takes what comes next for its answer.
+    pub fn put(&mut self, question: Question, deadline: Instant) -> Result<(), PortError> {
+        self.demux.ask(question);
+        self.send(&question.bytes(), deadline)
+    }
+
+    /// Asks one question and waits for its answer; nothing where none comes.
+    pub fn query(&mut self, question: Question) -> Result<Option<Vec<u8>>, PortError> {
         self.wait_for_silence(SILENCE)?;
         let deadline = Instant::now() + ANSWER_WITHIN;
-        self.send(&real_time_status(number), deadline)?;
+        self.put(question, deadline)?;
         while Instant::now() < deadline {
-            if let Some(byte) = self.listen(deadline.saturating_duration_since(Instant::now()).min(STEP))? {
-                return Ok(Some(byte));
+            if let Some(answer) = self.listen(deadline.saturating_duration_since(Instant::now()).min(STEP))? {
+                return Ok(Some(answer));
             }
         }
         Ok(None)
     }
 
-    /// Asks each of these `DLE EOT`; after two without an answer the printer counts as mute.
-    pub fn ask(&mut self, numbers: &[u8]) -> Result<Status, PortError> {
+    /// Asks each of these questions; after two without an answer the printer counts as mute, or as not to be understood
+    /// where something came that is no answer.
+    pub fn ask(&mut self, questions: &[Question], dialect: Dialect) -> Result<Status, PortError> {
         let mut replies = Replies::default();
         let mut unanswered = 0;
-        for number in numbers {
-            match self.query(*number)? {
-                Some(byte) => replies.set(*number, byte),
+        self.demux.take_noise();
+        for question in questions {
+            match self.query(*question)? {
+                Some(answer) => replies.set(*question, answer),
                 None => unanswered += 1,
             }
             if unanswered == 2 {
-                // Questions that wait in the kernel would be answered later, in the place of others.
-                self.port.discard_output();
-                return Ok(Status::Mute);
+                break;
             }
         }
-        Ok(replies.status())
+        let status = if unanswered < 2 { replies.status(dialect) } else { Status::Mute };
+        if status == Status::Mute {
+            // Questions that wait in the kernel would be answered later, in the place of others.
+            self.port.discard_output();
+        }
+        let noise = self.demux.take_noise();
+        Ok(if status == Status::Mute && noise > 0 { Status::Unknown } else { status })
     }
 
     /// Bytes that have not left this machine.
@@ -130,5 +181,9 @@ impl<T: Transport> Link<T> {
 
     pub fn discard_output(&mut self) {
         self.port.discard_output();
+    }
+
+    pub fn close(&mut self) {
+        self.port.close();
     }
 }

@@ -1,30 +1,25 @@
 //! A serial port, or a USB device that looks like one. Nobody else can open it meanwhile.
 
 use std::io::{self, ErrorKind, Read, Write};
+use std::path::Path;
 use std::time::Duration;
 
 use serialport::{ClearBuffer, FlowControl, SerialPort, TTYPort};
 
-use super::settings::{Flow, Settings};
-use super::transport::{PortError, Transport, WRITE_MAX};
+use super::profile::{DataBits, Flow, Line, Parity, StopBits};
+use super::transport::{PortError, Transport, WRITE_MAX, judged};
 
 pub struct Serial {
     path: String,
-    baud: u32,
-    flow: FlowControl,
+    line: Line,
     port: Option<TTYPort>,
 }
 
 impl Serial {
     /// Opens nothing yet.
     #[must_use]
-    pub fn new(settings: &Settings) -> Serial {
-        let flow = match settings.flow {
-            Flow::None => FlowControl::None,
-            Flow::RtsCts => FlowControl::Hardware,
-            Flow::XonXoff => FlowControl::Software,
-        };
-        Serial { path: settings.port.to_string_lossy().into_owned(), baud: settings.baud, flow, port: None }
+    pub fn new(port: &Path, line: Line) -> Serial {
+        Serial { path: port.to_string_lossy().into_owned(), line, port: None }
     }
 
     fn port(&mut self, within: Duration) -> Result<&mut TTYPort, PortError> {
@@ -33,29 +28,25 @@ impl Serial {
         Ok(port)
     }
 
-    /// What a read or a write came to. A port that is gone is closed at once.
+    /// A port that is gone is closed at once.
     fn judge(&mut self, result: io::Result<usize>) -> Result<usize, PortError> {
-        match result {
-            Ok(0) => self.gone("end of file"),
-            Ok(count) => Ok(count),
-            Err(error) => match error.kind() {
-                ErrorKind::TimedOut | ErrorKind::WouldBlock | ErrorKind::Interrupted => Err(PortError::TimedOut),
-                // EIO, ENXIO, ENODEV and EBADF all arrive here, without their numbers.
-                kind => self.gone(kind),
-            },
+        let judged = judged(result);
+        if judged == Err(PortError::Gone) {
+            tracing::warn!(port = %self.path, "the printer's port went away");
+            self.close();
         }
+        judged
     }
 
-    fn gone(&mut self, why: impl std::fmt::Display) -> Result<usize, PortError> {
-        tracing::warn!(port = %self.path, %why, "the printer's port went away");
-        self.close();
-        Err(PortError::Gone)
-    }
-
-    fn close(&mut self) {
-        // The kernel would hold the close back until every byte has left.
-        self.discard_output();
-        self.port = None;
+    /// Absent and held by another program come as the same kind, so it is asked whether the device is there.
+    fn unopened(&self, error: &serialport::Error) -> PortError {
+        tracing::debug!(port = %self.path, %error, "the printer's port does not open");
+        match error.kind {
+            serialport::ErrorKind::Io(ErrorKind::PermissionDenied) => PortError::Denied,
+            serialport::ErrorKind::Io(ErrorKind::ResourceBusy) => PortError::InUse,
+            serialport::ErrorKind::NoDevice if Path::new(&self.path).exists() => PortError::InUse,
+            _ => PortError::Gone,
+        }
     }
 }
 
@@ -66,14 +57,37 @@ impl Transport for Serial {
 
     fn reopen(&mut self) -> Result<(), PortError> {
         self.close();
-        let builder = serialport::new(&self.path, self.baud).flow_control(self.flow).exclusive(true);
-        let port = builder.open_native().map_err(|error| {
-            tracing::debug!(port = %self.path, %error, "the printer's port does not open");
-            PortError::Gone
-        })?;
+        let line = self.line;
+        let builder = serialport::new(&self.path, line.baud)
+            .data_bits(match line.data_bits {
+                DataBits::Seven => serialport::DataBits::Seven,
+                DataBits::Eight => serialport::DataBits::Eight,
+            })
+            .parity(match line.parity {
+                Parity::None => serialport::Parity::None,
+                Parity::Even => serialport::Parity::Even,
+                Parity::Odd => serialport::Parity::Odd,
+            })
+            .stop_bits(match line.stop_bits {
+                StopBits::One => serialport::StopBits::One,
+                StopBits::Two => serialport::StopBits::Two,
+            })
+            .flow_control(match line.flow {
+                Flow::None => FlowControl::None,
+                Flow::RtsCts => FlowControl::Hardware,
+                Flow::XonXoff => FlowControl::Software,
+            })
+            .exclusive(true);
+        let port = builder.open_native().map_err(|error| self.unopened(&error))?;
         let _ = port.clear(ClearBuffer::Input);
         self.port = Some(port);
         Ok(())
+    }
+
+    fn close(&mut self) {
+        // The kernel would hold the close back until every byte has left.
+        self.discard_output();
+        self.port = None;
     }
 
     fn write(&mut self, bytes: &[u8], within: Duration) -> Result<usize, PortError> {

@@ -1,17 +1,37 @@
 //! The line to a printer: bytes out and in, each call with a limit.
 
+use std::io::{self, ErrorKind};
 use std::time::Duration;
+
+use super::Status;
 
 /// Bytes in one write. More at once may block inside the kernel past every limit.
 pub const WRITE_MAX: usize = 256;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PortError {
-    /// Unplugged, switched off, never there, or held by another program.
+    /// Unplugged, switched off, or never there.
     #[error("the port is not there")]
     Gone,
+    /// Another program has it open.
+    #[error("the port is in another program's hands")]
+    InUse,
+    #[error("this user may not open the port")]
+    Denied,
     #[error("the port did not take or give a byte in time")]
     TimedOut,
+}
+
+impl PortError {
+    #[must_use]
+    pub fn status(self) -> Status {
+        match self {
+            PortError::Gone => Status::Absent,
+            PortError::InUse => Status::InUse,
+            PortError::Denied => Status::Denied,
+            PortError::TimedOut => Status::Mute,
+        }
+    }
 }
 
 pub trait Transport: Send {
@@ -19,6 +39,8 @@ pub trait Transport: Send {
 
     /// Closes what is open, then opens anew: a device whose old handle is still open comes back under another name.
     fn reopen(&mut self) -> Result<(), PortError>;
+
+    fn close(&mut self);
 
     /// Writes at most [`WRITE_MAX`] bytes and says how many.
     fn write(&mut self, bytes: &[u8], within: Duration) -> Result<usize, PortError>;
@@ -31,4 +53,16 @@ pub trait Transport: Send {
 
     /// Forgets what was written and has not left yet.
     fn discard_output(&mut self);
+}
+
+/// What a read or a write came to. The end of a file, a broken pipe, EIO, ENXIO and ENODEV are all a port that is gone.
+pub fn judged(result: io::Result<usize>) -> Result<usize, PortError> {
+    match result {
+        Ok(0) => Err(PortError::Gone),
+        Ok(count) => Ok(count),
+        Err(error) => match error.kind() {
+            ErrorKind::TimedOut | ErrorKind::WouldBlock | ErrorKind::Interrupted => Err(PortError::TimedOut),
+            _ => Err(PortError::Gone),
+        },
+    }
 }

@@ -3,65 +3,93 @@
 use std::time::{Duration, Instant};
 
 use super::Status;
-use super::escpos::real_time_status;
+use super::dialect::{Question, Replies};
 use super::link::Link;
-use super::status::Replies;
+use super::profile::Dialect;
 use super::transport::{PortError, Transport};
 
-const ASK_EVERY: Duration = Duration::from_millis(500);
 /// A printer that feeds paper may answer late.
 const ANSWER_WITHIN: Duration = Duration::from_secs(2);
 const LISTEN: Duration = Duration::from_millis(50);
 
-/// Asks for the cause of a stop and for the roll in turn. Never for `DLE EOT 3`: some printers answer it with the byte
-/// of a fence.
-#[derive(Default)]
+/// Asks what its dialect has to ask, in turn.
 pub struct Watch {
-    roll: bool,
+    dialect: Dialect,
+    turn: usize,
     asked: Option<Instant>,
     unanswered: u32,
-    /// How often in a row cause and roll said that the printer has stopped.
+    /// How often in a row each question was answered with a stop.
     stopped: [u32; 2],
 }
 
+/// What one look brought.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Look {
+    /// The printer said something of its state.
+    pub answered: bool,
+    /// The printer said twice that it has stopped; the second word guards against a sensor that flickers, and against a
+    /// fence that is already on its way.
+    pub stopped: Option<Status>,
+    /// Whether it is still at work, where it says so.
+    pub busy: Option<bool>,
+    pub holds_ticket: bool,
+}
+
 impl Watch {
-    /// One short look. A status where the printer said twice that it has stopped; the second word guards against
-    /// a sensor that flickers, and against a fence that is already on its way.
-    pub fn look<T: Transport>(&mut self, link: &mut Link<T>) -> Result<Option<Status>, PortError> {
-        self.ask(link)?;
-        let Some(byte) = link.listen(LISTEN)? else { return Ok(None) };
+    pub fn new(dialect: Dialect) -> Watch {
+        Watch { dialect, turn: 0, asked: None, unanswered: 0, stopped: [0; 2] }
+    }
+
+    /// One short look.
+    pub fn look<T: Transport>(&mut self, link: &mut Link<T>) -> Result<Look, PortError> {
+        let Some(question) = self.question() else {
+            link.listen(LISTEN)?;
+            return Ok(Look::default());
+        };
+        self.ask(question, link)?;
+        let Some(answer) = link.listen(LISTEN)? else { return Ok(Look::default()) };
         if self.unanswered == 0 {
-            return Ok(None);
+            return Ok(Look::default());
         }
         let mut replies = Replies::default();
-        replies.set(self.number(), byte);
-        let status = replies.status();
-        let halted = matches!(status, Status::PaperOut | Status::CoverOpen | Status::Fault);
-        let [cause, roll] = &mut self.stopped;
-        let count = if self.roll { roll } else { cause };
-        *count = if halted { *count + 1 } else { 0 };
-        let certain = *count >= 2;
+        replies.set(question, answer);
+        let status = replies.status(self.dialect);
+        let certain = self.count(status.is_a_stop());
         self.unanswered -= 1;
         if self.unanswered == 0 {
-            self.roll = !self.roll;
+            self.turn += 1;
         }
-        Ok(certain.then_some(status))
+        Ok(Look {
+            answered: true,
+            stopped: certain.then_some(status),
+            busy: replies.busy(self.dialect),
+            holds_ticket: replies.holds_ticket(),
+        })
     }
 
-    fn number(&self) -> u8 {
-        if self.roll { 4 } else { 2 }
+    fn question(&self) -> Option<Question> {
+        let questions = self.dialect.watching();
+        questions.get(self.turn % questions.len().max(1)).copied()
     }
 
-    fn ask<T: Transport>(&mut self, link: &mut Link<T>) -> Result<(), PortError> {
-        let wait = if self.unanswered == 0 { ASK_EVERY } else { ANSWER_WITHIN };
+    /// Whether this question was answered with a stop for the second time in a row.
+    fn count(&mut self, stop: bool) -> bool {
+        let turn = self.turn % self.dialect.watching().len().max(1);
+        let Some(count) = self.stopped.get_mut(turn) else { return false };
+        *count = if stop { *count + 1 } else { 0 };
+        *count >= 2
+    }
+
+    fn ask<T: Transport>(&mut self, question: Question, link: &mut Link<T>) -> Result<(), PortError> {
+        let wait = if self.unanswered == 0 { self.dialect.asked_every() } else { ANSWER_WITHIN };
         if self.asked.is_some_and(|asked| asked.elapsed() < wait) {
             return Ok(());
         }
         self.asked = Some(Instant::now());
-        match link.send(&real_time_status(self.number()), Instant::now() + LISTEN) {
+        match link.put(question, Instant::now() + LISTEN) {
             Ok(()) => self.unanswered += 1,
             Err(PortError::TimedOut) => {}
-            Err(PortError::Gone) => return Err(PortError::Gone),
+            Err(error) => return Err(error),
         }
         Ok(())
     }

@@ -68,6 +68,10 @@ pub enum Call {
         document: Document,
     },
     CheckEquipment,
+    /// A technician has looked: no paper of an earlier customer is left in the printer.
+    ReleasePaper {
+        attempt: Attempt,
+    },
     CheckPin {
         attempt: Attempt,
         pin: Typed,
@@ -207,6 +211,11 @@ pub enum Answer {
         outcome: Outcome,
     },
     Equipment(Equipment),
+    /// Whether the printer is free again.
+    PaperReleased {
+        attempt: Attempt,
+        done: bool,
+    },
     /// Whose PIN it is, if anybody's.
     PinChecked {
         attempt: Attempt,

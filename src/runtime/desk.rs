@@ -357,6 +357,7 @@ impl Hands {
             Call::Print { ticket, document } => {
                 devices::print(self.printer.as_ref(), ticket, document, &self.inputs);
             }
+            Call::ReleasePaper { attempt } => devices::release(self.printer.as_ref(), attempt, &self.inputs),
             Call::FindAccount { .. }
             | Call::Prepare { .. }
             | Call::FindBoleto { .. }

@@ -10,21 +10,24 @@ mod faults;
 mod glyphs;
 mod head;
 mod machine;
+mod model;
 mod strip;
+mod wire;
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::lifetime::Worker;
-use super::port::Port;
 use super::state::Orders;
 use book::Book;
 use glyphs::Glyphs;
 use head::Head;
 use machine::Machine;
+use wire::{Place, Wire};
 
 pub use book::{Pages, PaperEntry};
 pub use faults::{Cause, Faults, Roll};
+pub use model::Model;
 
 #[derive(Debug, Clone, clap::Args)]
 pub struct Options {
@@ -34,6 +37,12 @@ pub struct Options {
     /// Where the totem finds the port; `printer` in the state directory when not given
     #[arg(long, value_name = "PATH")]
     pub port: Option<PathBuf>,
+    /// In the network instead: an address to listen at, with port 0 for any
+    #[arg(long, value_name = "ADDRESS", conflicts_with = "port")]
+    pub tcp: Option<std::net::SocketAddr>,
+    /// Whose commands and states it has
+    #[arg(long, value_enum, default_value_t = Model::Epson)]
+    pub model: Model,
     /// Printable width
     #[arg(long, default_value_t = 576, value_parser = clap::value_parser!(u16).range(96..=1024))]
     pub dots: u16,
@@ -45,7 +54,7 @@ pub struct Options {
 impl Options {
     /// A printer of 576 dots in `state`.
     pub fn at(state: &Path) -> Self {
-        Options { state: state.to_owned(), port: None, dots: 576, buffer_bytes: 65_536 }
+        Options { state: state.to_owned(), port: None, tcp: None, model: Model::Epson, dots: 576, buffer_bytes: 65_536 }
     }
 }
 
@@ -58,7 +67,7 @@ pub struct Running {
 }
 
 impl Running {
-    /// What the totem opens as its serial port.
+    /// What the totem opens as its port: a link to a pseudo-terminal, or an address in the network.
     pub fn port(&self) -> &Path {
         &self.port
     }
@@ -93,16 +102,18 @@ pub fn start(options: &Options) -> io::Result<Running> {
     }
     std::fs::create_dir_all(&options.state)?;
     let link = options.port.clone().unwrap_or_else(|| options.state.join("printer"));
+    let place = options.tcp.map_or(Place::Link(link), Place::Address);
     let book = Book::open(&options.state)?;
-    let head = Head::new(Glyphs::load()?, usize::from(options.dots));
+    let head = Head::new(Glyphs::load()?, usize::from(options.dots), options.model);
     let orders = Orders::of(&options.state);
-    let port = Port::open(&link)?;
-    let buffer_bytes = options.buffer_bytes;
-    let running_link = link.clone();
+    let wire = Wire::open(&place)?;
+    let place = wire.place();
+    let port = place.as_path();
+    let (model, buffer_bytes) = (options.model, options.buffer_bytes);
     let worker = Worker::start("printer", move |stop| {
-        Machine::new(running_link, port, head, orders, book, buffer_bytes, stop).work()
+        Machine::new(model, place, wire, head, orders, book, buffer_bytes, stop).work()
     })?;
-    Ok(Running { worker, port: link, state: options.state.clone() })
+    Ok(Running { worker, port, state: options.state.clone() })
 }
 
 /// Runs a printer until SIGTERM or until the parent that holds standard input by a pipe is gone. One JSON line on

@@ -46,18 +46,18 @@ fn timed(times: usize, mut work: impl FnMut()) -> Vec<Duration> {
 }
 
 fn receipt() {
-    let settings = printer::Settings::default();
-    let width = settings.width();
+    let profile = printer::Profile::default();
+    let width = profile.width();
     let times = timed(200, || {
         let document = with_tef_copy(payment_receipt(&papers::longest_receipt(200)), &papers::tef_lines());
         let sheet = paper::layout(&document, &width).unwrap();
-        let bytes: usize = escpos::commands(&sheet, &settings).iter().map(|command| command.bytes().len()).sum();
+        let bytes: usize = escpos::commands(&sheet, &profile).iter().map(|command| command.bytes().len()).sum();
         black_box(bytes);
     });
     shown("receipt of 200 bills", times);
     let times = timed(200, || {
         let sheet = paper::layout(&paper::boleto_copy(&papers::slip()), &width).unwrap();
-        let bytes: usize = escpos::commands(&sheet, &settings).iter().map(|command| command.bytes().len()).sum();
+        let bytes: usize = escpos::commands(&sheet, &profile).iter().map(|command| command.bytes().len()).sum();
         black_box(bytes);
     });
     shown("boleto with bars and QR", times);
@@ -65,15 +65,15 @@ fn receipt() {
 
 /// Every paper from its words to the printer's bytes and to a file, and pages that others made.
 fn documents() {
-    let settings = printer::Settings::default();
-    let width = settings.width();
+    let profile = printer::Profile::default();
+    let width = profile.width();
     let at = jiff::civil::datetime(2026, 11, 22, 14, 3, 9, 0);
     let mut seen = std::collections::BTreeSet::new();
     for document in papers::every(true).into_iter().filter(|document| seen.insert(document.name)) {
         let mut bytes = 0;
         let times = timed(200, || {
             let sheet = paper::layout(&document, &width).unwrap();
-            bytes = escpos::commands(&sheet, &settings).iter().map(|command| command.bytes().len()).sum();
+            bytes = escpos::commands(&sheet, &profile).iter().map(|command| command.bytes().len()).sum();
         });
         shown(&format!("{} ({bytes} bytes)", document.name), times);
         let mut bytes = 0;

@@ -25,7 +25,7 @@ fn every_value_says_where_it_comes_from() {
         ("printer.cut", format!("printer.cut = \"none\" # {dir}/conf.d/20-loja.toml:3:1")),
         ("printer.columns", "printer.columns = 42 # variável TOTEM__PRINTER__COLUMNS".to_owned()),
         ("totem.name", "totem.name = \"LOJA-02\" # variável TOTEM__TOTEM__NAME".to_owned()),
-        ("printer.cut_feed", "printer.cut_feed = 3 # padrão".to_owned()),
+        ("printer.job_deadline_s", "printer.job_deadline_s = 180 # padrão".to_owned()),
         ("journey.warn_after_s", "journey.warn_after_s = 45 # padrão".to_owned()),
         ("erp.webservice_cliente.write_off[2].method", {
             format!("erp.webservice_cliente.write_off[2].method = \"credit\" # {dir}/totem.toml:26:1")

@@ -96,7 +96,7 @@ pub const ROOMS: [Room; 21] = [
         &["jiff", "libloading", "oem_cp", "rustix", "serde", "serde_json", "serialport", "thiserror", "tracing"],
     ),
     // Turns the description of a paper into bytes.
-    room("printer", &["domain", "paper"], &["oem_cp", "serde", "serialport", "thiserror", "tracing"]),
+    room("printer", &["domain", "paper"], &["oem_cp", "rustix", "serde", "serialport", "thiserror", "toml", "tracing"]),
     room("paper", &["domain"], &["ab_glyph", "image", "jiff", "printpdf", "qrcode", "thiserror", "tracing"]),
     // Other people's PDFs. What draws them knows no ERP, no screen and no printer: it gets bytes and gives shades, from a
     // process of its own. Nobody else may name the library that draws.
@@ -143,6 +143,7 @@ pub const ROOMS: [Room; 21] = [
             "image",
             "jiff",
             "oem_cp",
+            "qrcode",
             "rustix",
             "rustls",
             "serde",
@@ -159,7 +160,7 @@ pub const DRIVERS: [(&str, &[&str]); 4] = [
     ("erp", &["configured", "hubsoft", "webservice_cliente"]),
     ("tef", &["clisitef", "file_exchange", "pinpad"]),
     ("pix", &["erp_code", "static_key", "api_pix", "mercado_pago"]),
-    ("printer", &["driver", "file", "serial", "link", "escpos", "watch"]),
+    ("printer", &["driver", "file", "serial", "usb", "tcp", "link", "demux", "dialect", "escpos", "watch", "probe"]),
 ];
 
 const IMPURE: [&str; 8] = ["time", "fs", "net", "thread", "env", "process", "os", "io"];

@@ -143,7 +143,7 @@ pub fn odds(table: &Table, call: &Call) -> Option<(&'static str, Odds<'static>)>
         Call::OpenTicket { .. } => ("ticket", table.ticket),
         Call::GiveUpCard { .. } | Call::AnswerPrompt { .. } | Call::Release { .. } => return None,
         // no technician comes to this counter
-        Call::CheckPin { .. } | Call::VerifyJournal | Call::CardDesk { .. } => return None,
+        Call::CheckPin { .. } | Call::VerifyJournal | Call::ReleasePaper { .. } | Call::CardDesk { .. } => return None,
     })
 }
 
@@ -221,7 +221,11 @@ pub fn execute(world: &mut World, judge: &mut Judge, call: &Call, fate: Fate, at
             world.given_up.insert(payment.0);
             None
         }
-        Call::AnswerPrompt { .. } | Call::CheckPin { .. } | Call::VerifyJournal | Call::CardDesk { .. } => None,
+        Call::AnswerPrompt { .. }
+        | Call::CheckPin { .. }
+        | Call::VerifyJournal
+        | Call::ReleasePaper { .. }
+        | Call::CardDesk { .. } => None,
         Call::ChargePix { payment, bills, order } => {
             let result = match fate {
                 Declined => Err(pix::Error::NoCode("not today".into())),
@@ -319,7 +323,7 @@ fn silent() -> tef::Error {
 }
 
 fn equipment(world: &World) -> Equipment {
-    Equipment { printer: world.printer_works, tef: world.tef_works, write_off: true }
+    Equipment { printer: world.printer_works, tef: world.tef_works, ..Equipment::default() }
 }
 
 fn invoice(id: &str, bill: &Bill) -> Invoice {

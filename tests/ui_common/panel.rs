@@ -15,6 +15,7 @@ pub fn state_page() -> StatePage {
         totem: "LOJA-01".into(),
         version: "0.1.0".into(),
         printer: PartState::Works,
+        paper: PaperState::Ready,
         tef: PartState::Fails,
         erp: PartState::Unknown,
         journal: PartState::Works,

@@ -251,6 +251,7 @@ pub fn worst() -> Vec<(&'static str, View)> {
                     totem: "TOTEM-DA-LOJA-DO-CENTRO-DE-CAMPO-GRANDE-02".into(),
                     version: "10.20.30-rc.4".into(),
                     printer: PartState::Fails,
+                    paper: PaperState::Denied,
                     in_service: false,
                     open: 1_000,
                     person: 999,

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::technician;
 use crate::trade::customer::{Customer, why_not, works};
 use crate::trade::{MARIA, PEDRO, Trade};
 
@@ -29,7 +30,10 @@ fn without_paper_no_card_is_offered_and_it_is_said_before_anybody_types() {
 
 /// Pays by debit while the printer fails in the middle of the receipt: the money goes back.
 fn undone_because(fault: &Value) -> (Trade, Customer) {
-    let trade = Trade::open();
+    undone_at(Trade::open(), fault)
+}
+
+fn undone_at(trade: Trade, fault: &Value) -> (Trade, Customer) {
     let mut customer = trade.totem();
     trade.order_tef(&json!({"response_delay_ms": 500, "on": ["CRT"]}));
     customer.pays(&MARIA, 90, "debit");
@@ -52,27 +56,66 @@ fn nothing_of_maria(papers: &[String]) {
     }
 }
 
+/// A printer that cannot forget: the paper that stopped in it comes out when the roll is changed, and no card is taken
+/// before somebody with a PIN has looked.
 #[test]
-fn paper_that_ends_during_the_receipt_undoes_the_sale_and_no_card_is_taken_before_the_held_paper_is_out() {
-    let (trade, mut customer) = undone_because(&json!({"paper_out_after_lines": 5}));
+fn paper_that_ends_during_the_receipt_undoes_the_sale_and_no_card_is_taken_before_a_technician_has_looked() {
+    let (trade, mut customer) = undone_at(technician::trade(), &json!({"paper_out_after_lines": 5}));
     customer.leaves();
     customer.until_that("the notice", |shown| shown["step"] == "identify" && shown["notice"] == "no_receipt");
     assert_eq!(trade.papers(), Vec::<String>::new());
 
-    // the technician puts paper in: what the printer still held comes out now, and only then a card is offered again
+    // the roll is changed: what the printer held comes out, and the totem stays shut for paper
+    trade.order_printer(&json!({}));
+    trade.until_books("the held paper", |trade| trade.papers().len() == 1);
+    let held = trade.papers();
+    assert!(held[0].contains("Maria S."), "{held:?}");
+    card_is_not_offered(&mut customer, "no_receipt");
+
+    // also after the power went
+    customer.totem.kill();
+    let mut customer = trade.totem();
+    trade.order_tef(&json!({}));
+    card_is_not_offered(&mut customer, "no_receipt");
+
+    customer.opens_the_panel();
+    customer.until_that("what the printer says", |shown| shown["paper"] == "held");
+    customer.chooses("clear_paper");
+    customer.until_news("recorded");
+    customer.until_that("a printer that works", |shown| shown["paper"] == "ready" && shown["printer"] == "works");
+    customer.leaves();
+    customer.pays(&PEDRO, 5000, "debit");
+    customer.until_that("the write-off", |shown| shown["write_off"] == "settled");
+    customer.goes_for_good();
+    let papers = trade.papers();
+    let last = papers.last().unwrap();
+    assert!(last.contains("Pedro S.") && !last.contains("Maria"), "{last}");
+    assert_eq!(papers.iter().filter(|paper| paper.contains("Maria S.")).count(), 1, "{papers:?}");
+    assert_eq!(trade.sales(), ["undone", "confirmed"]);
+    assert_eq!((trade.times_written_off(90), trade.times_written_off(5000)), (0, 1));
+}
+
+/// A printer that can forget: nobody has to come but for the roll, and the paper of the one before never comes out.
+#[test]
+fn a_receipt_that_stopped_is_forgotten_by_the_printer_and_the_next_customer_never_sees_it() {
+    let mut trade = Trade::open();
+    trade.configure("[printer]", "[printer]\nprofile = \"epson_tm_t20x\"");
+    let (trade, mut customer) = undone_at(trade, &json!({"paper_out_after_lines": 5}));
+    customer.leaves();
+    customer.until_that("the notice", |shown| shown["step"] == "identify" && shown["notice"] == "no_receipt");
     trade.order_printer(&json!({}));
     customer.until_that("no notice", |shown| shown["step"] == "identify" && shown["notice"] == Value::Null);
-    let held = trade.papers();
-    assert!(held.len() == 1 && held[0].contains("Maria S."), "{held:?}");
     trade.order_tef(&json!({}));
     customer.pays(&PEDRO, 5000, "debit");
     customer.until_that("the write-off", |shown| shown["write_off"] == "settled");
     customer.goes_for_good();
     let papers = trade.papers();
-    assert_eq!(papers.len(), 2, "{papers:?}");
-    assert!(papers[1].contains("Pedro S.") && !papers[1].contains("Maria"), "{}", papers[1]);
+    let (last, before) = papers.split_last().unwrap();
+    assert!(last.contains("Pedro S.") && !last.contains("Maria"), "{last}");
+    // five lines had come out before the roll ended, and no more
+    nothing_of_maria(before);
     assert_eq!(trade.sales(), ["undone", "confirmed"]);
-    assert_eq!((trade.times_written_off(90), trade.times_written_off(5000)), (0, 1));
+    trade.books_are_clean();
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::trade::process::Process;
 use crate::trade::technician::PIN;
 use crate::trade::{MARIA, PEDRO, Trade};
 
-fn trade() -> Trade {
+pub fn trade() -> Trade {
     Trade::open().with_a_technician()
 }
 

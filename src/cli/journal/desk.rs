@@ -28,6 +28,7 @@ fn told(fact: &DeskFact) -> String {
         DeskFact::CopyPrinted { by, payment, done } => {
             format!("{by} imprimiu a segunda via de {payment}: {}", came_out(done))
         }
+        DeskFact::PaperCleared { by } => format!("{by} confirmou que não há papel preso na impressora"),
         DeskFact::DocumentDiffers { invoice } => {
             format!("o PDF da fatura {} tem outro código de barras que o do sistema: não foi mostrado", invoice.0)
         }

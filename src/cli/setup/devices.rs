@@ -71,14 +71,14 @@ pub fn ask(asker: &mut Asker<impl BufRead>, devices: &Path, needed: bool) -> Res
 
 /// The keys of the table.
 fn printer(asker: &mut Asker<impl BufRead>, port: &Path) -> Result<String, String> {
-    let papers = ["papel de 80 mm (48 letras)".to_owned(), "papel de 58 mm (32 letras)".to_owned()];
-    let (columns, dots) = if asker.choice("Papel", &papers)? == 0 { (48, 576) } else { (32, 384) };
+    let papers = ["papel de 80 mm (48 letras)".to_owned(), "papel de 58 mm (42 letras estreitas)".to_owned()];
+    let profile = if asker.choice("Papel", &papers)? == 0 { "generic_80mm" } else { "generic_58mm" };
     let place = quoted(&port.display().to_string());
     if !is_serial(port) {
-        return Ok(format!("medium = \"file\"\nport = {place}\ncolumns = {columns}\ndots = {dots}\n"));
+        return Ok(format!("medium = \"usb\"\nport = {place}\nprofile = \"{profile}\"\n"));
     }
     let baud = asker.number("Velocidade (baud)", Some("115200"))?;
-    Ok(format!("medium = \"serial\"\nport = {place}\nbaud = {baud}\ncolumns = {columns}\ndots = {dots}\n"))
+    Ok(format!("medium = \"serial\"\nport = {place}\nprofile = \"{profile}\"\nbaud = {baud}\n"))
 }
 
 /// Whether the printer answers, and a sentence about it. Nothing is printed.
@@ -87,18 +87,27 @@ fn tried(table: &str) -> (bool, String) {
         Ok(settings) => settings,
         Err(error) => return (false, error.message().to_owned()),
     };
-    let status = printer::open(&settings).status();
+    let status = match printer::open(&settings) {
+        Ok(mut printer) => printer.status(),
+        Err(why) => return (false, why),
+    };
     let says = match status {
         Status::Ready => "a impressora responde e está pronta",
         Status::PaperLow => "a impressora responde; o papel está acabando",
         Status::PaperOut => "a impressora responde; falta papel",
         Status::CoverOpen => "a impressora responde; a tampa está aberta",
+        Status::Cutter => "a impressora responde; a guilhotina está presa",
+        Status::Overheated => "a impressora responde; a cabeça está quente",
         Status::Fault => "a impressora responde e diz que tem um defeito",
+        Status::Held => "a impressora responde; ainda pode sair um papel de antes",
         Status::Offline => "a impressora responde e está fora de linha",
         Status::Mute => "a porta existe e ninguém responde: confira cabo, energia e velocidade",
-        Status::Absent => "a porta não pode ser aberta: confira o nome, e se este usuário pode usá-la",
+        Status::Unknown => "responde coisas sem sentido: confira velocidade e paridade (`totem printer probe` ajuda)",
+        Status::InUse => "outro programa usa a porta: feche-o e tente de novo",
+        Status::Absent | Status::Denied => "a porta não pode ser aberta: confira o nome, e se este usuário pode usá-la",
     };
-    (!matches!(status, Status::Mute | Status::Absent), says.to_owned())
+    let answers = !matches!(status, Status::Mute | Status::Unknown | Status::Absent | Status::InUse | Status::Denied);
+    (answers, says.to_owned())
 }
 
 fn who(port: &Path) -> String {

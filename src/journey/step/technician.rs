@@ -90,6 +90,8 @@ pub enum PanelNews {
     Printing,
     Printed,
     NotPrinted,
+    /// The printer is still stopped: nobody can know whether a paper is left in it.
+    NotReleased,
     /// The journal gives no answer.
     NotRead,
     /// The sale was given back.
@@ -126,6 +128,30 @@ impl PartState {
     }
 }
 
+/// The state of the printer and its paper. Only the first two print.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaperState {
+    #[default]
+    Ready,
+    Low,
+    Out,
+    CoverOpen,
+    Cutter,
+    Overheated,
+    Fault,
+    Offline,
+    /// Somebody's paper stopped in it: it waits for a technician's word.
+    Held,
+    Mute,
+    Garbled,
+    Absent,
+    InUse,
+    Denied,
+    /// There is none, or it did not say in time.
+    Unknown,
+}
+
 /// A walk over the whole journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Walked {
@@ -139,6 +165,8 @@ pub struct StatePage {
     pub totem: String,
     pub version: String,
     pub printer: PartState,
+    /// What the printer says of itself.
+    pub paper: PaperState,
     pub tef: PartState,
     /// By its last answer.
     pub erp: PartState,

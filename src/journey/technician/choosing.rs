@@ -19,6 +19,7 @@ impl Journey {
                 "receipts" => Wish::List(Which::Receipts),
                 "verify" => Wish::Verify,
                 "test_print" => Wish::TestPrint,
+                "clear_paper" => Wish::ClearPaper,
                 "cards" => Wish::Cards,
                 "stop" => Wish::Stop,
                 "resume" => Wish::Resume,

@@ -7,8 +7,8 @@ use super::{NOTES, Panel, Parts, Place};
 use crate::journey::Journey;
 use crate::journey::scene::Scene;
 use crate::journey::step::{
-    AccountPage, ClosedWhy, ListPage, Page, PanelOption, PartState, PinProblem, ResolvePage, ServicePin, StatePage,
-    Step, Technician, Which,
+    AccountPage, ClosedWhy, ListPage, Page, PanelOption, PaperState, PartState, PinProblem, ResolvePage, ServicePin,
+    StatePage, Step, Technician, Which,
 };
 
 impl Journey {
@@ -85,6 +85,7 @@ impl Journey {
             totem,
             version,
             printer: PartState::of(self.equipment.printer),
+            paper: self.equipment.paper,
             tef: PartState::of(self.equipment.tef),
             erp,
             journal: if broken { PartState::Fails } else { journal },
@@ -111,7 +112,11 @@ impl Journey {
                 option("open", true),
                 option("receipts", true),
                 option("verify", panel.walks.is_none()),
-                option("test_print", prints && writes),
+                if self.equipment.paper == PaperState::Held {
+                    option("clear_paper", writes)
+                } else {
+                    option("test_print", prints && writes)
+                },
                 option("cards", true),
                 if self.shut.is_some() { option("resume", writes) } else { option("stop", writes) },
             ],

@@ -9,6 +9,7 @@ use crate::domain::service::Change;
 use crate::domain::{CardSale, InvoiceState, PaymentId, PixReceipt};
 use crate::erp;
 use crate::journey::step::SendNews;
+use crate::journey::technician::Told;
 use crate::journey::{Attempt, Equipment, Event, Failure, Found, Prepared};
 use crate::payment::{Decision, Fact, Payment, PrintResult, Refusal, Stage, UndoReason};
 use crate::pix::PixState;
@@ -38,6 +39,9 @@ impl Core {
                     Ok(Change::Refused { .. }) | Err(_) => SendNews::Refused,
                 };
                 self.events.push(Event::Sent { attempt, news });
+            }
+            Answer::PaperReleased { attempt, done } => {
+                self.events.push(Event::Technician { attempt, told: Told::Released(done) });
             }
             Answer::Equipment(equipment) => {
                 self.gauge.equipment = Some(equipment);

@@ -154,6 +154,12 @@ impl Core {
                 self.service.papers.insert(attempt, (by, None));
                 return self.calls.push(Call::Print { ticket: Ticket::Asked(attempt), document });
             }
+            Wish::ClearPaper => {
+                if self.note(DeskFact::PaperCleared { by }, now) {
+                    return self.calls.push(Call::ReleasePaper { attempt });
+                }
+                Told::Recorded(false)
+            }
             Wish::Copy(payment) => match self.document(&PrintJob::ReceiptCopy(payment)) {
                 Some(document) => {
                     self.service.papers.insert(attempt, (by, Some(payment)));

@@ -6,6 +6,7 @@ use std::thread;
 use tokio::sync::oneshot;
 
 use crate::domain::PaymentId;
+use crate::journey::Attempt;
 use crate::paper::Document;
 use crate::printer::{Outcome, Printer, Status};
 use crate::runtime::call::{Answer, Call, CardDone, CardWork, Ticket};
@@ -17,6 +18,7 @@ use crate::tef::{self, Dialogue, SaleOutcome, Tef};
 pub enum PrinterWork {
     Print { ticket: Ticket, document: Document },
     Status(oneshot::Sender<Status>),
+    Release(Attempt),
 }
 
 /// What the TEF's thread is asked.
@@ -129,6 +131,12 @@ pub fn printer_thread(mut printer: Box<dyn Printer>, core: Sender<Input>) -> std
                         return;
                     }
                 }
+                PrinterWork::Release(attempt) => {
+                    let done = printer.release();
+                    if core.send(Input::Answer(Answer::PaperReleased { attempt, done })).is_err() {
+                        return;
+                    }
+                }
                 PrinterWork::Status(reply) => {
                     let _ = reply.send(printer.status());
                 }
@@ -143,5 +151,12 @@ pub fn print(printer: Option<&Sender<PrinterWork>>, ticket: Ticket, document: Do
     if !sent {
         let outcome = Outcome::NotSent(Status::Absent);
         let _ = core.send(Input::Answer(Answer::Printed { ticket, outcome }));
+    }
+}
+
+pub fn release(printer: Option<&Sender<PrinterWork>>, attempt: Attempt, core: &Sender<Input>) {
+    let sent = printer.is_some_and(|printer| printer.send(PrinterWork::Release(attempt)).is_ok());
+    if !sent {
+        let _ = core.send(Input::Answer(Answer::PaperReleased { attempt, done: false }));
     }
 }

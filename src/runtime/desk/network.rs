@@ -14,11 +14,12 @@ use tokio::time::timeout;
 use super::devices::{PrinterWork, TefWork};
 use crate::domain::{BillRef, ConfirmedBy, InvoiceState, PixAccount, PixAccounts, PixCharge, TaxId};
 use crate::erp::{self, Capability, Erp};
-use crate::journey::step::SendBy;
+use crate::journey::step::{PaperState, SendBy};
 use crate::journey::{Abilities, Equipment};
 use crate::pdf::{Reader, Size};
 use crate::pix::choice::{self, Seat};
 use crate::pix::{self, PixOrder, PixProvider};
+use crate::printer::Status;
 use crate::runtime::call::{AccountAnswer, Answer, Call};
 use crate::runtime::core::Input;
 use crate::runtime::meter::Meter;
@@ -147,6 +148,7 @@ impl Partners {
                 Answer::TicketOpened { payment, result: self.erp.open_ticket(&customer, &ticket).await }
             }
             Call::CheckPin { .. }
+            | Call::ReleasePaper { .. }
             | Call::VerifyJournal
             | Call::Print { .. }
             | Call::Sell { .. }
@@ -232,8 +234,8 @@ impl Partners {
     }
 
     async fn equipment(&self) -> Equipment {
-        let (tef, printer, write_off) = tokio::join!(self.tef_ready(), self.printer_ready(), self.can_write_off());
-        Equipment { printer, tef, write_off }
+        let (tef, paper, write_off) = tokio::join!(self.tef_ready(), self.paper(), self.can_write_off());
+        Equipment { printer: matches!(paper, PaperState::Ready | PaperState::Low), tef, write_off, paper }
     }
 
     /// Whether money of our own taking can be written off, by the ERP's leave or by a person. Before the first such money
@@ -271,11 +273,29 @@ impl Partners {
         tef.send(TefWork::Check(reply)).is_ok() && matches!(timeout(TEF_PATIENCE, answer).await, Ok(Ok(true)))
     }
 
-    async fn printer_ready(&self) -> bool {
-        let Some(printer) = &self.printer else { return false };
+    async fn paper(&self) -> PaperState {
+        let Some(printer) = &self.printer else { return PaperState::Unknown };
         let (reply, answer) = oneshot::channel();
-        printer.send(PrinterWork::Status(reply)).is_ok()
-            && matches!(timeout(PRINTER_PATIENCE, answer).await, Ok(Ok(status)) if status.can_print())
+        if printer.send(PrinterWork::Status(reply)).is_err() {
+            return PaperState::Unknown;
+        }
+        let Ok(Ok(status)) = timeout(PRINTER_PATIENCE, answer).await else { return PaperState::Unknown };
+        match status {
+            Status::Ready => PaperState::Ready,
+            Status::PaperLow => PaperState::Low,
+            Status::PaperOut => PaperState::Out,
+            Status::CoverOpen => PaperState::CoverOpen,
+            Status::Cutter => PaperState::Cutter,
+            Status::Overheated => PaperState::Overheated,
+            Status::Fault => PaperState::Fault,
+            Status::Offline => PaperState::Offline,
+            Status::Held => PaperState::Held,
+            Status::Mute => PaperState::Mute,
+            Status::Unknown => PaperState::Garbled,
+            Status::Absent => PaperState::Absent,
+            Status::InUse => PaperState::InUse,
+            Status::Denied => PaperState::Denied,
+        }
     }
 }
 

@@ -1,8 +1,11 @@
 //! The bytes that arrive, cut into commands strictly by the tables (printer.md part 2): what is in no table is unknown.
 
+mod bema;
+mod daruma;
 mod tables;
 
-use tables::{Step, read};
+use super::model::{Mode, Model};
+use tables::Step;
 
 /// One command, or one character of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +23,28 @@ pub enum Token {
     FontB(bool),
     /// `ESC !`: font, bold, double height, double width and underline in one byte.
     Mode(u8),
+    /// Twice as wide, without a word about the height.
+    Wide(bool),
+    High(bool),
+    /// A code that the printer draws by itself.
+    Qr {
+        module: u8,
+        text: Vec<u8>,
+    },
+    /// Pictures 24 dots high, in the line.
+    Columns {
+        width: usize,
+        data: Vec<u8>,
+    },
+    /// `FS P`: cut, and hold the ticket out.
+    Present,
+    /// `GS 249 ' ' n`
+    Select(u8),
+    /// Questions in other makers' words, obeyed on arrival.
+    Extended,
+    Enq,
+    GsEnq,
+    Full,
     /// Times the width, times the height.
     Size(u8, u8),
     Align(Align),
@@ -33,7 +58,8 @@ pub enum Token {
     /// `DLE EOT n`, 1 to 4. This and the next two are obeyed on arrival, also when data waits before them.
     Status(u8),
     Resume,
-    Clear,
+    /// Forget what waits; whether the printer says that it has.
+    Clear(bool),
     /// `GS r 1`.
     PaperSensor,
     /// `GS r 2`.
@@ -66,19 +92,25 @@ pub struct Raster {
 }
 
 /// Bytes that have arrived, and commands that can be taken from them with their size in bytes.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Tokens {
+    model: Model,
+    mode: Mode,
     arrived: Vec<u8>,
     unwanted: usize,
 }
 
 impl Tokens {
+    pub fn of(model: Model) -> Tokens {
+        Tokens { model, mode: model.mode(), arrived: Vec::new(), unwanted: 0 }
+    }
+
     pub fn push(&mut self, bytes: &[u8]) {
         self.arrived.extend_from_slice(bytes);
     }
 
     pub fn clear(&mut self) {
-        *self = Tokens::default();
+        *self = Tokens::of(self.model);
     }
 
     /// The commands that are whole. What follows them stays until the rest of it arrives.
@@ -90,9 +122,12 @@ impl Tokens {
             let skipped = self.unwanted.min(left);
             self.unwanted -= skipped;
             start += skipped;
-            match read(self.arrived.get(start..).unwrap_or_default()) {
+            match self.read(self.arrived.get(start..).unwrap_or_default()) {
                 Step::Wait => break,
                 Step::Take(size, token) => {
+                    if let Token::Select(n) = token {
+                        self.mode = if n == 0 { Mode::EscBema } else { Mode::EscPos };
+                    }
                     start += size;
                     tokens.push((token, size));
                 }
@@ -106,6 +141,26 @@ impl Tokens {
         self.arrived.drain(..start);
         tokens
     }
+
+    /// What only this maker has, and then the table of the mode it is in.
+    fn read(&self, bytes: &[u8]) -> Step {
+        match (self.model, bytes) {
+            (Model::Bematech, [0x1D] | [0x1D, 0xF8] | [0x1D, 0xF9] | [0x1D, 0xF9, 0x20]) => Step::Wait,
+            (Model::Bematech, [0x1D, 0xF8, b'1', ..]) => Step::Take(3, Token::Extended),
+            (Model::Bematech, [0x1D, 0xF9, 0x20, n @ 0..=1, ..]) => Step::Take(4, Token::Select(*n)),
+            (Model::Daruma | Model::Elgin, [0x05, ..]) => Step::Take(1, Token::Enq),
+            (Model::Daruma, [0x1D]) => Step::Wait,
+            (Model::Daruma, [0x1D, 0x05, ..]) => Step::Take(2, Token::GsEnq),
+            (Model::Custom, [0x10, 0x04, 0x14, ..]) => Step::Take(3, Token::Full),
+            (Model::Custom, [0x1C] | [0x1C, b'P', ..]) if bytes.len() < 6 => Step::Wait,
+            (Model::Custom, [0x1C, b'P', 1..=255, _, b'E' | b'R', _, ..]) => Step::Take(6, Token::Present),
+            _ => match self.mode {
+                Mode::EscPos => tables::read(bytes),
+                Mode::EscBema => bema::read(bytes),
+                Mode::EscDaruma => daruma::read(bytes),
+            },
+        }
+    }
 }
 
 #[cfg(test)]
@@ -113,7 +168,7 @@ mod tests {
     use super::*;
 
     fn tokens(bytes: &[u8]) -> Vec<Token> {
-        let mut tokens = Tokens::default();
+        let mut tokens = Tokens::of(Model::Epson);
         tokens.push(bytes);
         tokens.take().into_iter().map(|(token, _)| token).collect()
     }
@@ -149,8 +204,8 @@ mod tests {
             (b"\x10\x04\x01", Token::Status(1)),
             (b"\x10\x04\x04", Token::Status(4)),
             (b"\x10\x05\x01", Token::Resume),
-            (b"\x10\x05\x02", Token::Clear),
-            (b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08", Token::Clear),
+            (b"\x10\x05\x02", Token::Clear(false)),
+            (b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08", Token::Clear(true)),
             (b"\x1Dr\x01", Token::PaperSensor),
             (b"\x1DI\x43", Token::Identify(67)),
             (b"\x1D(H\x06\x0000ab12", Token::Fence(*b"ab12")),
@@ -193,7 +248,7 @@ mod tests {
             data: vec![0x10, 0x04, 0x01, 0x1B],
         });
         assert_eq!(tokens(bytes), [raster.clone(), Token::Text(b'A')]);
-        let mut slow = Tokens::default();
+        let mut slow = Tokens::of(Model::Epson);
         let mut read = Vec::new();
         for byte in bytes {
             slow.push(&[*byte]);
@@ -204,7 +259,7 @@ mod tests {
 
     #[test]
     fn a_raster_of_four_gigabytes_is_refused_and_skipped_as_it_comes() {
-        let mut huge = Tokens::default();
+        let mut huge = Tokens::of(Model::Epson);
         huge.push(b"\x1Dv0\x00\xFF\xFF\xFF\xFF");
         assert!(matches!(huge.take().as_slice(), [(Token::Refused(_), _)]));
         huge.push(&[0; 100_000]);

@@ -22,16 +22,22 @@ pub struct Faults {
     pub cutter_fault: bool,
     /// The cutter jams at the next cut, and is free again when the key is gone.
     pub cutter_jams: bool,
+    /// The head is too hot to print, and cools down when the key is gone.
+    pub head_hot: bool,
     /// Switched off line by its button.
     pub offline: bool,
     /// Nothing is ever answered. Printing goes on.
     pub mute: bool,
     /// Every answer is noise.
     pub garbage: bool,
+    /// A printed ticket stays in the presenter's mouth: nobody takes it.
+    pub ticket_left: bool,
     /// The speed of the line; 0 for no limit.
     pub rate_bytes_per_s: u32,
     /// The cable is out: the port is gone until this is false.
     pub unplug: bool,
+    /// The cable comes out when so many bytes have arrived, counted as in the book.
+    pub unplug_after_bytes: Option<u64>,
     /// Switched off and on when this becomes true: what had not been printed is lost.
     pub drop_buffer: bool,
 }
@@ -43,6 +49,7 @@ pub enum Cause {
     CoverOpen,
     PaperOut,
     Cutter,
+    HeadHot,
     Offline,
 }
 
@@ -52,6 +59,7 @@ pub struct Condition {
     pub roll: Roll,
     pub cover_open: bool,
     pub cutter_broken: bool,
+    pub head_hot: bool,
     pub offline: bool,
 }
 
@@ -63,6 +71,8 @@ impl Condition {
             Some(Cause::PaperOut)
         } else if self.cutter_broken {
             Some(Cause::Cutter)
+        } else if self.head_hot {
+            Some(Cause::HeadHot)
         } else if self.offline {
             Some(Cause::Offline)
         } else {
@@ -79,8 +89,10 @@ impl Condition {
         FIXED
             | match n {
                 1 => bits(self.stopped_by().is_some(), 0x08),
-                2 => bits(self.cover_open, 0x04) | bits(no_paper, 0x20) | bits(self.cutter_broken, 0x40),
-                3 => bits(self.cutter_broken, 0x08),
+                2 => {
+                    bits(self.cover_open, 0x04) | bits(no_paper, 0x20) | bits(self.cutter_broken || self.head_hot, 0x40)
+                }
+                3 => bits(self.cutter_broken, 0x08) | bits(self.head_hot, 0x40),
                 _ => bits(self.roll != Roll::Ok && !self.cover_open, 0x0C) | bits(no_paper, 0x60),
             }
     }
@@ -108,6 +120,7 @@ mod tests {
             (Condition { roll: Roll::Out, ..well }, [0x1A, 0x32, 0x12, 0x7E], Some(Cause::PaperOut)),
             (Condition { cover_open: true, ..well }, [0x1A, 0x36, 0x12, 0x72], Some(Cause::CoverOpen)),
             (Condition { cutter_broken: true, ..well }, [0x1A, 0x52, 0x1A, 0x12], Some(Cause::Cutter)),
+            (Condition { head_hot: true, ..well }, [0x1A, 0x52, 0x52, 0x12], Some(Cause::HeadHot)),
             (Condition { offline: true, ..well }, [0x1A, 0x12, 0x12, 0x12], Some(Cause::Offline)),
         ] {
             assert_eq!([1, 2, 3, 4].map(|n| condition.status(n)), bytes, "{condition:?}");

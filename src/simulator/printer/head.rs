@@ -1,7 +1,10 @@
 //! The print head: carries out commands in their order, with the modes they leave behind, onto the strip of paper.
 
+use qrcode::{Color, EcLevel, QrCode};
+
 use super::escpos::{Align, Raster, Token};
 use super::glyphs::{CodePage, Font, Glyphs};
+use super::model::Model;
 use super::strip::{HEAD_TO_CUTTER, Paper, Strip};
 
 const DEFAULT_SPACING: usize = 30;
@@ -45,6 +48,7 @@ impl Style {
 
 #[derive(Debug)]
 pub struct Head {
+    model: Model,
     glyphs: Glyphs,
     strip: Strip,
     page: CodePage,
@@ -53,19 +57,28 @@ pub struct Head {
     spacing: usize,
     line: Vec<(char, Style)>,
     lines_printed: u64,
+    /// A picture of columns stands in the line.
+    after_columns: bool,
+}
+
+/// A Daruma is set to its page once, with its own tool; the others begin with the first.
+fn first_page(model: Model) -> CodePage {
+    if model == Model::Daruma { CodePage::Cp850 } else { CodePage::Cp437 }
 }
 
 impl Head {
-    pub fn new(glyphs: Glyphs, width: usize) -> Self {
+    pub fn new(glyphs: Glyphs, width: usize, model: Model) -> Self {
         Head {
+            model,
             glyphs,
             strip: Strip::new(width),
-            page: CodePage::Cp437,
+            page: first_page(model),
             style: Style::plain(),
             align: Align::Left,
             spacing: DEFAULT_SPACING,
             line: Vec::new(),
             lines_printed: 0,
+            after_columns: false,
         }
     }
 
@@ -75,7 +88,7 @@ impl Head {
 
     /// As after switching on. Paper that is printed stays printed.
     pub fn reset(&mut self) {
-        self.page = CodePage::Cp437;
+        self.page = first_page(self.model);
         self.style = Style::plain();
         self.align = Align::Left;
         self.spacing = DEFAULT_SPACING;
@@ -99,6 +112,11 @@ impl Head {
             Token::Bold(on) => self.style.bold = *on,
             Token::Underline(dots) => self.style.underline = usize::from(*dots),
             Token::Invert(on) => self.style.invert = *on,
+            Token::Wide(on) => self.style.times_wide = 1 + usize::from(*on),
+            Token::High(on) => self.style.times_high = 1 + usize::from(*on),
+            Token::Qr { module, text } => return self.print_qr(*module, text),
+            Token::Columns { width, data } => return self.print_columns(*width, data),
+            Token::Present => return self.cut(Some(0)),
             Token::FontB(on) => self.style.font = if *on { Font::B } else { Font::A },
             Token::Mode(bits) => self.set_mode(*bits),
             Token::Size(wide, high) => {
@@ -166,7 +184,10 @@ impl Head {
 
     /// Prints what is in the line and goes to the next one, which is a blank line when there was nothing.
     fn end_line(&mut self) {
-        if !self.print_line() {
+        if std::mem::take(&mut self.after_columns) && self.line.is_empty() {
+            // the picture stands in the line; what the spacing has more is white below it
+            self.strip.feed(self.spacing.saturating_sub(24));
+        } else if !self.print_line() {
             self.strip.feed(self.spacing);
             self.strip.note_text(self.strip.rows(), String::new());
             self.lines_printed += 1;
@@ -245,6 +266,46 @@ impl Head {
         } else {
             Outcome::Done
         }
+    }
+
+    /// A picture of 24 dots, which the line feed behind it moves past.
+    fn print_columns(&mut self, width: usize, data: &[u8]) -> Outcome {
+        const HIGH: usize = 24;
+        if !self.line.is_empty() {
+            return Outcome::Wrong("a picture in the middle of a line".to_owned());
+        }
+        let bytes_per_row = width.div_ceil(8);
+        let mut rows = vec![0u8; bytes_per_row * HIGH];
+        for (x, column) in data.chunks_exact(3).enumerate() {
+            for y in (0..HIGH).filter(|y| column.get(y / 8).is_some_and(|byte| byte & (0x80 >> (y % 8)) != 0)) {
+                if let Some(byte) = rows.get_mut(y * bytes_per_row + x / 8) {
+                    *byte |= 0x80 >> (x % 8);
+                }
+            }
+        }
+        let raster = Raster { bytes_per_row, rows: HIGH, times_wide: 1, times_high: 1, data: rows };
+        let outcome = self.print_raster(&raster);
+        self.after_columns = true;
+        outcome
+    }
+
+    fn print_qr(&mut self, module: u8, text: &[u8]) -> Outcome {
+        let Ok(code) = QrCode::with_error_correction_level(text, EcLevel::M) else {
+            return Outcome::Wrong("a text that is no QR code".to_owned());
+        };
+        let (side, module) = (code.width(), usize::from(module));
+        let bytes_per_row = (side * module).div_ceil(8);
+        let mut data = vec![0u8; bytes_per_row * side * module];
+        for (at, _) in code.to_colors().iter().enumerate().filter(|(_, color)| **color == Color::Dark) {
+            for y in (at / side * module)..(at / side + 1) * module {
+                for x in (at % side * module)..(at % side + 1) * module {
+                    if let Some(byte) = data.get_mut(y * bytes_per_row + x / 8) {
+                        *byte |= 0x80 >> (x % 8);
+                    }
+                }
+            }
+        }
+        self.print_raster(&Raster { bytes_per_row, rows: side * module, times_wide: 1, times_high: 1, data })
     }
 
     fn cut(&mut self, feed: Option<u8>) -> Outcome {

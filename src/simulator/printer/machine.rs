@@ -2,7 +2,6 @@
 
 use std::collections::VecDeque;
 use std::io;
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
@@ -14,7 +13,8 @@ use super::book::Book;
 use super::escpos::{Token, Tokens};
 use super::faults::{Cause, Condition, Faults, Roll};
 use super::head::{Head, Outcome};
-use crate::simulator::port::Port;
+use super::model::Model;
+use super::wire::{Place, Wire};
 
 const TICK: Duration = Duration::from_millis(40);
 const CHUNK: usize = 4096;
@@ -22,8 +22,9 @@ const NOISE: &[u8] = &[0xFF, 0x00, 0xA5];
 
 #[derive(Debug)]
 pub struct Machine {
-    link: PathBuf,
-    port: Option<Port>,
+    model: Model,
+    place: Place,
+    port: Option<Wire>,
     tokens: Tokens,
     /// Commands that wait, with their size in bytes.
     queue: VecDeque<(Token, usize)>,
@@ -34,15 +35,19 @@ pub struct Machine {
     /// The line count at which the roll ends.
     roll_ends_at: Option<u64>,
     jammed: bool,
+    /// Since when a ticket is held out.
+    ticket: Option<Instant>,
     throttle: Throttle,
     book: Book,
     stop: Stop,
 }
 
 impl Machine {
+    #[expect(clippy::too_many_arguments, reason = "the parts of a machine, put together in one place")]
     pub fn new(
-        link: PathBuf,
-        port: Port,
+        model: Model,
+        place: Place,
+        port: Wire,
         head: Head,
         orders: Orders<Faults>,
         book: Book,
@@ -50,9 +55,10 @@ impl Machine {
         stop: Stop,
     ) -> Self {
         Machine {
-            link,
+            model,
+            place,
             port: Some(port),
-            tokens: Tokens::default(),
+            tokens: Tokens::of(model),
             queue: VecDeque::new(),
             buffer_bytes,
             head,
@@ -60,6 +66,7 @@ impl Machine {
             obeyed: Faults::default(),
             roll_ends_at: None,
             jammed: false,
+            ticket: None,
             throttle: Throttle::new(),
             book,
             stop,
@@ -68,7 +75,7 @@ impl Machine {
 
     pub fn work(mut self) -> io::Result<()> {
         while !self.stop.is_told() {
-            match &self.port {
+            match &mut self.port {
                 Some(port) => port.wait(TICK)?,
                 None => self.stop.sleep(TICK),
             }
@@ -105,8 +112,8 @@ impl Machine {
             self.book.pages().unplugged += 1;
             self.book.tell("unplugged", &json!(null))?;
         }
-        if !orders.unplug && self.port.is_none() {
-            self.port = Some(Port::open(&self.link)?);
+        if !orders.unplug && orders.unplug_after_bytes.is_none() && self.port.is_none() {
+            self.port = Some(Wire::open(&self.place)?);
             self.book.tell("plugged", &json!(null))?;
         }
         self.obeyed = orders;
@@ -116,14 +123,21 @@ impl Machine {
     fn receive(&mut self) -> io::Result<Vec<u8>> {
         let allowed = self.throttle.allowed(self.obeyed.rate_bytes_per_s).min(CHUNK);
         let full = !self.queue.is_empty() && self.held_bytes() >= self.buffer_bytes;
-        let Some(port) = &self.port else { return Ok(Vec::new()) };
+        let Some(port) = &mut self.port else { return Ok(Vec::new()) };
         if allowed == 0 || full {
             self.stop.sleep(TICK);
             return Ok(Vec::new());
         }
-        let bytes = port.read(allowed)?;
+        let before = self.book.pages().bytes;
+        let left = self.obeyed.unplug_after_bytes.map(|limit| usize::try_from(limit - before.min(limit)).unwrap_or(0));
+        let bytes = if left == Some(0) { Vec::new() } else { port.read(allowed.min(left.unwrap_or(usize::MAX)))? };
         self.throttle.spend(bytes.len());
         self.book.pages().bytes += bytes.len() as u64;
+        if left.is_some_and(|left| left <= bytes.len()) {
+            self.port = None;
+            self.book.pages().unplugged += 1;
+            self.book.tell("unplugged", &json!(null))?;
+        }
         Ok(bytes)
     }
 
@@ -135,10 +149,21 @@ impl Machine {
                     self.book.pages().status_requests += 1;
                     self.answer(&[self.condition().status(n)])?;
                 }
-                Token::Clear => {
+                Token::Extended => self.tell_state(&Model::extended(self.condition()))?,
+                Token::Enq => self.tell_state(&[self.model.enq(self.condition(), !self.queue.is_empty())])?,
+                Token::GsEnq => self.tell_state(&[Model::gs_enq(self.condition())])?,
+                Token::Full => {
+                    let ticket = self.holds_ticket();
+                    self.tell_state(&Model::full(self.condition(), !self.queue.is_empty(), ticket))?;
+                }
+                Token::Clear(answered) => {
                     self.clear();
                     self.book.tell("cleared", &json!(null))?;
+                    if answered {
+                        self.answer(&[0x37, 0x25, 0x00])?;
+                    }
                 }
+                Token::Select(_) => {}
                 // Goes on by itself when the cause is gone.
                 Token::Resume => {}
                 other => self.queue.push_back((other, size)),
@@ -152,7 +177,7 @@ impl Machine {
         while cause.is_none()
             && let Some((token, size)) = self.queue.pop_front()
         {
-            if matches!(token, Token::Cut(_)) && self.obeyed.cutter_jams {
+            if matches!(token, Token::Cut(_) | Token::Present) && self.obeyed.cutter_jams {
                 self.jammed = true;
                 self.queue.push_front((token, size));
             } else {
@@ -164,7 +189,7 @@ impl Machine {
     }
 
     fn carry_out(&mut self, token: &Token) -> io::Result<()> {
-        if matches!(token, Token::Cut(_)) && self.head.is_in_a_line() {
+        if matches!(token, Token::Cut(_) | Token::Present) && self.head.is_in_a_line() {
             self.book.error("a cut in the middle of a line".to_owned())?;
         }
         let before = self.head.lines_printed();
@@ -178,6 +203,7 @@ impl Machine {
                 Outcome::Wrong(what) => self.book.error(what)?,
                 Outcome::Odd(what) => self.book.warning(&what)?,
                 Outcome::Cut(paper) => {
+                    self.ticket = (*token == Token::Present).then(Instant::now);
                     self.book.keep(&paper)?;
                     if self.head.has_ink_left() {
                         self.book.warning("the cut leaves printed rows on the next paper: feed before it")?;
@@ -209,8 +235,20 @@ impl Machine {
             roll: if ended { Roll::Out } else { self.obeyed.paper },
             cover_open: self.obeyed.cover_open,
             cutter_broken: self.obeyed.cutter_fault || self.jammed,
+            head_hot: self.obeyed.head_hot,
             offline: self.obeyed.offline,
         }
+    }
+
+    fn tell_state(&mut self, answer: &[u8]) -> io::Result<()> {
+        self.book.pages().status_requests += 1;
+        self.answer(answer)
+    }
+
+    /// Customers take a ticket soon, unless one is told to leave it.
+    fn holds_ticket(&self) -> bool {
+        const TAKEN_AFTER: Duration = Duration::from_millis(1500);
+        self.ticket.is_some_and(|since| self.obeyed.ticket_left || since.elapsed() < TAKEN_AFTER)
     }
 
     fn fence(&mut self, answer: &[u8]) -> io::Result<()> {
@@ -218,8 +256,8 @@ impl Machine {
         self.answer(answer)
     }
 
-    fn answer(&self, bytes: &[u8]) -> io::Result<()> {
-        match &self.port {
+    fn answer(&mut self, bytes: &[u8]) -> io::Result<()> {
+        match &mut self.port {
             Some(port) if !self.obeyed.mute => port.write(if self.obeyed.garbage { NOISE } else { bytes }),
             _ => Ok(()),
         }

@@ -12,7 +12,8 @@ use super::choices::{Row, choices, turn};
 use super::paid::paid_by;
 use crate::journey::Intent;
 use crate::journey::step::{
-    AccountPage, ListPage, Page, PanelNews, PanelOption, PartState, ResolvePage, StatePage, Technician, Which,
+    AccountPage, ListPage, Page, PanelNews, PanelOption, PaperState, PartState, ResolvePage, StatePage, Technician,
+    Which,
 };
 use crate::ui::frame::{Element, Frame, Touch, button, frame};
 use crate::ui::look::{GAP, Look};
@@ -51,6 +52,7 @@ fn option_row(option: &PanelOption, look: &Look) -> Row {
         "receipts" => "technician-receipts",
         "verify" => "technician-verify",
         "test_print" => "technician-test-print",
+        "clear_paper" => "technician-clear-paper",
         "stop" => "technician-stop",
         "resume" => "technician-resume",
         "resolve" => "technician-resolve",
@@ -73,6 +75,7 @@ fn said(title: String, step: &Technician, look: &Look, more: impl Fn(&Look) -> E
             PanelNews::JournalBroken
                 | PanelNews::NotRecorded
                 | PanelNews::NotPrinted
+                | PanelNews::NotReleased
                 | PanelNews::NotReversed
                 | PanelNews::ReversedUnprinted
                 | PanelNews::ReversalUnclear
@@ -104,6 +107,7 @@ fn word_of(news: PanelNews) -> &'static str {
         PanelNews::Printing => "print-running",
         PanelNews::Printed => "print-done",
         PanelNews::NotPrinted => "print-failed",
+        PanelNews::NotReleased => "technician-not-released",
         PanelNews::NotRead => "technician-not-read",
         PanelNews::Reversed => "technician-reversed",
         PanelNews::ReversedUnprinted => "technician-reversed-unprinted",
@@ -125,15 +129,11 @@ fn state(page: &StatePage, step: &Technician, look: &Look, hands: &Hands) -> Ele
 }
 
 fn parts(page: &StatePage, look: &Look) -> Element {
-    let parts = [
-        ("technician-printer", page.printer),
-        ("technician-tef", page.tef),
-        ("technician-erp", page.erp),
-        ("technician-journal", page.journal),
-    ];
-    let mut lines = column![].spacing(look.u(10.0));
+    let parts = [("technician-tef", page.tef), ("technician-erp", page.erp), ("technician-journal", page.journal)];
+    let paper = part(&look.say("technician-printer"), page.printer, paper_word(page.paper), look);
+    let mut lines = column![paper].spacing(look.u(10.0));
     for (word, state) in parts {
-        lines = lines.push(part(&look.say(word), state, look));
+        lines = lines.push(part(&look.say(word), state, word_of_state(state), look));
     }
     let counts = [("open", page.open.into()), ("person", page.person.into())];
     lines = lines.push(look.body(look.phrases().with("technician-counts", &counts)).bold().wide());
@@ -149,17 +149,45 @@ fn parts(page: &StatePage, look: &Look) -> Element {
 }
 
 /// A sign, a name and a word: never colour alone.
-fn part(name: &str, state: PartState, look: &Look) -> Element {
+fn part(name: &str, state: PartState, word: &str, look: &Look) -> Element {
     let colours = look.colours;
-    let (word, picture, ink) = match state {
-        PartState::Works => ("technician-works", Pictogram::Done, colours.good),
-        PartState::Fails => ("technician-fails", Pictogram::Alert, colours.alarm),
-        PartState::Unknown => ("technician-unknown", Pictogram::Clock, colours.soft),
+    let (picture, ink) = match state {
+        PartState::Works => (Pictogram::Done, colours.good),
+        PartState::Fails => (Pictogram::Alert, colours.alarm),
+        PartState::Unknown => (Pictogram::Clock, colours.soft),
     };
     row![pictogram(picture, look.u(52.0), ink, colours.ground), look.body(format!("{name}: {}", look.say(word))).wide()]
         .spacing(look.u(16.0))
         .align_y(Alignment::Center)
         .into()
+}
+
+fn word_of_state(state: PartState) -> &'static str {
+    match state {
+        PartState::Works => "technician-works",
+        PartState::Fails => "technician-fails",
+        PartState::Unknown => "technician-unknown",
+    }
+}
+
+fn paper_word(paper: PaperState) -> &'static str {
+    match paper {
+        PaperState::Ready => "technician-paper-ready",
+        PaperState::Low => "technician-paper-low",
+        PaperState::Out => "technician-paper-out",
+        PaperState::CoverOpen => "technician-paper-cover-open",
+        PaperState::Cutter => "technician-paper-cutter",
+        PaperState::Overheated => "technician-paper-overheated",
+        PaperState::Fault => "technician-paper-fault",
+        PaperState::Offline => "technician-paper-offline",
+        PaperState::Held => "technician-paper-held",
+        PaperState::Mute => "technician-paper-mute",
+        PaperState::Garbled => "technician-paper-garbled",
+        PaperState::Absent => "technician-paper-absent",
+        PaperState::InUse => "technician-paper-in-use",
+        PaperState::Denied => "technician-paper-denied",
+        PaperState::Unknown => "technician-paper-unknown",
+    }
 }
 
 fn moment(at: Timestamp) -> String {

@@ -36,10 +36,10 @@ fn dle(rest: &[u8]) -> Step {
         [] | [0x04 | 0x05 | 0x14] => Wait,
         [0x04, n @ 1..=4, ..] => Take(3, Token::Status(*n)),
         [0x05, 1, ..] => Take(3, Token::Resume),
-        [0x05, 2, ..] => Take(3, Token::Clear),
+        [0x05, 2, ..] => Take(3, Token::Clear(false)),
         [0x14, 1, _, _, ..] => Take(5, Token::Refused("drawer pulse")),
         [0x14, 2, _, _, ..] => Take(5, Token::Refused("power off")),
-        [0x14, 8, 1, 3, 0x14, 1, 6, 2, 8, ..] => Take(10, Token::Clear),
+        [0x14, 8, 1, 3, 0x14, 1, 6, 2, 8, ..] => Take(10, Token::Clear(true)),
         [0x14, 1 | 2, ..] => Wait,
         [0x14, 8, rest @ ..] if rest.len() < 7 => Wait,
         [command, ..] => unknown(&[0x10, *command]),
@@ -185,7 +185,7 @@ fn bracket(args: &[u8]) -> Step {
     }
 }
 
-fn one(args: &[u8], token: impl Fn(u8) -> Option<Token>, command: [u8; 2]) -> Step {
+pub fn one(args: &[u8], token: impl Fn(u8) -> Option<Token>, command: [u8; 2]) -> Step {
     let Some(n) = args.first() else { return Wait };
     let [lead, name] = command;
     Take(3, token(*n).unwrap_or_else(|| Token::Unknown(vec![lead, name, *n])))
@@ -195,11 +195,11 @@ fn whole(args: &[u8], needed: usize, size: usize, token: Token) -> Step {
     if args.len() < needed { Wait } else { Take(size, token) }
 }
 
-fn unknown(bytes: &[u8]) -> Step {
+pub fn unknown(bytes: &[u8]) -> Step {
     Take(bytes.len(), Token::Unknown(bytes.to_vec()))
 }
 
-fn pair(low: u8, high: u8) -> usize {
+pub fn pair(low: u8, high: u8) -> usize {
     usize::from(u16::from_le_bytes([low, high]))
 }
 

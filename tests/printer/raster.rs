@@ -1,11 +1,7 @@
 //! The pictures in the bytes that a printer gets, put together again as a printing head would.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop here")]
-
-mod decoders;
-mod papers;
-
-use papers::{BARCODE, PIX, WIDTHS, slip};
+use crate::decoders;
+use crate::papers::{BARCODE, PIX, WIDTHS, slip};
 use totem::paper::{Bitmap, boleto_copy};
 use totem::printer::{Medium, Outcome, Settings, open};
 
@@ -48,7 +44,7 @@ fn the_codes_read_back_from_the_bytes_of_the_job() {
         let folder = tempfile::tempdir().unwrap();
         let port = folder.path().join("job.bin");
         let settings = Settings { medium: Medium::File, port: port.clone(), ..Settings::default() };
-        let mut printer = open(&Settings { columns: width.columns, dots: width.dots, ..settings });
+        let mut printer = open(&Settings { columns: Some(width.columns), dots: Some(width.dots), ..settings }).unwrap();
         assert_eq!(printer.print(&boleto_copy(&slip())), Outcome::Unconfirmed);
         decoders::assert_reads(&head(&std::fs::read(&port).unwrap(), width.dots), PIX, BARCODE);
     }
