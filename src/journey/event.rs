@@ -2,8 +2,10 @@
 
 use super::intent::Intent;
 use super::settings::Abilities;
-use super::step::{ClosedWhy, SendBy, SendNews, TroubleCode};
+use super::step::{ClosedWhy, Outcome, Purpose, SendBy, SendNews, TroubleCode};
 use super::technician::{Told, Wish};
+use crate::domain::asked::{Ask, Told as Answered};
+use crate::domain::service::PaidBill;
 use crate::domain::{
     Account, BillRef, Boleto, Customer, CustomerId, Factors, InvoiceId, InvoiceState, Money, PaymentId, Prompt, TaxId,
     Typed,
@@ -131,6 +133,11 @@ pub enum Event {
         attempt: Attempt,
         news: SendNews,
     },
+    /// What the provider said to what the customer asked. A failure means that nothing was changed.
+    Served {
+        attempt: Attempt,
+        told: Result<Answered, Failure>,
+    },
     OutOfService(ClosedWhy),
     /// A technician closed the totem in an earlier run.
     StoppedSince(jiff::Timestamp),
@@ -181,6 +188,30 @@ pub enum PrintJob {
     /// The code that is on the screen.
     PixCode(PaymentId),
     Boleto(Box<BoletoPaper>),
+    /// The protocol of what was asked for.
+    Protocol(Box<ProtocolPaper>),
+    Statement(Box<StatementPaper>),
+}
+
+/// What the provider did, as its slip says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProtocolPaper {
+    pub customer: String,
+    pub about: Purpose,
+    pub outcome: Outcome,
+    pub protocol: Option<String>,
+    pub until: Option<jiff::civil::Date>,
+    /// Local date and time.
+    pub at: jiff::civil::DateTime,
+}
+
+/// Bills that were paid, newest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatementPaper {
+    pub customer: String,
+    pub bills: Vec<PaidBill>,
+    /// Local date and time.
+    pub at: jiff::civil::DateTime,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -225,6 +256,12 @@ pub enum Command {
         attempt: Attempt,
         bill: BillRef,
         by: SendBy,
+    },
+    /// Once, where it changes something.
+    Serve {
+        attempt: Attempt,
+        customer: Customer,
+        ask: Ask,
     },
     Print {
         attempt: Attempt,

@@ -1,9 +1,13 @@
 //! What the journey holds while a step is shown: more than the screen may see, so it never leaves this room.
 
+mod form;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use jiff::Timestamp;
+
+pub use form::{Entries, Errand, Field, Filling, Listed, Noticed};
 
 use super::event::{Attempt, BoletoPaper, PastPayment};
 use super::step::{ClosedWhy, IdentifyProblem, PrintNews, SearchFor, SendNews, TroubleCode};
@@ -46,6 +50,13 @@ pub enum Scene {
         list: Vec<PastPayment>,
         printed: Option<(Attempt, PrintNews)>,
     },
+    /// What is held against the customer; nothing where it could not be read.
+    Plans {
+        held: Option<Vec<String>>,
+    },
+    Records(Box<Listed>),
+    Form(Box<Filling>),
+    Notice(Box<Noticed>),
     Boleto {
         paper: Box<BoletoPaper>,
         line: InvoiceId,
@@ -76,6 +87,8 @@ pub enum Again {
     Search,
     Prepare,
     Boleto,
+    /// What was asked of the provider.
+    Serve,
 }
 
 /// Where `back` leads out of trouble.
@@ -84,6 +97,8 @@ pub enum Back {
     Identify,
     Invoices,
     Method,
+    /// The form that was not carried out, or the services.
+    Services,
 }
 
 impl Default for Scene {
@@ -106,6 +121,10 @@ impl fmt::Debug for Scene {
             Scene::Paying => "Paying",
             Scene::Services => "Services",
             Scene::Receipts { .. } => "Receipts",
+            Scene::Plans { .. } => "Plans",
+            Scene::Records(_) => "Records",
+            Scene::Form(_) => "Form",
+            Scene::Notice(_) => "Notice",
             Scene::Boleto { .. } => "Boleto",
             Scene::Trouble { .. } => "Trouble",
             Scene::Closed { .. } => "Closed",
@@ -137,6 +156,7 @@ pub struct Session {
     pub asked_receipts: Option<Attempt>,
     /// Bills that were to be sent to the customer.
     pub sent: BTreeMap<InvoiceId, (Attempt, SendNews)>,
+    pub errand: Errand,
     pub paying: Option<Paying>,
 }
 

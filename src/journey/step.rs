@@ -1,5 +1,7 @@
 //! The steps: one screen each, carrying exactly what the screen shows. Serialised, a step is a line of the line face.
 
+mod counter;
+mod form;
 mod send;
 mod technician;
 mod trouble;
@@ -10,6 +12,10 @@ use serde::Serialize;
 use super::intent::Language;
 use crate::domain::{CardKind, ConfirmedBy, InvoiceId, Money, Prompt, receipt::WriteOffState};
 
+pub use counter::{
+    Notice, Outcome, PastReceipt, Plan, PlanState, Plans, Receipts, Record, RecordKind, Records, Services,
+};
+pub use form::{Answer, Form, FormOption, FormProblem, Purpose, Question};
 pub use send::{SendBy, SendNews, Sending};
 pub use technician::{
     AccountPage, ListPage, Page, PanelLine, PanelNews, PanelNote, PanelOption, PanelRow, PartState, PinProblem,
@@ -55,6 +61,10 @@ pub enum Step {
     Paid(Paid),
     Services(Services),
     Receipts(Receipts),
+    Plans(Plans),
+    Records(Records),
+    Form(Form),
+    Notice(Notice),
     Trouble(Trouble),
     StillThere(StillThere),
     Closed(Closed),
@@ -115,6 +125,10 @@ pub enum SearchFor {
     Bill,
     Boleto,
     PixCode,
+    /// Something of the provider's that changes nothing.
+    Service,
+    /// What the customer asked to be done: it is not called off.
+    Change,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -332,33 +346,6 @@ pub struct Paid {
     pub printed: Option<PrintNews>,
 }
 
-/// The other things there are for this customer: each an option by its name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Services {
-    pub customer: String,
-    pub options: Vec<Choice>,
-}
-
-/// A payment made on this totem, of which a second copy can be had.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PastReceipt {
-    /// The protocol.
-    pub id: String,
-    pub on: Date,
-    /// `pix`, `debit`, `credit`.
-    pub method: &'static str,
-    pub amount_cents: Money,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Receipts {
-    pub customer: String,
-    /// Newest first.
-    pub options: Vec<PastReceipt>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub printed: Option<PrintNews>,
-}
-
 impl Step {
     /// The step's name in code, tests, log and line face.
     #[must_use]
@@ -380,6 +367,10 @@ impl Step {
             Step::Paid(_) => "paid",
             Step::Services(_) => "services",
             Step::Receipts(_) => "receipts",
+            Step::Plans(_) => "plans",
+            Step::Records(_) => "records",
+            Step::Form(_) => "form",
+            Step::Notice(_) => "notice",
             Step::Trouble(_) => "trouble",
             Step::StillThere(_) => "still_there",
             Step::Closed(_) => "closed",

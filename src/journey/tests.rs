@@ -1,6 +1,8 @@
 mod menu;
 mod send;
+mod services;
 mod technician;
+mod tickets;
 mod visit;
 
 use jiff::civil::date;

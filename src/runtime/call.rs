@@ -1,9 +1,10 @@
 //! What the core wants of the world, and what the world answers.
 
+use crate::domain::asked::{Ask, Told};
 use crate::domain::service::{Change, Channel, NewTicket};
 use crate::domain::{
-    Account, BillRef, Boleto, CardSale, CustomerId, Factors, InvoiceId, InvoiceState, PaymentId, PixCharge, TaxId,
-    Typed,
+    Account, BillRef, Boleto, CardSale, Customer, CustomerId, Factors, InvoiceId, InvoiceState, PaymentId, PixCharge,
+    TaxId, Typed,
 };
 use crate::journey::{Abilities, Attempt, Equipment};
 use crate::paper::Document;
@@ -42,6 +43,12 @@ pub enum Call {
         attempt: Attempt,
         bill: BillRef,
         by: Channel,
+    },
+    /// What the customer asks of the provider. Once, where it changes something.
+    Serve {
+        attempt: Attempt,
+        customer: Customer,
+        ask: Ask,
     },
     Print {
         ticket: Ticket,
@@ -147,6 +154,12 @@ pub enum Answer {
     BillSent {
         attempt: Attempt,
         result: Result<Change<()>, erp::Error>,
+    },
+    /// An error means that nothing was changed.
+    Served {
+        attempt: Attempt,
+        ask: &'static str,
+        result: Result<Told, erp::Error>,
     },
     Printed {
         ticket: Ticket,

@@ -284,6 +284,7 @@ impl Core {
                 };
                 self.calls.push(Call::SendBill { attempt, bill, by });
             }
+            Command::Serve { attempt, customer, ask } => self.calls.push(Call::Serve { attempt, customer, ask }),
             Command::Pay { attempt, order } => self.pay(attempt, &order, now),
             Command::FindReceipts { attempt, who } => self.find_receipts(attempt, &who),
             Command::LeaveCode { payment } => self.leave_code(payment, now),

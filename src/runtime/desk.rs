@@ -246,6 +246,7 @@ impl Hands {
             | Call::Prepare { .. }
             | Call::FindBoleto { .. }
             | Call::SendBill { .. }
+            | Call::Serve { .. }
             | Call::CheckEquipment
             | Call::Discover
             | Call::ChargePix { .. }

@@ -99,6 +99,7 @@ impl State {
             Message::Touched(touch) if self.comes_too_soon(&touch) => {}
             Message::Touched(Touch::Do(intent)) => self.counter.send(intent),
             Message::Touched(Touch::Leaf(leaf)) => self.hands.leaf = leaf,
+            Message::Touched(Touch::Keys(layer)) => self.hands.keys(layer),
             Message::Touched(Touch::Draft(draft)) => {
                 if let Some(shown) = &self.shown {
                     self.hands.draft(draft, &shown.view.step);
@@ -127,11 +128,10 @@ impl State {
 
     /// Whether this touch was meant for the screen before. Who types fast types on.
     fn comes_too_soon(&self, touch: &Touch) -> bool {
-        let typed = matches!(touch, Touch::Do(Intent::Type { .. } | Intent::Erase));
-        let keypad = self
-            .shown
-            .as_ref()
-            .is_some_and(|shown| matches!(shown.view.step, Step::Identify(_) | Step::Verify(_) | Step::ServicePin(_)));
+        let typed = matches!(touch, Touch::Do(Intent::Type { .. } | Intent::Erase) | Touch::Keys(_));
+        let keypad = self.shown.as_ref().is_some_and(|shown| {
+            matches!(shown.view.step, Step::Identify(_) | Step::Verify(_) | Step::ServicePin(_) | Step::Form(_))
+        });
         !(typed && keypad) && self.turned.is_some_and(|seen| seen.is_none_or(|at| at.elapsed() < SETTLES))
     }
 
@@ -219,6 +219,7 @@ fn subject(step: &Step) -> (&'static str, Option<u32>) {
         Step::Card(CardScreen { prompt, .. }) => ("card", prompt.as_ref().map(|prompt| prompt.id)),
         Step::Identify(identify) if identify.length == 0 => ("identify", Some(0)),
         Step::Technician(technician) => (technician.page.name(), None),
+        Step::Form(form) => ("form", u32::try_from(form.question).ok()),
         other => (other.name(), None),
     }
 }

@@ -127,6 +127,7 @@ pub fn odds(table: &Table, call: &Call) -> Option<(&'static str, Odds<'static>)>
         Call::Prepare { .. } => ("prepare", table.reads),
         Call::FindBoleto { .. } => ("boleto", table.reads),
         Call::SendBill { .. } => ("send", table.reads),
+        Call::Serve { .. } => ("serve", table.reads),
         Call::CheckEquipment => ("equipment", &[]),
         Call::Discover => ("discover", &[]),
         Call::Print { .. } => ("print", table.print),
@@ -180,6 +181,12 @@ pub fn execute(world: &mut World, judge: &mut Judge, call: &Call, fate: Fate, at
         Call::SendBill { attempt, .. } => {
             Some(Answer::BillSent { attempt, result: Ok(totem::domain::service::Change::Done(())) })
         }
+        // this ERP offers nothing beside bills
+        Call::Serve { attempt, ask, .. } => Some(Answer::Served {
+            attempt,
+            ask: ask.name(),
+            result: Err(totem::erp::Error::Unreachable("nothing beside bills".into())),
+        }),
         Call::FindBoleto { attempt, .. } => Some(Answer::Boleto { attempt, result: Ok(None) }),
         Call::CheckEquipment => Some(Answer::Equipment(equipment(world))),
         Call::Discover => Some(Answer::Discovered { abilities: totem::journey::Abilities::default(), result: Ok(()) }),

@@ -2,6 +2,7 @@
 #![allow(dead_code, unused_imports, clippy::unwrap_used)]
 
 mod panel;
+mod serving;
 mod worst;
 
 use jiff::civil::date;
@@ -13,6 +14,7 @@ use totem::journey::{Step, View};
 use totem::ui::{Brand, Options};
 
 pub use panel::*;
+pub use serving::{serving, worst_serving};
 pub use worst::worst;
 
 /// Window sizes that must work, as width and height.
@@ -241,7 +243,12 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
         (
             "services",
             view(
-                Step::Services(Services { customer: "Maria S.".into(), options: vec![choice("receipts", None)] }),
+                Step::Services(Services {
+                    customer: "Maria S.".into(),
+                    options: ["receipts", "plans", "unlock", "tickets", "paid_bills"]
+                        .map(|id| choice(id, None))
+                        .to_vec(),
+                }),
                 &["choose", "back", "leave", "help"],
             ),
         ),
@@ -376,6 +383,9 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
         ("technician_account", panel(Page::Account(account_page()), None, &["choose", "back", "leave"])),
         ("technician_resolve", panel(Page::Resolve(resolve_page()), None, &["choose", "back", "leave"])),
     ]
+    .into_iter()
+    .chain(serving())
+    .collect()
 }
 
 /// The view as somebody with weak eyes asked for it.

@@ -19,6 +19,7 @@ mod leaving;
 mod pix;
 mod program;
 mod sending;
+mod services;
 mod technician;
 mod teller;
 #[path = "../trade/mod.rs"]

@@ -1,5 +1,7 @@
 //! Calls to the ERP and the PIX providers, each a task of its own.
 
+mod serving;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
@@ -80,6 +82,7 @@ pub fn abilities(erp: &dyn Erp, needs_write_off: bool) -> Abilities {
         } else {
             can(Capability::SendBySms).then_some(SendBy::Sms)
         },
+        serves: serving::serves(erp),
     }
 }
 
@@ -98,6 +101,10 @@ impl Partners {
             Call::FindBoleto { attempt, bill } => Answer::Boleto { attempt, result: self.erp.boleto(&bill).await },
             Call::SendBill { attempt, bill, by } => {
                 Answer::BillSent { attempt, result: self.erp.send_bill(&bill, by, None).await }
+            }
+            Call::Serve { attempt, customer, ask } => {
+                let name = ask.name();
+                Answer::Served { attempt, ask: name, result: self.serve(&customer, ask).await }
             }
             Call::CheckEquipment => Answer::Equipment(self.equipment().await),
             Call::Discover => {
