@@ -33,8 +33,10 @@ pub fn form(step: &Form, look: &Look, hands: &Hands) -> Element {
         .then(|| Main { says: look.say(word), means: look.may("submit").then(|| Intent::Submit.into()) });
     let shown = [("page", step.question.into()), ("pages", step.questions.into())];
     let place = look.small(look.phrases().with("nav-page", &shown)).centred().middle();
+    // a long list has page numbers of its own
+    let middle = (!step.asks.is_choice()).then(|| place.into());
     let shares = if step.asks == Question::Text { (4, 7) } else { (1, 1) };
-    frame(look, Frame { does, main, middle: Some(place.into()), shares, ..Frame::new(says) })
+    frame(look, Frame { does, main, middle, shares, ..Frame::new(says) })
 }
 
 fn options(step: &Form, look: &Look) -> Vec<Row> {
