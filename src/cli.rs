@@ -69,6 +69,8 @@ enum Command {
 
 #[derive(Subcommand)]
 enum Simulate {
+    /// An ERP behind the functions of document 002 (Datacake's automations) over HTTP
+    Automation(simulator::automation::Options),
     /// A bank that keeps PIX charges (API Pix of the Banco Central)
     Bank(simulator::bank::Options),
     /// An ERP that keeps the contract of document 003 (Datacake) over HTTP
@@ -119,6 +121,9 @@ pub fn main() -> ExitCode {
         }
         Command::Erp(args) => erp::erp(&args),
         Command::Journal(args) => return journal::journal(&args),
+        Command::Simulate(Simulate::Automation(options)) => {
+            simulator::automation::run(options).map_err(|error| error.to_string())
+        }
         Command::Simulate(Simulate::Bank(options)) => simulator::bank::run(options).map_err(|error| error.to_string()),
         Command::Simulate(Simulate::Datacake(options)) => {
             simulator::datacake::run(options).map_err(|error| error.to_string())

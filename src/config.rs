@@ -14,7 +14,7 @@ use std::path::Path;
 pub use advanced::Advanced;
 pub use erp::ErpChoice;
 pub use error::{Error, Mistake};
-pub use file::{Config, JourneyChoices, MethodName, Screen, TefChoice, Totem, Verify};
+pub use file::{Config, JourneyChoices, MerchantCopy, MethodName, Screen, TefChoice, Totem, Verify};
 pub use journal::JournalChoices;
 pub use payment::PaymentChoices;
 pub use pix::{PixChoices, Prefer};

@@ -3,6 +3,7 @@
 //! A driver says what it cannot do (`supports`), and the menu shows only what can be done. Nothing but the named
 //! fields of an answer is kept: bodies carry PPPoE passwords and addresses.
 
+mod capability;
 pub mod configured;
 pub mod hubsoft;
 mod scalar;
@@ -16,116 +17,17 @@ use std::pin::Pin;
 use jiff::civil::Date;
 
 use crate::domain::service::{
-    AnnualSettlement, Catalog, Change, Channel, Contact, ContactChange, FiscalNote, Named, NewTicket, PaidBill,
-    Prospect, Ticket, Unlocked,
+    AnnualSettlement, Catalog, Change, Channel, Consumption, ConsumptionChange, Contact, ContactChange, ContractAct,
+    FiscalNote, Named, NewTicket, PaidBill, Prospect, Ticket, Unlocked,
 };
 use crate::domain::{Account, BillRef, Boleto, CardKind, Charge, ContractId, CustomerId, Factors, InvoiceState, TaxId};
 use crate::http::Lost;
 
 pub use crate::domain::WriteOffOutcome;
+pub use capability::{Capability, Support};
 
 /// An answer that is on its way.
 pub type Reply<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
-
-/// One thing that a clerk may ask. The menu shows what the driver supports, and nothing else.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Capability {
-    /// Customer, contracts and open bills by CPF or CNPJ.
-    Account,
-    /// Day and month of birth, or a registered phone, to compare with what the customer types.
-    Factors,
-    /// One bill read again: open, paid, or gone.
-    Invoice,
-    Boleto,
-    PixCode,
-    Pdf,
-    WriteOff,
-    PaidBills,
-    Contacts,
-    /// What the provider holds against a customer, in words.
-    Pendency,
-    TrustUnlock,
-    FiscalNotes,
-    FiscalNotePdf,
-    AnnualSettlements,
-    AnnualSettlementPdf,
-    OpenTicket,
-    Tickets,
-    SendByEmail,
-    SendBySms,
-    SendByPush,
-    ChangeContacts,
-    Products,
-    Resellers,
-    DueDays,
-    Origins,
-    TicketKinds,
-    Departments,
-    Cities,
-    Prospect,
-    Lead,
-    /// An order of somebody who is not a customer yet, and of one who is.
-    Order,
-    OrderForCustomer,
-    /// The accounts, methods and brands that write-offs go to.
-    Lookups,
-}
-
-impl Capability {
-    pub const ALL: [Capability; 33] = [
-        Capability::Account,
-        Capability::Factors,
-        Capability::Invoice,
-        Capability::Boleto,
-        Capability::PixCode,
-        Capability::Pdf,
-        Capability::WriteOff,
-        Capability::PaidBills,
-        Capability::Contacts,
-        Capability::Pendency,
-        Capability::TrustUnlock,
-        Capability::FiscalNotes,
-        Capability::FiscalNotePdf,
-        Capability::AnnualSettlements,
-        Capability::AnnualSettlementPdf,
-        Capability::OpenTicket,
-        Capability::Tickets,
-        Capability::SendByEmail,
-        Capability::SendBySms,
-        Capability::SendByPush,
-        Capability::ChangeContacts,
-        Capability::Products,
-        Capability::Resellers,
-        Capability::DueDays,
-        Capability::Origins,
-        Capability::TicketKinds,
-        Capability::Departments,
-        Capability::Cities,
-        Capability::Prospect,
-        Capability::Lead,
-        Capability::Order,
-        Capability::OrderForCustomer,
-        Capability::Lookups,
-    ];
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Support {
-    Yes,
-    No,
-    /// Only with the subscriber's own password, which a totem asks for only where the site turns that on.
-    NeedsCustomerPassword,
-    /// Built from a second-hand source and never seen to work.
-    Unverified,
-}
-
-impl Support {
-    /// Whether a totem offers it. There is no screen that asks for the subscriber's own password.
-    #[must_use]
-    pub fn is_usable(self) -> bool {
-        matches!(self, Support::Yes | Support::Unverified)
-    }
-}
 
 /// What went wrong, in the trade's words. No variant carries a body.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -180,11 +82,23 @@ pub struct WriteOff {
 /// One list that a site's write-off table is filled from, as the ERP offers it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lookup {
-    /// The key of a write-off row that takes one of these ids: `id_conta_financeira`.
-    pub key: &'static str,
+    /// The key of the configuration that takes one of these ids: `id_conta_financeira`; else what the list is of.
+    pub key: String,
+    pub place: Place,
     /// What the list belongs to, where the ERP gives one for each: the payment method of an account.
     pub of: Option<String>,
     pub entries: Vec<Named>,
+}
+
+/// Where in the configuration an id of a list belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// A row of the write-off table.
+    Row,
+    /// The values that a told ERP's definition leaves open.
+    Values,
+    /// Nowhere: it is chosen from when a form is filled in.
+    Form,
 }
 
 /// What an ERP can be asked. Whatever a driver has no words for is `Error::Unsupported`, and `supports` says so first.
@@ -314,6 +228,45 @@ pub trait Erp: Send + Sync {
     /// Sent once.
     fn register_lead<'a>(&'a self, _prospect: &'a Prospect) -> Reply<'a, Change<Option<String>>> {
         unsupported(Capability::Lead)
+    }
+
+    /// Sent once. No screen offers it: it is the provider's own doing.
+    fn change_contract<'a>(
+        &'a self,
+        _customer: &'a CustomerId,
+        _contract: &'a ContractId,
+        act: ContractAct,
+    ) -> Reply<'a, Change<()>> {
+        unsupported(match act {
+            ContractAct::Activate => Capability::ActivateContract,
+            ContractAct::Deactivate => Capability::DeactivateContract,
+            ContractAct::Suspend => Capability::SuspendContract,
+            ContractAct::Cancel => Capability::CancelContract,
+        })
+    }
+
+    /// Sent once. No screen offers it.
+    fn remove_customer<'a>(&'a self, _customer: &'a CustomerId) -> Reply<'a, Change<()>> {
+        unsupported(Capability::RemoveCustomer)
+    }
+
+    /// What was counted for a contract.
+    fn consumption<'a>(&'a self, _customer: &'a CustomerId, _contract: &'a ContractId) -> Reply<'a, Vec<Consumption>> {
+        unsupported(Capability::Consumption)
+    }
+
+    /// Sent once; no screen offers it. The id of what was added comes back, where the ERP gives one.
+    fn change_consumption<'a>(
+        &'a self,
+        _customer: &'a CustomerId,
+        _contract: &'a ContractId,
+        change: &'a ConsumptionChange,
+    ) -> Reply<'a, Change<Option<String>>> {
+        unsupported(match change {
+            ConsumptionChange::Add(_) => Capability::AddConsumption,
+            ConsumptionChange::Alter(_) => Capability::AlterConsumption,
+            ConsumptionChange::Remove { .. } => Capability::RemoveConsumption,
+        })
     }
 
     /// An order; of an existing customer, where one is named. Sent once.

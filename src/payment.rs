@@ -8,6 +8,7 @@ pub mod fact;
 mod fits;
 mod next;
 pub mod person;
+mod print_failure;
 mod receipt;
 mod reversal;
 mod side;
@@ -17,8 +18,9 @@ mod waiting;
 
 pub use answers::TicketLost;
 pub use fact::{Decision, Entry, Fact, Item, Method, Payer, PersonWhy, PrintResult, Refusal, SettledHow, UndoReason};
-pub use next::{OnPrintFailure, Rules, Step, WriteOffBy, next};
+pub use next::{Rules, Step, WriteOffBy, next};
 pub use person::{Need, Outcome};
+pub use print_failure::{CardDriver, OnPrintFailure};
 pub use reversal::{NotReversible, Reversal};
 pub use side::{Refund, Ticket, TicketState};
 pub use standing::Standing;

@@ -5,6 +5,7 @@
 
 mod book;
 pub mod call;
+pub mod card_desk;
 pub mod core;
 pub mod desk;
 mod dialogue;

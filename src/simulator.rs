@@ -1,5 +1,6 @@
 //! The other side of every wire: a bank, an ERP, a TEF manager, a pinpad, a printer. No type of a driver is used here.
 
+pub mod automation;
 pub mod bank;
 mod br_code;
 pub mod datacake;

@@ -7,6 +7,7 @@ pub mod file_exchange;
 pub mod pinpad;
 
 mod durable;
+mod masking;
 
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
@@ -119,6 +120,11 @@ pub trait Tef: Send {
     /// Forgets the driver's copy of a sale's answer once the journal holds it durably. Until then `pending` must
     /// find it again, also after a power cut.
     fn release(&mut self, sale: &CardSale) -> Result<(), Error>;
+
+    /// What it says of itself and of its pinpad, for a technician: name and value. Nothing where it cannot be had.
+    fn about(&mut self) -> Vec<(String, String)> {
+        vec![("TEF".to_owned(), self.name().to_owned())]
+    }
 
     /// Gives a confirmed sale back, with a technician beside the pinpad. What is approved waits for a confirm or an
     /// undo as a sale does.

@@ -6,9 +6,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may stop")]
 
+#[path = "kill/panel.rs"]
+mod panel;
 mod trade;
 
 use std::collections::BTreeSet;
+use std::io::Write;
 use std::os::unix::process::ExitStatusExt;
 use std::time::{Duration, Instant};
 
@@ -182,6 +185,45 @@ fn a_kill_at_each_place_inside_the_library_leaves_the_money_right() {
     trade.books_are_clean();
 }
 
+/// The request not yet taken, taken and approved without an answer, the answer in the folder and not in the journal, the
+/// confirm carried out and not acknowledged.
+#[test]
+fn a_kill_at_each_place_of_the_file_exchange_leaves_the_money_right() {
+    let mut trade = Trade::open();
+    trade.configure("poll_ms = 20", "poll_ms = 700");
+    let is_there = |trade: &Trade, name: &str| trade.path("tef").join(name).exists();
+    let places = [
+        ("untaken", json!({"on": ["CRT"], "sts_delay_ms": 3_000})),
+        ("unanswered", json!({"on": ["CRT"], "response_delay_ms": 2_500})),
+        ("unread", json!({})),
+        ("unacknowledged", json!({"on": ["CNF"], "no_sts": true})),
+    ];
+    for (bill, (place, orders)) in (5000..).zip(places) {
+        let mut customer = trade.totem();
+        customer.totem.until_log("the first look at the TEF", |log| !log.is_empty());
+        trade.order_tef(&orders);
+        let mut paid = begins(&mut customer, &trade, bill, false, format!("killed where it is {place}"));
+        let before = paid.sales_before;
+        customer.totem.until_log("the sale's beginning", |log| !payments(log, "card_started").is_empty());
+        trade.until_books(place, |trade| match place {
+            "untaken" => is_there(trade, "req/intpos.001"),
+            "unanswered" => trade.sales().len() > before,
+            // in the folder, or read just now
+            "unread" => {
+                trade.sales().get(before).is_some_and(|state| state != "open" || is_there(trade, "resp/intpos.001"))
+            }
+            _ => trade.sales().get(before).is_some_and(|state| state == "confirmed"),
+        });
+        customer.totem.kill();
+        trade.order_tef(&json!({}));
+        let customer = trade.totem();
+        settled(&customer, &trade, &mut paid);
+        customer.goes_for_good();
+    }
+    assert_eq!(trade.sales().last().map(String::as_str), Some("confirmed"));
+    trade.books_are_clean();
+}
+
 #[test]
 fn kills_that_follow_each_other_during_the_recovery_leave_the_money_right() {
     let trade = Trade::open();
@@ -212,30 +254,32 @@ fn from_environment(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
 }
 
+/// For each TEF, in a run on every change.
+fn kills() -> u64 {
+    from_environment("TOTEM_KILLS").unwrap_or(100)
+}
+
 #[test]
 fn kills_at_random_instants_leave_the_money_right() {
-    let kills = from_environment("TOTEM_KILLS").unwrap_or(40);
-    killed_at_random(kills, Trade::open, |_| {});
+    killed_at_random("files", kills(), Trade::open, |_| {});
 }
 
 #[test]
 fn kills_at_random_instants_with_clisitef_leave_the_money_right() {
-    let kills = from_environment("TOTEM_KILLS").unwrap_or(40) * 3 / 8;
-    killed_at_random(kills, Trade::with_clisitef, |_| {});
+    killed_at_random("CliSiTef", kills(), Trade::with_clisitef, |_| {});
 }
 
 /// The kill finds the card at the pinpad, and a write-off that the ERP carries out only after the totem is back.
 #[test]
 fn kills_at_random_instants_with_slow_partners_leave_the_money_right() {
-    let kills = from_environment("TOTEM_KILLS").unwrap_or(40) * 3 / 8;
-    killed_at_random(kills, Trade::open, |trade| {
+    killed_at_random("slow partners", kills() / 4, Trade::open, |trade| {
         trade.order_tef(&json!({"response_delay_ms": 700, "on": ["CRT"]}));
         let slow = |ms: u32| json!({"value": ms, "for": "write_off"});
         trade.order_erp(&json!({"slow_ms": slow(900), "slow_answer_ms": slow(300)}));
     });
 }
 
-fn killed_at_random(kills: u64, open: fn() -> Trade, partners: impl Fn(&Trade)) {
+fn killed_at_random(name: &str, kills: u64, open: fn() -> Trade, partners: impl Fn(&Trade)) {
     let seed = from_environment("TOTEM_KILL_SEED").unwrap_or_else(|| getrandom::u64().unwrap());
     println!("TOTEM_KILL_SEED={seed}");
     let mut dice = seed;
@@ -253,6 +297,8 @@ fn killed_at_random(kills: u64, open: fn() -> Trade, partners: impl Fn(&Trade)) 
     settled(&customer, &trade, &mut first);
     all.push(first);
 
+    let begun = Instant::now();
+    let mut ends: std::collections::BTreeMap<String, u64> = std::collections::BTreeMap::new();
     for kill in 0..kills {
         let bill = 5001 + i64::try_from(kill % 199).unwrap();
         if kill > 0 && bill == 5001 {
@@ -269,8 +315,17 @@ fn killed_at_random(kills: u64, open: fn() -> Trade, partners: impl Fn(&Trade)) 
         customer.totem.kill();
         customer = trade.totem();
         settled(&customer, &trade, &mut paid);
+        let end = match paid.sale(&trade) {
+            _ if pix => "a code".to_owned(),
+            Some(state) => state,
+            None => "not charged".to_owned(),
+        };
+        *ends.entry(end).or_default() += 1;
         all.push(paid);
     }
+    let each = begun.elapsed().as_millis() / u128::from(kills.max(1));
+    // not through the test's own capture: a run on every change shows it
+    let _ = writeln!(std::io::stderr(), "{name}: {kills} kills, {each} ms each, a payment takes {usual:?}: {ends:?}");
     customer.goes_for_good();
     all.iter().for_each(|paid| paid.judge(&trade));
     trade.books_are_clean();

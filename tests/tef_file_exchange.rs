@@ -4,6 +4,8 @@
 
 #[path = "tef_file_exchange/desk.rs"]
 mod desk;
+#[path = "tef_file_exchange/dialects.rs"]
+mod dialects;
 #[path = "tef_file_exchange/finalizing.rs"]
 mod finalizing;
 #[path = "tef_file_exchange/folders.rs"]
@@ -12,5 +14,7 @@ mod folders;
 mod handshake;
 #[path = "tef_file_exchange/manager.rs"]
 mod manager;
+#[path = "tef_file_exchange/plan.rs"]
+mod plan;
 #[path = "tef_file_exchange/recovery.rs"]
 mod recovery;

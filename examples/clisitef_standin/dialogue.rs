@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::book::{breach, transactions, with_book};
 use super::digits;
 use super::script::Script;
+use super::turns::{card, giving_back, pending, reprint, wallet};
 
 /// The one loop that a process has.
 #[derive(Default)]
@@ -53,6 +54,10 @@ impl Sale {
         matches!(self.function, 130 | 131)
     }
 
+    fn gives_back(&self) -> bool {
+        matches!(self.function, 123 | 200 | 210 | 211)
+    }
+
     fn cents(&self) -> u64 {
         self.value.replace(',', "").parse().unwrap_or_default()
     }
@@ -63,6 +68,9 @@ impl Sale {
             breach("date or time is not as it should be");
         }
         if self.is_query() {
+            return;
+        }
+        if self.function == 110 {
             return;
         }
         let value = self.value.split_once(',');
@@ -104,6 +112,8 @@ pub struct Dialogue {
     aborted: bool,
     polls_us: Vec<u64>,
     heard: Vec<Value>,
+    /// What was answered for a field.
+    answers: std::collections::BTreeMap<i64, String>,
 }
 
 impl Dialogue {
@@ -112,6 +122,8 @@ impl Dialogue {
             _ if sale.is_query() => pending(&sale),
             Value::Array(turns) => turns.clone(),
             _ if sale.function == 122 => wallet(),
+            _ if sale.gives_back() => giving_back(),
+            _ if sale.function == 110 => reprint(),
             _ => card(),
         };
         let mut unrolled = std::collections::VecDeque::new();
@@ -131,6 +143,7 @@ impl Dialogue {
             aborted: false,
             polls_us: Vec::new(),
             heard: Vec::new(),
+            answers: std::collections::BTreeMap::new(),
         }
     }
 
@@ -201,6 +214,7 @@ impl Dialogue {
             self.heard.push(json!({"c": command, "f": left.turn["f"], "with": with, "answer": given}));
         }
         if collects && with == 0 {
+            self.answers.insert(left.turn["f"].as_i64().unwrap_or(-1), answer.clone());
             let length = i64::try_from(end).unwrap();
             let (min, max) = (left.turn["min"].as_i64().unwrap_or(0), left.turn["max"].as_i64().unwrap_or(0));
             if max > 0 && !(min..=max).contains(&length) {
@@ -230,11 +244,18 @@ impl Dialogue {
     }
 
     /// The host has said yes: from now on the money is only as good as its confirmation.
-    fn approve(&self) {
+    fn approve(&mut self) {
+        let original = if self.sale.gives_back() { self.original() } else { None };
+        if self.sale.gives_back() && original.is_none() {
+            self.result = 7;
+            self.turns = [json!({"c": 3, "text": "TRANSACAO NAO ENCONTRADA"})].into();
+            return;
+        }
         let Sale { function, document, date, time, .. } = &self.sale;
         let kind = match function {
             2 => "debit",
             122 => "wallet",
+            123 | 200 | 210 | 211 => "cancellation",
             _ => "credit",
         };
         let cents = self.sale.cents();
@@ -242,8 +263,37 @@ impl Dialogue {
             transactions(book).push(json!({
                 "document": document, "date": date, "time": time, "function": function, "kind": kind,
                 "asked_cents": cents, "amount_cents": cents, "state": "open", "confirms": 0, "undos": 0,
+                "cancels": original,
             }));
         });
+    }
+
+    /// The confirmed sale that the answers name, which nothing else gives back: of that day (515), number (516) and
+    /// amount (146), and of the function's own kind.
+    fn original(&self) -> Option<String> {
+        let answer = |field: i64| self.answers.get(&field).cloned().unwrap_or_default();
+        let (day, number, amount) = (answer(515), answer(516), answer(146));
+        let date = format!("{}{}{}", day.get(4..8)?, day.get(2..4)?, day.get(..2)?);
+        let sold = match self.sale.function {
+            210 => 3,
+            211 => 2,
+            123 => 122,
+            _ => 5,
+        };
+        with_book(|book| {
+            let all = transactions(book);
+            let gone = |document: &Value| all.iter().any(|one| one["cancels"] == *document && one["state"] != "undone");
+            let found = all.iter().find(|one| {
+                one["state"] == "confirmed"
+                    && one["function"] == sold
+                    && one["date"] == date.as_str()
+                    && number == format!("000{}", one["document"].as_str().unwrap())
+                    && one["amount_cents"] == amount.replace(',', "").parse::<u64>().unwrap_or_default()
+                    && amount == self.sale.value
+                    && !gone(&one["document"])
+            });
+            found.map(|one| one["document"].as_str().unwrap().to_owned())
+        })
     }
 
     /// Given up by the caller: what the host had approved goes back, and nobody is charged.
@@ -298,80 +348,4 @@ impl Dialogue {
         let times = usize::try_from(turn["fill"].as_u64().unwrap_or(1)).unwrap();
         text.repeat(times).chars().map(|letter| u8::try_from(u32::from(letter)).unwrap_or(b'?')).collect()
     }
-}
-
-/// What waits for an end, as function 130 tells it; as 131, of one document.
-fn pending(sale: &Sale) -> Vec<Value> {
-    let open: Vec<Value> = with_book(|book| {
-        let wanted = |one: &&Value| {
-            one["state"] == "open" && (sale.function == 130 || one["document"] == sale.document.as_str())
-        };
-        transactions(book).iter().filter(wanted).cloned().collect()
-    });
-    let field = |field: u32, text: String| json!({"c": 0, "f": field, "text": text});
-    let mut turns = vec![json!({"c": 3, "text": "CONSULTANDO"}), field(210, open.len().to_string())];
-    for (index, one) in open.iter().enumerate() {
-        let text = |key: &str| one[key].as_str().unwrap().to_owned();
-        let cents = one["amount_cents"].as_u64().unwrap();
-        turns.extend([
-            field(160, text("document")),
-            field(161, index.to_string()),
-            field(163, text("date")),
-            field(164, text("time")),
-            field(211, one["function"].to_string()),
-            field(1319, format!("{},{:02}", cents / 100, cents % 100)),
-        ]);
-    }
-    turns
-}
-
-fn approval() -> Vec<Value> {
-    let field = |field: u32, text: &str| json!({"c": 0, "f": field, "text": text});
-    vec![
-        json!({"c": 3, "text": "PROCESSANDO", "approve": true}),
-        field(105, "{date}101533"),
-        field(133, "123456"),
-        field(134, "000{document}"),
-        field(135, "A1B2C3"),
-        field(156, "REDE DEMO"),
-        json!({"c": 0, "f": 121, "text": "REDE DEMO - VIA CLIENTE\nDOC {document}\nVALOR R$ {value}\n", "place": "copy"}),
-        field(122, "REDE DEMO - VIA LOJA\nVALOR R$ {value}\n"),
-        json!({"c": 13}),
-        field(5005, ""),
-    ]
-}
-
-/// A card that is put in, a PIN that is typed, an approval.
-fn card() -> Vec<Value> {
-    let field = |field: u32, text: &str| json!({"c": 0, "f": field, "text": text});
-    let mut turns = vec![
-        field(5000, ""),
-        json!({"c": 3, "text": "APROXIME, INSIRA OU@PASSE O CARTÃO"}),
-        json!({"c": 23, "times": 3, "place": "card"}),
-        field(5019, ""),
-        json!({"c": 3, "text": "DIGITE A SENHA"}),
-        field(5018, ""),
-        json!({"c": 23, "times": 3}),
-        field(5008, ""),
-        field(132, "00001"),
-        field(1190, "1234"),
-    ];
-    turns.extend(approval());
-    turns
-}
-
-/// A code that a phone reads.
-fn wallet() -> Vec<Value> {
-    let field = |field: u32, text: &str| json!({"c": 0, "f": field, "text": text});
-    let mut turns = vec![
-        json!({"c": 3, "text": "AGUARDE"}),
-        field(584, "00020126330014br.gov.bcb.pix0111totem-{document}5204000053039865802BR6304ABCD"),
-        json!({"c": 50}),
-        json!({"c": 52, "text": "LEIA O CODIGO"}),
-        json!({"c": 23, "times": 5}),
-        json!({"c": 51}),
-        field(107, "Pix"),
-    ];
-    turns.extend(approval());
-    turns
 }

@@ -17,6 +17,7 @@
 mod book;
 mod dialogue;
 mod script;
+mod turns;
 
 use std::ffi::{CStr, c_char, c_int, c_long, c_short};
 
@@ -216,4 +217,31 @@ pub unsafe extern "C" fn EscreveMensagemPermanentePinPad(message: *const c_char)
     let message = unsafe { text(message) };
     with_book(|book| book["idle_text"] = serde_json::json!(message));
     0
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ObtemVersao(library: *mut c_char, entry: *mut c_char) -> c_int {
+    the_loop().on_one_thread();
+    // SAFETY: the interface gives room for 64 bytes in each.
+    unsafe {
+        write(library, b"6.2.114.2");
+        write(entry, b"7.0.117.0");
+    }
+    0
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ObtemInformacoesPinPad(told: *mut c_char) -> c_int {
+    the_loop().on_one_thread();
+    // SAFETY: the interface gives room for 256 bytes.
+    unsafe { write(told, b"01006CYGNUS02005PPX-104004 2.106012991274366155") };
+    0
+}
+
+unsafe fn write(room: *mut c_char, text: &[u8]) {
+    // SAFETY: there is room, as the callers say.
+    unsafe {
+        std::ptr::copy_nonoverlapping(text.as_ptr().cast(), room, text.len());
+        room.add(text.len()).write(0);
+    }
 }

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use totem::config::{
-    Advanced, Config, ErpChoice, JourneyChoices, MethodName, PaymentChoices, PixChoices, Screen, TefChoice, Totem,
+    Advanced, Config, ErpChoice, JourneyChoices, MerchantCopy, MethodName, PaymentChoices, PixChoices, Screen,
+    TefChoice, Totem,
 };
 use totem::domain::receipt::Beneficiary;
 use totem::erp::site_table::Method;
@@ -213,6 +214,7 @@ impl Trade {
             pix: PixChoices::default(),
             tef: TefChoice {
                 clisitef: None,
+                merchant_copy: MerchantCopy::Store,
                 file_exchange: Some(file_exchange::Settings {
                     request_folder: self.exchange.join("req"),
                     response_folder: self.exchange.join("resp"),

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use totem::domain::{Typed, calendar};
+use totem::domain::{CardSale, Typed, calendar};
 use totem::journal::JournalKey;
 use totem::journey::step::{PanelLine, PanelRow};
 use totem::journey::technician::Account;
@@ -16,6 +16,10 @@ use super::journal::words;
 pub struct InWords;
 
 impl Words for InWords {
+    fn waiting(&self, sale: &CardSale) -> PanelLine {
+        PanelLine { name: format!("cupom {}", sale.coupon), value: super::tef::one_line(sale) }
+    }
+
     fn row(&self, entries: &[Entry]) -> Option<PanelRow> {
         let payment = Payment::from_entries(entries)?;
         Some(PanelRow {
@@ -32,6 +36,12 @@ impl Words for InWords {
         let outcome = payment.outcome();
         let to_do = match &outcome {
             Outcome::Person(need) => words::acts(need),
+            _ if payment.is_reversed() => payment
+                .items
+                .iter()
+                .zip(&payment.debts)
+                .map(|(item, debt)| format!("fatura {}: {}", item.invoice, words::after_reversal(*debt)))
+                .collect(),
             _ => Vec::new(),
         };
         Some(Account {
@@ -40,6 +50,7 @@ impl Words for InWords {
             to_do,
             can_resolve: false,
             can_copy: false,
+            can_reverse: false,
         })
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use totem::config::{self, Config, Prefer, TefChoice};
+use totem::config::{self, Config, MerchantCopy, Prefer, TefChoice};
 use totem::fleet::{self, About};
 use totem::journal::{Journal, JournalKey};
 use totem::journey::Journey;
@@ -58,9 +58,10 @@ pub fn open_desk(config: &Config, rhythm: Rhythm) -> Result<Desk, String> {
         beneficiary: config.beneficiary.clone(),
         totem: config.totem.name.clone(),
         ticket_kind: config.payment.ticket_kind(),
+        prints_merchant_copy: config.tef.merchant_copy == MerchantCopy::Print,
     };
     tracing::info!(by = ?config.payment.write_off, "who writes off what the totem receives");
-    let mut core = Core::open(journey, Box::new(book), config.payment.rules(), rhythm, site, now);
+    let mut core = Core::open(journey, Box::new(book), config.payment.rules(config.tef.driver()), rhythm, site, now);
     core.serve_technicians(Box::new(InWords), env!("CARGO_PKG_VERSION"));
     core.keep_up(Upkeep { keep_months: config.journal.months(), ..Upkeep::default() });
     let ports = Ports { safe: Some(Arc::new(safe)), meter: Arc::clone(&meter), ..ports(config)? };
@@ -107,7 +108,7 @@ pub fn tef(choice: &TefChoice) -> Result<Option<Box<dyn Tef>>, String> {
             let tef = clisitef::connect(settings.clone()).map_err(|error| error.to_string())?;
             Some(Box::new(tef))
         }
-        TefChoice { file_exchange: None, clisitef: None } => None,
+        TefChoice { file_exchange: None, clisitef: None, .. } => None,
     })
 }
 

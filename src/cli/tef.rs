@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use totem::config::{self, Config};
-use totem::domain::{CardSale, PaymentId, calendar};
+use totem::domain::{CardSale, DeskFact, Note, PaymentId, calendar};
 use totem::journal::{Journal, JournalKey};
 use totem::paper::{self, Document};
 use totem::payment::Payment;
@@ -111,9 +111,9 @@ pub fn tef(args: &TefArgs) -> Result<(), String> {
         What::Pending => pending(tef.as_mut()),
         What::Cancel { protocol, by, reason } => {
             let receipt = reverse::reverse(&mut journal, tef.as_mut(), *protocol, by, reason)?;
-            print(&config, &receipt)
+            receipt.map_or(Ok(()), |receipt| print(&config, &receipt))
         }
-        What::Menu => menu(&config, tef.as_mut()),
+        What::Menu => menu(&config, &mut journal, tef.as_mut()),
         // done above: neither needs the TEF
         What::Reprint { .. } | What::Pinpad { .. } => Ok(()),
     }
@@ -146,15 +146,21 @@ fn pending(tef: &mut dyn Tef) -> Result<(), String> {
     Ok(())
 }
 
-fn one_line(sale: &CardSale) -> String {
+pub(super) fn one_line(sale: &CardSale) -> String {
     let state = if sale.must_be_finalized { "espera decisão" } else { "já é final" };
     format!("{}  {}  rede {}  NSU {}  cupom {}", state, sale.amount, sale.network, sale.nsu, sale.coupon)
 }
 
 /// What the menu approves is confirmed: a technician asked for it and stands beside it.
-fn menu(config: &Config, tef: &mut dyn Tef) -> Result<(), String> {
-    let local = calendar::sao_paulo(Timestamp::now());
-    let sale = talk::approved(tef.administer(local, &mut Talk))?;
+fn menu(config: &Config, journal: &mut Journal, tef: &mut dyn Tef) -> Result<(), String> {
+    let by = "totem tef".to_owned();
+    let now = Timestamp::now();
+    let mut note = |fact| journal.note(&Note { at: now, fact }).map_err(|error| error.to_string());
+    note(DeskFact::MenuOpened { by: by.clone() })?;
+    let sale = talk::approved(tef.administer(calendar::sao_paulo(now), &mut Talk))?;
+    if sale.must_be_finalized {
+        note(DeskFact::menu_approved(by, &sale))?;
+    }
     if !sale.customer_copy.is_empty() {
         print(config, &paper::tef_copy(&sale.customer_copy))?;
     }

@@ -11,7 +11,7 @@ use crate::erp::{self, site_table::Method as ErpMethod};
 use crate::fleet;
 use crate::journey::step::Asks;
 use crate::journey::{self, Language, Offered, Times};
-use crate::payment::WriteOffBy;
+use crate::payment::{CardDriver, WriteOffBy};
 use crate::pix::static_key::StaticKey;
 use crate::pix::{api_pix, mercado_pago};
 use crate::printer;
@@ -138,9 +138,32 @@ impl Default for JourneyChoices {
 pub struct TefChoice {
     pub file_exchange: Option<file_exchange::Settings>,
     pub clisitef: Option<clisitef::Settings>,
+    pub merchant_copy: MerchantCopy,
+}
+
+/// What becomes of the merchant's copy of a card receipt. The journal holds it either way.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MerchantCopy {
+    #[default]
+    Store,
+    /// On a paper of its own, once the sale is confirmed.
+    Print,
 }
 
 impl TefChoice {
+    /// As the table of print failures calls it.
+    #[must_use]
+    pub fn driver(&self) -> Option<CardDriver> {
+        let by_files = self.file_exchange.as_ref().map(|tef| match tef.dialect {
+            file_exchange::DialectName::Paygo => CardDriver::Paygo,
+            file_exchange::DialectName::TefDial => CardDriver::TefDial,
+            file_exchange::DialectName::ClienteSitef => CardDriver::ClienteSitef,
+            file_exchange::DialectName::Elgin => CardDriver::Elgin,
+        });
+        by_files.or(self.clisitef.as_ref().map(|_| CardDriver::CliSitef))
+    }
+
     #[must_use]
     pub fn is_there(&self) -> bool {
         self.file_exchange.is_some() || self.clisitef.is_some()

@@ -2,12 +2,13 @@
 
 use serde::Deserialize;
 
-use crate::payment::{OnPrintFailure, Rules, WriteOffBy};
+use crate::payment::{CardDriver, OnPrintFailure, Rules, WriteOffBy};
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct PaymentChoices {
-    pub on_print_failure: OnPrintFailure,
+    /// Not said: as the driver's vendor wants it.
+    pub on_print_failure: Option<OnPrintFailure>,
     pub trust_unproven_receipt: bool,
     /// Who writes off what the totem received.
     pub write_off: WriteOffBy,
@@ -23,7 +24,7 @@ impl Default for PaymentChoices {
     fn default() -> Self {
         let usual = Rules::default();
         PaymentChoices {
-            on_print_failure: usual.on_print_failure,
+            on_print_failure: None,
             trust_unproven_receipt: usual.trust_unproven_receipt,
             write_off: usual.write_off,
             ticket_kind: String::new(),
@@ -34,10 +35,12 @@ impl Default for PaymentChoices {
 }
 
 impl PaymentChoices {
+    /// With the driver that sells by card, if one does.
     #[must_use]
-    pub fn rules(&self) -> Rules {
+    pub fn rules(&self, driver: Option<CardDriver>) -> Rules {
+        let by_table = driver.map(|driver| OnPrintFailure::of(driver, self.on_print_failure));
         Rules {
-            on_print_failure: self.on_print_failure,
+            on_print_failure: by_table.unwrap_or(Rules::default().on_print_failure),
             trust_unproven_receipt: self.trust_unproven_receipt,
             write_off: self.write_off,
             sends_at_most: self.sends_at_most,

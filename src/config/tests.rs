@@ -228,7 +228,7 @@ fn who_writes_off_decides_what_may_be_on_the_screen() {
         .replace("write_off = \"api\"", "write_off = \"by_hand\"")
         .replace("method = \"debit\"", "method = \"pix\"");
     let config = parse(&by_hand, Path::new("totem.toml")).unwrap();
-    assert_eq!(config.payment.rules().write_off, crate::payment::WriteOffBy::ByHand);
+    assert_eq!(config.payment.rules(config.tef.driver()).write_off, crate::payment::WriteOffBy::ByHand);
 }
 
 #[test]

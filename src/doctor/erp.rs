@@ -24,6 +24,7 @@ pub fn check(patient: &Patient) -> Reply<'_> {
         }];
         found.extend(clock::against(&part, erp.ahead_s()));
         found.push(abilities(&part, |capability| erp.supports(capability)));
+        found.extend(unverified(&part, |capability| erp.supports(capability)));
         found.extend(write_off(&part, patient, erp.supports(Capability::WriteOff)));
         found
     })
@@ -61,6 +62,21 @@ fn abilities(part: &str, supports: impl Fn(Capability) -> Support) -> Finding {
         says += &format!("; {head}: {}", named(wanted));
     }
     Finding::ok(format!("{part}: serviços"), says)
+}
+
+/// A definition that was never seen to work at the vendor's, and a write-off that was not.
+fn unverified(part: &str, supports: impl Fn(Capability) -> Support) -> Option<Finding> {
+    let is = |capability| supports(capability) == Support::Unverified;
+    let what = match (is(Capability::Account), is(Capability::WriteOff)) {
+        (true, _) => "a definição deste ERP",
+        (false, true) => "a baixa neste ERP",
+        (false, false) => return None,
+    };
+    Some(Finding::warning(
+        format!("{part}: nunca testado"),
+        format!("{what} nunca foi vista funcionar no servidor do fornecedor"),
+        "comece com uma fatura só e uma pessoa ao lado, e confira a baixa no ERP",
+    ))
 }
 
 /// Money that the totem takes and nobody writes off is the worst that a site can be set to.
@@ -111,6 +127,15 @@ fn name(capability: Capability) -> &'static str {
         Capability::Lead => "lead",
         Capability::Order => "pedido",
         Capability::OrderForCustomer => "pedido de cliente",
+        Capability::ActivateContract => "ativar contrato",
+        Capability::DeactivateContract => "desativar contrato",
+        Capability::SuspendContract => "suspender contrato",
+        Capability::CancelContract => "cancelar contrato",
+        Capability::RemoveCustomer => "remover cliente",
+        Capability::Consumption => "consumos",
+        Capability::AddConsumption => "adicionar consumo",
+        Capability::AlterConsumption => "alterar consumo",
+        Capability::RemoveConsumption => "remover consumo",
         Capability::Lookups => "tabelas da baixa",
     }
 }
@@ -130,5 +155,19 @@ mod tests {
         for capability in Capability::ALL {
             assert!(found.says.contains(name(capability)), "{capability:?}");
         }
+    }
+
+    #[test]
+    fn what_was_never_tried_at_the_vendors_is_a_warning() {
+        let all = |support: Support| move |_: Capability| support;
+        let told = unverified("erp", all(Support::Unverified)).unwrap();
+        assert!(
+            told.says.starts_with("a definição deste ERP") && told.state == crate::doctor::State::Warning,
+            "{told:?}"
+        );
+        let told =
+            unverified("erp", |one| if one == Capability::WriteOff { Support::Unverified } else { Support::Yes });
+        assert!(told.unwrap().says.starts_with("a baixa neste ERP"));
+        assert_eq!(unverified("erp", all(Support::Yes)), None);
     }
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::PaymentId;
+use super::{CardSale, Money, PaymentId};
 
 /// One of these facts, with its time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +42,18 @@ pub enum DeskFact {
         payment: PaymentId,
         done: bool,
     },
+    /// The TEF's own menu was asked for.
+    MenuOpened {
+        by: String,
+    },
+    /// The menu approved a transaction that waits for a confirm: it is confirmed.
+    MenuApproved {
+        by: String,
+        amount: Money,
+        network: String,
+        nsu: String,
+        finalization: String,
+    },
     /// Payments that ended before this day are no longer kept.
     Forgotten {
         before: Timestamp,
@@ -50,6 +62,18 @@ pub enum DeskFact {
 }
 
 impl DeskFact {
+    /// What names the transaction to the TEF.
+    #[must_use]
+    pub fn menu_approved(by: String, sale: &CardSale) -> DeskFact {
+        DeskFact::MenuApproved {
+            by,
+            amount: sale.amount,
+            network: sale.network.clone(),
+            nsu: sale.nsu.clone(),
+            finalization: sale.finalization.clone(),
+        }
+    }
+
     /// The name in the journal and in the log.
     #[must_use]
     pub fn name(&self) -> &'static str {
@@ -61,6 +85,8 @@ impl DeskFact {
             DeskFact::JournalVerified { .. } => "journal_verified",
             DeskFact::TestPrinted { .. } => "test_printed",
             DeskFact::CopyPrinted { .. } => "copy_printed",
+            DeskFact::MenuOpened { .. } => "menu_opened",
+            DeskFact::MenuApproved { .. } => "menu_approved",
             DeskFact::Forgotten { .. } => "forgotten",
         }
     }
@@ -74,7 +100,9 @@ impl DeskFact {
             | DeskFact::ServiceResumed { by }
             | DeskFact::JournalVerified { by, .. }
             | DeskFact::TestPrinted { by, .. }
-            | DeskFact::CopyPrinted { by, .. } => Some(by),
+            | DeskFact::CopyPrinted { by, .. }
+            | DeskFact::MenuOpened { by }
+            | DeskFact::MenuApproved { by, .. } => Some(by),
             DeskFact::PanelRefused | DeskFact::Forgotten { .. } => None,
         }
     }

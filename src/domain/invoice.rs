@@ -54,8 +54,10 @@ pub enum InvoiceState {
     Paid {
         on: Option<Date>,
     },
-    /// No longer among the open bills, and the ERP does not say why.
+    /// No longer among the open bills, and this ERP has no word for why: it lists nothing else.
     Gone,
+    /// In no list of an ERP that tells of paid bills too, or called cancelled by it: certainly no proof that it was paid.
+    Withdrawn,
 }
 
 /// The parts of what is charged. `total` is what the customer pays.

@@ -159,6 +159,34 @@ impl fmt::Debug for Prospect {
     }
 }
 
+/// What a provider does to a contract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ContractAct {
+    Activate,
+    Deactivate,
+    Suspend,
+    Cancel,
+}
+
+/// Something that is counted and billed by use.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Consumption {
+    /// Empty for one that is not there yet.
+    pub id: String,
+    pub description: String,
+    /// In the ERP's own unit.
+    pub quantity: String,
+    pub amount: Option<Money>,
+    pub on: Option<Date>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ConsumptionChange {
+    Add(Consumption),
+    Alter(Consumption),
+    Remove { id: String },
+}
+
 /// New contact data of a customer; absent is unchanged. `Debug` shows none of it.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct ContactChange {

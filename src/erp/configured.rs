@@ -26,6 +26,7 @@ mod jq;
 mod look_up;
 mod memory;
 mod mistake;
+mod office;
 mod operation;
 mod paper;
 pub mod preset;
@@ -47,10 +48,10 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value as Json};
 use toml::Spanned;
 
-use super::{Capability, Erp, Error, Reply, Support, WriteOff, WriteOffOutcome};
+use super::{Capability, Erp, Error, Lookup, Reply, Support, WriteOff, WriteOffOutcome};
 use crate::domain::service::{
-    AnnualSettlement, Catalog, Change, Channel, Contact, ContactChange, FiscalNote, Named, NewTicket, PaidBill,
-    Prospect, Ticket, Unlocked,
+    AnnualSettlement, Catalog, Change, Channel, Consumption, ConsumptionChange, Contact, ContactChange, ContractAct,
+    FiscalNote, Named, NewTicket, PaidBill, Prospect, Ticket, Unlocked,
 };
 use crate::domain::{Account, BillRef, Boleto, ContractId, CustomerId, Factors, InvoiceState, TaxId};
 use crate::http::{Client, Patience, SetUpError, address};
@@ -162,6 +163,7 @@ impl Configured {
             Capability::FiscalNotePdf => by(Op::NotePdf).or_else(|| by(Op::Notes)),
             Capability::AnnualSettlementPdf => by(Op::SettlementPdf).or_else(|| by(Op::Settlements)),
             Capability::WriteOff if self.rows.is_empty() => None,
+            Capability::Lookups => Op::LISTS.into_iter().find_map(by),
             _ => self.operations.values().find(|operation| operation.op.capability() == Some(capability)),
         }
     }
@@ -210,6 +212,10 @@ impl Erp for Configured {
 
     fn write_off<'a>(&'a self, write_off: &'a WriteOff) -> Reply<'a, WriteOffOutcome> {
         Box::pin(self.send_write_off(write_off))
+    }
+
+    fn lookups(&self) -> Reply<'_, Vec<Lookup>> {
+        Box::pin(self.list_lookups())
     }
 
     fn paid_bills<'a>(&'a self, customer: &'a CustomerId) -> Reply<'a, Vec<PaidBill>> {
@@ -274,6 +280,32 @@ impl Erp for Configured {
 
     fn register_lead<'a>(&'a self, prospect: &'a Prospect) -> Reply<'a, Change<Option<String>>> {
         Box::pin(self.send_prospect(Op::Lead, None, prospect))
+    }
+
+    fn change_contract<'a>(
+        &'a self,
+        customer: &'a CustomerId,
+        contract: &'a ContractId,
+        act: ContractAct,
+    ) -> Reply<'a, Change<()>> {
+        Box::pin(self.send_contract_act(customer, contract, act))
+    }
+
+    fn remove_customer<'a>(&'a self, customer: &'a CustomerId) -> Reply<'a, Change<()>> {
+        Box::pin(self.send_removal(customer))
+    }
+
+    fn consumption<'a>(&'a self, customer: &'a CustomerId, contract: &'a ContractId) -> Reply<'a, Vec<Consumption>> {
+        Box::pin(self.list_consumption(customer, contract))
+    }
+
+    fn change_consumption<'a>(
+        &'a self,
+        customer: &'a CustomerId,
+        contract: &'a ContractId,
+        change: &'a ConsumptionChange,
+    ) -> Reply<'a, Change<Option<String>>> {
+        Box::pin(self.send_consumption(customer, contract, change))
     }
 
     fn order<'a>(

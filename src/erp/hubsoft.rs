@@ -18,7 +18,7 @@ mod settings;
 mod token_file;
 mod write_off;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
@@ -44,8 +44,6 @@ pub struct HubSoft {
     server: Server,
     /// When the bills of the last list fall due: one bill is then read again by one short list.
     due: Mutex<HashMap<u64, Date>>,
-    /// Bills whose write-off went unanswered: that one of them is in no list is no answer either.
-    unanswered: Mutex<BTreeSet<u64>>,
 }
 
 /// Makes the driver. Nothing is sent yet.
@@ -58,14 +56,7 @@ pub fn connect_with(settings: Settings, patience: Patience) -> Result<HubSoft, S
     let zone = TimeZone::get(&settings.zone).map_err(|_| SetUpError::Zone(settings.zone.clone()))?;
     let http = Client::new(&settings.url, settings.allow_plain_http, patience)?;
     let session = Session::new(http, &settings);
-    Ok(HubSoft {
-        session,
-        zone,
-        settings,
-        server: Server::default(),
-        due: Mutex::default(),
-        unanswered: Mutex::default(),
-    })
+    Ok(HubSoft { session, zone, settings, server: Server::default(), due: Mutex::default() })
 }
 
 impl HubSoft {
@@ -75,10 +66,6 @@ impl HubSoft {
 
     fn due(&self) -> MutexGuard<'_, HashMap<u64, Date>> {
         self.due.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn unanswered(&self) -> MutexGuard<'_, BTreeSet<u64>> {
-        self.unanswered.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

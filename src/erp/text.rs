@@ -30,6 +30,11 @@ pub(in crate::erp) fn repeated(message: &str) -> String {
     plain.chars().take(REPEATED_AT_MOST).collect()
 }
 
+/// Why nobody is served where a document is several customers': nobody can know whose bills may be shown.
+pub(in crate::erp) fn ambiguous(customers: usize) -> String {
+    format!("{customers} customers answer to this CPF or CNPJ; their registers have to be merged in the ERP")
+}
+
 fn without_numbers(word: &str) -> String {
     let digits = word.chars().filter(char::is_ascii_digit).count();
     if digits > 4 {

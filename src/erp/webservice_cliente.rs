@@ -107,7 +107,16 @@ impl Erp for WebServiceCliente {
             | Capability::Prospect
             | Capability::Lead
             | Capability::Order
-            | Capability::OrderForCustomer => Support::No,
+            | Capability::OrderForCustomer
+            | Capability::ActivateContract
+            | Capability::DeactivateContract
+            | Capability::SuspendContract
+            | Capability::CancelContract
+            | Capability::RemoveCustomer
+            | Capability::Consumption
+            | Capability::AddConsumption
+            | Capability::AlterConsumption
+            | Capability::RemoveConsumption => Support::No,
         }
     }
 

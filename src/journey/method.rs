@@ -77,7 +77,7 @@ impl Journey {
                         *bill = keep_known(*fresh, bill);
                     }
                 }
-                InvoiceState::Paid { .. } | InvoiceState::Gone => {
+                InvoiceState::Paid { .. } | InvoiceState::Gone | InvoiceState::Withdrawn => {
                     account.invoices.retain(|bill| bill.id != id);
                     self.session.chosen.remove(&id);
                     gone = true;

@@ -90,6 +90,8 @@ impl Journey {
         {
             paying.message = message;
             paying.cancellable = cancellable;
+        } else if let Some(terminal) = self.terminal(payment) {
+            (terminal.message, terminal.cancellable) = (message, cancellable);
         }
     }
 
@@ -106,6 +108,8 @@ impl Journey {
             && let Some(paying) = &mut self.session.paying
         {
             paying.prompt = Some(prompt);
+        } else if let Some(terminal) = self.terminal(payment) {
+            terminal.prompt = Some(prompt);
         }
     }
 

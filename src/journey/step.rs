@@ -18,8 +18,8 @@ pub use counter::{
 pub use form::{Answer, Form, FormOption, FormProblem, Purpose, Question};
 pub use send::{SendBy, SendNews, Sending};
 pub use technician::{
-    AccountPage, ListPage, Page, PanelLine, PanelNews, PanelNote, PanelOption, PanelRow, PartState, PinProblem,
-    ResolvePage, ServicePin, StatePage, Technician, Walked, Which,
+    AccountPage, CardsPage, ListPage, Page, PanelLine, PanelNews, PanelNote, PanelOption, PanelRow, PartState,
+    PinProblem, ResolvePage, ServicePin, StatePage, Technician, TerminalPage, Walked, Which,
 };
 pub use trouble::{Closed, ClosedWhy, StillThere, Trouble, TroubleCode};
 

@@ -1,10 +1,14 @@
 //! The technician at the totem: the PIN that opens the panel, and what is seen and done behind it. Everything that is
 //! done is asked of the desk, which writes it down first.
 
+mod cards;
+mod choosing;
 mod view;
 
 use jiff::{SignedDuration, Timestamp};
 
+use self::cards::Terminal;
+pub use self::cards::{Cards, Ended};
 use super::Journey;
 use super::event::{Attempt, Command};
 use super::intent::Intent;
@@ -42,6 +46,15 @@ pub enum Wish {
     Verify,
     TestPrint,
     Copy(PaymentId),
+    /// Whether the TEF is there, and what waits.
+    Cards,
+    /// Give a confirmed card sale back, with one of the reasons.
+    Reverse {
+        payment: PaymentId,
+        reason: &'static str,
+    },
+    /// The TEF's own menu.
+    Menu,
     Stop,
     Resume,
 }
@@ -60,6 +73,9 @@ pub enum Told {
     /// Nothing where the journal could not be walked.
     Verified(Option<Walked>),
     Printed(bool),
+    Cards(Box<Cards>),
+    /// What became of the card terminal's work.
+    Ended(Ended),
 }
 
 /// What the panel's first page shows, beside printer and TEF.
@@ -84,6 +100,8 @@ pub struct Account {
     pub can_resolve: bool,
     /// There is a receipt to be printed again.
     pub can_copy: bool,
+    /// Its card sale can be given back.
+    pub can_reverse: bool,
 }
 
 /// The panel while it is open.
@@ -94,6 +112,11 @@ pub struct Panel {
     /// The list that was looked at last.
     list: Option<(Which, Vec<PanelRow>)>,
     news: Option<PanelNews>,
+    /// The TEF's words to the news.
+    said: Option<String>,
+    cards: Cards,
+    /// The paper of what the card terminal did.
+    prints: Option<Attempt>,
     waits: Option<Attempt>,
     /// A walk over the journal takes longer than anything else.
     walks: Option<Attempt>,
@@ -105,6 +128,9 @@ enum Place {
     List,
     Account(Box<Account>),
     Resolve(Box<Account>),
+    Cards,
+    Reverse(Box<Account>),
+    Terminal(Box<Terminal>),
 }
 
 /// How many wrong PINs there were since the last right one. A restart does not forget them: the journal knows.
@@ -155,6 +181,9 @@ impl Journey {
             (Intent::Submit, Scene::ServicePin { .. }) => self.submit_pin(commands),
             (Intent::Choose { option }, Scene::Technician(_)) => self.panel_choice(option, commands),
             (Intent::Back, Scene::Technician(_)) => self.panel_back(commands),
+            (Intent::Answer { .. } | Intent::Cancel, Scene::Technician(panel)) => {
+                panel.talks_to_the_tef(intent, commands);
+            }
             (Intent::Back, Scene::ServicePin { .. }) | (Intent::Leave, _) => self.drop_all(now),
             _ => {}
         }
@@ -195,6 +224,9 @@ impl Journey {
                 parts,
                 list: None,
                 news: None,
+                said: None,
+                cards: Cards::default(),
+                prints: None,
                 waits: None,
                 walks: None,
             }));
@@ -221,63 +253,12 @@ impl Journey {
                 panel.waits = Some(attempt);
                 panel.news = Some(PanelNews::Printing);
             }
+            Wish::Reverse { payment, .. } => panel.begins(attempt, payment),
+            Wish::Menu => panel.begins(attempt, cards::MENU),
             _ => panel.waits = Some(attempt),
         }
         let by = panel.by.clone();
         commands.push(Command::Technician { attempt, by, wish });
-    }
-
-    fn panel_choice(&mut self, option: &str, commands: &mut Vec<Command>) {
-        let options = self.panel_options();
-        let Some(panel) = self.panel() else { return };
-        panel.news = panel.news.filter(|news| *news == PanelNews::Verifying);
-        let works = |id: &str| options.iter().any(|option| option.id == id && option.works);
-        let wish = match &panel.page {
-            Place::State if works(option) => match option {
-                "person" => Wish::List(Which::Person),
-                "open" => Wish::List(Which::Open),
-                "receipts" => Wish::List(Which::Receipts),
-                "verify" => Wish::Verify,
-                "test_print" => Wish::TestPrint,
-                "stop" => Wish::Stop,
-                "resume" => Wish::Resume,
-                _ => return,
-            },
-            Place::List => {
-                let rows = panel.list.iter().flat_map(|(_, rows)| rows);
-                match rows.map(|row| &row.id).find(|id| *id == option).and_then(|id| PaymentId::parse(id)) {
-                    Some(payment) => Wish::Account(payment),
-                    None => return,
-                }
-            }
-            Place::Account(account) if works(option) => match option {
-                "resolve" => {
-                    panel.page = Place::Resolve(account.clone());
-                    return;
-                }
-                "copy" => Wish::Copy(account.id),
-                _ => return,
-            },
-            Place::Resolve(account) => match NOTES.iter().find(|note| note.id == option) {
-                Some(note) => Wish::Resolve { payment: account.id, note: note.text },
-                None => return,
-            },
-            Place::State | Place::Account(_) => return,
-        };
-        self.wish(wish, commands);
-    }
-
-    fn panel_back(&mut self, commands: &mut Vec<Command>) {
-        let Some(panel) = self.panel() else { return };
-        panel.news = panel.news.filter(|news| *news == PanelNews::Verifying);
-        match (&panel.page, &panel.list) {
-            (Place::Resolve(account), _) => panel.page = Place::Account(account.clone()),
-            (Place::Account(_), Some((which, _))) => {
-                let which = *which;
-                self.wish(Wish::List(which), commands);
-            }
-            _ => self.wish(Wish::State, commands),
-        }
     }
 
     pub(super) fn technician_told(
@@ -302,11 +283,22 @@ impl Journey {
             }
             return;
         }
+        if let (Some(prints), Told::Printed(done)) = (panel.prints, &told)
+            && prints == attempt
+        {
+            return panel.paper_of_the_terminal(*done);
+        }
         if panel.waits != Some(attempt) {
             return;
         }
         panel.waits = None;
         match told {
+            Told::Cards(cards) => (panel.page, panel.cards) = (Place::Cards, *cards),
+            Told::Ended(ended) => {
+                let next = panel.ends(ended, attempt);
+                self.last_touch = now;
+                self.wish(next, commands);
+            }
             Told::State(parts) => (panel.page, panel.parts) = (Place::State, *parts),
             Told::List { which, rows } => {
                 if rows.is_none() {
@@ -338,12 +330,13 @@ impl Journey {
             Scene::ServicePin { .. } => {
                 [Some(self.last_touch + PATIENCE), self.pin.locked_until].into_iter().flatten().collect()
             }
+            Scene::Technician(_) if self.terminal_works() => Vec::new(),
             Scene::Technician(_) => vec![self.last_touch + PATIENCE],
             _ => Vec::new(),
         }
     }
 
     pub(super) fn technician_is_gone(&self, now: Timestamp) -> bool {
-        self.serves_technician() && now >= self.last_touch + PATIENCE
+        self.serves_technician() && !self.terminal_works() && now >= self.last_touch + PATIENCE
     }
 }

@@ -197,6 +197,11 @@ pub enum Fact {
         invoice: InvoiceId,
         why: String,
     },
+    /// Certainly not executed: it never reached the ERP, or was refused at its door.
+    WriteOffUnsent {
+        invoice: InvoiceId,
+        why: String,
+    },
     /// After an unanswered write-off the bill was read and is open: it may be sent again.
     BillFoundOpen {
         invoice: InvoiceId,
@@ -335,6 +340,7 @@ impl Fact {
             Fact::PixForgotten => "pix_forgotten",
             Fact::WriteOffSent { .. } => "write_off_sent",
             Fact::WriteOffUnknown { .. } => "write_off_unknown",
+            Fact::WriteOffUnsent { .. } => "write_off_unsent",
             Fact::BillFoundOpen { .. } => "bill_found_open",
             Fact::WriteOffSettled { .. } => "write_off_settled",
             Fact::WriteOffRejected { .. } => "write_off_rejected",

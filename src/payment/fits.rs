@@ -37,6 +37,7 @@ impl Payment {
             Fact::PixForgotten => self.watched_code().is_some(),
             Fact::WriteOffSent { invoice } => owes(invoice, &[Debt::Owed, Debt::FoundOpen]),
             Fact::WriteOffUnknown { invoice, .. } => owes(invoice, &[Debt::Sent, Debt::Unclear]),
+            Fact::WriteOffUnsent { invoice, .. } => owes(invoice, &[Debt::Sent]),
             Fact::BillFoundOpen { invoice } => owes(invoice, &[Debt::Owed, Debt::Sent, Debt::Unclear]),
             Fact::PaidElsewhere { invoice } => self.debt(invoice).is_some_and(|debt| debt.is_under_way()),
             Fact::TicketStarted => self.ticket.is_wanted(),

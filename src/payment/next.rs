@@ -19,6 +19,7 @@
 //! | received, and more than once | any | a person, beside all else |
 //! | received | each bill | the table of `write_offs` |
 //! | received, all bills settled | by a bank's code | look for more money, the last time a day later; then close |
+//! | being given back, and the TEF has not told | any | nothing but calling a person |
 //! | a refund without a word | any | a person |
 //!
 //! Whoever is owed an answer for longer than the site allows is told of to a person, and asked on.
@@ -27,6 +28,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::fact::{Decision, PersonWhy, PrintResult, SettledHow, UndoReason};
+use super::print_failure::OnPrintFailure;
 use super::side::Refund;
 use super::state::{Debt, Payment, Stage};
 use crate::domain::{CardSale, ConfirmedBy, InvoiceId, PixCharge};
@@ -109,14 +111,6 @@ pub enum WriteOffBy {
     ByHand,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum OnPrintFailure {
-    Undo,
-    /// Confirm, and offer another copy.
-    Confirm,
-}
-
 /// The table of rules. Several steps may be taken side by side; none means wait for an answer or a person. `now` only
 /// tells whether somebody has been waited for too long.
 #[must_use]
@@ -125,6 +119,10 @@ pub fn next(payment: &Payment, rules: &Rules, now: Timestamp) -> Vec<Step> {
         return Vec::new();
     }
     let mut steps = towards_the_end(payment, rules, now);
+    if payment.is_reversal_unclear() {
+        // the money may be on its way back: nothing is settled with it until the TEF has told
+        steps.retain(|step| matches!(step, Step::CallPerson(_)));
+    }
     if payment.refunds.iter().any(Refund::is_unclear) {
         steps.retain(|step| *step != Step::Close);
         steps.extend(call(payment, PersonWhy::RefundUnclear));
@@ -225,7 +223,7 @@ fn late_look(payment: &Payment) -> Option<Step> {
 /// | yes | proven | any | confirm |
 /// | yes | unproven | yes | confirm where the site trusts the printer, else as failed |
 /// | yes | unproven | no | undo |
-/// | yes | failed | yes | as the site says |
+/// | yes | failed | yes | the table of `print_failure` |
 /// | yes | failed | no | undo |
 fn after_receipt(sale: &CardSale, result: PrintResult, gone: bool, rules: &Rules) -> Decision {
     let as_site_says = match rules.on_print_failure {

@@ -25,6 +25,8 @@ pub enum NotReversible {
     /// No sale is confirmed: there is nothing to give back.
     NotConfirmed,
     Already,
+    /// It was asked for, and the TEF has not told what became of it.
+    UnderWay,
     /// A write-off is out and nobody knows what became of it: that comes first.
     Unclear,
 }
@@ -34,6 +36,7 @@ impl Payment {
     pub fn reversible(&self) -> Result<&CardSale, NotReversible> {
         match (&self.stage, &self.reversal) {
             (_, Some(Reversal::Approved(_))) => Err(NotReversible::Already),
+            (_, Some(Reversal::Asked | Reversal::Unknown)) => Err(NotReversible::UnderWay),
             _ if self.debts.iter().any(|debt| matches!(debt, Debt::Sent | Debt::Unclear)) => {
                 Err(NotReversible::Unclear)
             }
@@ -49,10 +52,20 @@ impl Payment {
         matches!(self.reversal, Some(Reversal::Approved(_)))
     }
 
+    /// Whether the sale may be on its way back: until the TEF tells, nothing is written off with it.
+    #[must_use]
+    pub fn is_reversal_unclear(&self) -> bool {
+        matches!(self.reversal, Some(Reversal::Asked | Reversal::Unknown))
+    }
+
     pub(super) fn reversal_fits(&self, fact: &Fact) -> bool {
         match fact {
             Fact::ReversalStarted { .. } => self.reversible().is_ok(),
-            _ => matches!(self.reversal, Some(Reversal::Asked | Reversal::Unknown)),
+            // the TEF may tell of it after it had told of nothing
+            Fact::ReversalApproved { .. } => {
+                matches!(self.reversal, Some(Reversal::Asked | Reversal::Unknown | Reversal::Refused))
+            }
+            _ => self.is_reversal_unclear(),
         }
     }
 

@@ -28,6 +28,8 @@ pub struct Payment {
     pub debts: Vec<Debt>,
     /// How often a write-off was sent, one count for each item.
     pub sends: Vec<u32>,
+    /// How many of these certainly never reached the ERP.
+    pub(super) unsent: Vec<u32>,
     pub received: Option<Received>,
     /// More Pix that came for the same charge, and how many of them a person has seen to.
     pub extras: Vec<PixReceipt>,
@@ -142,6 +144,7 @@ impl Payment {
             late: false,
             debts: vec![Debt::None; items.len()],
             sends: vec![0; items.len()],
+            unsent: vec![0; items.len()],
             received: None,
             extras: Vec::new(),
             extras_settled: 0,
@@ -261,6 +264,12 @@ impl Payment {
                 }
             }
             Fact::WriteOffUnknown { invoice, .. } => self.set_debt(invoice, Debt::Unclear),
+            Fact::WriteOffUnsent { invoice, .. } => {
+                self.set_debt(invoice, Debt::Unclear);
+                for (item, unsent) in self.items.iter().zip(&mut self.unsent) {
+                    *unsent += u32::from(item.invoice == *invoice);
+                }
+            }
             Fact::BillFoundOpen { invoice } => self.set_debt(invoice, Debt::FoundOpen),
             Fact::WriteOffSettled { invoice, how } => self.set_debt(invoice, Debt::Settled(*how)),
             Fact::WriteOffRejected { invoice, .. } => self.set_debt(invoice, Debt::Rejected),
@@ -296,6 +305,9 @@ impl Payment {
             self.stage = Stage::CardUnclear;
         }
         self.ticket.interrupt();
+        if self.reversal == Some(Reversal::Asked) {
+            self.reversal = Some(Reversal::Unknown);
+        }
         for (debt, sends) in self.debts.iter_mut().zip(&self.sends) {
             *debt = match (*debt, sends) {
                 (Debt::Sent, _) | (Debt::FoundOpen, 1..) => Debt::Unclear,

@@ -1,3 +1,4 @@
+mod arrived;
 mod by_hand;
 mod late;
 mod person;
@@ -66,6 +67,7 @@ fn charge(confirmed_by: ConfirmedBy) -> PixCharge {
     }
 }
 
+#[derive(Clone)]
 struct Story(Vec<Entry>);
 
 impl Story {

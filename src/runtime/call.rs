@@ -11,14 +11,17 @@ use crate::paper::Document;
 use crate::payment::Decision;
 use crate::pix::{PixOrder, PixState};
 use crate::printer::Outcome;
-use crate::tef::{SaleOrder, SaleOutcome};
+use crate::tef::{Cancellation, SaleOrder, SaleOutcome};
 use crate::{erp, pix, tef};
+use jiff::civil::DateTime;
 
 /// Whom a printed paper belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Ticket {
     /// The receipt on which a card payment's decision waits.
     Receipt(PaymentId),
+    /// The merchant's copy: nothing waits for it.
+    Merchant(PaymentId),
     /// Something the customer asked for.
     Asked(Attempt),
 }
@@ -92,6 +95,12 @@ pub enum Call {
         sale: Box<CardSale>,
     },
 
+    /// What a technician does with the card terminal.
+    CardDesk {
+        attempt: Attempt,
+        work: CardWork,
+    },
+
     ChargePix {
         payment: PaymentId,
         bills: Vec<BillRef>,
@@ -119,6 +128,25 @@ pub enum Call {
         customer: CustomerId,
         ticket: NewTicket,
     },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CardWork {
+    /// Whether the TEF is there, what waits, and what it says of itself.
+    Look,
+    Cancel {
+        payment: PaymentId,
+        cancellation: Box<Cancellation>,
+    },
+    Menu {
+        at: DateTime,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CardDone {
+    Seen { alive: Result<(), tef::Error>, waiting: Result<Vec<CardSale>, tef::Error>, about: Vec<(String, String)> },
+    Ended(SaleOutcome),
 }
 
 /// What a walk over the whole journal found.
@@ -190,6 +218,11 @@ pub enum Answer {
         payment: Option<PaymentId>,
         sale: Box<CardSale>,
         result: Result<(), tef::Error>,
+    },
+
+    CardDesk {
+        attempt: Attempt,
+        done: CardDone,
     },
 
     PixCharged {

@@ -3,6 +3,7 @@
 
 mod answers;
 mod awaited;
+mod card_desk;
 mod discovery;
 mod gauge;
 mod late;
@@ -19,6 +20,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+use self::card_desk::CardDesk;
 use self::discovery::Discovery;
 use self::gauge::Gauge;
 use self::late::Pace;
@@ -35,7 +37,7 @@ use crate::domain::service::Channel;
 use crate::domain::{Note, PaymentId, Prompt, TaxId, calendar};
 use crate::journey::step::SendBy;
 use crate::journey::{Attempt, ClosedWhy, Command, Event, Intent, Journey, PastPayment, View};
-use crate::payment::{Entry, Fact, Payment, Rules, Stage, Standing};
+use crate::payment::{Entry, Fact, Payment, Rules, Standing};
 
 /// The durable list of facts, as the desk needs it.
 pub trait Ledger: Send {
@@ -79,6 +81,8 @@ pub struct Site {
     pub totem: String,
     /// One of the ERP's ticket types, for write-offs that are left to a person.
     pub ticket_kind: Option<String>,
+    /// The merchant's copy of a card receipt is printed too.
+    pub prints_merchant_copy: bool,
 }
 
 pub enum Input {
@@ -117,6 +121,7 @@ pub struct Core {
     equipment_at: Timestamp,
     finishing: bool,
     strays: Strays,
+    card_desk: CardDesk,
     pace: Pace,
     /// This totem's own, so that a hundred of them do not try again together.
     seed: u64,
@@ -160,6 +165,7 @@ impl Core {
             equipment_at: now,
             finishing: false,
             strays: Strays::default(),
+            card_desk: CardDesk::default(),
             service: Service::default(),
             chores: Chores::new(now),
             discovery: Discovery::due(now),
@@ -171,6 +177,7 @@ impl Core {
         } else {
             core.remember_service();
             core.believe_the_clock();
+            core.remember_reversals();
         }
         for entries in open {
             if let Some(live) = Live::from_entries(&entries) {
@@ -241,6 +248,10 @@ impl Core {
     #[must_use]
     pub fn is_finished(&self) -> bool {
         self.finishing
+            && !self.card_desk.is_at_work()
+            && !self.card_desk.is_printing()
+            && self.service.papers.is_empty()
+            && self.strays.has_told_all()
             && (self.broken || self.live.values().all(|live| !live.in_flight && !live.is_moving(&self.rules)))
     }
 
@@ -358,21 +369,6 @@ impl Core {
         self.ledger.keyed_hash(who.plain())
     }
 
-    /// Whether a card sale waits for its end: no other may begin.
-    fn card_is_open(&self) -> bool {
-        self.live.values().any(|live| {
-            matches!(
-                live.payment.stage,
-                Stage::CardAtTef
-                    | Stage::CardUnclear
-                    | Stage::CardApproved { .. }
-                    | Stage::CardPrinting { .. }
-                    | Stage::CardPrinted { .. }
-                    | Stage::CardDecided { .. }
-            )
-        })
-    }
-
     fn local(now: Timestamp) -> jiff::civil::DateTime {
         calendar::sao_paulo(now)
     }
@@ -382,6 +378,8 @@ impl Core {
 mod late_tests;
 #[cfg(test)]
 mod pix_tests;
+#[cfg(test)]
+mod strays_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

@@ -223,7 +223,11 @@ impl Hands {
         match call {
             Call::GiveUpCard { payment } => self.running.give_up(payment),
             Call::AnswerPrompt { payment, prompt, value } => self.running.answer(payment, prompt, value),
-            Call::Sell { .. } | Call::Pending { .. } | Call::Finalize { .. } | Call::Release { .. } => {
+            Call::Sell { .. }
+            | Call::Pending { .. }
+            | Call::Finalize { .. }
+            | Call::Release { .. }
+            | Call::CardDesk { .. } => {
                 if let Some(tef) = &self.tef {
                     // its thread ends only with the desk
                     let _ = tef.send(devices::TefWork::Call(call));

@@ -1,6 +1,7 @@
 //! A stand-in for Smartbill (document 000). The document names methods and nothing else, so this one is told its paths,
 //! parameters and fields by a file, as a site would read them in the vendor's wiki; what it is not told it does not have.
 
+mod office;
 mod told;
 
 use std::io::{self, Write};

@@ -4,7 +4,9 @@
 //! A sale is remembered on disk from before the library hears of it until SiTef has its end, with the strings that it
 //! was begun with: they are its key, whatever day it is when its end is told.
 
+mod about;
 mod collected;
+mod desk;
 mod fields;
 mod host;
 mod key;
@@ -14,6 +16,7 @@ mod menu;
 mod policy;
 mod process;
 mod query;
+mod selling;
 mod settings;
 mod state;
 mod talk;
@@ -22,17 +25,19 @@ mod words;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use jiff::civil::DateTime;
+
 pub use self::host::run as serve;
 pub use self::settings::{Restrictions, Settings};
 
 use self::collected::Listed;
-use self::host::GOES_ON;
 use self::key::Key;
 use self::line::{Order, Reply};
+use self::policy::Whom;
 use self::process::{Lost, Process};
+use self::selling::Begin;
 use self::state::{Asked, End, Record, State};
-use self::talk::Talk;
-use super::{Dialogue, Error, SaleOrder, SaleOutcome, Tef};
+use super::{Cancellation, Dialogue, Error, SaleOrder, SaleOutcome, Tef};
 use crate::domain::CardSale;
 
 pub struct CliSiTef {
@@ -135,7 +140,7 @@ impl CliSiTef {
             Reply::Returned { code } => Ok(Some(code)),
             Reply::Absent => Ok(None),
             Reply::Failed { why } => Err(Error::Library(why)),
-            Reply::Opened { .. } | Reply::Turn(_) | Reply::Done => {
+            Reply::Opened { .. } | Reply::Turn(_) | Reply::Told { .. } | Reply::Done => {
                 Err(self.unfit("its process does not answer as it should".to_owned()))
             }
         }
@@ -154,47 +159,6 @@ impl CliSiTef {
             return Ok(None);
         }
         Ok(self.pending()?.into_iter().next())
-    }
-
-    fn interact(&mut self, key: &Key, order: &SaleOrder, dialogue: &mut dyn Dialogue) -> SaleOutcome {
-        let limit = self.settings.response_limit();
-        let start = self.start(
-            words::function(order.kind),
-            words::amount(order.amount),
-            key,
-            words::sale(&self.settings, order),
-        );
-        match self.call(&start, limit) {
-            Ok(Reply::Returned { code: GOES_ON }) => {}
-            Ok(Reply::Returned { code }) => return SaleOutcome::NotStarted(words::not_started(code)),
-            Ok(Reply::Failed { why }) => return SaleOutcome::NotStarted(Error::Library(why)),
-            Ok(_) => return SaleOutcome::Unknown { why: "an answer of another call".to_owned() },
-            Err(lost) => return SaleOutcome::Unknown { why: lost.to_string() },
-        }
-        let settings = self.settings.clone();
-        let mut talk = Talk::new(order, &settings, dialogue);
-        let (mut with, mut answer) = (0, None);
-        loop {
-            match self.call(&Order::Continue { with, answer }, limit) {
-                Ok(Reply::Turn(turn)) if turn.result != GOES_ON => return talk.outcome(turn.result, key),
-                Ok(Reply::Turn(turn)) => {
-                    let back = talk.step(&turn);
-                    (with, answer) = (back.with, back.answer);
-                }
-                Ok(Reply::Failed { why }) => return self.let_go(why),
-                Ok(_) => return self.let_go("an answer of another call".to_owned()),
-                Err(lost) => return SaleOutcome::Unknown { why: lost.to_string() },
-            }
-            if talk.does_not_end() {
-                return self.let_go("the library was told to end and does not".to_owned());
-            }
-        }
-    }
-
-    /// Nobody but the TEF knows any more; the next question goes to a new process.
-    fn let_go(&mut self, why: String) -> SaleOutcome {
-        self.process = None;
-        SaleOutcome::Unknown { why }
     }
 
     fn start(&self, function: i32, amount: String, key: &Key, parameters: String) -> Order {
@@ -302,39 +266,25 @@ impl Tef for CliSiTef {
     }
 
     fn sell(&mut self, order: &SaleOrder, dialogue: &mut dyn Dialogue) -> SaleOutcome {
-        match self.older() {
-            Ok(Some(older)) => return SaleOutcome::PendingFirst(Box::new(older)),
-            Ok(None) => {}
-            Err(error) => return SaleOutcome::NotStarted(error),
-        }
-        let key = Key::of(order.coupon, order.at);
-        let begun = match self.state.find(&key) {
-            Ok(None) => self.state.write(&Record::begun(key.clone(), order)),
-            // its confirm or undo would be this one's too
-            Ok(Some(_)) => Err(Error::Folder(format!("document {} was used before", key.document))),
-            Err(error) => Err(error),
+        let begin = Begin {
+            function: words::function(order.kind),
+            amount: words::amount(order.amount),
+            parameters: words::sale(&self.settings, order),
+            key: Key::of(order.coupon, order.at),
         };
-        if let Err(error) = begun {
-            return SaleOutcome::NotStarted(error);
-        }
-        let outcome = self.interact(&key, order, dialogue);
-        self.unsent = true;
-        let noted = match &outcome {
-            SaleOutcome::Approved(sale) | SaleOutcome::Mismatched { sale, .. } => {
-                let sale = Some(sale.as_ref().clone());
-                self.state.write(&Record { sale, ..Record::begun(key, order) })
-            }
-            SaleOutcome::Unknown { .. } => Ok(()),
-            SaleOutcome::Declined { .. }
-            | SaleOutcome::Cancelled { .. }
-            | SaleOutcome::NotStarted(_)
-            | SaleOutcome::PendingFirst(_) => self.state.forget(&key),
-        };
-        if let Err(error) = noted {
-            tracing::error!(%error, "the end of a sale is not kept: SiTef is asked again");
-            self.clear = false;
-        }
-        outcome
+        self.transact(begin, order, &Whom::Customer, dialogue)
+    }
+
+    fn cancel(&mut self, cancellation: &Cancellation, dialogue: &mut dyn Dialogue) -> SaleOutcome {
+        self.give_back(cancellation, dialogue)
+    }
+
+    fn administer(&mut self, at: DateTime, dialogue: &mut dyn Dialogue) -> SaleOutcome {
+        self.open_menu(at, dialogue)
+    }
+
+    fn about(&mut self) -> Vec<(String, String)> {
+        self.tells_of_itself()
     }
 
     fn confirm(&mut self, sale: &CardSale) -> Result<(), Error> {

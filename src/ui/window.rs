@@ -21,7 +21,7 @@ use super::phrases::Phrases;
 use super::screen::{Hands, show};
 use super::tray::{Tray, held};
 use super::{Options, screen};
-use crate::journey::step::CardScreen;
+use crate::journey::step::{CardScreen, Page};
 use crate::journey::{Intent, Step, View};
 use crate::runtime::Counter;
 
@@ -218,8 +218,11 @@ fn subject(step: &Step) -> (&'static str, Option<u32>) {
     match step {
         Step::Card(CardScreen { prompt, .. }) => ("card", prompt.as_ref().map(|prompt| prompt.id)),
         Step::Identify(identify) if identify.length == 0 => ("identify", Some(0)),
-        Step::Technician(technician) => (technician.page.name(), None),
         Step::Form(form) => ("form", u32::try_from(form.question).ok()),
+        Step::Technician(technician) => match &technician.page {
+            Page::Terminal(terminal) => ("terminal", terminal.prompt.as_ref().map(|prompt| prompt.id)),
+            page => (page.name(), None),
+        },
         other => (other.name(), None),
     }
 }

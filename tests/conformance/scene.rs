@@ -3,6 +3,7 @@
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use totem::config;
@@ -130,6 +131,15 @@ impl Scene {
     /// How often the stand-in's own book has Maria's bill written off.
     pub fn times_written_off(&self, bill: &BillRef) -> usize {
         (self.subject.times_written_off)(&self.book(), &bill.invoice.0)
+    }
+
+    /// Waits until the stand-in's book has it so: an ERP may take a write-off in first and carry it out later.
+    pub fn until_written_off(&self, bill: &BillRef, times: usize) {
+        let patience = Instant::now() + Duration::from_secs(20);
+        while self.times_written_off(bill) != times {
+            assert!(Instant::now() < patience, "{} instead of {times} times", self.times_written_off(bill));
+            std::thread::sleep(Duration::from_millis(20));
+        }
     }
 
     /// Somebody else pays the bill, at the provider's own counter.

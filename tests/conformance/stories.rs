@@ -19,12 +19,14 @@ const fn story(name: &'static str, tell: fn(&'static Subject) -> Told) -> Story 
     Story { name, tell }
 }
 
-pub const ALL: [Story; 37] = [
+pub const ALL: [Story; 40] = [
     story("a wrong password is a matter of sign-in", transport::wrong_password),
     story("many calls at once sign in once", transport::single_flight),
     story("a refused token is replaced once and the read replayed", transport::expiry),
     story("a token refused again is a matter of sign-in, not of the network", transport::refused_for_good),
     story("a customer is found with name and contracts", reads::found),
+    story("several contracts are all told", reads::several_contracts),
+    story("two customers of one CPF: nobody's bills are shown", reads::ambiguous),
     story("an unknown CPF is nobody", reads::not_found),
     story("a customer who owes nothing has no bills", reads::nothing_owed),
     story("bills have the provider's amounts and due dates", reads::bills),
@@ -37,7 +39,8 @@ pub const ALL: [Story; 37] = [
     story("the bill is a PDF", papers::pdf),
     story("what is not a PDF is refused", papers::not_a_pdf),
     story("a PDF without end is refused", papers::huge_pdf),
-    story("the write-off table's lists can be read", papers::lookups),
+    story("half a PDF, and a page behind its link, are refused", papers::half_a_pdf),
+    story("the lists of ids for the configuration can be read", papers::lookups),
     story("written off: applied, and read as paid", write_off::applied),
     story("written off again: never twice", write_off::repeated),
     story("written off to a wrong account: rejected, and still open", write_off::rejected),

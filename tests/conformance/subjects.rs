@@ -4,6 +4,7 @@
 mod forms;
 mod hubsoft;
 mod told;
+mod twins;
 mod webservice_cliente;
 
 use serde_json::Value;
@@ -32,6 +33,10 @@ pub struct Subject {
     pub book: &'static str,
     pub open_bills: fn(&Value, &str) -> Vec<Booked>,
     pub times_written_off: fn(&Value, &str) -> usize,
+    /// Makes two customers of the one in an answer's body; what is no customer stays as it is.
+    pub twin: Option<fn(&str) -> String>,
+    /// Stories about what this ERP does not have, and how that is known.
+    pub lacks: &'static [(&'static str, &'static str)],
 }
 
 /// A way of writing, and the change of an answer's body that brings it about.
@@ -64,17 +69,16 @@ pub fn never(_: &Asked) -> bool {
 }
 
 /// The columns of the table.
-pub const ALL: [&Subject; 7] = [
+pub const ALL: [&Subject; 11] = [
     &webservice_cliente::SUBJECT,
     &hubsoft::CURRENT,
     &hubsoft::OF_2020,
+    &told::SMARTBILL,
+    &told::AUTOMATION,
     &told::DATACAKE,
     &told::IXC,
     &told::SGP,
     &told::RBX,
+    &told::VOALLE,
+    &told::MK_AUTH,
 ];
-
-/// Only `TOTEM_DRIVER=name` tells these:
-/// Voalle only accepts a write-off and tells later, and MK-Auth has one contract for each login: `tests/erp_presets` tells
-/// their stories in their own way.
-pub const NOT_YET: [&Subject; 2] = [&told::VOALLE, &told::MK_AUTH];

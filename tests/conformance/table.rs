@@ -6,6 +6,8 @@ use crate::stories;
 pub enum Outcome {
     Well,
     NotAble,
+    /// The ERP has no such thing, and why that is known.
+    NoSuchThing(&'static str),
     Wrong,
 }
 
@@ -15,17 +17,27 @@ const END: &str = "<!-- conformance: end -->";
 /// A row for each story, a column for each driver.
 pub fn draw(names: &[&str], columns: &[Vec<Outcome>]) -> String {
     let mut lines = vec![format!("| | {} |", names.join(" | ")), format!("|---|{}", "---|".repeat(names.len()))];
+    let mut reasons: Vec<&str> = Vec::new();
     for (row, story) in stories::ALL.iter().enumerate() {
-        let cells: Vec<&str> = columns
+        let cells: Vec<String> = columns
             .iter()
             .map(|column| match column[row] {
-                Outcome::Well => "✔",
-                Outcome::NotAble => "n/a",
-                Outcome::Wrong => "✘",
+                Outcome::Well => "✔".to_owned(),
+                Outcome::NotAble => "n/a".to_owned(),
+                Outcome::Wrong => "✘".to_owned(),
+                Outcome::NoSuchThing(why) => {
+                    let at = reasons.iter().position(|known| *known == why).unwrap_or(reasons.len());
+                    if at == reasons.len() {
+                        reasons.push(why);
+                    }
+                    format!("({})", at + 1)
+                }
             })
             .collect();
         lines.push(format!("| {} | {} |", story.name, cells.join(" | ")));
     }
+    let numbered = reasons.iter().zip(1..).map(|(why, number)| format!("({number}) {why}"));
+    lines.extend(std::iter::once(String::new()).chain(numbered).filter(|_| !reasons.is_empty()));
     lines.join("\n")
 }
 

@@ -57,7 +57,7 @@ async fn a_customer_is_found_with_contracts_bills_and_what_the_receipt_begins_wi
 }
 
 #[tokio::test]
-async fn a_bill_that_left_the_open_list_is_paid_where_the_statement_says_so_and_gone_where_it_does_not() {
+async fn a_bill_that_left_the_open_list_is_paid_where_the_statement_says_so_and_withdrawn_where_it_does_not() {
     let server = Server::start();
     customer(&server);
     let statement = "GET /api/extratos?document=52998224725&id_cliente=81593";
@@ -67,7 +67,7 @@ async fn a_bill_that_left_the_open_list_is_paid_where_the_statement_says_so_and_
     assert!(matches!(erp.invoice(&bill("90")).await, Ok(InvoiceState::Open(_))));
     let paid = erp.invoice(&bill("91")).await.unwrap();
     assert_eq!(paid, InvoiceState::Paid { on: Some(jiff::civil::date(2026, 8, 4)) });
-    assert_eq!(erp.invoice(&bill("92")).await, Ok(InvoiceState::Gone));
+    assert_eq!(erp.invoice(&bill("92")).await, Ok(InvoiceState::Withdrawn));
 }
 
 #[tokio::test]

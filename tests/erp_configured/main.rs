@@ -10,6 +10,7 @@ mod server;
 mod services;
 mod smartbill;
 mod standin;
+mod told;
 
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;

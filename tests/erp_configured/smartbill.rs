@@ -1,60 +1,30 @@
 //! The preset `smartbill`, filled in as a site would from its wiki, against the stand-in that was told the same names.
 
+use totem::domain::service::{Change, Consumption, ConsumptionChange, ContactChange, ContractAct, Prospect};
 use totem::domain::{InvoiceState, Money, TaxId};
 use totem::erp::{Capability, Erp, Support};
 
 use crate::standin::StandIn;
 use crate::{Site, driver};
 
-const TOLD: &str = r#"{
-  "header": "X-Chave", "token": "s3gredo",
-  "paths": {"customer": "/v1/clientes", "contracts": "/v1/contratos", "charges": "/v1/cobrancas", "services": "/v1/servicos"},
-  "parameters": {"document": "cpfCnpj", "customer": "codCliente", "state": "situacao"},
-  "words": {"open": "ABERTA", "paid": "PAGA"},
-  "fields": {"customer.id": "dados.codigo", "customer.name": "dados.razao", "customer.birth": "dados.nascimento",
-    "contract.id": "num", "contract.plan": "plano.nome", "contract.state": "status",
-    "charge.id": "numero", "charge.due": "venc", "charge.value": "valores.original", "charge.updated": "valores.hoje",
-    "charge.paid_on": "pago_em", "charge.line": "linha", "service.id": "id", "service.name": "nome"}
-}"#;
+/// What a site fills in, from a wiki whose names are invented.
+const VALUES: &str = include_str!("../fixtures/smartbill/values.toml");
+const TOLD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/smartbill/told.json");
 
-const SITE: &str = r#"
-preset = "smartbill"
+fn filled_in(address: &str) -> String {
+    format!(
+        "preset = \"smartbill\"
 [values]
-base_url = "http://ADDRESS/v1"
-header_token = "X-Chave"
-token = SECRET
-path_obter_cliente = "/clientes"
-param_documento = "cpfCnpj"
-campo_cliente_id = "dados.codigo"
-campo_cliente_nome = "dados.razao"
-campo_cliente_nascimento = "dados.nascimento"
-path_listar_cobrancas = "/cobrancas"
-param_cliente = "codCliente"
-param_situacao = "situacao"
-situacao_aberta = "ABERTA"
-situacao_paga = "PAGA"
-campo_cobranca_id = "numero"
-campo_cobranca_vencimento = "venc"
-campo_cobranca_valor = "valores.original"
-campo_cobranca_atualizado = "valores.hoje"
-campo_cobranca_pagamento = "pago_em"
-campo_cobranca_linha = "linha"
-path_obter_contratos = "/contratos"
-campo_contrato_id = "num"
-campo_contrato_plano = "plano.nome"
-campo_contrato_situacao = "status"
-contrato_suspenso = "SUSPENSO"
-path_obter_servicos = "/servicos"
-campo_servico_id = "id"
-campo_servico_nome = "nome"
-"#;
+base_url = \"http://{address}\"
+{VALUES}"
+    )
+}
 
 #[tokio::test]
 async fn a_site_that_fills_in_its_wiki_reads_customers_contracts_and_charges() {
     let site = Site::new();
-    std::fs::write(site.path("told.json"), TOLD).unwrap();
-    let erp_is_there = StandIn::start(&site, "smartbill", &["--told", &site.path("told.json")]);
-    let erp = driver(&site.settings(&SITE.replace("ADDRESS", &erp_is_there.address)));
+    let erp_is_there = StandIn::start(&site, "smartbill", &["--told", TOLD]);
+    let erp = driver(&site.settings(&filled_in(&erp_is_there.address)));
 
     let account = erp.account(&TaxId::parse("52998224725").unwrap()).await.unwrap().unwrap();
     assert_eq!(account.customer.name, "MARIA FICTÍCIA DA SILVA");
@@ -94,5 +64,78 @@ fn nothing_of_this_erp_is_invented_so_everything_is_asked_of_the_site() {
         "campo_cobranca_valor",
     ] {
         assert!(shown.contains(&format!("falta `{name}` em [erp.configured.values]: ")), "{name}: {shown}");
+    }
+}
+
+#[tokio::test]
+async fn every_operation_that_document_000_names_is_spoken_and_a_repeat_is_a_refusal() {
+    let site = Site::new();
+    let partner = StandIn::start(&site, "smartbill", &["--told", TOLD]);
+    let erp = driver(&site.settings(&filled_in(&partner.address)));
+    let (done, refused) = (Ok(Change::Done(())), Ok(Change::Refused { why: "HTTP 200".to_owned() }));
+
+    let new = Prospect {
+        name: "PESSOA INVENTADA".to_owned(),
+        tax_id: "93541134780".to_owned(),
+        phone: "31900001111".to_owned(),
+        ..Prospect::default()
+    };
+    let Ok(Change::Done(Some(id))) = erp.register_prospect(&new).await else { panic!("added") };
+    assert!(matches!(erp.register_prospect(&new).await, Ok(Change::Refused { .. })), "a CPF is added once");
+    let account = erp.account(&TaxId::parse("93541134780").unwrap()).await.unwrap().unwrap();
+    let customer = account.customer.id;
+    assert_eq!(customer.0, id);
+    let change = ContactChange { phone: Some("31900002222".to_owned()), email: None };
+    assert_eq!(erp.change_contacts(&customer, &change).await, done);
+
+    let order = Prospect { product: Some("7".to_owned()), ..Prospect::default() };
+    let Ok(Change::Done(Some(contract))) = erp.order(Some(&customer), &order).await else { panic!("a contract") };
+    let contract = totem::domain::ContractId(contract);
+    for act in [ContractAct::Suspend, ContractAct::Activate, ContractAct::Deactivate, ContractAct::Cancel] {
+        assert_eq!(erp.change_contract(&customer, &contract, act).await, done, "{act:?}");
+        assert_eq!(erp.change_contract(&customer, &contract, act).await, refused, "{act:?} again");
+    }
+
+    let one = Consumption {
+        description: "Filme".to_owned(),
+        quantity: "1".to_owned(),
+        amount: Some(Money::from_cents(990)),
+        ..Consumption::default()
+    };
+    let added = erp.change_consumption(&customer, &contract, &ConsumptionChange::Add(one.clone())).await;
+    let Ok(Change::Done(Some(id))) = added else { panic!("{added:?}") };
+    let two = Consumption { id: id.clone(), quantity: "2".to_owned(), ..one };
+    let altered = erp.change_consumption(&customer, &contract, &ConsumptionChange::Alter(two)).await;
+    assert!(matches!(altered, Ok(Change::Done(_))), "{altered:?}");
+    let [told] = erp.consumption(&customer, &contract).await.unwrap().try_into().unwrap();
+    assert_eq!((told.quantity.as_str(), told.amount, told.on.is_some()), ("2", Some(Money::from_cents(990)), true));
+    let remove = ConsumptionChange::Remove { id };
+    assert!(matches!(erp.change_consumption(&customer, &contract, &remove).await, Ok(Change::Done(_))));
+    assert!(matches!(erp.change_consumption(&customer, &contract, &remove).await, Ok(Change::Refused { .. })));
+    assert_eq!(erp.consumption(&customer, &contract).await, Ok(Vec::new()));
+
+    let services = erp.lookups().await.unwrap();
+    assert_eq!((services[0].key.as_str(), services[0].entries[0].name.as_str()), ("listar_produtos", "FIBRA"));
+    assert_eq!(erp.remove_customer(&customer).await, done);
+    assert_eq!(erp.remove_customer(&customer).await, refused);
+    for capability in [Capability::CancelContract, Capability::Consumption, Capability::RemoveCustomer] {
+        assert_eq!(erp.supports(capability), Support::Unverified);
+    }
+    assert_eq!(partner.book()["errors"], serde_json::json!([]));
+}
+
+#[test]
+fn an_operation_that_a_site_turns_on_asks_for_each_of_its_fields() {
+    let values = VALUES.lines().filter(|line| !line.starts_with("campo_consumo_") && !line.starts_with("palavra_"));
+    let values = values.collect::<Vec<_>>().join("\n");
+    let text = format!("preset = \"smartbill\"\n[values]\nbase_url = \"http://127.0.0.1:9\"\n{values}\n");
+    let shown = crate::wrong(&Site::new().settings(&text));
+    for (name, operation) in [
+        ("campo_consumo_valor", "listar_consumos"),
+        ("palavra_feito", "cancelar_contrato"),
+        ("palavra_recusado", "remover_cliente"),
+    ] {
+        let sentence = format!("falta `{name}` em [erp.configured.values], que [operation.{operation}] pede: ");
+        assert!(shown.contains(&sentence), "{name}: {shown}");
     }
 }

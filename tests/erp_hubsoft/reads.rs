@@ -120,7 +120,7 @@ async fn one_bill_is_open_paid_or_gone() {
     let InvoiceState::Open(open) = driver.invoice(&bill("43653")).await.unwrap() else { panic!("open") };
     assert_eq!((open.original.cents(), open.boleto.is_some()), (1000, true));
     assert_eq!(driver.invoice(&bill("36403")).await, Ok(InvoiceState::Paid { on: Some(date(2018, 6, 25)) }));
-    assert_eq!(driver.invoice(&bill("99")).await, Ok(InvoiceState::Gone));
+    assert_eq!(driver.invoice(&bill("99")).await, Ok(InvoiceState::Withdrawn));
     assert!(server.routes()[1].contains("apenas_pendente=nao"), "paid ones are looked at too");
     let refused = |why: &str| Err(Error::Refused { operation: "cliente/financeiro", why: why.to_owned() });
     assert_eq!(driver.invoice(&bill("../43653")).await, refused("the bill's id is not a number"));
@@ -250,8 +250,8 @@ async fn the_look_ups_fill_the_sites_table() {
         [says(fixture("configuracao_meio_pagamento.response.json"))],
     );
     let lookups = driver(&server, ROWS).lookups().await.unwrap();
-    let keys: Vec<_> = lookups.iter().map(|list| (list.key, list.entries.len())).collect();
-    assert_eq!(keys, [("id_caixa_financeiro", 2), ("meio_pagamento", 6)]);
+    let keys: Vec<_> = lookups.iter().map(|list| (list.key.clone(), list.entries.len())).collect();
+    assert_eq!(keys, [("id_caixa_financeiro".to_owned(), 2), ("meio_pagamento".to_owned(), 6)]);
     assert_eq!((lookups[0].entries[0].id.as_str(), lookups[0].entries[0].name.as_str()), ("7", "CAIXA PIX"));
     assert_eq!(lookups[1].entries[5].id, "totem_matriz");
 }

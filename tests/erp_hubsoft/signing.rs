@@ -20,7 +20,7 @@ fn granted(token: &str, life_s: &str) -> Reply {
 }
 
 async fn asks(driver: &HubSoft) {
-    assert_eq!(driver.invoice(&bill("1")).await, Ok(InvoiceState::Gone));
+    assert_eq!(driver.invoice(&bill("1")).await, Ok(InvoiceState::Withdrawn));
 }
 
 fn bearer(request: &str) -> &str {

@@ -95,7 +95,7 @@ async fn a_bill_that_stands_there_twice_is_believed_only_where_both_say_the_same
 async fn a_list_that_is_empty_in_words_is_empty_and_a_customer_not_found_is_no_list() {
     let server = server();
     server.on(BILLS, [says(r#"{"status":"error","msg":"Nenhuma fatura encontrada","errors":[]}"#)]);
-    assert_eq!(driver(&server, "").invoice(&bill("1")).await, Ok(InvoiceState::Gone));
+    assert_eq!(driver(&server, "").invoice(&bill("1")).await, Ok(InvoiceState::Withdrawn));
     server.on(BILLS, [says(r#"{"status":"error","msg":"Cliente não encontrado","errors":[]}"#)]);
     let why = "Cliente não encontrado".to_owned();
     let refused = Err(Error::Refused { operation: "cliente/financeiro", why });

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may stop")]
 
+mod commands;
 mod partner;
 #[path = "../trade/process.rs"]
 #[allow(dead_code, reason = "not every test uses all of it")]

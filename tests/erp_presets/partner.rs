@@ -44,7 +44,7 @@ impl Preset {
         }
     }
 
-    fn values(self) -> &'static str {
+    pub fn values(self) -> &'static str {
         match self {
             Ixc => "usuario = \"totem\"\ntoken = SECRET",
             Sgp => "app = \"totem\"\ntoken = SECRET",
@@ -55,7 +55,7 @@ impl Preset {
     }
 
     /// Of debit, credit and PIX.
-    fn rows(self) -> [&'static str; 3] {
+    pub fn rows(self) -> [&'static str; 3] {
         match self {
             Ixc => [
                 r#"conta = "12", planejamento = "1", recebimento = "CD""#,
@@ -95,6 +95,12 @@ pub struct Partner {
     _standin: Process,
     url: String,
     dir: TempDir,
+}
+
+impl Partner {
+    pub fn path(&self, name: &str) -> std::path::PathBuf {
+        self.dir.path().join(name)
+    }
 }
 
 pub fn open(preset: Preset) -> Partner {

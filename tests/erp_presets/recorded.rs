@@ -92,7 +92,7 @@ async fn ixc_as_its_collection_shows_it() {
     assert!(matches!(ixc.look("2252", "41333").await, Ok(InvoiceState::Open(_))));
     let paid = InvoiceState::Paid { on: Some("2026-11-20".parse().unwrap()) };
     assert_eq!(ixc.look("2252", "41333").await, Ok(paid));
-    assert_eq!(ixc.look("2252", "41333").await, Ok(InvoiceState::Gone));
+    assert_eq!(ixc.look("2252", "41333").await, Ok(InvoiceState::Withdrawn));
     let bill = BillRef { customer: "2252".into(), invoice: "41333".into() };
     let code = ixc.driver.pix_code(&bill).await.unwrap();
     assert!(code.unwrap().ends_with("64E4"), "of a charge that is no longer active the QR code counts");
@@ -196,7 +196,7 @@ async fn mk_auth_as_its_clients_show_it() {
     assert_eq!(mk_auth.server.times("GET /api/"), 2, "signed in again when the token was refused at status 200");
     let (customer, bill) = (account.customer.id.0.as_str(), "AE91D370-DFAB-41CF-81C9-CAEFD69F3AFA");
     assert!(matches!(mk_auth.look(customer, bill).await, Ok(InvoiceState::Open(_))));
-    assert_eq!(mk_auth.look(customer, bill).await, Ok(InvoiceState::Gone));
+    assert_eq!(mk_auth.look(customer, bill).await, Ok(InvoiceState::Withdrawn));
 
     mk_auth.on("PUT /api/titulo/receber", &["jwt_invalido"]);
     let refused = mk_auth.pay(customer, bill).await;

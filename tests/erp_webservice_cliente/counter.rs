@@ -86,7 +86,9 @@ async fn the_write_off_tables_lists_come_with_the_keys_of_its_rows() {
     let lookups = driver(&server, ROWS).lookups().await.unwrap();
     let told: Vec<_> = lookups
         .iter()
-        .flat_map(|lookup| lookup.entries.iter().map(|entry| (lookup.key, entry.id.as_str(), entry.name.as_str())))
+        .flat_map(|lookup| {
+            lookup.entries.iter().map(|entry| (lookup.key.as_str(), entry.id.as_str(), entry.name.as_str()))
+        })
         .collect();
     assert_eq!(
         told,

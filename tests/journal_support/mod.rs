@@ -193,6 +193,7 @@ pub fn rarer_facts() -> Vec<Fact> {
         },
         Fact::PixEnded,
         Fact::WriteOffUnknown { invoice: "90".into(), why: text() },
+        Fact::WriteOffUnsent { invoice: "90".into(), why: text() },
         Fact::BillFoundOpen { invoice: "90".into() },
         Fact::WriteOffRejected { invoice: "90".into(), why: text() },
         Fact::PaidElsewhere { invoice: "90".into() },

@@ -141,7 +141,8 @@ pub fn odds(table: &Table, call: &Call) -> Option<(&'static str, Odds<'static>)>
         Call::WriteOff { .. } => ("write_off", table.write_off),
         Call::OpenTicket { .. } => ("ticket", table.ticket),
         Call::GiveUpCard { .. } | Call::AnswerPrompt { .. } | Call::Release { .. } => return None,
-        Call::CheckPin { .. } | Call::VerifyJournal => return None,
+        // no technician comes to this counter
+        Call::CheckPin { .. } | Call::VerifyJournal | Call::CardDesk { .. } => return None,
     })
 }
 
@@ -221,7 +222,7 @@ pub fn execute(world: &mut World, judge: &mut Judge, call: &Call, fate: Fate, at
             world.given_up.insert(payment.0);
             None
         }
-        Call::AnswerPrompt { .. } | Call::CheckPin { .. } | Call::VerifyJournal => None,
+        Call::AnswerPrompt { .. } | Call::CheckPin { .. } | Call::VerifyJournal | Call::CardDesk { .. } => None,
         Call::ChargePix { payment, bills, order } => {
             let result = match fate {
                 Declined => Err(pix::Error::NoCode("not today".into())),

@@ -16,6 +16,7 @@ pub mod books;
 mod clisitef;
 pub mod customer;
 pub mod process;
+pub mod technician;
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};

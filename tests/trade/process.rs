@@ -96,6 +96,10 @@ impl Process {
         &self.seen
     }
 
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Waits until standard error is as wanted.
     pub fn until_log(&self, what: &str, wanted: impl Fn(&[String]) -> bool) {
         let deadline = Instant::now() + PATIENCE;

@@ -381,6 +381,10 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
             ),
         ),
         ("technician_account", panel(Page::Account(account_page()), None, &["choose", "back", "leave"])),
+        ("technician_cards", panel(Page::Cards(cards_page()), None, &["choose", "back", "leave"])),
+        ("technician_reverse", panel(Page::Reverse(resolve_page()), None, &["choose", "back", "leave"])),
+        ("technician_terminal", panel(Page::Terminal(terminal_page()), None, &["cancel"])),
+        ("technician_terminal_asks", panel(Page::Terminal(terminal_asks()), None, &["answer", "cancel"])),
         ("technician_resolve", panel(Page::Resolve(resolve_page()), None, &["choose", "back", "leave"])),
     ]
     .into_iter()

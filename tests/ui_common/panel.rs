@@ -3,7 +3,7 @@
 use super::*;
 
 pub fn panel(page: Page, news: Option<PanelNews>, actions: &[&'static str]) -> View {
-    view(Step::Technician(Box::new(Technician { by: "Ana".into(), news, page })), actions)
+    view(Step::Technician(Box::new(Technician { by: "Ana".into(), news, said: None, page })), actions)
 }
 
 fn panel_option(id: &'static str) -> PanelOption {
@@ -22,7 +22,7 @@ pub fn state_page() -> StatePage {
         open: 2,
         person: 1,
         walked: Some(Walked { at: "2026-11-22T12:00:00Z".parse().unwrap(), whole: true, facts: 12_034 }),
-        options: ["person", "open", "receipts", "verify", "test_print", "stop"].map(panel_option).to_vec(),
+        options: ["person", "open", "receipts", "verify", "test_print", "cards", "stop"].map(panel_option).to_vec(),
     }
 }
 
@@ -74,4 +74,36 @@ pub fn resolve_page() -> ResolvePage {
         .map(note)
         .to_vec(),
     }
+}
+
+pub fn cards_page() -> CardsPage {
+    let line = |name: &str, value: &str| PanelLine { name: name.into(), value: value.into() };
+    CardsPage {
+        tef: PartState::Works,
+        about: vec![line("TEF", "paygo")],
+        waiting: Some(vec![line("cupom 2611220001", "espera decisão  R$ 119,90  rede REDE DEMO  NSU 000123")]),
+        trouble: None,
+        options: ["again", "reverse", "menu"].map(panel_option).to_vec(),
+    }
+}
+
+pub fn terminal_page() -> TerminalPage {
+    TerminalPage {
+        id: Some("261122-0001".into()),
+        message: "Siga as instruções no pinpad".into(),
+        cancellable: true,
+        prompt: None,
+    }
+}
+
+pub fn terminal_asks() -> TerminalPage {
+    let prompt = Prompt {
+        id: 1,
+        kind: PromptKind::Number,
+        text: "CÓDIGO DO SUPERVISOR".into(),
+        options: Vec::new(),
+        min: Some(4),
+        max: Some(8),
+    };
+    TerminalPage { id: None, prompt: Some(prompt), ..terminal_page() }
 }

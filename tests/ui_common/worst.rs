@@ -282,6 +282,26 @@ pub fn worst() -> Vec<(&'static str, View)> {
             ),
         ),
         (
+            "worst_technician_cards",
+            panel(
+                Page::Cards(CardsPage {
+                    tef: PartState::Fails,
+                    trouble: Some(long.repeat(2)),
+                    waiting: Some(
+                        (0..40).map(|_| PanelLine { name: "cupom 2611220001".into(), value: long.into() }).collect(),
+                    ),
+                    about: (0..8).map(|_| PanelLine { name: "pinpad".into(), value: long.into() }).collect(),
+                    ..cards_page()
+                }),
+                Some(PanelNews::ReversedUnprinted),
+                &["choose", "back", "leave"],
+            ),
+        ),
+        (
+            "worst_technician_terminal",
+            panel(Page::Terminal(TerminalPage { message: long.repeat(2), ..terminal_page() }), None, &["cancel"]),
+        ),
+        (
             "worst_technician_account",
             panel(
                 Page::Account(AccountPage {

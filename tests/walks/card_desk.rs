@@ -140,3 +140,26 @@ fn vouchers_and_wallets_are_paid_with_where_the_site_offers_them() {
         trade.books_are_clean();
     }
 }
+
+#[test]
+fn the_merchants_copy_stays_in_the_journal_or_comes_out_on_a_paper_of_its_own() {
+    for (choice, papers) in [("store", 1), ("print", 2)] {
+        let mut trade = Trade::open();
+        trade.configure(
+            "[tef.file_exchange]\n",
+            &format!("[tef]\nmerchant_copy = \"{choice}\"\n\n[tef.file_exchange]\n"),
+        );
+        paid(&trade, "debit");
+        trade.until_books("the papers", |trade| trade.papers().len() >= papers);
+        let printed = trade.papers();
+        assert_eq!(printed.len(), papers, "{printed:?}");
+        assert!(printed[0].contains("VIA DO CLIENTE") && !printed[0].contains("ESTABELECIMENTO"), "{}", printed[0]);
+        for merchants in &printed[1..] {
+            assert!(merchants.contains("ESTABELECIMENTO") && !merchants.contains("VIA DO CLIENTE"), "{merchants}");
+        }
+        let kept = std::fs::read(trade.path("totem/journal.db")).unwrap();
+        let word = b"ESTABELECIMENTO";
+        assert!(kept.windows(word.len()).any(|window| window == word), "{choice}: the journal holds it");
+        trade.books_are_clean();
+    }
+}

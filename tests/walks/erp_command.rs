@@ -43,7 +43,7 @@ fn the_probe_says_what_this_sites_erp_can_do() {
         let all = probed["operations"].as_array().unwrap();
         all.iter().find(|one| one["operation"] == operation).unwrap()["support"].as_str().unwrap().to_owned()
     };
-    assert_eq!(probed["operations"].as_array().unwrap().len(), 33);
+    assert_eq!(probed["operations"].as_array().unwrap().len(), 42);
     for (operation, expected) in [
         ("account", "yes"),
         ("write_off", "yes"),
@@ -98,11 +98,30 @@ fn a_customer_and_bills_are_shown_without_a_whole_name_or_cpf() {
     assert!(!well && log.iter().any(|line| line.contains("não conhece")), "{log:?}");
 }
 
+/// The ERP's answer holds the connection's password beside the day of birth.
 #[test]
-fn one_bill_is_open_paid_or_gone() {
+fn a_connection_password_in_an_answer_is_on_no_line_and_in_no_log() {
+    let trade = Trade::open();
+    let config = trade.path("totem.toml");
+    std::fs::write(&config, trade.configuration()).unwrap();
+    let args = ["erp", "--config", config.to_str().unwrap(), "customer", "-"];
+    let mut command = Process::start_in("totem erp", &args, &[("TOTEM_LOG", "trace".as_ref())]);
+    command.say(MARIA.cpf);
+    command.end_input();
+    assert!(command.ended("the end").success(), "{}", command.story("it failed"));
+    assert!(trade.calls("contact") > 0, "the answer with the password was asked for");
+    let told = [command.seen(), &command.log()].concat();
+    assert!(told.iter().any(|line| line.contains("TRACE") || line.contains("DEBUG")), "{told:?}");
+    for line in told {
+        assert!(!line.contains("segredo-") && !line.contains(MARIA.cpf), "{line}");
+    }
+}
+
+#[test]
+fn one_bill_is_open_paid_or_withdrawn() {
     let trade = Trade::open();
     assert_eq!(object(&trade, &["bill", "90", "--customer", "81593"], None)["state"], "open");
-    assert_eq!(object(&trade, &["bill", "77", "--of", "-"], Some(MARIA.cpf))["state"], "gone");
+    assert_eq!(object(&trade, &["bill", "77", "--of", "-"], Some(MARIA.cpf))["state"], "withdrawn");
     trade.order_erp(&json!({"settle_elsewhere": [90]}));
     trade.until_books("that the bill is paid", |trade| trade.paid_by(90).is_some());
     let paid = object(&trade, &["bill", "90", "--customer", "81593"], None);

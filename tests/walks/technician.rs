@@ -6,46 +6,27 @@ use serde_json::{Value, json};
 
 use crate::trade::customer::Customer;
 use crate::trade::process::Process;
+use crate::trade::technician::PIN;
 use crate::trade::{MARIA, PEDRO, Trade};
 
-const PIN: &str = "482915";
-
-/// A trade whose totem knows Ana's PIN, set by the program itself.
 fn trade() -> Trade {
-    let mut trade = Trade::open();
-    let file = trade.path("technician-pin");
-    let mut set = Process::start(
-        "set-pin",
-        &["technician", "set-pin", "--file", file.to_str().unwrap(), "--name", "Ana Técnica"],
-    );
-    set.say(PIN);
-    set.say(PIN);
-    assert!(set.ended("the PIN").success(), "{}", set.story("no PIN was set"));
-    let text = std::fs::read_to_string(&file).unwrap();
-    assert!(text.ends_with("Ana Técnica\n") && !text.contains(PIN), "{text}");
-    trade.configure("[advanced]", &format!("[technician]\npin = {{ file = \"{}\" }}\n\n[advanced]", file.display()));
-    trade
+    Trade::open().with_a_technician()
 }
 
 fn tries(technician: &mut Customer, pin: &str) {
-    technician.types(pin);
-    technician.until_that("the PIN", |shown| shown["step"] == "service_pin" && shown["length"] == pin.len());
-    technician.taps("submit");
+    technician.tries_a_pin(pin);
 }
 
 fn opens_the_panel(technician: &mut Customer) -> Value {
-    technician.taps("service");
-    technician.until("service_pin");
-    tries(technician, PIN);
-    technician.until_that("the panel", |shown| shown["page"] == "state" && shown["totem"] == "PASSEIO-01")
+    technician.opens_the_panel()
 }
 
 fn page(technician: &mut Customer, page: &str) -> Value {
-    technician.until_that(page, |shown| shown["step"] == "technician" && shown["page"] == page)
+    technician.until_page(page)
 }
 
 fn news(technician: &mut Customer, news: &str) -> Value {
-    technician.until_that(news, |shown| shown["step"] == "technician" && shown["news"] == news)
+    technician.until_news(news)
 }
 
 fn journal(trade: &Trade, arguments: &[&str]) -> String {

@@ -4,7 +4,7 @@ use std::io::{Write, stdout};
 
 use serde_json::{Value, json};
 use totem::domain::{Account, ContractStatus, Factors, Invoice, InvoiceState, calendar};
-use totem::erp::{Capability, Lookup, Support};
+use totem::erp::{Capability, Lookup, Place, Support};
 
 use super::words;
 
@@ -126,6 +126,7 @@ pub fn bill(id: &str, state: &InvoiceState, json: bool) -> Result<(), String> {
             InvoiceState::Open(bill) => json!({"id": id, "state": "open", "bill": bill_object(bill)}),
             InvoiceState::Paid { on } => json!({"id": id, "state": "paid", "paid_on": on}),
             InvoiceState::Gone => json!({"id": id, "state": "gone"}),
+            InvoiceState::Withdrawn => json!({"id": id, "state": "withdrawn"}),
         });
     }
     print(&[match state {
@@ -133,6 +134,7 @@ pub fn bill(id: &str, state: &InvoiceState, json: bool) -> Result<(), String> {
         InvoiceState::Paid { on: Some(on) } => format!("{id}  paga em {}", on.strftime("%d/%m/%Y")),
         InvoiceState::Paid { on: None } => format!("{id}  paga"),
         InvoiceState::Gone => format!("{id}  não está mais entre as faturas em aberto, e o ERP não diz por quê"),
+        InvoiceState::Withdrawn => format!("{id}  não está nem entre as faturas em aberto nem entre as pagas"),
     }])
 }
 
@@ -181,31 +183,61 @@ pub fn lookups(table: &str, lookups: &[Lookup], json: bool) -> Result<(), String
             .map(|lookup| {
                 let entries: Vec<Value> =
                     lookup.entries.iter().map(|entry| json!({"id": entry.id, "name": entry.name})).collect();
-                json!({"key": lookup.key, "of": lookup.of, "entries": entries})
+                json!({"key": lookup.key, "place": place(lookup.place), "of": lookup.of, "entries": entries})
             })
             .collect();
         return object(&json!({"table": table, "lists": lists}));
     }
-    let mut lines = vec![
-        format!("# Uma linha [[{table}]] para cada forma de pagamento na tela: method = \"debit\", \"credit\" ou \"pix\","),
-        "# e uma escolha de cada lista abaixo. network e brand, se quiser, dizem de qual rede ou bandeira a linha fala.".to_owned(),
-    ];
-    for lookup in lookups {
-        let of = lookup.of.as_ref().map(|of| format!(", de {of}")).unwrap_or_default();
-        lines.push(format!("\n# {}{of}", lookup.key));
-        if lookup.entries.is_empty() {
-            lines.push("# (o ERP não tem nenhuma)".to_owned());
-        }
-        for entry in &lookup.entries {
-            lines.push(format!("{} = {:<6} # {}", lookup.key, value(&entry.id), entry.name.replace('\n', " ")));
+    let mut lines = Vec::new();
+    for (of_place, head) in [
+        (
+            Place::Row,
+            format!(
+                "# Uma linha [[{table}]] para cada forma de pagamento na tela: method = \"debit\", \"credit\" ou \"pix\",\n\
+                 # e uma escolha de cada lista abaixo. network e brand, se quiser, dizem de qual rede ou bandeira a linha fala."
+            ),
+        ),
+        (Place::Values, "# Em [erp.configured.values], uma escolha de cada lista abaixo.".to_owned()),
+        (Place::Form, "# Ids que o ERP usa em cadastros e chamados; nada disto vai no totem.toml.".to_owned()),
+    ] {
+        let lists: Vec<&Lookup> = lookups.iter().filter(|lookup| lookup.place == of_place).collect();
+        if !lists.is_empty() {
+            lines.push(if lines.is_empty() { head } else { format!("\n{head}") });
+            lines.extend(lists.into_iter().flat_map(list));
         }
     }
     print(&lines)
 }
 
-/// As the file writes it: a number bare, anything else as a text.
-fn value(id: &str) -> String {
-    if !id.is_empty() && id.len() < 18 && id.bytes().all(|byte| byte.is_ascii_digit()) {
+fn place(place: Place) -> &'static str {
+    match place {
+        Place::Row => "row",
+        Place::Values => "values",
+        Place::Form => "form",
+    }
+}
+
+/// One list, ready to be pasted. What has no place in the file stands in comments.
+fn list(lookup: &Lookup) -> Vec<String> {
+    let of = lookup.of.as_ref().map(|of| format!(", de {of}")).unwrap_or_default();
+    let mut lines = vec![format!("\n# {}{of}", lookup.key)];
+    if lookup.entries.is_empty() {
+        lines.push("# (o ERP não tem nenhuma)".to_owned());
+    }
+    for entry in &lookup.entries {
+        let name = entry.name.replace(['\n', '\r'], " ");
+        lines.push(match lookup.place {
+            Place::Row | Place::Values => format!("{} = {:<6} # {name}", lookup.key, value(lookup, &entry.id)),
+            Place::Form => format!("#   {:<6} {name}", entry.id.replace(['\n', '\r'], " ")),
+        });
+    }
+    lines
+}
+
+/// As the file writes it: a number bare where the row is one of numbers, anything else as a text.
+fn value(lookup: &Lookup, id: &str) -> String {
+    let is_told = lookup.place == Place::Values || lookup.key.starts_with("values.");
+    if !is_told && !id.is_empty() && id.len() < 18 && id.bytes().all(|byte| byte.is_ascii_digit()) {
         id.to_owned()
     } else {
         format!("{id:?}")

@@ -37,7 +37,16 @@ pub fn operation(capability: Capability) -> (&'static str, &'static str) {
         Capability::Lead => ("lead", "cadastrar lead"),
         Capability::Order => ("order", "pedido de quem não é cliente"),
         Capability::OrderForCustomer => ("order_for_customer", "pedido de quem já é cliente"),
-        Capability::Lookups => ("lookups", "listas para a tabela de baixa"),
+        Capability::ActivateContract => ("activate_contract", "ativar contrato"),
+        Capability::DeactivateContract => ("deactivate_contract", "desativar contrato"),
+        Capability::SuspendContract => ("suspend_contract", "suspender contrato"),
+        Capability::CancelContract => ("cancel_contract", "cancelar contrato"),
+        Capability::RemoveCustomer => ("remove_customer", "remover cliente"),
+        Capability::Consumption => ("consumption", "consumos"),
+        Capability::AddConsumption => ("add_consumption", "adicionar consumo"),
+        Capability::AlterConsumption => ("alter_consumption", "alterar consumo"),
+        Capability::RemoveConsumption => ("remove_consumption", "remover consumo"),
+        Capability::Lookups => ("lookups", "listas de ids para a configuração"),
     }
 }
 

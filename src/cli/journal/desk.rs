@@ -28,6 +28,10 @@ fn told(fact: &DeskFact) -> String {
         DeskFact::CopyPrinted { by, payment, done } => {
             format!("{by} imprimiu a segunda via de {payment}: {}", came_out(done))
         }
+        DeskFact::MenuOpened { by } => format!("{by} abriu o menu do TEF"),
+        DeskFact::MenuApproved { by, amount, network, nsu, .. } => {
+            format!("{by} fez pelo menu do TEF: {amount}, rede {network}, NSU {nsu}")
+        }
         DeskFact::Forgotten { before, facts } => {
             let before = calendar::sao_paulo(*before).strftime("%d/%m/%Y");
             format!("{facts} fatos de pagamentos encerrados antes de {before} foram esquecidos")

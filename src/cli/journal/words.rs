@@ -222,6 +222,7 @@ pub fn fact(fact: &Fact) -> String {
         }
         Fact::PixEnded => "o código já não pode ser pago".to_owned(),
         Fact::WriteOffSent { invoice } => format!("baixa da fatura {invoice} vai para o ERP"),
+        Fact::WriteOffUnsent { invoice, why } => format!("baixa da fatura {invoice} não chegou ao ERP: {why}"),
         Fact::WriteOffUnknown { invoice, why } => format!("baixa da fatura {invoice} sem resposta clara: {why}"),
         Fact::BillFoundOpen { invoice } => format!("a fatura {invoice} foi lida: está aberta"),
         Fact::WriteOffSettled { invoice, how } => format!("baixa da fatura {invoice} {}", settled(*how)),
@@ -290,5 +291,15 @@ pub fn journal_error(error: &Error) -> String {
             format!("{} não aceita mais fatos depois de uma falha ({cause}): comece de novo", at(path))
         }
         Error::Refused { payment, why } => format!("pagamento {payment}: {why}"),
+    }
+}
+
+/// What is left to do for a bill whose card sale was given back, as the bill stood before.
+pub fn after_reversal(debt: Debt) -> &'static str {
+    match debt {
+        Debt::Settled(SettledHow::Applied | SettledHow::FoundPaid | SettledHow::ByErp | SettledHow::ByPerson) => {
+            "a baixa já foi feita no ERP: estorne-a lá, à mão"
+        }
+        _ => "a baixa não será mais enviada; a fatura continua em aberto",
     }
 }

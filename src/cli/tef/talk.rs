@@ -4,7 +4,7 @@ use std::io::{self, BufRead, Write};
 use std::time::Duration;
 
 use totem::domain::{CardSale, Prompt};
-use totem::tef::{Dialogue, Error, SaleOutcome};
+use totem::tef::{Dialogue, Error, SaleOutcome, Tef};
 
 const TRIES: u32 = 4;
 const BETWEEN_TRIES: Duration = Duration::from_secs(3);
@@ -75,5 +75,12 @@ pub fn until_acknowledged(what: &str, mut tell: impl FnMut() -> Result<(), Error
             }
             Err(error) => return Err(format!("{what} não foi aceita ({error}): ligue o totem, que a repete")),
         }
+    }
+}
+
+/// The journal holds it now.
+pub fn let_go(tef: &mut dyn Tef, sale: &CardSale) {
+    if let Err(error) = tef.release(sale) {
+        println!("o TEF guarda uma cópia que já não é necessária: {error}");
     }
 }

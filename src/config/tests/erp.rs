@@ -103,17 +103,77 @@ fn the_other_erp_of_the_file_that_we_ship_is_right_too() {
     assert!(shown.contains("erp.webservice_cliente, erp.hubsoft"), "{shown}");
 }
 
-/// The whole file with another ERP: one that is told, as the commented example has it, and changed.
-fn told(change: impl Fn(String) -> String) -> Result<Config, Error> {
-    let (password, text) = with_password(WHOLE);
+/// The whole file with another ERP: one that is told, as the commented example of that preset has it, and changed.
+fn told_by(preset: &str, change: impl Fn(String) -> String) -> Result<Config, Error> {
+    let secret = tempfile::NamedTempFile::new().unwrap();
+    told_with(preset, secret.path(), change)
+}
+
+fn told_with(preset: &str, secret: &Path, change: impl Fn(String) -> String) -> Result<Config, Error> {
+    std::fs::write(secret, "s3nha").unwrap();
+    let text = WHOLE.replace("/etc/totem/erp-senha", &secret.display().to_string());
     let (before, rest) = text.split_once("[erp.webservice_cliente]").unwrap();
     let (erp, after) = rest.split_once("[pix]\n").unwrap();
-    let example = erp.split("# [erp.configured]\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    let named = format!("# preset = \"{preset}\"");
+    let examples = erp.split("# [erp.configured]\n").skip(1);
+    let example =
+        examples.map(|from| from.split("\n\n").next().unwrap()).find(|text| text.starts_with(&named)).unwrap();
     let lines = example.lines().map(|line| line.strip_prefix("# ").or(line.strip_prefix('#')).unwrap_or(line));
-    let example = lines.collect::<Vec<_>>().join("\n");
-    let example = example.replace("/etc/totem/erp-token", &password.path().display().to_string());
-    let credit = "[[erp.configured.write_off]]\nmethod = \"credit\"\n";
+    let mut example = lines.collect::<Vec<_>>().join("\n");
+    let row = example.rsplit_once("[[erp.configured.write_off]]").unwrap().1.to_owned();
+    while let Some((before, rest)) = example.split_once("\"/etc/totem/") {
+        let (_, rest) = rest.split_once('"').unwrap();
+        example = format!("{before}\"{}\"{rest}", secret.display());
+    }
+    let credit = format!("[[erp.configured.write_off]]{}\n", row.replace("\"debit\"", "\"credit\""));
     parse(&change(format!("{before}[erp.configured]\n{example}\n{credit}\n[pix]\n{after}")), Path::new("totem.toml"))
+}
+
+fn told(change: impl Fn(String) -> String) -> Result<Config, Error> {
+    told_by("datacake", change)
+}
+
+const EXAMPLES: [&str; 6] = ["datacake", "ixc", "sgp", "rbx", "voalle", "mk_auth"];
+
+#[test]
+fn every_example_of_an_erp_that_is_told_can_be_started_with_and_serves_the_totem() {
+    for preset in EXAMPLES {
+        let secret = tempfile::NamedTempFile::new().unwrap();
+        let config = told_with(preset, secret.path(), |text| text).unwrap_or_else(|error| panic!("{preset}: {error}"));
+        let erp = config.erp.connect().unwrap_or_else(|error| panic!("{preset}: {error}"));
+        assert_eq!(config.unfit(erp.as_ref()), Vec::<String>::new(), "{preset}");
+        assert_eq!(erp.supports(crate::erp::Capability::WriteOff), crate::erp::Support::Unverified, "{preset}");
+    }
+}
+
+#[test]
+fn a_method_on_the_screen_without_a_row_starts_nothing_and_names_the_row_whatever_the_erp_is() {
+    for (offered, row) in [("debit", "debit"), ("credit", "credit"), ("voucher", "voucher"), ("wallet", "wallet")] {
+        let without = |text: String, table: &str| {
+            let methods = text.lines().find(|line| line.starts_with("methods = ")).unwrap().to_owned();
+            let rows = text.replace(&format!("method = \"{row}\""), "method = \"pix\"");
+            assert!(rows.contains(&format!("[[{table}]]")), "{table}");
+            rows.replace(&methods, &format!("methods = [\"{offered}\", \"boleto\"]"))
+        };
+        let named = |shown: &str, table: &str| {
+            let sentence = format!("\"{offered}\" está na tela e não tem linha de baixa: acrescente [[{table}]]");
+            assert!(shown.contains(&sentence) && shown.contains("nada foi iniciado"), "{table}: {shown}");
+        };
+        let table = "erp.webservice_cliente.write_off";
+        named(&mistake(|text| without(text, table)), table);
+        let table = "erp.hubsoft.write_off";
+        named(&with_hubsoft(|text| without(text, table)).unwrap_err(), table);
+        for preset in EXAMPLES {
+            let table = "erp.configured.write_off";
+            named(&told_by(preset, |text| without(text, table)).unwrap_err().to_string(), table);
+        }
+    }
+}
+
+#[test]
+fn rows_for_an_erp_that_has_no_write_off_start_nothing() {
+    let shown = told(|text| text.replace("path_baixa = \"/baixa\"\n", "")).unwrap_err().to_string();
+    assert!(shown.contains("[[erp.configured.write_off]]: a baixa desta definição ficou de fora"), "{shown}");
 }
 
 #[test]
@@ -130,7 +190,7 @@ fn a_mistake_in_an_erp_that_is_told_is_shown_where_it_stands() {
         ("place = \"json\"", "plaice = \"json\"", "| plaice = \"json\""),
         ("preset = \"datacake\"", "preset = \"datacafe\"", "não há preset `datacafe`"),
         ("path_info_cliente = \"/cliente\"", "", "falta `path_info_cliente` em [erp.configured.values]: o caminho"),
-        ("method = \"credit\"\n", "method = \"pix\"\n", "[[erp.configured.write_off]] com method = \"credit\""),
+        ("method = \"credit\"", "method = \"pix\"", "[[erp.configured.write_off]] com method = \"credit\""),
     ] {
         let shown = told(|text| {
             assert!(text.contains(right), "{right}");

@@ -41,6 +41,8 @@ pub(super) struct Call {
     /// Plain texts, and empty answers, that are answers too.
     pub accepts_text: bool,
     pub accepts_empty: bool,
+    /// How often it is asked while what was sent is taken in and not done yet.
+    pub asked_at_most: u64,
     pub judge: Judge,
 }
 
@@ -183,6 +185,10 @@ impl Call {
             keep: expression("keep"),
             accepts_text: reader.flag("accepts_text"),
             accepts_empty: reader.flag("accepts_empty"),
+            asked_at_most: match judged {
+                Judged::WriteOff => reader.number("asked_at_most", 1, 1..=10),
+                Judged::Not | Judged::Change => 1,
+            },
             judge,
         })
     }

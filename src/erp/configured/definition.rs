@@ -1,11 +1,15 @@
 //! A definition, read: preset or file, with the site's own words laid over it, checked whole before anything is sent.
 
+mod fills;
 mod needs;
 mod trial;
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json};
+
+pub(super) use fills::Fills;
+use fills::Keys;
 
 use super::call::{Call, Judged, Sites};
 use super::context::Values;
@@ -46,6 +50,10 @@ pub(super) struct Operation {
     pub tells_factors: bool,
     pub tells_line: bool,
     pub tells_pix: bool,
+    /// Whether it calls a paid bill paid: one that it has not is then not paid.
+    pub tells_paid: bool,
+    /// Which key of the site's configuration takes one of the ids that it lists.
+    pub fills: Option<Fills>,
     /// Whether it cannot be asked without what the totem holds in memory only.
     pub needs_memory: bool,
 }
@@ -139,6 +147,7 @@ fn whole(tree: &Node, settings: &Settings, mistakes: &Mistakes) -> Option<Defini
     if let Some(table) = &answers {
         table.finish();
     }
+    let keys = Keys::of(&reader, &needs, &values);
     let mut operations = BTreeMap::new();
     for (name, node) in reader.entries("operation") {
         let Some(op) = Op::named(name) else {
@@ -150,7 +159,7 @@ fn whole(tree: &Node, settings: &Settings, mistakes: &Mistakes) -> Option<Defini
             tracing::info!(operation = op.name(), value = missing, "left out: the site gives no such value");
             continue;
         }
-        if let Some(operation) = operation(op, node, mistakes, &sites, &mut templates) {
+        if let Some(operation) = operation(op, node, mistakes, &sites, &keys, &mut templates) {
             operations.insert(op, operation);
         }
     }
@@ -163,6 +172,14 @@ fn whole(tree: &Node, settings: &Settings, mistakes: &Mistakes) -> Option<Defini
     };
     for op in [Op::Customer, Op::Bills].iter().filter(|op| !is_named(op.name())) {
         mistakes.add(reader.at, format!("falta a operação [operation.{}]: sem ela não há o que mostrar", op.name()));
+    }
+    if let Some(row) = settings.write_off.first().filter(|_| !operations.contains_key(&Op::WriteOff)) {
+        let place = Place { file: None, offset: row.span().start };
+        let why = match is_named(Op::WriteOff.name()) {
+            true => "a baixa desta definição ficou de fora: falta em [erp.configured.values] o caminho dela",
+            false => "este ERP não tem baixa: tire as linhas, e ofereça só o PIX e o boleto do ERP",
+        };
+        mistakes.add(&place, format!("[[erp.configured.write_off]]: {why}"));
     }
     let definition = Definition {
         name: name?.1.to_owned(),
@@ -203,7 +220,14 @@ fn reading(reader: &Reader<'_>) -> Reading {
     Reading { dates, decimals }
 }
 
-fn operation(op: Op, node: &Node, mistakes: &Mistakes, sites: &Sites, templates: &mut Templates) -> Option<Operation> {
+fn operation(
+    op: Op,
+    node: &Node,
+    mistakes: &Mistakes,
+    sites: &Sites,
+    keys: &Keys<'_>,
+    templates: &mut Templates,
+) -> Option<Operation> {
     let reader = Reader::of(node, mistakes)?;
     let judged = match op.kind() {
         Kind::Read | Kind::Pdf => Judged::Not,
@@ -230,14 +254,17 @@ fn operation(op: Op, node: &Node, mistakes: &Mistakes, sites: &Sites, templates:
     let read = expression("read");
     let unverified = reader.flag("unverified");
     reader.text("if_value");
+    for (node, name) in reader.texts("requires") {
+        keys.require(op, name, node, mistakes);
+    }
     let tells: Vec<&str> = if matches!(op, Op::Customer | Op::Bills | Op::Bill | Op::CustomerById) {
         reader
             .texts("tells")
             .into_iter()
             .map(|(node, text)| {
-                if !["second_factor", "linha_digitavel", "pix"].contains(&text) {
-                    mistakes
-                        .add(&node.at, format!("`tells` tem second_factor, linha_digitavel ou pix, e não `{text}`"));
+                if !["second_factor", "linha_digitavel", "pix", "paid"].contains(&text) {
+                    let known = "`tells` tem second_factor, linha_digitavel, pix ou paid";
+                    mistakes.add(&node.at, format!("{known}, e não `{text}`"));
                 }
                 text
             })
@@ -245,6 +272,7 @@ fn operation(op: Op, node: &Node, mistakes: &Mistakes, sites: &Sites, templates:
     } else {
         Vec::new()
     };
+    let fills = if op.is_list() { Fills::read(op, &reader, keys) } else { None };
     match op.kind() {
         Kind::Read if read.is_none() && reader.node("read").is_none() => {
             mistakes.add(
@@ -277,6 +305,8 @@ fn operation(op: Op, node: &Node, mistakes: &Mistakes, sites: &Sites, templates:
         tells_factors: tells.contains(&"second_factor"),
         tells_line: tells.contains(&"linha_digitavel"),
         tells_pix: tells.contains(&"pix"),
+        tells_paid: tells.contains(&"paid"),
+        fills,
         needs_memory: false,
     };
     operation.needs_memory = op != Op::CustomerById && asks_for_memory(&operation);

@@ -53,6 +53,7 @@ def list:
   elif type == "object" then (first(.[] | arrays) // error("no list"))
   else error("no list") end;
 def one: if type == "array" then first else . end;
+def every: if type == "array" then . else [.] end;
 def given: if . == null or . == "" then null else . end;
 def plain:
   tostring | ascii_downcase

@@ -1,5 +1,7 @@
 //! Who the customer is and what stands open, put together from the operations that a definition has.
 
+use std::collections::BTreeSet;
+
 use jaq_json::Val;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json, json};
@@ -15,6 +17,7 @@ use crate::domain::{
 };
 use crate::erp::Error;
 use crate::erp::scalar::Scalar;
+use crate::erp::text::ambiguous;
 
 /// Told to the technician where an ERP can only be asked by CPF, and the totem does not hold it.
 const FORGOTTEN: &str = "the ERP can only be asked with what the totem holds of a customer in memory (CPF, name), and \
@@ -26,7 +29,7 @@ impl Configured {
         let asked = object(json!({"document": who.plain(), "document_kind": kind(who)}));
         let customer = self.supported(Op::Customer)?;
         let Some(value) = self.run(customer, asked).await? else { return Ok(None) };
-        let row: CustomerRow = self.shaped(Op::Customer, &value)?;
+        let Some(row) = self.only_customer(&value, who)? else { return Ok(None) };
         let known = self.known(Op::Customer, &row, Some(who))?;
         let given = object(json!({"customer": known.json()}));
         self.memory.keep(known.clone());
@@ -53,6 +56,24 @@ impl Configured {
         Ok(Some(Account { customer, contracts, invoices, alerts }))
     }
 
+    /// The one customer of this document. Of several nobody can know whose bills may be shown, so none is taken.
+    fn only_customer(&self, value: &Val, who: &TaxId) -> Result<Option<CustomerRow>, Error> {
+        let name = Op::Customer.name();
+        let mut rows: Vec<CustomerRow> = match value {
+            Val::Arr(_) => self.shaped(Op::Customer, value)?,
+            _ => vec![self.shaped(Op::Customer, value)?],
+        };
+        let found = rows.len();
+        rows.retain(|row| row.document.text().and_then(|text| TaxId::parse(text).ok()).is_none_or(|told| told == *who));
+        let mut ids = BTreeSet::new();
+        rows.retain(|row| ids.insert(row.id.text().map(str::to_owned)));
+        match rows.len() {
+            0 if found > 0 => Err(garbled(name, "it tells of another customer")),
+            0 | 1 => Ok(rows.pop()),
+            several => Err(refused(name, &ambiguous(several))),
+        }
+    }
+
     async fn contracts(&self, op: Op, given: &Map<String, Json>) -> Result<Vec<Contract>, Error> {
         let Some(operation) = self.operation(op) else { return Ok(Vec::new()) };
         let Some(value) = self.run(operation, given.clone()).await? else { return Ok(Vec::new()) };
@@ -74,7 +95,7 @@ impl Configured {
         let rows = self.bill_rows(given).await?;
         let read = rows.iter().filter_map(|row| match row.state(self.reader()) {
             Ok(InvoiceState::Open(invoice)) => Some(*invoice),
-            Ok(InvoiceState::Paid { .. } | InvoiceState::Gone) => None,
+            Ok(InvoiceState::Paid { .. } | InvoiceState::Gone | InvoiceState::Withdrawn) => None,
             Err(key) => {
                 tracing::warn!(key, "a bill cannot be read and is left out");
                 None
@@ -129,17 +150,21 @@ impl Configured {
         Ok(state)
     }
 
-    /// A bill that is no longer open: paid, where a list of paid ones says so.
+    /// A bill that is no longer open: paid, where a list of paid ones says so. Where paid bills can be told and this one is
+    /// none of them, that is told too.
     async fn settled(&self, bill: &BillRef) -> Result<InvoiceState, Error> {
-        let Some(operation) = self.operation(Op::PaidBills) else { return Ok(InvoiceState::Gone) };
+        let Some(operation) = self.operation(Op::PaidBills) else {
+            let tells = [Op::Bill, Op::Bills].into_iter().filter_map(|op| self.operation(op)).any(|op| op.tells_paid);
+            return Ok(if tells { InvoiceState::Withdrawn } else { InvoiceState::Gone });
+        };
         let given = self.of_customer(operation, &bill.customer).await?;
-        let Some(value) = self.run(operation, given).await? else { return Ok(InvoiceState::Gone) };
+        let Some(value) = self.run(operation, given).await? else { return Ok(InvoiceState::Withdrawn) };
         let rows: Vec<PaidRow> = self.rows(Op::PaidBills, &value)?;
         let mut same = rows.iter().filter(|row| row.is_of(&bill.invoice.0));
         let paid = same.find_map(|row| row.paid_on(self.reader()).transpose());
         match paid.transpose().map_err(|key: Unreadable| garbled(operation.op.name(), key))? {
             Some(on) => Ok(InvoiceState::Paid { on: Some(on) }),
-            None => Ok(InvoiceState::Gone),
+            None => Ok(InvoiceState::Withdrawn),
         }
     }
 
@@ -156,7 +181,7 @@ impl Configured {
         }
         match self.find_invoice(bill).await? {
             InvoiceState::Open(invoice) => Ok(invoice.boleto),
-            InvoiceState::Paid { .. } | InvoiceState::Gone => Ok(None),
+            InvoiceState::Paid { .. } | InvoiceState::Gone | InvoiceState::Withdrawn => Ok(None),
         }
     }
 
@@ -169,7 +194,7 @@ impl Configured {
         }
         match self.find_invoice(bill).await? {
             InvoiceState::Open(invoice) => Ok(invoice.pix),
-            InvoiceState::Paid { .. } | InvoiceState::Gone => Ok(None),
+            InvoiceState::Paid { .. } | InvoiceState::Gone | InvoiceState::Withdrawn => Ok(None),
         }
     }
 

@@ -82,8 +82,20 @@ operations! {
     TicketKinds "listar_tipos_de_chamado" Read Some(Capability::TicketKinds);
     Departments "listar_departamentos" Read Some(Capability::Departments);
     Cities "listar_cidades" Read Some(Capability::Cities);
+    Accounts "listar_contas" Read Some(Capability::Lookups);
+    PaymentMethods "listar_formas_de_pagamento" Read Some(Capability::Lookups);
+    Brands "listar_bandeiras" Read Some(Capability::Lookups);
     Prospect "criar_prospecto" Change Some(Capability::Prospect);
     Lead "criar_lead" Change Some(Capability::Lead);
+    ActivateContract "ativar_contrato" Change Some(Capability::ActivateContract);
+    DeactivateContract "desativar_contrato" Change Some(Capability::DeactivateContract);
+    SuspendContract "suspender_contrato" Change Some(Capability::SuspendContract);
+    CancelContract "cancelar_contrato" Change Some(Capability::CancelContract);
+    RemoveCustomer "remover_cliente" Change Some(Capability::RemoveCustomer);
+    Consumption "listar_consumos" Read Some(Capability::Consumption);
+    AddConsumption "adicionar_consumo" Change Some(Capability::AddConsumption);
+    AlterConsumption "alterar_consumo" Change Some(Capability::AlterConsumption);
+    RemoveConsumption "remover_consumo" Change Some(Capability::RemoveConsumption);
     Order "criar_pedido" Change Some(Capability::Order);
     OrderForCustomer "criar_pedido_cliente_existente" Change Some(Capability::OrderForCustomer);
 }
@@ -91,6 +103,29 @@ operations! {
 impl Op {
     pub(super) fn named(name: &str) -> Option<Op> {
         Op::ALL.iter().copied().find(|op| op.name() == name)
+    }
+
+    /// What a technician is shown of an ERP's ids, in this order.
+    pub(super) const LISTS: [Op; 10] = [
+        Op::Accounts,
+        Op::PaymentMethods,
+        Op::Brands,
+        Op::Products,
+        Op::Resellers,
+        Op::DueDays,
+        Op::Origins,
+        Op::TicketKinds,
+        Op::Departments,
+        Op::Cities,
+    ];
+
+    pub(super) fn is_list(self) -> bool {
+        Op::LISTS.contains(&self)
+    }
+
+    /// A list that is of no use but for the configuration.
+    pub(super) fn fills_a_row(self) -> bool {
+        matches!(self, Op::Accounts | Op::PaymentMethods | Op::Brands)
     }
 
     pub(super) fn of_catalog(catalog: Catalog) -> Op {
@@ -133,7 +168,16 @@ impl Op {
                     }))
                 })
                 .collect(),
-            Op::Unlock => vec![of(json!({"customer": customer, "contract": {"id": "1283299"}}))],
+            Op::AddConsumption | Op::AlterConsumption | Op::RemoveConsumption => vec![of(json!({
+                "customer": customer, "contract": {"id": "1283299"},
+                "consumption": {"id": "7", "description": "Filme", "quantity": "1", "amount": "9.90", "on": "2026-01-31"},
+            }))],
+            Op::Unlock
+            | Op::ActivateContract
+            | Op::DeactivateContract
+            | Op::SuspendContract
+            | Op::CancelContract
+            | Op::Consumption => vec![of(json!({"customer": customer, "contract": {"id": "1283299"}}))],
             Op::NotePdf => vec![of(json!({"customer": customer, "note": {"id": "7"}}))],
             Op::SettlementPdf => vec![of(json!({"customer": customer, "settlement": {"id": "7"}}))],
             Op::OpenTicket => ["1", ""]
@@ -147,21 +191,10 @@ impl Op {
                 of(json!({"customer": customer, "change": {"phone": "31999990000", "email": null}})),
                 of(json!({"customer": customer, "change": {"phone": null, "email": "cliente@example.com"}})),
             ],
-            Op::Products | Op::Resellers | Op::DueDays | Op::Origins | Op::TicketKinds | Op::Departments | Op::Cities => {
-                vec![of(json!({"cep": null})), of(json!({"cep": "36402157"}))]
-            }
+            list if list.is_list() => vec![of(json!({"cep": null})), of(json!({"cep": "36402157"}))],
             Op::Prospect | Op::Lead | Op::Order => vec![of(json!({"prospect": sample_prospect()}))],
             Op::OrderForCustomer => vec![of(json!({"customer": customer, "prospect": sample_prospect()}))],
-            Op::CustomerById
-            | Op::Plans
-            | Op::BlockedPlans
-            | Op::Bills
-            | Op::PaidBills
-            | Op::Contacts
-            | Op::Pendency
-            | Op::Notes
-            | Op::Settlements
-            | Op::Tickets => vec![of(json!({"customer": customer}))],
+            _ => vec![of(json!({"customer": customer}))],
         }
     }
 }

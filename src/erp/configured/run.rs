@@ -1,5 +1,7 @@
 //! One operation from its first call to what its `read` makes of the answers.
 
+use std::time::Duration;
+
 use jaq_json::Val;
 use serde_json::{Map, Value as Json};
 
@@ -8,11 +10,14 @@ use super::call::{Call, Pages};
 use super::context::{Context, Page};
 use super::definition::Operation;
 use super::jq::{self, Expression, Scene};
-use super::session::{Bounds, Sent, refused};
+use super::session::{Sent, refused};
 use super::{Configured, garbled};
 use crate::domain::service::Change;
 use crate::erp::text::repeated;
 use crate::erp::{Error, WriteOffOutcome};
+
+/// Between two questions about what was only taken in.
+const PAUSE_AT_MOST: Duration = Duration::from_secs(2);
 
 /// What one call, or all calls of an operation, said.
 pub(super) enum Told {
@@ -47,8 +52,8 @@ impl Configured {
         Ok(value.filter(|value| !matches!(value, Val::Null)))
     }
 
-    /// The reads that come before a change. An error means that nothing was done.
-    async fn prepare(&self, operation: &Operation, context: &mut Context) -> Result<(), Error> {
+    /// The reads that come before a change, and what the last of them gave. An error means that nothing was done.
+    pub(super) async fn prepare(&self, operation: &Operation, context: &mut Context) -> Result<Val, Error> {
         let mut last = Val::Null;
         for call in &operation.before {
             match self.step(operation.op.name(), call, context, &last).await? {
@@ -56,7 +61,7 @@ impl Configured {
                 Told::Value(value) => last = value,
             }
         }
-        Ok(())
+        Ok(last)
     }
 
     /// A change: sent once, and looked after by the calls that follow where it is only taken in.
@@ -71,18 +76,27 @@ impl Configured {
         let mut verdict = self.judged(&operation.main, &heard, &context).await;
         let mut last = heard.json;
         for call in &operation.then {
-            if !matches!(verdict, Judgement::Pending) {
-                break;
+            let mut pause = self.session.http.patience().before_retry;
+            for turn in 0..call.asked_at_most {
+                if !matches!(verdict, Judgement::Pending) {
+                    break;
+                }
+                if turn == 0 {
+                    context.step(&operation.main.name, last.clone());
+                } else {
+                    // it is at it: the same question again, a little later
+                    tokio::time::sleep(pause).await;
+                    pause = (pause * 2).min(PAUSE_AT_MOST);
+                }
+                // from here on it may have been done: whatever cannot be read leaves that open
+                let answer = match self.session.read(name, call, &context, self.session.list()).await {
+                    Ok(answer) => answer,
+                    Err(error) => return Ok(Verdict::Unknown(format!("taken in, and then: {error}"))),
+                };
+                let heard = Heard::of(&answer);
+                verdict = self.judged(call, &heard, &context).await;
+                last = heard.json;
             }
-            context.step(&operation.main.name, last.clone());
-            // from here on it may have been done: whatever cannot be read leaves that open
-            let answer = match self.session.read(name, call, &context, self.session.list()).await {
-                Ok(answer) => answer,
-                Err(error) => return Ok(Verdict::Unknown(format!("taken in, and then: {error}"))),
-            };
-            let heard = Heard::of(&answer);
-            verdict = self.judged(call, &heard, &context).await;
-            last = heard.json;
             context.step(&call.name, last.clone());
         }
         Ok(match verdict {
@@ -207,8 +221,10 @@ impl Configured {
             Kind::Broken => return Err(not_an_answer(name, heard.status, "neither JSON nor a text")),
             _ => {}
         }
-        // who is refused, or asked wrongly, has not learnt that there is nothing
-        if matches!(heard.status, 200..=299 | 404)
+        // who is refused, or asked wrongly, has not learnt that there is nothing; nor who was answered with nothing at all
+        let says_something = heard.kind != Kind::Empty || heard.status == 404;
+        if says_something
+            && matches!(heard.status, 200..=299 | 404)
             && let Some(none) = &call.none
             && none.holds(heard.json.clone(), &scene).await.map_err(|failed| failed_read(name, "none", failed))?
         {
@@ -283,42 +299,8 @@ impl Configured {
     }
 
     /// Without an answer.
-    fn quiet(&self, context: &Context) -> Scene {
+    pub(super) fn quiet(&self, context: &Context) -> Scene {
         context.scene(&self.session.values, 0, "", "json")
-    }
-
-    /// A paper: the file itself, or what `read` makes of the answer, a link or base64.
-    pub(super) async fn paper(&self, operation: &Operation, given: Map<String, Json>) -> Result<Vec<u8>, Error> {
-        let name = operation.op.name();
-        let mut context = Context::new(given, self.today().to_string());
-        self.prepare(operation, &mut context).await?;
-        let answer = self.session.read(name, &operation.main, &context, self.paper_bounds()).await?;
-        if answer.is_success() && super::paper::is_pdf(&answer.body) {
-            return super::paper::within_limit(name, answer.body);
-        }
-        if answer.is_success() && super::paper::is_packed(&answer.body) {
-            return self.unpacked(name, String::from_utf8_lossy(&answer.body).trim().trim_matches('"')).await;
-        }
-        let heard = Heard::of(&answer);
-        let Told::Value(value) = self.hear(name, &operation.main, &context, &heard).await? else {
-            return Err(refused(name, "the ERP has no such paper"));
-        };
-        let value = match &operation.read {
-            Some(read) => {
-                read.first(value, &self.quiet(&context)).await.map_err(|failed| failed_read(name, "read", failed))?
-            }
-            None => Some(value),
-        };
-        match value {
-            Some(Val::TStr(text)) => self.unpacked(name, &String::from_utf8_lossy(&text)).await,
-            Some(Val::Null) | None => Err(refused(name, "the ERP has no such paper")),
-            Some(_) => Err(garbled(name, "neither a link nor a file")),
-        }
-    }
-
-    pub(super) fn paper_bounds(&self) -> Bounds {
-        let within = self.session.http.patience().document;
-        Bounds { within, at_most: super::paper::ANSWER_AT_MOST }
     }
 }
 
@@ -350,7 +332,7 @@ fn not_an_answer(name: &'static str, status: u16, what: &str) -> Error {
     }
 }
 
-fn failed_read(name: &'static str, key: &str, failed: jq::Failed) -> Error {
+pub(super) fn failed_read(name: &'static str, key: &str, failed: jq::Failed) -> Error {
     let why = match failed {
         jq::Failed::Error => "does not fit this answer",
         jq::Failed::TooSlow => "takes too long over this answer",

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
 use super::Configured;
-use super::definition::Operation;
+use super::definition::{Fills, Operation};
 use super::look_up::object;
 use super::operation::Op;
 use super::session::refused;
@@ -15,8 +15,8 @@ use crate::domain::service::{
     Prospect, Ticket, Unlocked,
 };
 use crate::domain::{BillRef, ContractId, CustomerId};
-use crate::erp::Error;
 use crate::erp::scalar::Scalar;
+use crate::erp::{Capability, Error, Lookup, Place};
 
 impl Configured {
     /// A list about a customer; what cannot be read of it is left out and logged.
@@ -26,8 +26,19 @@ impl Configured {
         customer: &CustomerId,
         entry: impl Fn(&T) -> Result<R, &'static str>,
     ) -> Result<Vec<R>, Error> {
+        self.listed_of(op, customer, Json::Object(Map::new()), entry).await
+    }
+
+    /// The same, with more to say than whose list it is.
+    pub(super) async fn listed_of<T: for<'de> Deserialize<'de>, R>(
+        &self,
+        op: Op,
+        customer: &CustomerId,
+        parts: Json,
+        entry: impl Fn(&T) -> Result<R, &'static str>,
+    ) -> Result<Vec<R>, Error> {
         let operation = self.supported(op)?;
-        let given = self.of_customer(operation, customer).await?;
+        let given = self.with_customer(op, customer, parts).await?;
         let Some(value) = self.run(operation, given).await? else { return Ok(Vec::new()) };
         Ok(readable(op, &self.rows::<T>(op, &value)?, entry))
     }
@@ -92,7 +103,7 @@ impl Configured {
     }
 
     /// A change, and what its `read` gives once it is done.
-    async fn changed<T>(
+    pub(super) async fn changed<T>(
         &self,
         op: Op,
         given: Map<String, Json>,
@@ -107,7 +118,12 @@ impl Configured {
         })
     }
 
-    async fn with_customer(&self, op: Op, customer: &CustomerId, parts: Json) -> Result<Map<String, Json>, Error> {
+    pub(super) async fn with_customer(
+        &self,
+        op: Op,
+        customer: &CustomerId,
+        parts: Json,
+    ) -> Result<Map<String, Json>, Error> {
         let operation: &Operation = self.supported(op)?;
         let mut given = self.of_customer(operation, customer).await?;
         given.extend(object(parts));
@@ -169,6 +185,37 @@ impl Configured {
         Ok(readable(op, &self.rows::<NamedRow>(op, &value)?, NamedRow::named))
     }
 
+    /// Every list of ids that the definition has, each with the key that takes one of them. A list that cannot be read is
+    /// left out and logged, unless none can.
+    pub(super) async fn list_lookups(&self) -> Result<Vec<Lookup>, Error> {
+        let (mut lookups, mut failed) = (Vec::new(), None);
+        for operation in Op::LISTS.into_iter().filter_map(|op| self.operation(op)) {
+            let op = operation.op;
+            let entries = match self.run(operation, object(json!({"cep": null}))).await {
+                Ok(Some(value)) => self.rows::<NamedRow>(op, &value).map(|rows| readable(op, &rows, NamedRow::named)),
+                Ok(None) => Ok(Vec::new()),
+                Err(error) => Err(error),
+            };
+            let (key, place) = match &operation.fills {
+                Some(Fills::Row(name)) => (format!("values.{name}"), Place::Row),
+                Some(Fills::Value(name)) => (name.clone(), Place::Values),
+                None => (op.name().to_owned(), Place::Form),
+            };
+            match entries {
+                Ok(entries) => lookups.push(Lookup { key, place, of: None, entries }),
+                Err(error) => {
+                    tracing::warn!(operation = op.name(), %error, "a list cannot be read and is left out");
+                    failed = Some(error);
+                }
+            }
+        }
+        match failed {
+            Some(error) if lookups.is_empty() => Err(error),
+            None if lookups.is_empty() => Err(Error::Unsupported(Capability::Lookups)),
+            _ => Ok(lookups),
+        }
+    }
+
     pub(super) async fn send_prospect(
         &self,
         op: Op,
@@ -193,7 +240,7 @@ fn readable<T, R>(op: Op, rows: &[T], entry: impl Fn(&T) -> Result<R, &'static s
     read.collect()
 }
 
-fn word(value: Option<Val>) -> Option<String> {
+pub(super) fn word(value: Option<Val>) -> Option<String> {
     let scalar: Scalar = shaped(&value?).ok()?;
     scalar.text().map(str::to_owned)
 }

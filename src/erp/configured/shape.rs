@@ -9,7 +9,9 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::jq;
-use crate::domain::service::{AnnualSettlement, Contact, ContactKind, FiscalNote, Named, PaidBill, Ticket, Unlocked};
+use crate::domain::service::{
+    AnnualSettlement, Consumption, Contact, ContactKind, FiscalNote, Named, PaidBill, Ticket, Unlocked,
+};
 use crate::domain::{
     Boleto, Contract, ContractId, ContractStatus, Invoice, InvoiceId, InvoiceState, Money, ReceiptHeads,
 };
@@ -140,9 +142,32 @@ impl ContractRow {
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+pub(super) struct ConsumptionRow {
+    id: Scalar,
+    description: Scalar,
+    quantity: Scalar,
+    amount: Scalar,
+    on: Scalar,
+}
+
+impl ConsumptionRow {
+    pub(super) fn consumption(&self, reader: Reader<'_>) -> Result<Consumption, Unreadable> {
+        let text = |value: &Scalar| value.text().unwrap_or_default().to_owned();
+        Ok(Consumption {
+            id: self.id.text().ok_or("id")?.to_owned(),
+            description: text(&self.description),
+            quantity: text(&self.quantity),
+            amount: reader.money("amount", &self.amount)?,
+            on: reader.date("on", &self.on)?,
+        })
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub(super) struct BillRow {
     id: Scalar,
-    /// `open` or `paid`; open, where it is not said.
+    /// `open`, `paid`, or `gone` for one that was taken back; open, where it is not said.
     state: Scalar,
     paid_on: Scalar,
     number: Scalar,
@@ -171,7 +196,7 @@ impl BillRow {
         match self.state.text() {
             Some("paid") => Ok(InvoiceState::Paid { on: reader.date("paid_on", &self.paid_on)? }),
             Some("open") | None => Ok(InvoiceState::Open(Box::new(self.invoice(reader)?))),
-            Some("gone") => Ok(InvoiceState::Gone),
+            Some("gone") => Ok(InvoiceState::Withdrawn),
             Some(_) => Err("state"),
         }
     }

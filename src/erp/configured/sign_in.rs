@@ -168,6 +168,7 @@ fn oauth2(reader: &Reader<'_>, kind: &str, sites: &Sites, templates: &mut Templa
         keep: None,
         accepts_text: false,
         accepts_empty: false,
+        asked_at_most: 1,
         judge: super::call::Judge::default(),
     };
     let life = own("life", ".expires_in");

@@ -46,24 +46,16 @@ impl HubSoft {
         Ok(read.collect())
     }
 
+    /// This ERP lists what is paid: a bill in no list was taken back.
     pub(super) async fn find_invoice(&self, bill: &BillRef) -> Result<InvoiceState, Error> {
-        let Some(row) = self.find_row(bill).await? else { return self.gone(bill) };
+        let Some(row) = self.find_row(bill).await? else { return Ok(InvoiceState::Withdrawn) };
         Ok(match row.standing(&self.zone).map_err(|Unreadable| garbled(BILLS, "data_pagamento"))? {
             Standing::Paid(on) => InvoiceState::Paid { on },
-            Standing::Withdrawn => return self.gone(bill),
+            Standing::Withdrawn => InvoiceState::Withdrawn,
             Standing::Open => {
                 InvoiceState::Open(Box::new(row.invoice(&self.zone).map_err(|field| garbled(BILLS, field))?))
             }
         })
-    }
-
-    /// This ERP lists what is paid: a bill in no list was taken back, and after an unanswered write-off nobody but a person
-    /// can tell what became of the money.
-    fn gone(&self, bill: &BillRef) -> Result<InvoiceState, Error> {
-        if self.unanswered().contains(&number(BILLS, "bill", &bill.invoice.0)?) {
-            return Err(garbled(BILLS, "a bill whose write-off went unanswered is in no list: look at it in the ERP"));
-        }
-        Ok(InvoiceState::Gone)
     }
 
     /// The row of one bill, open or paid: by its due date where that is known, else among all of the customer's.
@@ -104,7 +96,7 @@ impl HubSoft {
     }
 
     /// Page after page, until one is not full or holds `wanted`. A list that cannot be walked whole is an error: a bill
-    /// that is not in it would count as gone.
+    /// that is not in it would count as withdrawn.
     async fn walk(
         &self,
         customer: u64,

@@ -1,5 +1,7 @@
 //! Who the customer is: `GET /cliente`, by document or by code, with services as contracts.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use serde::Deserialize;
@@ -10,7 +12,7 @@ use crate::domain::service::{Contact, ContactKind};
 use crate::domain::{Account, Contract, ContractId, ContractStatus, Customer, CustomerId, Factors, TaxId};
 use crate::erp::Error;
 use crate::erp::scalar::{List, Scalar};
-use crate::erp::text::normalized;
+use crate::erp::text::{ambiguous, normalized};
 
 const CUSTOMER: &str = "cliente";
 const LAST: usize = 4;
@@ -56,13 +58,15 @@ impl HubSoft {
     pub(super) async fn find_account(&self, who: &TaxId) -> Result<Option<Account>, Error> {
         let rows = self.customers("cpf_cnpj", who.plain()).await?;
         let mut same: Vec<CustomerRow> = rows.into_iter().filter(|row| row.document() == who.plain()).collect();
-        if same.len() > 1 {
-            tracing::warn!(
-                count = same.len(),
-                "the ERP has several customers of one document: one with a service is served"
-            );
+        // a register that was closed does not make the one in use ambiguous
+        if same.iter().any(CustomerRow::has_service) {
+            same.retain(CustomerRow::has_service);
         }
-        same.sort_by_key(|row| !row.has_service());
+        let mut codes = BTreeSet::new();
+        same.retain(|row| codes.insert(row.codigo_cliente.id()));
+        if same.len() > 1 {
+            return Err(Error::Refused { operation: CUSTOMER, why: ambiguous(same.len()) });
+        }
         let Some(row) = same.into_iter().next() else { return Ok(None) };
         let code = row.codigo_cliente.id().ok_or_else(|| garbled(CUSTOMER, "no codigo_cliente"))?;
         let customer = Customer {

@@ -10,7 +10,7 @@ use super::HubSoft;
 use super::envelope::hear;
 use crate::domain::service::Named;
 use crate::erp::scalar::{List, Scalar};
-use crate::erp::{Capability, Error, Lookup};
+use crate::erp::{Capability, Error, Lookup, Place};
 use crate::http::Answer;
 
 pub(super) const CASH_ACCOUNTS: &str = "configuracao/caixa_financeiro";
@@ -95,8 +95,8 @@ impl HubSoft {
         let means = means.meios_pagamento.0.iter();
         let means = means.filter_map(|means| named(means.prefixo.text().map(str::to_owned), &means.descricao));
         Ok(vec![
-            Lookup { key: "id_caixa_financeiro", of: None, entries: accounts.collect() },
-            Lookup { key: "meio_pagamento", of: None, entries: means.collect() },
+            Lookup { key: "id_caixa_financeiro".to_owned(), place: Place::Row, of: None, entries: accounts.collect() },
+            Lookup { key: "meio_pagamento".to_owned(), place: Place::Row, of: None, entries: means.collect() },
         ])
     }
 

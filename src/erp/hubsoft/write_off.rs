@@ -62,11 +62,6 @@ impl HubSoft {
             Sent::Answered(answer) => outcome(&answer),
             Sent::NoAnswer(why) => WriteOffOutcome::Unknown { why },
         };
-        if matches!(outcome, WriteOffOutcome::Unknown { .. }) {
-            self.unanswered().insert(invoice);
-        } else {
-            self.unanswered().remove(&invoice);
-        }
         tracing::info!(invoice = %write_off.bill.invoice, ?outcome, "write-off");
         Ok(outcome)
     }

@@ -79,12 +79,12 @@ impl WebServiceCliente {
     pub(super) async fn find_invoice(&self, bill: &BillRef) -> Result<InvoiceState, Error> {
         let customer = customer_id(PERSON, &bill.customer)?;
         let invoice = invoice_id(ALL_BILLS, bill)?;
-        let rows = match self.person(customer).await?.document() {
-            Some(document) => self.all_bills(&document).await?,
-            None => self.open_bills(customer).await?,
+        let (rows, missing) = match self.person(customer).await?.document() {
+            Some(document) => (self.all_bills(&document).await?, InvoiceState::Withdrawn),
+            None => (self.open_bills(customer).await?, InvoiceState::Gone),
         };
         let mut same = rows.iter().filter(|row| row.id() == Some(invoice));
-        let Some(row) = same.next() else { return Ok(InvoiceState::Gone) };
+        let Some(row) = same.next() else { return Ok(missing) };
         let paid_on = |row: &BillRow| row.paid_on(&self.zone).map_err(|Unreadable| garbled(ALL_BILLS, "DataPagamento"));
         let paid = paid_on(row)?;
         for twin in same {

@@ -10,7 +10,7 @@ use super::shape::hear_document;
 use crate::domain::service::Named;
 use crate::erp::scalar::{List, Scalar};
 use crate::erp::text::normalized;
-use crate::erp::{Capability, Error, Lookup};
+use crate::erp::{Capability, Error, Lookup, Place};
 use crate::http::Request;
 
 const METHODS: &str = "formas_pagamento";
@@ -63,7 +63,12 @@ impl WebServiceCliente {
     pub(super) async fn find_lookups(&self) -> Result<Vec<Lookup>, Error> {
         let rows: Vec<Row> = self.rows(METHODS, self.methods_request()).await?;
         let methods: Vec<Named> = rows.iter().filter_map(|row| row.named(&[&row.descricao])).collect();
-        let mut lookups = vec![Lookup { key: "id_forma_pagamento", of: None, entries: methods.clone() }];
+        let mut lookups = vec![Lookup {
+            key: "id_forma_pagamento".to_owned(),
+            place: Place::Row,
+            of: None,
+            entries: methods.clone(),
+        }];
         for method in methods {
             let path = ["ws", "financeiro", "contas_financeiras", "forma_pagamento", &method.id];
             let rows: Vec<Row> = self.rows(ACCOUNTS, self.session.request(ACCOUNTS, &path)).await?;
@@ -71,13 +76,18 @@ impl WebServiceCliente {
             let entries: Vec<Named> = in_use.filter_map(|row| row.named(&[&row.descricao, &row.banco])).collect();
             if !entries.is_empty() {
                 let of = format!("id_forma_pagamento = {} ({})", method.id, method.name);
-                lookups.push(Lookup { key: "id_conta_financeira", of: Some(of), entries });
+                lookups.push(Lookup {
+                    key: "id_conta_financeira".to_owned(),
+                    place: Place::Row,
+                    of: Some(of),
+                    entries,
+                });
             }
         }
         let request = self.session.request(BRANDS, &["ws", "financeiro", "bandeiras_cartao"]);
         let rows: Vec<Row> = self.rows(BRANDS, request).await?;
         let entries = rows.iter().filter_map(|row| row.named(&[&row.descricao, &row.adquirente])).collect();
-        lookups.push(Lookup { key: "id_bandeira", of: None, entries });
+        lookups.push(Lookup { key: "id_bandeira".to_owned(), place: Place::Row, of: None, entries });
         Ok(lookups)
     }
 

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use serde::Serialize;
 
-use crate::domain::Money;
+use crate::domain::{Money, Prompt};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ServicePin {
@@ -37,6 +37,9 @@ pub struct Technician {
     /// What became of the last wish.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub news: Option<PanelNews>,
+    /// The TEF's own words to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub said: Option<String>,
     #[serde(flatten)]
     pub page: Page,
 }
@@ -48,6 +51,12 @@ pub enum Page {
     List(ListPage),
     Account(AccountPage),
     Resolve(ResolvePage),
+    /// The card desk: the TEF, and what waits there.
+    Cards(CardsPage),
+    /// Why a sale is given back.
+    Reverse(ResolvePage),
+    /// The card terminal works for the technician.
+    Terminal(TerminalPage),
 }
 
 impl Page {
@@ -59,6 +68,9 @@ impl Page {
             Page::List(_) => "list",
             Page::Account(_) => "account",
             Page::Resolve(_) => "resolve",
+            Page::Cards(_) => "cards",
+            Page::Reverse(_) => "reverse",
+            Page::Terminal(_) => "terminal",
         }
     }
 }
@@ -80,6 +92,20 @@ pub enum PanelNews {
     NotPrinted,
     /// The journal gives no answer.
     NotRead,
+    /// The sale was given back.
+    Reversed,
+    /// It was, and its paper did not come out.
+    ReversedUnprinted,
+    /// It certainly was not.
+    NotReversed,
+    /// The TEF has not told: it is asked until it does.
+    ReversalUnclear,
+    /// Something else is on its way at the card terminal.
+    TerminalBusy,
+    MenuDone,
+    /// Nothing was done at the TEF's menu.
+    MenuNothing,
+    MenuUnclear,
 }
 
 /// How a part is, as far as it is known.
@@ -192,4 +218,30 @@ pub struct ResolvePage {
 pub struct PanelNote {
     pub id: &'static str,
     pub text: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CardsPage {
+    pub tef: PartState,
+    /// What the TEF says of itself and its pinpad.
+    pub about: Vec<PanelLine>,
+    /// Transactions that wait for their end. Absent where the TEF does not tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waiting: Option<Vec<PanelLine>>,
+    /// Why the TEF does not answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trouble: Option<String>,
+    pub options: Vec<PanelOption>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TerminalPage {
+    /// The payment that is given back. Absent for the TEF's menu.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The TEF's own words.
+    pub message: String,
+    pub cancellable: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prompt: Option<Prompt>,
 }

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::cards::REASONS;
 use super::{NOTES, Panel, Parts, Place};
 use crate::journey::Journey;
 use crate::journey::scene::Scene;
@@ -16,9 +17,12 @@ impl Journey {
             Scene::ServicePin { checking: Some(_), .. } => vec!["back"],
             Scene::ServicePin { .. } if !self.settings.service_pin || self.pin.locked(now).is_some() => vec!["back"],
             Scene::ServicePin { .. } => vec!["type", "erase", "clear", "submit", "back"],
-            Scene::Technician(panel) => match panel.page {
+            Scene::Technician(panel) => match &panel.page {
                 Place::State => vec!["choose", "leave"],
-                Place::List | Place::Account(_) | Place::Resolve(_) => vec!["choose", "back", "leave"],
+                Place::Terminal(terminal) => terminal.actions(),
+                Place::List | Place::Account(_) | Place::Resolve(_) | Place::Cards | Place::Reverse(_) => {
+                    vec!["choose", "back", "leave"]
+                }
             },
             _ => return None,
         })
@@ -60,8 +64,18 @@ impl Journey {
             Place::Resolve(account) => {
                 Page::Resolve(ResolvePage { id: account.id.protocol(), options: NOTES.to_vec() })
             }
+            Place::Cards => Page::Cards(panel.cards_page(self.panel_options())),
+            Place::Reverse(account) => {
+                Page::Reverse(ResolvePage { id: account.id.protocol(), options: REASONS.to_vec() })
+            }
+            Place::Terminal(terminal) => Page::Terminal(terminal.page()),
         };
-        Step::Technician(Box::new(Technician { by: panel.by.clone(), news: panel.news, page }))
+        Step::Technician(Box::new(Technician {
+            by: panel.by.clone(),
+            news: panel.news,
+            said: panel.said.clone(),
+            page,
+        }))
     }
 
     fn state_page(&self, panel: &Panel) -> StatePage {
@@ -98,15 +112,22 @@ impl Journey {
                 option("receipts", true),
                 option("verify", panel.walks.is_none()),
                 option("test_print", prints && writes),
+                option("cards", true),
                 if self.shut.is_some() { option("resume", writes) } else { option("stop", writes) },
             ],
             Place::Account(account) => {
                 let mut options = Vec::new();
                 options.extend(account.can_resolve.then_some(option("resolve", writes)));
                 options.extend(account.can_copy.then_some(option("copy", prints && writes)));
+                // its paper must come out
+                let gives_back = prints && writes && self.equipment.tef;
+                options.extend(account.can_reverse.then_some(option("reverse", gives_back)));
                 options
             }
-            Place::List | Place::Resolve(_) => Vec::new(),
+            Place::Cards => {
+                vec![option("again", true), option("reverse", true), option("menu", writes && self.equipment.tef)]
+            }
+            Place::List | Place::Resolve(_) | Place::Reverse(_) | Place::Terminal(_) => Vec::new(),
         }
     }
 }

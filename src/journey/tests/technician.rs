@@ -75,7 +75,14 @@ fn row() -> PanelRow {
 }
 
 fn account(can_resolve: bool) -> Account {
-    Account { id: PaymentId(2_611_220_001), lines: Vec::new(), to_do: Vec::new(), can_resolve, can_copy: true }
+    Account {
+        id: PaymentId(2_611_220_001),
+        lines: Vec::new(),
+        to_do: Vec::new(),
+        can_resolve,
+        can_copy: true,
+        can_reverse: false,
+    }
 }
 
 /// The panel with one payment that needs a person.
@@ -267,7 +274,7 @@ fn with_a_broken_journal_the_panel_still_shows_and_nothing_can_be_written_down()
     let step::Page::State(shown) = page(&mut visit) else { panic!() };
     assert_eq!((shown.journal, shown.in_service), (PartState::Fails, false));
     let works: Vec<&str> = shown.options.iter().filter(|option| option.works).map(|option| option.id).collect();
-    assert_eq!(works, ["person", "open", "receipts", "verify"]);
+    assert_eq!(works, ["person", "open", "receipts", "verify", "cards"]);
     visit.on(Event::InService).does(Intent::Leave);
     assert!(matches!(visit.view().step, Step::Closed(shown) if shown.code == "J1"), "nobody opens it but a new start");
 }

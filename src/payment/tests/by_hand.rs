@@ -60,6 +60,9 @@ fn the_bill_is_held_and_the_customer_told_the_truth_until_the_erp_shows_it_paid(
     assert!(matches!(payment.standing(), Standing::Paid { write_off: WriteOffState::ByHand, .. }));
     let open = payment.bill_read(&"90".into(), &open_bill());
     assert_eq!(open, None, "still open is no news");
+    for state in [InvoiceState::Gone, InvoiceState::Withdrawn] {
+        assert_eq!(payment.bill_read(&"90".into(), &state), None, "{state:?} is a person's to explain");
+    }
     let paid = payment.bill_read(&"90".into(), &InvoiceState::Paid { on: None }).unwrap();
     assert_eq!(paid, Fact::WriteOffSettled { invoice: "90".into(), how: SettledHow::FoundPaid });
     assert_eq!(story.then(paid).next(), [Step::Close]);

@@ -48,15 +48,40 @@ fn only_a_confirmed_card_sale_that_is_not_given_back_can_be_given_back() {
     assert_eq!(why(Story::confirmed().then(sent("90"))), Some(NotReversible::Unclear));
 }
 
+fn refused() -> Fact {
+    Fact::ReversalRefused { message: "PRAZO EXPIRADO".into() }
+}
+
+fn unknown() -> Fact {
+    Fact::ReversalUnknown { why: "no answer".into() }
+}
+
 #[test]
-fn a_refused_or_unknown_giving_back_may_be_tried_again_and_owes_as_before() {
-    for answer in
-        [Fact::ReversalRefused { message: "PRAZO EXPIRADO".into() }, Fact::ReversalUnknown { why: "no answer".into() }]
-    {
-        let story = Story::confirmed().then(asked()).then(answer);
-        assert_eq!(story.next(), [Step::WriteOff("90".into())]);
-        assert!(story.payment().reversible().is_ok());
+fn a_refused_giving_back_may_be_tried_again_and_owes_as_before() {
+    let story = Story::confirmed().then(asked()).then(refused());
+    assert_eq!(story.next(), [Step::WriteOff("90".into())]);
+    assert!(story.payment().reversible().is_ok());
+}
+
+#[test]
+fn while_the_money_may_be_on_its_way_back_nothing_is_written_off_and_nothing_asked_again() {
+    for story in [
+        Story::confirmed().then(asked()),
+        Story::confirmed().then(asked()).then(unknown()),
+        Story::confirmed().then(asked()).then(Fact::Interrupted),
+    ] {
+        assert_eq!(story.next(), []);
+        assert_eq!(story.payment().reversible().err(), Some(NotReversible::UnderWay));
+        let told = story.then(refused());
+        assert!(matches!(told.next().as_slice(), [Step::WriteOff(_) | Step::ReadBill(_)]), "{:?}", told.next());
     }
+}
+
+#[test]
+fn what_the_tef_tells_of_after_it_had_told_of_nothing_is_given_back_all_the_same() {
+    let story = Story::confirmed().then(asked()).then(refused()).then(given_back());
+    assert!(story.payment().is_reversed());
+    assert_eq!(story.next(), [Step::Close]);
 }
 
 #[test]

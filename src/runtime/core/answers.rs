@@ -13,7 +13,7 @@ use crate::journey::{Attempt, Equipment, Event, Failure, Found, Prepared};
 use crate::payment::{Decision, Fact, Payment, PrintResult, Refusal, Stage, UndoReason};
 use crate::pix::PixState;
 use crate::printer::Outcome;
-use crate::runtime::call::{AccountAnswer, Answer, Call, Ticket};
+use crate::runtime::call::{AccountAnswer, Answer, Call, CardDone, Ticket};
 use crate::tef::{self, SaleOutcome};
 
 impl Core {
@@ -56,6 +56,12 @@ impl Core {
                 }
                 self.events.push(Event::Printed { attempt, done });
             }
+            Answer::Printed { ticket: Ticket::Merchant(id), outcome } => {
+                self.card_desk.papers = self.card_desk.papers.saturating_sub(1);
+                if !matches!(outcome, Outcome::Done | Outcome::Unconfirmed) {
+                    tracing::warn!(payment = %id, ?outcome, "the merchant's copy did not come out: the journal holds it");
+                }
+            }
             Answer::Printed { ticket: Ticket::Receipt(id), outcome } => {
                 let result = match outcome {
                     Outcome::Done => PrintResult::Proven,
@@ -73,6 +79,10 @@ impl Core {
             Answer::Pending { payment: None, result } => self.strays(result, now),
             Answer::Finalized { payment: Some(id), sale, result } => self.finalized(id, &sale, result, now),
             Answer::Finalized { payment: None, sale, result } => self.stray_finalized(sale, result.is_ok(), now),
+            Answer::CardDesk { attempt, done: CardDone::Ended(outcome) } => self.desk_done(attempt, outcome, now),
+            Answer::CardDesk { attempt, done: CardDone::Seen { alive, waiting, about } } => {
+                self.cards_seen(attempt, &alive, waiting, about);
+            }
             Answer::PixCharged { payment, result } => {
                 let fact = match result {
                     Ok(charge) => Fact::PixCharged { charge },
@@ -207,6 +217,7 @@ impl Core {
                     live.retry.worked(&What::Money);
                 }
                 self.finish(id, vec![Fact::Finalized], now);
+                self.print_for_the_merchant(id);
             }
             Err(error) => {
                 tracing::warn!(payment = %id, nsu = sale.nsu, "the TEF has not acknowledged the end of the sale");
@@ -261,7 +272,10 @@ impl Core {
                 Some(Fact::BillFoundOpen { .. }) => {}
                 Some(_) => live.retry.worked(&What::Bill(invoice)),
                 // left to a person, and still open
-                None => live.retry.pause(What::Debt(invoice), self.rhythm.watch, now),
+                None if matches!(states.first(), Some(InvoiceState::Open(_))) => {
+                    live.retry.pause(What::Debt(invoice), self.rhythm.watch, now);
+                }
+                None => return self.bill_again(id, invoice, "the ERP has no such bill, open or paid", now),
             }
             self.finish(id, fact.into_iter().collect(), now);
             return;
@@ -294,13 +308,16 @@ impl Core {
     fn written_off(&mut self, id: PaymentId, result: Result<erp::WriteOffOutcome, erp::Error>, now: Timestamp) {
         let Some(live) = self.live.get_mut(&id) else { return };
         let Some(invoice) = live.bill.clone() else { return };
-        let outcome = result.unwrap_or_else(|error| match error {
-            erp::Error::Unsupported(_) => erp::WriteOffOutcome::Rejected { why: error.to_string() },
-            _ => erp::WriteOffOutcome::Unknown { why: format!("not executed: {error}") },
-        });
+        let fact = match result {
+            Ok(outcome) => live.payment.write_off_answered(&invoice, outcome),
+            Err(error @ erp::Error::Unsupported(_)) => {
+                let outcome = erp::WriteOffOutcome::Rejected { why: error.to_string() };
+                live.payment.write_off_answered(&invoice, outcome)
+            }
+            Err(error) => Payment::write_off_unsent(&invoice, error.to_string()),
+        };
         let what = What::Bill(invoice.clone());
-        let fact = live.payment.write_off_answered(&invoice, outcome);
-        if matches!(fact, Fact::WriteOffUnknown { .. }) {
+        if matches!(fact, Fact::WriteOffUnknown { .. } | Fact::WriteOffUnsent { .. }) {
             let tries = live.retry.tries(&what) + 1;
             live.retry.failed(what, self.rhythm.again_after(tries, id, self.seed), now);
         } else {

@@ -250,3 +250,49 @@ fn two_totems_do_not_try_again_together() {
         assert!((0.8..=1.2).contains(&(wait.as_secs_f64() / base)), "{wait:?}");
     }
 }
+
+#[test]
+fn after_a_restart_a_bill_that_is_in_no_list_is_read_again_and_again_and_then_a_persons() {
+    let id = PaymentId(2_611_220_001);
+    let cut = vec![
+        Fact::CardStarted,
+        Fact::CardApproved { sale: Box::new(sale(id.0, true)), mismatch: None },
+        Fact::ReceiptStarted,
+        Fact::ReceiptPrinted { result: PrintResult::Proven },
+        Fact::Decided { decision: Decision::Confirm },
+        Fact::Finalized,
+        Fact::WriteOffSent { invoice: "90".into() },
+    ];
+    let shelf = Shelf { found: vec![story(id.0, DEBIT, cut)], ..Shelf::default() };
+    let mut now = noon();
+    let mut core = desk(&shelf, Rhythm::default(), now);
+    let end = now + SignedDuration::from_hours(3);
+    let (mut reads, mut inputs) = (0, vec![Input::Time]);
+    while now < end {
+        let mut answers = Vec::new();
+        for input in inputs.drain(..) {
+            let calls = core.handle(input, now);
+            assert!(!calls.iter().any(|call| matches!(call, Call::WriteOff { .. })), "nothing is sent blindly");
+            for payment in bill_reads(&calls) {
+                reads += 1;
+                answers.push(Input::Answer(Answer::BillsRead { payment, result: Ok(vec![InvoiceState::Withdrawn]) }));
+            }
+        }
+        inputs = answers;
+        if inputs.is_empty() {
+            now = core.next_deadline(now).unwrap().min(end);
+            inputs.push(Input::Time);
+        }
+    }
+    assert!((4..60).contains(&reads), "{reads} reads in three hours");
+    let names = shelf.names(id);
+    assert!(!names.contains(&"write_off_settled") && names.contains(&"person_called"), "{names:?}");
+    let read = Answer::BillsRead { payment: id, result: Ok(vec![InvoiceState::Paid { on: None }]) };
+    let asks = (0..20).any(|turn| {
+        let later = end + SignedDuration::from_mins(10 * turn);
+        !bill_reads(&core.handle(Input::Time, later)).is_empty()
+    });
+    assert!(asks, "it is read on");
+    core.handle(Input::Answer(read), end + SignedDuration::from_hours(4));
+    assert!(shelf.names(id).contains(&"write_off_settled"), "{:?}", shelf.names(id));
+}

@@ -1,10 +1,13 @@
 //! The papers that a customer asks for, made of what the journal and the screen hold.
 
 use super::Core;
+use crate::domain::PaymentId;
 use crate::domain::service::PaidBill;
 use crate::journey::PrintJob;
 use crate::journey::step::{Outcome, Purpose};
 use crate::paper::{self, Document};
+use crate::payment::{Decision, Payment, Stage};
+use crate::runtime::call::{Call, Ticket};
 
 impl Core {
     pub(super) fn document(&mut self, job: &PrintJob) -> Option<Document> {
@@ -60,6 +63,24 @@ impl Core {
                 pix_payload: copy.pix.clone(),
             })),
         }
+    }
+
+    /// On a paper of its own, once the sale is kept: whoever takes the customer's does not take this one with it.
+    pub(super) fn print_for_the_merchant(&mut self, id: PaymentId) {
+        let Some(Payment { stage: Stage::CardFinal { sale, decision: Decision::Confirm }, .. }) =
+            self.live.get(&id).map(|live| &live.payment).filter(|_| self.site.prints_merchant_copy)
+        else {
+            return;
+        };
+        if !sale.merchant_copy.is_empty() {
+            let lines = sale.merchant_copy.clone();
+            self.print_merchants(id, &lines);
+        }
+    }
+
+    pub(super) fn print_merchants(&mut self, id: PaymentId, lines: &[String]) {
+        self.card_desk.papers += 1;
+        self.calls.push(Call::Print { ticket: Ticket::Merchant(id), document: paper::tef_copy(lines) });
     }
 }
 

@@ -14,7 +14,7 @@ use crate::tef;
 /// How often a sale is begun again after an older transaction stood in its way.
 const RESTARTS: u32 = 2;
 /// How many payments back an older transaction is looked for.
-const LOOK_BACK: u32 = 100;
+pub(super) const LOOK_BACK: u32 = 100;
 /// A TEF that takes longer to tell what waits refuses the sale: the bills were read too long ago by then.
 const PATIENCE: SignedDuration = SignedDuration::from_secs(15);
 /// Local. Acquirers take what still waits at half past eleven as they please.
@@ -30,12 +30,24 @@ pub struct Strays {
     tries: u32,
     again_at: Option<Timestamp>,
     evening_at: Option<Timestamp>,
+    /// Their ends are on their way to the TEF.
+    ending: Vec<CardSale>,
 }
 
 impl Strays {
     /// Until the TEF has told what waits from before, no sale is begun.
     pub fn are_unknown(&self) -> bool {
         !self.known
+    }
+
+    /// Whether nothing waits, and nothing is on its way.
+    pub fn are_clear(&self) -> bool {
+        self.known && self.asking == 0
+    }
+
+    /// Whether no end is on its way.
+    pub fn has_told_all(&self) -> bool {
+        self.ending.is_empty()
     }
 
     /// When the TEF is to be asked again: at once where something is unknown, else while nobody is served; and in the
@@ -115,9 +127,10 @@ impl Core {
         self.strays.tries = 0;
         self.strays.again_at = (!self.broken).then(|| now + self.rhythm.watch);
         self.strays.evening_at = evening_after(now).filter(|_| !self.broken);
+        self.settle_reversals(&sales, now);
         for sale in sales {
-            let is_live = self.live.contains_key(&PaymentId(sale.coupon)) && self.reversal_of(&sale).is_none();
-            if is_live || !self.broken && self.take_up_again(&sale, now) {
+            let is_ending = self.strays.ending.iter().any(|ending| ending.is_same_transaction(&sale));
+            if is_ending || self.sees_to_its_sale(&sale) || !self.broken && self.take_up_again(&sale, now) {
                 continue;
             }
             match self.decision_for(&sale) {
@@ -127,8 +140,7 @@ impl Core {
                         ?decision,
                         "a transaction of no open payment waits at the TEF"
                     );
-                    self.strays.asking += 1;
-                    self.calls.push(Call::Finalize { payment: None, sale: Box::new(sale), decision });
+                    self.end_stray(Box::new(sale), decision);
                 }
                 None => {
                     tracing::error!(
@@ -141,8 +153,30 @@ impl Core {
         }
     }
 
+    /// Whether a live payment has its own word with the TEF about this sale. One whose sale is final has not.
+    fn sees_to_its_sale(&self, sale: &CardSale) -> bool {
+        self.live.get(&PaymentId(sale.coupon)).is_some_and(|live| match &live.payment.stage {
+            Stage::CardAtTef | Stage::CardUnclear => true,
+            Stage::CardApproved { sale: own, .. }
+            | Stage::CardPrinting { sale: own }
+            | Stage::CardPrinted { sale: own, .. }
+            | Stage::CardDecided { sale: own, .. } => own.is_same_transaction(sale),
+            _ => false,
+        })
+    }
+
+    /// Tells the TEF the end of a transaction that no live payment sees to.
+    pub(super) fn end_stray(&mut self, sale: Box<CardSale>, decision: Decision) {
+        self.strays.asking += 1;
+        self.strays.ending.push((*sale).clone());
+        self.calls.push(Call::Finalize { payment: None, sale, decision });
+    }
+
     pub(super) fn stray_finalized(&mut self, sale: Box<CardSale>, acknowledged: bool, now: Timestamp) {
         self.strays.asking = self.strays.asking.saturating_sub(1);
+        if let Some(place) = self.strays.ending.iter().position(|ending| ending.is_same_transaction(&sale)) {
+            self.strays.ending.swap_remove(place);
+        }
         if acknowledged {
             self.calls.push(Call::Release { sale });
         } else {
@@ -161,8 +195,7 @@ impl Core {
             self.finish(id, vec![Fact::CardRefused { message: String::new(), why: Refusal::NotStarted }], now);
             return;
         };
-        self.strays.asking += 1;
-        self.calls.push(Call::Finalize { payment: None, sale: Box::new(older), decision });
+        self.end_stray(Box::new(older), decision);
         self.sell_again(id, now);
     }
 
@@ -178,14 +211,21 @@ impl Core {
     /// What the journal says should become of a transaction: confirmed only where that was decided, or where the TEF
     /// knows no undoing. A refusal may tell no coupon of the older sale, so the last payments are looked through. Nothing
     /// where the journal cannot be read: a confirmed sale may be among what it holds.
-    fn decision_for(&mut self, sale: &CardSale) -> Option<(CardSale, Decision)> {
+    pub(super) fn decision_for(&mut self, sale: &CardSale) -> Option<(CardSale, Decision)> {
         if self.broken {
             return None;
         }
         if let Some(reversal) = self.reversal_of(sale) {
             return Some((reversal, Decision::Confirm));
         }
-        let recent = self.ledger.recent(LOOK_BACK).ok()?;
+        if self.menu_approved(sale)? {
+            return Some((sale.clone(), Decision::Confirm));
+        }
+        let mut recent = self.ledger.recent(LOOK_BACK).ok()?;
+        if sale.coupon != 0 {
+            // however long ago it was sold
+            recent.push(self.ledger.payment(PaymentId(sale.coupon)).ok()?);
+        }
         let known = recent.iter().filter_map(|entries| Payment::from_entries(entries)).find_map(|payment| {
             let known = payment.sale().filter(|known| known.is_same_transaction(sale))?.clone();
             Some((known, payment.stage))

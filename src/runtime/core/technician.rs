@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::Core;
-use crate::domain::{DeskFact, Note, PaymentId, Typed};
+use crate::domain::{CardSale, DeskFact, Note, PaymentId, Typed};
 use crate::erp;
-use crate::journey::step::{ClosedWhy, PanelRow, PartState, Walked, Which};
+use crate::journey::step::{ClosedWhy, PanelLine, PanelRow, PartState, Walked, Which};
 use crate::journey::technician::{Account, Parts, Told, Wish};
 use crate::journey::{Attempt, Event, PrintJob};
 use crate::paper;
@@ -25,6 +25,10 @@ pub trait Words: Send {
     fn row(&self, entries: &[Entry]) -> Option<PanelRow>;
     /// Everything. What may be done with it, the desk says.
     fn account(&self, entries: &[Entry]) -> Option<Account>;
+    /// A transaction that waits at the TEF.
+    fn waiting(&self, sale: &CardSale) -> PanelLine {
+        PanelLine { name: format!("NSU {}", sale.nsu), value: sale.amount.to_string() }
+    }
 }
 
 /// Without words there is no list.
@@ -48,7 +52,7 @@ pub struct Service {
     /// The last walk over the journal.
     pub walked: Option<Walked>,
     /// Papers that the technician asked for, with who and of which payment.
-    papers: BTreeMap<Attempt, (String, Option<PaymentId>)>,
+    pub papers: BTreeMap<Attempt, (String, Option<PaymentId>)>,
 }
 
 impl Default for Service {
@@ -157,6 +161,15 @@ impl Core {
                 }
                 None => Told::Printed(false),
             },
+            Wish::Cards => return self.look_at_cards(attempt),
+            Wish::Reverse { payment, reason } => match self.reverse(attempt, by, payment, reason, now) {
+                Some(told) => told,
+                None => return,
+            },
+            Wish::Menu => match self.open_menu(attempt, by, now) {
+                Some(told) => told,
+                None => return,
+            },
             Wish::Stop => {
                 let done = self.note(DeskFact::ServiceStopped { by }, now);
                 if done {
@@ -214,6 +227,7 @@ impl Core {
         Some(Account {
             can_resolve: self.live.contains_key(&id) && payment.need().is_some(),
             can_copy: receipt.is_some() && matches!(payment.standing(), Standing::Paid { .. }),
+            can_reverse: payment.reversible().is_ok(),
             ..self.service.words.account(&entries)?
         })
     }

@@ -5,9 +5,10 @@ use std::thread;
 
 use tokio::sync::oneshot;
 
+use crate::domain::PaymentId;
 use crate::paper::Document;
 use crate::printer::{Outcome, Printer, Status};
-use crate::runtime::call::{Answer, Call, Ticket};
+use crate::runtime::call::{Answer, Call, CardDone, CardWork, Ticket};
 use crate::runtime::core::Input;
 use crate::runtime::dialogue::Running;
 use crate::tef::{self, Dialogue, SaleOutcome, Tef};
@@ -48,6 +49,9 @@ pub fn tef_thread(mut tef: Box<dyn Tef>, core: Sender<Input>, running: Running) 
     Ok(work)
 }
 
+/// The TEF's menu is about no payment.
+const MENU: PaymentId = PaymentId(0);
+
 fn tef_answer(tef: &mut dyn Tef, call: Call, core: &Sender<Input>, running: &Running) -> Option<Answer> {
     match call {
         Call::Sell { payment, order, round } => {
@@ -63,6 +67,21 @@ fn tef_answer(tef: &mut dyn Tef, call: Call, core: &Sender<Input>, running: &Run
                 crate::payment::Decision::Undo(_) => tef.undo(&sale),
             };
             Some(Answer::Finalized { payment, sale, result })
+        }
+        Call::CardDesk { attempt, work } => {
+            let done = match work {
+                CardWork::Look => CardDone::Seen { alive: tef.check(), waiting: tef.pending(), about: tef.about() },
+                CardWork::Cancel { payment, cancellation } => {
+                    let mut line = running.begin(payment, core.clone());
+                    CardDone::Ended(tef.cancel(&cancellation, &mut line as &mut dyn Dialogue))
+                }
+                CardWork::Menu { at } => {
+                    let mut line = running.begin(MENU, core.clone());
+                    CardDone::Ended(tef.administer(at, &mut line as &mut dyn Dialogue))
+                }
+            };
+            running.end();
+            Some(Answer::CardDesk { attempt, done })
         }
         Call::Release { sale } => {
             if let Err(error) = tef.release(&sale) {
@@ -83,6 +102,13 @@ pub fn without_tef(call: Call) -> Option<Answer> {
         }
         Call::Pending { payment: None } => Some(Answer::Pending { payment: None, result: Ok(Vec::new()) }),
         Call::Pending { payment } => Some(Answer::Pending { payment, result: Err(none()) }),
+        Call::CardDesk { attempt, work: CardWork::Look } => {
+            let done = CardDone::Seen { alive: Err(none()), waiting: Err(none()), about: Vec::new() };
+            Some(Answer::CardDesk { attempt, done })
+        }
+        Call::CardDesk { attempt, .. } => {
+            Some(Answer::CardDesk { attempt, done: CardDone::Ended(SaleOutcome::NotStarted(none())) })
+        }
         Call::Finalize { payment, sale, .. } => Some(Answer::Finalized { payment, sale, result: Err(none()) }),
         _ => None,
     }

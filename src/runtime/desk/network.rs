@@ -147,6 +147,7 @@ impl Partners {
             | Call::AnswerPrompt { .. }
             | Call::Pending { .. }
             | Call::Finalize { .. }
+            | Call::CardDesk { .. }
             | Call::Release { .. } => return None,
         })
     }

@@ -42,6 +42,7 @@ pub fn operation(request: &Request) -> &'static str {
         "fn_areceber_recebimentos_baixas_novo" => "write_off",
         "desbloqueio_confianca" => "unlock",
         "su_ticket" | "su_oss_assunto" => "ticket",
+        "contas" | "su_ticket_setor" if listed => "ticket",
         _ => "other",
     }
 }
@@ -168,6 +169,11 @@ fn rows(office: &Office, table: &str, now: &Now) -> Vec<Map<String, Value>> {
         "su_oss_assunto" => {
             SUBJECTS.iter().map(|(id, words)| json!({"id": id, "assunto": words, "ativo": "S"})).collect()
         }
+        "contas" => ACCOUNTS
+            .iter()
+            .map(|(id, _)| json!({"id": id, "conta": format!("CAIXA {id}"), "tipo_conta": "C"}))
+            .collect(),
+        "su_ticket_setor" => vec![json!({"id": "1", "setor": "FINANCEIRO", "ativo": "S"})],
         _ => book.tickets.iter().map(ticket_row).collect::<Vec<Value>>(),
     };
     all.into_iter().filter_map(|row| if let Value::Object(row) = row { Some(row) } else { None }).collect()

@@ -1,11 +1,13 @@
 //! What the stand-in was told of its own wire, and how it answers with it.
 
 use std::collections::BTreeMap;
+use std::sync::Mutex;
 
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use super::office::Consumption;
 use crate::simulator::datacake::counter::Language;
 use crate::simulator::erp::bills;
 use crate::simulator::erp::book::{Book, State};
@@ -17,25 +19,45 @@ pub struct Told {
     /// The header and what must stand in it.
     header: String,
     token: String,
-    /// `customer`, `contracts`, `charges`, `services` to where each is.
+    /// The name of an operation to where it is; `{id}` stands for what it is about.
     paths: BTreeMap<String, String>,
-    /// `document`, `customer`, `state` to what each is called.
-    parameters: BTreeMap<String, String>,
-    /// `open` and `paid` to the filter's words.
-    words: BTreeMap<String, String>,
+    /// `document`, `customer`, `state`, … to what each is called.
+    pub(super) parameters: BTreeMap<String, String>,
+    /// `open` and `paid` to the filter's words, `done` and `refused` to those of a change.
+    pub(super) words: BTreeMap<String, String>,
     /// `customer.id`, `charge.due`, … to the field's place, with dots.
     fields: BTreeMap<String, String>,
+    #[serde(skip)]
+    pub(super) consumptions: Mutex<Vec<Consumption>>,
 }
 
-const NAMES: [&str; 4] = ["customer", "contracts", "charges", "services"];
+/// The operations of the document by name, each with its verb there.
+const OPERATIONS: [(&str, &str); 16] = [
+    ("customer", "GET"),
+    ("customer_add", "POST"),
+    ("customer_alter", "POST"),
+    ("customer_remove", "DELETE"),
+    ("services", "GET"),
+    ("contracts", "GET"),
+    ("contract_add", "POST"),
+    ("activate", "POST"),
+    ("deactivate", "POST"),
+    ("suspend", "POST"),
+    ("cancel", "POST"),
+    ("consumptions", "GET"),
+    ("consumption_add", "POST"),
+    ("consumption_alter", "PUT"),
+    ("consumption_remove", "DELETE"),
+    ("charges", "GET"),
+];
 
 impl Told {
-    fn parameter<'r>(&self, request: &'r Request, name: &str) -> Option<&'r str> {
+    pub(super) fn parameter<'r>(&self, request: &'r Request, name: &str) -> Option<&'r str> {
         request.asked(self.parameters.get(name)?)
     }
 
     /// An object with each value at the place that it was told.
-    fn placed(&self, values: &[(&str, Value)]) -> Value {
+    pub(super) fn placed(&self, values: &[(&str, Value)]) -> Value {
         let mut object = Map::new();
         for (name, value) in values {
             let Some(place) = self.fields.get(*name) else { continue };
@@ -67,6 +89,7 @@ impl Told {
                 ("charge.updated", json!(bills::reais(bills::due_cents(bill, today)))),
                 ("charge.paid_on", paid_on),
                 ("charge.line", line),
+                ("charge.pix", json!(bill.has_pix.then(|| bills::pix_code(&format!("{:032}", bill.id))))),
             ])
         });
         Answer::json(200, &json!({"total": 0, "items": rows.collect::<Vec<_>>()}))
@@ -82,14 +105,36 @@ fn put(object: &mut Map<String, Value>, place: &[&str], value: Value) {
     }
 }
 
+const fn names() -> [&'static str; OPERATIONS.len()] {
+    let mut names = [""; OPERATIONS.len()];
+    let mut at = 0;
+    while at < names.len() {
+        #[allow(clippy::indexing_slicing, reason = "evaluated when the program is built")]
+        {
+            names[at] = OPERATIONS[at].0;
+        }
+        at += 1;
+    }
+    names
+}
+
+/// What stands where the path that was told has `{id}`; empty where it has none. Nothing where it is another path.
+fn about(told: &str, asked: &str) -> Option<String> {
+    let Some((before, after)) = told.split_once("{id}") else { return (told == asked).then(String::new) };
+    let id = asked.strip_prefix(before)?.strip_suffix(after)?;
+    (!id.is_empty() && !id.contains('/')).then(|| id.to_owned())
+}
+
 impl Language for Told {
     fn names(&self) -> &'static [&'static str] {
+        const NAMES: [&str; OPERATIONS.len()] = names();
         &NAMES
     }
 
     fn operation(&self, request: &Request) -> Option<&'static str> {
-        let is_read = request.method == "GET";
-        NAMES.into_iter().find(|name| is_read && self.paths.get(*name).is_some_and(|path| *path == request.path))
+        let of = |name: &str| self.paths.get(name).is_some_and(|path| about(path, &request.path).is_some());
+        let mut known = OPERATIONS.into_iter().filter(|(_, verb)| *verb == request.method);
+        known.find(|(name, _)| of(name)).map(|(name, _)| name)
     }
 
     fn sign_in(&self, request: &Request) -> Option<Answer> {
@@ -126,10 +171,14 @@ impl Language for Told {
                 Answer::json(200, &json!({"items": rows.collect::<Vec<_>>()}))
             }
             "charges" => self.charges(request, book, today),
-            _ => Answer::json(
+            "services" => Answer::json(
                 200,
                 &Value::from(vec![self.placed(&[("service.id", json!(7)), ("service.name", json!("FIBRA"))])]),
             ),
+            office => {
+                let id = self.paths.get(office).and_then(|path| about(path, &request.path)).unwrap_or_default();
+                self.office(office, &id, request, book, today)
+            }
         }
     }
 

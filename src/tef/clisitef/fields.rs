@@ -24,6 +24,10 @@ pub(super) const PENDING_FUNCTION: i32 = 211;
 pub(super) const SUPERVISOR: i32 = 500;
 pub(super) const MONEY_WANTED: i32 = 504;
 pub(super) const INSTALMENTS: i32 = 505;
+/// Of the sale that is given back.
+pub(super) const AMOUNT_OF_SALE: i32 = 146;
+pub(super) const DATE_OF_SALE: i32 = 515;
+pub(super) const NUMBER_OF_SALE: i32 = 516;
 pub(super) const CODE: i32 = 584;
 pub(super) const LAST4: i32 = 1190;
 pub(super) const PENDING_AMOUNT: i32 = 1319;
@@ -70,55 +74,14 @@ pub(super) fn is_nobodys_here(field: i32) -> bool {
     matches!(field, SUPERVISOR | 501 | 502 | 506 | 511..=516 | 150..=153 | 1002 | 1003 | 2015)
 }
 
-/// A text with every number that may be a card's reduced to its last four digits: thirteen to nineteen digits that
-/// begin and check as cards' do.
-pub(super) fn masked(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    let mut run = String::new();
-    for letter in text.chars().chain(['\0']) {
-        if letter.is_ascii_digit() {
-            run.push(letter);
-            continue;
-        }
-        if is_card_number(&run) {
-            let (hidden, last) = run.split_at(run.len() - 4);
-            shown.extend(hidden.chars().map(|_| '*'));
-            shown.push_str(last);
-        } else {
-            shown.push_str(&run);
-        }
-        run.clear();
-        if letter != '\0' {
-            shown.push(letter);
-        }
-    }
-    shown
-}
-
-fn is_card_number(digits: &str) -> bool {
-    let sum: u32 = digits
-        .bytes()
-        .rev()
-        .enumerate()
-        .map(|(place, digit)| {
-            let digit = u32::from(digit - b'0') << (place % 2);
-            digit / 10 + digit % 10
-        })
-        .sum();
-    (13..=19).contains(&digits.len()) && digits.starts_with(['3', '4', '5', '6']) && sum.is_multiple_of(10)
+/// What only a card says, or its holder's secret: nobody types it here, not even a technician.
+pub(super) fn is_of_a_card(field: i32) -> bool {
+    matches!(field, 512..=514 | 150..=153 | 1002 | 1003 | 2015)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_card_number_in_a_text_keeps_only_its_last_four_digits() {
-        assert_eq!(masked("CARTAO 4111111111111111 OK"), "CARTAO ************1111 OK");
-        assert_eq!(masked("4111111111111111=2912"), "************1111=2912");
-        assert_eq!(masked("NSU 411111111111111 EC 000012345678901"), "NSU 411111111111111 EC 000012345678901");
-        assert_eq!(masked("R$ 89,90\nAUT 123456"), "R$ 89,90\nAUT 123456");
-    }
 
     #[test]
     fn what_a_card_says_is_told_by_no_field() {

@@ -13,6 +13,7 @@ use rustix::process::{DumpableBehavior, Resource, Rlimit, Signal};
 use super::fields;
 use super::library::Library;
 use super::line::{Order, Reply, Turn};
+use crate::tef::masking::masked;
 
 /// How long the process of an older totem may take to be gone.
 const OTHERS_END: Duration = Duration::from_secs(10);
@@ -109,7 +110,7 @@ fn call(library: &mut Library, order: Order) -> Result<Reply, String> {
         Order::Continue { with, answer } => {
             let (mut turn, bytes) = library.proceed(with, answer.as_deref())?;
             if is_told(&turn) {
-                turn.text = Some(fields::masked(&bytes.iter().copied().map(char::from).collect::<String>()));
+                turn.text = Some(masked(&bytes.iter().copied().map(char::from).collect::<String>()));
             }
             if turn.result != GOES_ON {
                 library.forget();
@@ -122,6 +123,7 @@ fn call(library: &mut Library, order: Order) -> Result<Reply, String> {
         }
         Order::Flush => returned(library.flush()),
         Order::Presence => returned(library.presence()),
+        Order::About => Reply::Told { pairs: library.about() },
         Order::IdleText { text } => returned(library.idle_text(&text)?),
     })
 }

@@ -15,6 +15,9 @@ pub(super) struct Key {
 
 /// A document has at most twenty digits.
 const LONGEST_DOCUMENT: usize = 20;
+/// Digits of a payment's number, and those that follow it at the card desk.
+const PAYMENT: usize = 10;
+const AT_THE_DESK: usize = 7;
 
 impl Key {
     pub fn of(coupon: u64, at: DateTime) -> Key {
@@ -23,6 +26,12 @@ impl Key {
             date: at.strftime("%Y%m%d").to_string(),
             time: at.strftime("%H%M%S").to_string(),
         }
+    }
+
+    /// Of what a technician does about a payment: a document of its own, because a confirm or an undo is everything's that
+    /// has the same. The payment's number is its beginning.
+    pub fn at_the_desk(coupon: u64, at: DateTime) -> Key {
+        Key { document: format!("{coupon:0>10}9{}", at.strftime("%H%M%S")), ..Key::of(coupon, at) }
     }
 
     /// As `CardSale::finalization` holds it.
@@ -52,7 +61,9 @@ impl Key {
 
     /// Zero where the document is not a number of ours.
     pub fn coupon(&self) -> u64 {
-        self.document.parse().unwrap_or_default()
+        let document = trimmed(&self.document);
+        let of_the_desk = document.len().checked_sub(AT_THE_DESK).filter(|length| *length == PAYMENT);
+        of_the_desk.and_then(|length| document.get(..length)).unwrap_or(document).parse().unwrap_or_default()
     }
 
     pub fn at(&self) -> Option<DateTime> {
@@ -80,6 +91,16 @@ mod tests {
         let theirs = Key { document: "0002611280001".into(), time: "000000".into(), ..key.clone() };
         assert!(theirs.is_same_sale(&key));
         assert!(!Key { date: "20261129".into(), ..key.clone() }.is_same_sale(&key));
+    }
+
+    #[test]
+    fn what_a_technician_does_about_a_payment_has_a_document_of_its_own_that_still_names_it() {
+        let at = datetime(2026, 11, 28, 10, 15, 33, 0);
+        let (sold, back) = (Key::of(2_611_280_001, at), Key::at_the_desk(2_611_280_001, at));
+        assert_eq!(back.document, "26112800019101533");
+        assert_eq!((back.coupon(), sold.coupon()), (2_611_280_001, 2_611_280_001));
+        assert!(!back.is_same_sale(&sold));
+        assert_eq!(Key::read(&back.written()), Some(back));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use libloading::os::unix::{self as dl, RTLD_GLOBAL, RTLD_LAZY, RTLD_LOCAL};
 
+use super::about;
 use super::key::Key;
 use super::line::Turn;
 
@@ -21,11 +22,16 @@ type FinishFunction = unsafe extern "C" fn(c_short, Text, Text, Text, Text);
 type FinishTransaction = unsafe extern "C" fn(c_short, Text, Text, Text);
 type Plain = unsafe extern "C" fn() -> c_int;
 type Message = unsafe extern "C" fn(Text) -> c_int;
+type Version = unsafe extern "C" fn(*mut c_char, *mut c_char) -> c_int;
+type Told = unsafe extern "C" fn(*mut c_char) -> c_int;
 
 /// What the library is told its buffer holds; it wants 20,000 at the least.
 const TOLD: usize = 32_768;
 /// What the buffer holds indeed.
 const HELD: usize = 2 * TOLD;
+
+/// For texts of at most 256 bytes, and some that are longer than promised.
+const ROOM: usize = 1_024;
 
 pub(super) struct Library {
     configure: Configure,
@@ -35,6 +41,8 @@ pub(super) struct Library {
     flush: Option<Plain>,
     presence: Option<Plain>,
     idle_text: Option<Message>,
+    version: Option<Version>,
+    pinpad: Option<Told>,
     cells: Box<Cells>,
     buffer: Vec<u8>,
 }
@@ -131,9 +139,15 @@ impl Library {
             return Err(format!("{} has no {}", path.display(), absent.join(", ")));
         };
         let presence = keep_alive.or(presence);
+        // SAFETY: as above.
+        let (version, pinpad) =
+            unsafe { (symbol::<Version>(&library, "ObtemVersao"), symbol::<Told>(&library, "ObtemInformacoesPinPad")) };
         let cells = Box::default();
         let buffer = vec![0; HELD];
-        Ok((Library { configure, start, proceed, finish, flush, presence, idle_text, cells, buffer }, optional))
+        Ok((
+            Library { configure, start, proceed, finish, flush, presence, idle_text, version, pinpad, cells, buffer },
+            optional,
+        ))
     }
 
     pub fn configure(&self, address: &str, store: &str, terminal: &str, parameters: &str) -> Result<i32, String> {
@@ -247,6 +261,30 @@ impl Library {
     pub fn presence(&self) -> Option<i32> {
         // SAFETY: takes nothing.
         self.presence.map(|call| unsafe { call() })
+    }
+
+    /// Versions, and who the pinpad is, where the library tells.
+    pub fn about(&self) -> Vec<(String, String)> {
+        let mut told = Vec::new();
+        if let Some(call) = self.version {
+            let (mut library, mut entry) = ([0_u8; ROOM], [0_u8; ROOM]);
+            // SAFETY: the interface writes at most 64 bytes into each.
+            let code = unsafe { call(library.as_mut_ptr().cast(), entry.as_mut_ptr().cast()) };
+            if code == 0 {
+                let pair = |name: &str, bytes: &[u8]| (name.to_owned(), about::latin(bytes));
+                told.extend([pair("CliSiTef", &library), pair("CliSiTefI", &entry)]);
+            }
+        }
+        if let Some(call) = self.pinpad {
+            let mut bytes = [0_u8; ROOM];
+            // SAFETY: the interface writes at most 256 bytes.
+            let code = unsafe { call(bytes.as_mut_ptr().cast()) };
+            if code == 0 {
+                told.extend(about::device(&about::latin(&bytes)));
+            }
+        }
+        told.retain(|(_, value)| !value.is_empty());
+        told
     }
 
     pub fn idle_text(&self, words: &str) -> Result<Option<i32>, String> {

@@ -43,6 +43,8 @@ pub(super) enum Order {
     /// Sends what waits in the library's own queue.
     Flush,
     Presence,
+    /// Who library and pinpad are.
+    About,
     IdleText {
         text: String,
     },
@@ -60,6 +62,9 @@ pub(super) enum Reply {
         code: i32,
     },
     Turn(Turn),
+    Told {
+        pairs: Vec<(String, String)>,
+    },
     /// The function returns nothing.
     Done,
     /// This library does not have the function.

@@ -5,7 +5,7 @@
 use super::fields;
 use super::line::Turn;
 use super::menu::{self, Entry};
-use crate::domain::{CardKind, PromptOption};
+use crate::domain::{CardKind, CardSale, PromptOption};
 use crate::tef::{InstalmentsBy, SaleOrder};
 
 /// What is done at one step.
@@ -69,16 +69,7 @@ pub(super) fn collects(command: i32) -> bool {
 /// | 50 51 52 | any | code shown · taken away · words shown |
 /// | other | any | words shown, then the sale ends |
 pub(super) fn verdict(turn: &Turn, order: &SaleOrder, by: InstalmentsBy, gives_up: bool) -> Verdict {
-    match (turn.command, turn.field) {
-        (0, _) => Verdict::Keep,
-        (1..=3 | 52, _) => Verdict::Say,
-        (4 | 15, _) => Verdict::Head,
-        (11..=13, _) => Verdict::Unsay,
-        (14 | 16, _) => Verdict::Unhead,
-        (22, _) => Verdict::Pause,
-        (23, _) => Verdict::Poll,
-        (50, _) => Verdict::ShowCode,
-        (51, _) => Verdict::HideCode,
+    shown(turn).unwrap_or_else(|| match (turn.command, turn.field) {
         (command, field) if collects(command) && fields::is_nobodys_here(field) => Verdict::Refuse(Refused::NotHere),
         (20, fields::CONFIRM_CANCEL) if gives_up => Verdict::Answer(YES.to_owned()),
         (20, _) => Verdict::AskYesNo,
@@ -90,7 +81,68 @@ pub(super) fn verdict(turn: &Turn, order: &SaleOrder, by: InstalmentsBy, gives_u
         (34, fields::CHANGE | fields::MONEY_WANTED) => Verdict::Answer("0,00".to_owned()),
         (command, _) if collects(command) => Verdict::Refuse(Refused::NotHere),
         _ => Verdict::Refuse(Refused::Unknown),
-    }
+    })
+}
+
+/// What wants no answer is the same for everybody.
+fn shown(turn: &Turn) -> Option<Verdict> {
+    Some(match turn.command {
+        0 => Verdict::Keep,
+        1..=3 | 52 => Verdict::Say,
+        4 | 15 => Verdict::Head,
+        11..=13 => Verdict::Unsay,
+        14 | 16 => Verdict::Unhead,
+        22 => Verdict::Pause,
+        23 => Verdict::Poll,
+        50 => Verdict::ShowCode,
+        51 => Verdict::HideCode,
+        _ => return None,
+    })
+}
+
+/// Who stands at the pinpad.
+pub(super) enum Whom {
+    Customer,
+    /// With the sale that is to be given back, where it is one.
+    Technician(Option<Box<CardSale>>),
+}
+
+/// The table for a technician, who may be asked what no customer is.
+///
+/// | command | field | here |
+/// |---|---|---|
+/// | 20 21 29 30 31 34 35 41 42 | typed card, its expiry or code, tracks | it ends: a card is never typed |
+/// | 20 | 5013 "cancel?" after giving up | yes |
+/// | 20 | other | two keys |
+/// | 21 42 | any | a list |
+/// | 29 | any | empty |
+/// | 30 | 515 date, 516 number of the sale that is given back | known |
+/// | 34 | 146 amount of that sale | known |
+/// | 30 41 | other: supervisor, … | keypad |
+/// | 31 34 35 | other | it ends |
+pub(super) fn at_the_desk(turn: &Turn, sale: Option<&CardSale>, gives_up: bool) -> Verdict {
+    let list = |entries: Vec<Entry>| match entries.len() {
+        0 => Verdict::Refuse(Refused::NothingToChoose),
+        _ => Verdict::AskMenu(
+            entries.into_iter().map(|entry| PromptOption { id: entry.index, text: entry.text }).collect(),
+        ),
+    };
+    shown(turn).unwrap_or_else(|| match (turn.command, turn.field, sale) {
+        (command, field, _) if collects(command) && fields::is_of_a_card(field) => Verdict::Refuse(Refused::NotHere),
+        (20, fields::CONFIRM_CANCEL, _) if gives_up => Verdict::Answer(YES.to_owned()),
+        (20, _, _) => Verdict::AskYesNo,
+        (21, _, _) => list(menu::plain(turn.text())),
+        (42, _, _) => list(menu::identified(turn.text())),
+        (29, _, _) => Verdict::Answer(String::new()),
+        (30, fields::DATE_OF_SALE, Some(CardSale { at: Some(at), .. })) => {
+            Verdict::Answer(at.strftime("%d%m%Y").to_string())
+        }
+        (30, fields::NUMBER_OF_SALE, Some(sale)) => Verdict::Answer(sale.nsu.clone()),
+        (30 | 34, fields::AMOUNT_OF_SALE, Some(sale)) => Verdict::Answer(super::words::amount(sale.amount)),
+        (30 | 41, _, _) => Verdict::AskNumber,
+        (command, _, _) if collects(command) => Verdict::Refuse(Refused::NotHere),
+        _ => Verdict::Refuse(Refused::Unknown),
+    })
 }
 
 /// The library's words for an answer to a question of yes and no.

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::collected::Collected;
 use super::fields;
 use super::line::Turn;
-use super::policy::{NO, Refused, Verdict, YES, verdict};
+use super::policy::{NO, Refused, Verdict, Whom, YES, at_the_desk, verdict};
 use super::settings::Settings;
 use crate::domain::{CardSale, Prompt, PromptKind, PromptOption};
 use crate::tef::{Dialogue, SaleOrder, SaleOutcome};
@@ -44,6 +44,7 @@ const LOOK: Duration = Duration::from_millis(20);
 
 pub(super) struct Talk<'a> {
     order: &'a SaleOrder,
+    whom: &'a Whom,
     settings: &'a Settings,
     dialogue: &'a mut dyn Dialogue,
     collected: Collected,
@@ -62,9 +63,15 @@ pub(super) struct Talk<'a> {
 }
 
 impl<'a> Talk<'a> {
-    pub fn new(order: &'a SaleOrder, settings: &'a Settings, dialogue: &'a mut dyn Dialogue) -> Talk<'a> {
+    pub fn new(
+        order: &'a SaleOrder,
+        whom: &'a Whom,
+        settings: &'a Settings,
+        dialogue: &'a mut dyn Dialogue,
+    ) -> Talk<'a> {
         Talk {
             order,
+            whom,
             settings,
             dialogue,
             collected: Collected::default(),
@@ -87,7 +94,10 @@ impl<'a> Talk<'a> {
 
     pub fn step(&mut self, turn: &Turn) -> Back {
         let gives_up = self.ended.is_some() || self.wants_to_cancel();
-        let verdict = verdict(turn, self.order, self.settings.instalments_by, gives_up);
+        let verdict = match self.whom {
+            Whom::Customer => verdict(turn, self.order, self.settings.instalments_by, gives_up),
+            Whom::Technician(sale) => at_the_desk(turn, sale.as_deref(), gives_up),
+        };
         if verdict != Verdict::Poll {
             tracing::debug!(?turn, "CliSiTef");
             self.progress = Instant::now();

@@ -15,6 +15,16 @@ pub(super) fn function(kind: CardKind) -> i32 {
     }
 }
 
+/// Of the sale's own kind where there is one, else the menu of cancellations.
+pub(super) fn giving_back(kind: CardKind) -> i32 {
+    match kind {
+        CardKind::Credit => 210,
+        CardKind::Debit => 211,
+        CardKind::Wallet => 123,
+        CardKind::Voucher => 200,
+    }
+}
+
 /// `89,90`
 pub(super) fn amount(amount: Money) -> String {
     let cents = amount.cents();

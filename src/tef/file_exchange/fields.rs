@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::tef::masking::wipe;
+
 /// A field's number and its sequence: `713-002` is the second line of the customer's copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct FieldId(pub u16, pub u16);
@@ -90,6 +92,15 @@ impl Fields {
 
     pub fn iter(&self) -> impl Iterator<Item = (FieldId, &str)> {
         self.0.iter().map(|(field, value)| (*field, value.as_str()))
+    }
+}
+
+/// An answer may carry a card's number in any field, read by us or not.
+impl Drop for Fields {
+    fn drop(&mut self) {
+        for (_, value) in &mut self.0 {
+            wipe(&mut std::mem::take(value).into_bytes());
+        }
     }
 }
 

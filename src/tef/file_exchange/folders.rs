@@ -9,6 +9,7 @@ use rustix::fs::Access;
 use super::parse::{Parsed, parse};
 use crate::tef::Error;
 use crate::tef::durable::{folder_error, sync_parent, write_synced};
+use crate::tef::masking::wipe;
 
 pub(super) struct Folders {
     request: PathBuf,
@@ -129,7 +130,11 @@ fn read(path: &Path) -> io::Result<Option<Parsed>> {
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(cause) => return Err(cause),
     };
-    let mut bytes = Vec::new();
+    // with room for all of it, so that no part is left behind where it grew out of
+    let length = file.metadata()?.len().min(LARGEST_FILE);
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default() + 4_096);
     file.take(LARGEST_FILE).read_to_end(&mut bytes)?;
-    Ok(Some(parse(&bytes)))
+    let parsed = parse(&bytes);
+    wipe(&mut bytes);
+    Ok(Some(parsed))
 }

@@ -7,6 +7,7 @@ use super::dialect::Dialect;
 use super::fields::{FieldId, Fields};
 use super::write::fold;
 use crate::domain::{CardKind, CardSale, Money};
+use crate::tef::masking::masked;
 use crate::tef::{Cancellation, SaleOrder, SaleOutcome};
 
 /// What was asked, as far as the answer may leave it out.
@@ -57,12 +58,12 @@ pub(super) fn judge(answer: &Fields, dialect: &Dialect, asked: Option<&Asked>) -
     SaleOutcome::Declined { message: message(answer, REFUSED) }
 }
 
-/// An approved transaction in an answer that nobody waited for. Where nothing is to be finalised only a sale counts:
-/// its money has moved. A torn answer counts when it names the transaction, for then it can be undone.
+/// An approved transaction in an answer that nobody waited for. Where nothing is to be finalised only a sale and its
+/// giving back count: their money has moved. A torn answer counts when it names the transaction, for then it can be undone.
 pub(super) fn found(answer: &Fields, dialect: &Dialect, asked: Option<&Asked>, complete: bool) -> Option<CardSale> {
     let counts = is_approved(answer, dialect)
         && (complete || names_a_transaction(answer))
-        && (must_be_finalized(answer) || answer.text(FieldId::COMMAND) == Some("CRT"));
+        && (must_be_finalized(answer) || matches!(answer.text(FieldId::COMMAND), Some("CRT" | "CNC")));
     counts.then(|| card_sale(answer, dialect, asked))
 }
 
@@ -172,8 +173,7 @@ fn message(answer: &Fields, otherwise: &str) -> String {
         .into_iter()
         .filter_map(|field| answer.text(field).map(|text| unquoted(text).trim()))
         .find(|text| !text.is_empty())
-        .unwrap_or(otherwise)
-        .to_owned()
+        .map_or_else(|| otherwise.to_owned(), masked)
 }
 
 /// A receipt: the field that counts its lines, and the group that holds them.
@@ -201,7 +201,7 @@ fn first_copy(answer: &Fields, copies: [ReceiptCopy; 3]) -> Vec<String> {
         .find(|lines| !lines.is_empty())
         .unwrap_or_default()
         .into_iter()
-        .map(|line| unquoted(line).to_owned())
+        .map(|line| masked(unquoted(line)))
         .collect()
 }
 

@@ -38,7 +38,10 @@ fn parse_line(line: &[u8]) -> Option<(FieldId, String)> {
     let id = FieldId(three_digits([*a, *b, *c])?, three_digits([*d, *e, *f])?);
     let value = rest.trim_ascii_start().strip_prefix(b"=")?;
     let value = value.strip_prefix(b" ").unwrap_or(value);
-    Some((id, value.iter().map(|byte| char::from(*byte)).collect()))
+    // with room for all of it, so that no part is left behind where it grew out of
+    let mut text = String::with_capacity(2 * value.len());
+    text.extend(value.iter().map(|byte| char::from(*byte)));
+    Some((id, text))
 }
 
 fn three_digits(digits: [u8; 3]) -> Option<u16> {

@@ -101,6 +101,15 @@ fn shown(step: &CardScreen, look: &Look) -> Element {
 fn asked(step: &CardScreen, prompt: &Prompt, look: &Look, hands: &Hands) -> Element {
     let mut says = column![heading(step, look), Space::new().height(Fill), look.title(prompt.text.clone()).wide()]
         .spacing(look.u(20.0));
+    if let Some(typed) = typed(prompt, look, hands) {
+        says = says.push(typed);
+    }
+    says.align_x(Alignment::Start).into()
+}
+
+/// What was typed so far, and how much of it is wanted.
+pub(super) fn typed(prompt: &Prompt, look: &Look, hands: &Hands) -> Option<Element> {
+    let mut says = column![].spacing(look.u(20.0));
     if matches!(prompt.kind, PromptKind::Number | PromptKind::Text) {
         let answer = look.words(hands.answer.clone(), 84.0).bold().centred().middle().unbroken();
         says = says.push(card(look, answer).width(Fill).height(look.type_size(165.0)));
@@ -109,11 +118,12 @@ fn asked(step: &CardScreen, prompt: &Prompt, look: &Look, hands: &Hands) -> Elem
             let word = if prompt.min == prompt.max { "card-digits-exact" } else { "card-digits" };
             says = says.push(look.small(look.phrases().with(word, &limits)).wide());
         }
+        return Some(says.into());
     }
-    says.align_x(Alignment::Start).into()
+    None
 }
 
-fn answers(prompt: &Prompt, look: &Look, hands: &Hands) -> (Element, Option<Main>) {
+pub(super) fn answers(prompt: &Prompt, look: &Look, hands: &Hands) -> (Element, Option<Main>) {
     let answer = |value: String| look.may("answer").then(|| Touch::from(Intent::Answer { value }));
     match prompt.kind {
         PromptKind::Menu => {

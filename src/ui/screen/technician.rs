@@ -1,5 +1,7 @@
 //! The technician's panel: how the parts are, what is open and what needs a person, and what can be done about it.
 
+mod cards;
+
 use iced::widget::{Space, column, row};
 use iced::{Alignment, Fill};
 use jiff::Timestamp;
@@ -27,7 +29,10 @@ pub fn technician(step: &Technician, look: &Look, hands: &Hands) -> Element {
         Page::State(page) => state(page, step, look, hands),
         Page::List(page) => list(page, step, look, hands),
         Page::Account(page) => account(page, step, look, hands),
-        Page::Resolve(page) => resolve(page, step, look, hands),
+        Page::Resolve(page) => resolve(page, "technician-resolve-title", step, look, hands),
+        Page::Reverse(page) => resolve(page, "technician-reverse-title", step, look, hands),
+        Page::Cards(page) => cards::desk(page, step, look, hands),
+        Page::Terminal(page) => cards::terminal(page, look, hands),
     }
 }
 
@@ -49,6 +54,10 @@ fn option_row(option: &PanelOption, look: &Look) -> Row {
         "stop" => "technician-stop",
         "resume" => "technician-resume",
         "resolve" => "technician-resolve",
+        "cards" => "technician-cards",
+        "again" => "technician-again",
+        "menu" => "technician-menu",
+        "reverse" => "technician-reverse",
         _ => "technician-copy",
     };
     plain_row(look.say(word), (option.works && look.may("choose")).then(|| choose(option.id)))
@@ -57,12 +66,28 @@ fn option_row(option: &PanelOption, look: &Look) -> Row {
 /// The title, what became of the last wish, and whatever else there is to be read.
 fn said(title: String, step: &Technician, look: &Look, more: impl Fn(&Look) -> Element + 'static) -> Element {
     let news = step.news.map(|news| look.say(word_of(news)));
-    let good = !matches!(step.news, Some(PanelNews::JournalBroken | PanelNews::NotRecorded | PanelNews::NotPrinted));
+    let words = step.said.clone();
+    let good = !matches!(
+        step.news,
+        Some(
+            PanelNews::JournalBroken
+                | PanelNews::NotRecorded
+                | PanelNews::NotPrinted
+                | PanelNews::NotReversed
+                | PanelNews::ReversedUnprinted
+                | PanelNews::ReversalUnclear
+                | PanelNews::TerminalBusy
+                | PanelNews::MenuUnclear
+        )
+    );
     snug(look, move |look| {
         let mut says = column![look.title(title.clone()).wide()].spacing(look.u(16.0));
         if let Some(news) = &news {
             let ink = if good { look.colours.ink } else { look.colours.alarm };
             says = says.push(look.body(news.clone()).bold().colour(ink).wide());
+        }
+        if let Some(words) = &words {
+            says = says.push(look.body(words.clone()).wide());
         }
         says.push(more(look)).into()
     })
@@ -80,6 +105,14 @@ fn word_of(news: PanelNews) -> &'static str {
         PanelNews::Printed => "print-done",
         PanelNews::NotPrinted => "print-failed",
         PanelNews::NotRead => "technician-not-read",
+        PanelNews::Reversed => "technician-reversed",
+        PanelNews::ReversedUnprinted => "technician-reversed-unprinted",
+        PanelNews::NotReversed => "technician-not-reversed",
+        PanelNews::ReversalUnclear => "technician-reversal-unclear",
+        PanelNews::TerminalBusy => "technician-terminal-busy",
+        PanelNews::MenuDone => "technician-menu-done",
+        PanelNews::MenuNothing => "technician-menu-nothing",
+        PanelNews::MenuUnclear => "technician-menu-unclear",
     }
 }
 
@@ -188,13 +221,13 @@ fn account(page: &AccountPage, step: &Technician, look: &Look, hands: &Hands) ->
     frame(look, Frame { does: Some(does.into()), shares: (3, 2), ..Frame::new(says) })
 }
 
-fn resolve(page: &ResolvePage, step: &Technician, look: &Look, hands: &Hands) -> Element {
+fn resolve(page: &ResolvePage, title: &str, step: &Technician, look: &Look, hands: &Hands) -> Element {
     let rows = page
         .options
         .iter()
         .map(|note| plain_row(note.text.to_owned(), look.may("choose").then(|| choose(note.id))))
         .collect();
-    let title = look.phrases().with("technician-resolve-title", &[("protocol", page.id.clone().into())]);
+    let title = look.phrases().with(title, &[("protocol", page.id.clone().into())]);
     let by = look.phrases().with("technician-resolve-by", &[("by", step.by.clone().into())]);
     let says = said(title, step, look, move |look| look.body(by.clone()).wide().into());
     frame(look, Frame { does: Some(choices(rows, look, hands)), ..Frame::new(says) })

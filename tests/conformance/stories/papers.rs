@@ -60,6 +60,17 @@ pub fn not_a_pdf(subject: &'static Subject) -> Told {
     pdf_with(subject, Deed::Say { carried_out: false, status: 200, body: "<html>Acesso ao sistema</html>" })
 }
 
+/// What is cut off in the middle, and JSON that holds no paper.
+pub fn half_a_pdf(subject: &'static Subject) -> Told {
+    let half = Deed::Say { carried_out: false, status: 200, body: "{\"base_64\":\"JVBERi0xLjQK\",\"link\":" };
+    let none =
+        Deed::Say { carried_out: false, status: 200, body: "{\"status\":\"ok\",\"base_64\":\"\",\"link\":\"\"}" };
+    match pdf_with(subject, half) {
+        Told::Well => pdf_with(subject, none),
+        not_able => not_able,
+    }
+}
+
 pub fn huge_pdf(subject: &'static Subject) -> Told {
     pdf_with(subject, Deed::Flood("%PDF-1.4\n", TOO_LARGE_A_PDF))
 }

@@ -1,6 +1,6 @@
 //! Customers and bills.
 
-use totem::erp::{Capability, WriteOffOutcome};
+use totem::erp::{Capability, Error, WriteOffOutcome};
 
 use crate::relay::Deed;
 use crate::scene::{ANA, JOAO, MARIA, NOBODY, PEDRO, Scene, Told, cents, today};
@@ -14,7 +14,31 @@ pub fn found(subject: &'static Subject) -> Told {
     assert!(!account.customer.id.0.is_empty() && !account.contracts.is_empty(), "{account:?}");
     let plans: Vec<_> = account.contracts.iter().filter(|contract| contract.plan.is_empty()).collect();
     assert!(plans.is_empty(), "contracts without a plan: {plans:?}");
-    assert!(scene.account(JOAO).contracts.len() > 1, "several contracts");
+    Told::Well
+}
+
+pub fn several_contracts(subject: &'static Subject) -> Told {
+    let scene = Scene::of(subject);
+    let contracts = scene.account(JOAO).contracts;
+    let ids: std::collections::BTreeSet<_> = contracts.iter().map(|contract| &contract.id).collect();
+    assert!(ids.len() > 1 && ids.len() == contracts.len(), "{contracts:?}");
+    Told::Well
+}
+
+/// Nobody can know whose bills may be shown, so nobody's are.
+pub fn ambiguous(subject: &'static Subject) -> Told {
+    let Some(twin) = subject.twin else { panic!("the stand-in's answer has to be doubled, or the ERP lacks this") };
+    let scene = Scene::of(subject);
+    assert!(scene.try_account(MARIA).unwrap().is_some(), "as long as there is one");
+    let before = scene.relay.asked().len();
+    scene.relay.order(1000, Deed::Rewrite(twin), |asked| !(subject.is_sign_in)(asked));
+    let found = scene.try_account(MARIA);
+    let Err(Error::Refused { why, .. }) = &found else { panic!("{found:?}") };
+    assert!(why.contains("2 customers") && !why.contains(MARIA), "{why}");
+    assert!(scene.relay.rewritten() > 0, "no answer was doubled");
+    let asked = scene.relay.asked();
+    let bills = asked[before..].iter().filter(|asked| asked.path.contains("titulo") || asked.path.contains("fatura"));
+    assert_eq!(bills.count(), 0, "nobody's bills are asked for");
     Told::Well
 }
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::forms::{with_amounts, with_dates, with_ids_as_text};
-use super::{Booked, Subject};
+use super::{Booked, Subject, twins};
 use crate::scene::Place;
 
 pub const CURRENT: Subject = Subject {
@@ -35,6 +35,8 @@ pub const CURRENT: Subject = Subject {
         let calls = book["write_offs"].as_array().unwrap().iter();
         calls.filter(|call| call["bill"].as_i64() == bill.parse().ok() && call["applied"] == true).count()
     },
+    twin: Some(|body| twins::of_list(body, &["clientes"], "codigo_cliente")),
+    lacks: &[],
 };
 
 pub const OF_2020: Subject = Subject {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Booked, Subject, never, number};
+use super::{Booked, Subject, never, number, twins};
 use crate::scene::Place;
 
 const TOLD: Subject = Subject {
@@ -20,18 +20,49 @@ const TOLD: Subject = Subject {
         let calls = book["write_offs"].as_array().unwrap().iter();
         calls.filter(|call| call["bill"].as_i64() == Some(number(bill)) && call["applied"] == true).count()
     },
+    twin: None,
+    lacks: &[],
+};
+
+/// Told what a site reads in its wiki; the stand-in is told the same names by a file of the tests.
+pub const SMARTBILL: Subject = Subject {
+    name: "Smartbill",
+    stand_in: &["smartbill", "--told", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/smartbill/told.json")],
+    secret: "s3gredo",
+    tables: |place| {
+        let values = include_str!("../../fixtures/smartbill/values.toml");
+        told(place, "smartbill", values, "")
+            .replace("\n[[erp.configured.write_off]]\nmethod = \"debit\"\nvalues = {  }\n", "")
+    },
+    twin: Some(|body| twins::of_object(body, "dados", "codigo")),
+    ..TOLD
+};
+
+pub const AUTOMATION: Subject = Subject {
+    name: "Datacake 002",
+    stand_in: &["automation"],
+    tables: |place| {
+        let values = include_str!("../../fixtures/datacake_automacao/values.toml");
+        told(place, "datacake_automacao", values, "")
+    },
+    is_write_off: |asked| asked.is("POST", "/baixa"),
+    twin: Some(|body| twins::of_object(body, "nome", "codigo")),
+    ..TOLD
 };
 
 pub const DATACAKE: Subject = Subject {
-    name: "Datacake",
+    name: "Datacake 003",
     stand_in: &["datacake"],
     tables: |place| {
         let values = "path_info_cliente = \"/cliente\"\npath_listar_faturas = \"/faturas\"\n\
                       path_contratos = \"/contratos\"\npath_instalacoes = \"/instalacoes\"\n\
-                      path_extratos = \"/extratos\"\npath_baixa = \"/baixa\"\n";
+                      path_extratos = \"/extratos\"\npath_baixa = \"/baixa\"\n\
+                      path_produtos = \"/produtos\"\npath_desbloqueio = \"/habilitacao\"\n\
+                      path_atendimento = \"/atendimento\"\n";
         told(place, "datacake", &format!("token = SECRET\n{values}"), "")
     },
     is_write_off: |asked| asked.is("POST", "/baixa"),
+    twin: Some(|body| twins::of_object(body, "nome_completo", "id_remoto")),
     ..TOLD
 };
 
@@ -43,6 +74,7 @@ pub const IXC: Subject = Subject {
         told(place, "ixc", "usuario = \"totem\"\ntoken = SECRET\n", row)
     },
     is_write_off: |asked| asked.path.contains("fn_areceber_recebimentos_baixas_novo"),
+    twin: Some(|body| twins::of_list_with(body, &["registros"], "id", "razao")),
     ..TOLD
 };
 
@@ -51,6 +83,7 @@ pub const SGP: Subject = Subject {
     stand_in: &["sgp"],
     tables: |place| told(place, "sgp", "app = \"totem\"\ntoken = SECRET\n", "ponto_recebimento = \"1\""),
     is_write_off: |asked| asked.path.contains("/baixar"),
+    twin: Some(|body| twins::of_list(body, &["contratos"], "clienteId")),
     ..TOLD
 };
 
@@ -59,6 +92,7 @@ pub const RBX: Subject = Subject {
     stand_in: &["rbx"],
     tables: |place| told(place, "rbx", "chave = SECRET\nhistorico_documento = \"65874\"\n", ""),
     is_write_off: |asked| asked.body.contains("\"document_payment\""),
+    twin: Some(|body| twins::of_list_with(body, &["result"], "Codigo", "Nome")),
     ..TOLD
 };
 
@@ -76,6 +110,7 @@ pub const VOALLE: Subject = Subject {
     },
     is_sign_in: |asked| asked.is("POST", "/connect/token"),
     is_write_off: |asked| asked.path.to_lowercase().contains("receivepayment"),
+    twin: Some(|body| twins::of_response(body, "txId", "id")),
     ..TOLD
 };
 
@@ -86,6 +121,11 @@ pub const MK_AUTH: Subject = Subject {
     is_sign_in: |asked| asked.method == "GET" && asked.path == "/api/",
     is_write_off: |asked| asked.is("PUT", "/api/titulo/receber"),
     open_bills: |book, cpf| open_bills(book, cpf, |id| format!("7E000002-0000-4000-8000-{id:012}")),
+    twin: Some(|body| twins::of_list(body, &["clientes"], "uuid_cliente")),
+    lacks: &[(
+        "several contracts are all told",
+        "MK-Auth keeps one contract in each login (reference, table of ISP ERPs: customers are found by login)",
+    )],
     ..TOLD
 };
 

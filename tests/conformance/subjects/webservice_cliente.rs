@@ -37,6 +37,11 @@ pub const SUBJECT: Subject = Subject {
         let calls = book["write_offs"].as_array().unwrap().iter();
         calls.filter(|call| call["bill"].as_i64() == bill.parse().ok() && call["applied"] == true).count()
     },
+    twin: None,
+    lacks: &[(
+        "two customers of one CPF: nobody's bills are shown",
+        "document 001 answers a CPF with one object of one IDCliente: it has no room for a second customer",
+    )],
 };
 
 fn tables(place: &Place<'_>) -> String {

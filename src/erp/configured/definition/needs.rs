@@ -15,7 +15,7 @@ use crate::secret::Secret;
 
 /// One thing that a definition leaves open to the site.
 pub(super) struct Need<'a> {
-    is: &'a str,
+    pub(super) is: &'a str,
     default: Option<(&'a Node, &'a str)>,
     secret: bool,
     optional: bool,

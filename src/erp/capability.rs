@@ -1,0 +1,121 @@
+//! What an ERP may be asked, by name, and what is known of its doing it.
+
+/// One thing that a clerk may ask. The menu shows what the driver supports, and nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Capability {
+    /// Customer, contracts and open bills by CPF or CNPJ.
+    Account,
+    /// Day and month of birth, or a registered phone, to compare with what the customer types.
+    Factors,
+    /// One bill read again: open, paid, or gone.
+    Invoice,
+    Boleto,
+    PixCode,
+    Pdf,
+    WriteOff,
+    PaidBills,
+    Contacts,
+    /// What the provider holds against a customer, in words.
+    Pendency,
+    TrustUnlock,
+    FiscalNotes,
+    FiscalNotePdf,
+    AnnualSettlements,
+    AnnualSettlementPdf,
+    OpenTicket,
+    Tickets,
+    SendByEmail,
+    SendBySms,
+    SendByPush,
+    ChangeContacts,
+    Products,
+    Resellers,
+    DueDays,
+    Origins,
+    TicketKinds,
+    Departments,
+    Cities,
+    Prospect,
+    Lead,
+    /// An order of somebody who is not a customer yet, and of one who is.
+    Order,
+    OrderForCustomer,
+    /// What an ERP lets a partner do to a contract.
+    ActivateContract,
+    DeactivateContract,
+    SuspendContract,
+    CancelContract,
+    RemoveCustomer,
+    /// What is counted and billed by use.
+    Consumption,
+    AddConsumption,
+    AlterConsumption,
+    RemoveConsumption,
+    /// The accounts, methods and brands that write-offs go to, and other ids that a site has to know.
+    Lookups,
+}
+
+impl Capability {
+    pub const ALL: [Capability; 42] = [
+        Capability::Account,
+        Capability::Factors,
+        Capability::Invoice,
+        Capability::Boleto,
+        Capability::PixCode,
+        Capability::Pdf,
+        Capability::WriteOff,
+        Capability::PaidBills,
+        Capability::Contacts,
+        Capability::Pendency,
+        Capability::TrustUnlock,
+        Capability::FiscalNotes,
+        Capability::FiscalNotePdf,
+        Capability::AnnualSettlements,
+        Capability::AnnualSettlementPdf,
+        Capability::OpenTicket,
+        Capability::Tickets,
+        Capability::SendByEmail,
+        Capability::SendBySms,
+        Capability::SendByPush,
+        Capability::ChangeContacts,
+        Capability::Products,
+        Capability::Resellers,
+        Capability::DueDays,
+        Capability::Origins,
+        Capability::TicketKinds,
+        Capability::Departments,
+        Capability::Cities,
+        Capability::Prospect,
+        Capability::Lead,
+        Capability::Order,
+        Capability::OrderForCustomer,
+        Capability::ActivateContract,
+        Capability::DeactivateContract,
+        Capability::SuspendContract,
+        Capability::CancelContract,
+        Capability::RemoveCustomer,
+        Capability::Consumption,
+        Capability::AddConsumption,
+        Capability::AlterConsumption,
+        Capability::RemoveConsumption,
+        Capability::Lookups,
+    ];
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Support {
+    Yes,
+    No,
+    /// Only with the subscriber's own password, which a totem asks for only where the site turns that on.
+    NeedsCustomerPassword,
+    /// Built from a second-hand source and never seen to work.
+    Unverified,
+}
+
+impl Support {
+    /// Whether a totem offers it. There is no screen that asks for the subscriber's own password.
+    #[must_use]
+    pub fn is_usable(self) -> bool {
+        matches!(self, Support::Yes | Support::Unverified)
+    }
+}

@@ -1,0 +1,78 @@
+//! What a choice on a page of the panel wishes, and where the way back leads.
+
+use super::{NOTES, Place, Wish, cards};
+use crate::domain::PaymentId;
+use crate::journey::Journey;
+use crate::journey::event::Command;
+use crate::journey::step::Which;
+
+impl Journey {
+    pub(super) fn panel_choice(&mut self, option: &str, commands: &mut Vec<Command>) {
+        let options = self.panel_options();
+        let Some(panel) = self.panel() else { return };
+        panel.hears_no_more();
+        let works = |id: &str| options.iter().any(|option| option.id == id && option.works);
+        let wish = match &panel.page {
+            Place::State if works(option) => match option {
+                "person" => Wish::List(Which::Person),
+                "open" => Wish::List(Which::Open),
+                "receipts" => Wish::List(Which::Receipts),
+                "verify" => Wish::Verify,
+                "test_print" => Wish::TestPrint,
+                "cards" => Wish::Cards,
+                "stop" => Wish::Stop,
+                "resume" => Wish::Resume,
+                _ => return,
+            },
+            Place::List => {
+                let rows = panel.list.iter().flat_map(|(_, rows)| rows);
+                match rows.map(|row| &row.id).find(|id| *id == option).and_then(|id| PaymentId::parse(id)) {
+                    Some(payment) => Wish::Account(payment),
+                    None => return,
+                }
+            }
+            Place::Account(account) if works(option) => match option {
+                "resolve" => {
+                    panel.page = Place::Resolve(account.clone());
+                    return;
+                }
+                "copy" => Wish::Copy(account.id),
+                "reverse" => {
+                    panel.page = Place::Reverse(account.clone());
+                    return;
+                }
+                _ => return,
+            },
+            Place::Cards if works(option) => match option {
+                "again" => Wish::Cards,
+                "reverse" => Wish::List(Which::Receipts),
+                "menu" => Wish::Menu,
+                _ => return,
+            },
+            Place::Reverse(account) => match cards::REASONS.iter().find(|reason| reason.id == option) {
+                Some(reason) => Wish::Reverse { payment: account.id, reason: reason.text },
+                None => return,
+            },
+            Place::Resolve(account) => match NOTES.iter().find(|note| note.id == option) {
+                Some(note) => Wish::Resolve { payment: account.id, note: note.text },
+                None => return,
+            },
+            Place::State | Place::Account(_) | Place::Cards | Place::Terminal(_) => return,
+        };
+        self.wish(wish, commands);
+    }
+
+    pub(super) fn panel_back(&mut self, commands: &mut Vec<Command>) {
+        let Some(panel) = self.panel() else { return };
+        panel.hears_no_more();
+        match (&panel.page, &panel.list) {
+            (Place::Terminal(_), _) => {}
+            (Place::Resolve(account) | Place::Reverse(account), _) => panel.page = Place::Account(account.clone()),
+            (Place::Account(_), Some((which, _))) => {
+                let which = *which;
+                self.wish(Wish::List(which), commands);
+            }
+            _ => self.wish(Wish::State, commands),
+        }
+    }
+}
