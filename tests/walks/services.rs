@@ -54,6 +54,7 @@ const HOUSES: [House; 8] = [
                 &[],
                 "[erp.configured]\npreset = \"ixc\"\n\n[erp.configured.values]\nbase_url = \"{url}\"\nusuario = \"totem\"\n\
                  token = { file = \"{dir}/password\" }\n\n[[erp.configured.write_off]]\nmethod = \"debit\"\n\
+                 values = { conta = \"12\", planejamento = \"1\", recebimento = \"CD\" }\n\n[[erp.configured.write_off]]\nmethod = \"credit\"\n\
                  values = { conta = \"12\", planejamento = \"1\", recebimento = \"CD\" }\n\n",
             )
         },
@@ -69,6 +70,7 @@ const HOUSES: [House; 8] = [
                 &[],
                 "[erp.configured]\npreset = \"sgp\"\n\n[erp.configured.values]\nbase_url = \"{url}\"\napp = \"totem\"\n\
                  token = { file = \"{dir}/password\" }\n\n[[erp.configured.write_off]]\nmethod = \"debit\"\n\
+                 values = { ponto_recebimento = \"1\" }\n\n[[erp.configured.write_off]]\nmethod = \"credit\"\n\
                  values = { ponto_recebimento = \"1\" }\n\n",
             )
         },
@@ -84,7 +86,7 @@ const HOUSES: [House; 8] = [
                 &[],
                 "[erp.configured]\npreset = \"rbx\"\n\n[erp.configured.values]\nbase_url = \"{url}\"\n\
                  chave = { file = \"{dir}/password\" }\nhistorico_documento = \"65874\"\n\n\
-                 [[erp.configured.write_off]]\nmethod = \"debit\"\nvalues = { }\n\n",
+                 [[erp.configured.write_off]]\nmethod = \"debit\"\nvalues = { }\n\n[[erp.configured.write_off]]\nmethod = \"credit\"\nvalues = { }\n\n",
             )
         },
         serves: &["receipts", "plans", "unlock"],
@@ -99,7 +101,7 @@ const HOUSES: [House; 8] = [
                 &[],
                 "[erp.configured]\npreset = \"mk_auth\"\n\n[erp.configured.values]\nbase_url = \"{url}\"\n\
                  client_id = \"totem\"\nclient_secret = { file = \"{dir}/password\" }\n\n\
-                 [[erp.configured.write_off]]\nmethod = \"debit\"\nvalues = { }\n\n",
+                 [[erp.configured.write_off]]\nmethod = \"debit\"\nvalues = { }\n\n[[erp.configured.write_off]]\nmethod = \"credit\"\nvalues = { }\n\n",
             )
         },
         serves: &["receipts", "plans", "unlock"],
