@@ -3,6 +3,7 @@
 
 mod panel;
 mod serving;
+mod ways;
 mod worst;
 
 use jiff::civil::date;
@@ -15,6 +16,7 @@ use totem::ui::{Brand, Options};
 
 pub use panel::*;
 pub use serving::{serving, worst_serving};
+pub use ways::{accessible, in_language, with_help};
 pub use worst::worst;
 
 /// Window sizes that must work, as width and height.
@@ -390,18 +392,4 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
     .into_iter()
     .chain(serving())
     .collect()
-}
-
-/// The view as somebody with weak eyes asked for it.
-pub fn accessible(view: &View) -> View {
-    View { accessible: true, ..view.clone() }
-}
-
-/// The view with help open, where there is help.
-pub fn with_help(view: &View) -> Option<View> {
-    view.actions.contains(&"help").then(|| View { help: true, ..view.clone() })
-}
-
-pub fn in_language(view: &View, language: Language) -> View {
-    View { language, ..view.clone() }
 }
