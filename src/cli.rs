@@ -1,14 +1,19 @@
 //! What can be asked of `totem` on a command line.
 
+mod config;
 mod demo;
 mod doctor;
 mod erp;
+mod gallery;
 mod journal;
 mod logs;
 mod panel;
 mod papers;
+mod pdf_host;
 mod pix;
+mod reload;
 mod run;
+mod setup;
 mod technician;
 mod tef;
 mod tef_host;
@@ -53,13 +58,22 @@ enum Command {
     Journal(journal::JournalArgs),
     /// Charge, look at and give back by hand, at the banks of the configuration
     Pix(pix::PixArgs),
+    /// Check and explain the configuration
+    Config(config::ConfigArgs),
     /// Ask every part how it is, and say what to do; exit status 0 well, 1 warnings, 2 errors
     Doctor(doctor::DoctorArgs),
     /// Hold the vendor's TEF library: started by the totem itself
     #[command(hide = true)]
     TefHost,
+    /// Every paper that a totem prints, with invented data, as pictures and PDF files
+    Papers(gallery::GalleryArgs),
+    /// Draw a page of somebody else's PDF: started by the totem itself
+    #[command(hide = true)]
+    PdfHost,
     /// The card desk: liveness, pending transactions, a sale given back, second copies; the totem must be stopped
     Tef(tef::TefArgs),
+    /// Ask what a first run needs, try the devices, and write the configuration
+    Setup(setup::SetupArgs),
     /// Say who may open the technician's panel
     Technician(technician::TechnicianArgs),
     /// Be the other side of a wire
@@ -132,9 +146,13 @@ pub fn main() -> ExitCode {
             simulator::smartbill::run(&options).map_err(|error| error.to_string())
         }
         Command::Pix(args) => pix::pix(args),
+        Command::Config(args) => return config::config(&args),
         Command::Doctor(args) => return doctor::doctor(&args),
         Command::TefHost => tef_host::tef_host(),
+        Command::Papers(args) => gallery::gallery(&args),
+        Command::PdfHost => pdf_host::pdf_host(),
         Command::Tef(args) => tef::tef(&args),
+        Command::Setup(args) => setup::setup(&args),
         Command::Technician(args) => technician::technician(&args),
         Command::Simulate(Simulate::Erp(options)) => simulator::erp::run(options).map_err(|error| error.to_string()),
         Command::Simulate(Simulate::Pinpad(options)) => {

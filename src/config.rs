@@ -1,42 +1,60 @@
-//! The file a technician writes: read, checked as a whole, and refused with the place of each mistake.
+//! The file a technician writes: read with all its layers, checked as a whole, and refused with the place of each
+//! mistake.
 
 mod advanced;
+mod check;
 mod connect;
+mod devices;
 mod erp;
 mod error;
 mod file;
 mod journal;
+mod layers;
 mod payment;
 mod pix;
+mod reader;
+mod schema;
+mod secrets;
+mod shipped;
+mod survey;
+mod syntax;
+mod tree;
+mod wrong;
 
 use std::path::Path;
 
 pub use advanced::Advanced;
 pub use erp::ErpChoice;
-pub use error::{Error, Mistake};
+pub use error::{Error, Mistake, Place};
 pub use file::{Config, JourneyChoices, MerchantCopy, MethodName, Screen, TefChoice, Totem, Verify};
 pub use journal::JournalChoices;
+pub use layers::USUAL;
 pub use payment::PaymentChoices;
 pub use pix::{PixChoices, Prefer};
+pub use schema::{keys, schema, wrong_defaults};
+pub use shipped::TEXT as SHIPPED;
+pub use survey::{Origin, Survey, survey};
 
-/// Reads and checks the configuration. Nothing is started from a file with a mistake in it.
+use check::check;
+use layers::Layers;
+
+/// Reads and checks the configuration: this file, with what lies under and over it. Nothing is started from one with a
+/// mistake in it.
 pub fn load(path: &Path) -> Result<Config, Error> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|cause| Error::Unreadable { path: path.to_owned(), why: cause.to_string() })?;
-    parse(&text, path)
+    sound(&Layers::of(path)?, path)
 }
 
-/// The same for a text; `path` is for the messages.
+/// The same for a text by itself; `path` is for the messages.
 pub fn parse(text: &str, path: &Path) -> Result<Config, Error> {
-    let config: Config = toml::from_str(text)
-        .map_err(|cause| Error::Mistakes { path: path.to_owned(), mistakes: vec![Mistake::from_toml(text, &cause)] })?;
-    let mut mistakes: Vec<Mistake> =
-        config.mistakes().into_iter().map(|(key, message)| Mistake::at_key(text, key, message)).collect();
-    mistakes.extend(config.mistakes_of_definition().into_iter().map(|mistake| match mistake.offset {
-        Some(offset) => Mistake::at(text, offset, mistake.message),
-        None => Mistake::at_key(text, "erp.configured", mistake.message),
-    }));
-    if mistakes.is_empty() { Ok(config) } else { Err(Error::Mistakes { path: path.to_owned(), mistakes }) }
+    sound(&Layers::of_text(text, path), path)
+}
+
+fn sound(layers: &Layers, path: &Path) -> Result<Config, Error> {
+    let checked = check(layers);
+    match checked.config {
+        Some(config) if checked.mistakes.is_empty() => Ok(config),
+        _ => Err(Error::Mistakes { path: path.to_owned(), mistakes: checked.mistakes }),
+    }
 }
 
 #[cfg(test)]

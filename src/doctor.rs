@@ -4,15 +4,20 @@
 //! Each check is a file of its own and knows nothing of the others; `CHECKS` is the list of them.
 
 mod clock;
+mod credentials;
 mod disk;
 mod erp;
 mod journal;
+mod machine;
+mod network;
+mod pinpad;
 mod pix;
 mod printer;
 mod report;
 mod tef;
 
 use std::future::Future;
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 
@@ -79,6 +84,12 @@ pub struct Patient {
     pub printer: Mutex<Option<Box<dyn Printer>>>,
     /// Whether `tef` and `printer` may be touched. What may not be is not there either.
     pub devices: Devices,
+    /// The hosts in the addresses of the configuration.
+    pub hosts: Vec<String>,
+    /// Where its secrets are.
+    pub secrets: Vec<String>,
+    /// Where the machine tells of itself; `/`, but for a test.
+    pub root: PathBuf,
 }
 
 /// Making a driver for a TEF's folders already clears them up, so it is made only where nobody else uses them.
@@ -108,8 +119,19 @@ impl Devices {
 type Reply<'a> = Pin<Box<dyn Future<Output = Vec<Finding>> + 'a>>;
 
 /// In the order of the report.
-const CHECKS: [for<'a> fn(&'a Patient) -> Reply<'a>; 7] =
-    [clock::check, disk::check, journal::check, erp::check, pix::check, tef::check, printer::check];
+const CHECKS: [for<'a> fn(&'a Patient) -> Reply<'a>; 11] = [
+    credentials::check,
+    clock::check,
+    disk::check,
+    journal::check,
+    network::check,
+    erp::check,
+    pix::check,
+    tef::check,
+    pinpad::check,
+    printer::check,
+    machine::check,
+];
 
 /// Asks everybody, one after another, and tells each finding as soon as it is there.
 pub async fn examine(patient: &Patient, mut tell: impl FnMut(&Finding)) -> Vec<Finding> {

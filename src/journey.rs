@@ -6,6 +6,7 @@
 mod bills;
 mod counter;
 mod counter_view;
+mod document;
 mod event;
 mod form;
 mod identify;
@@ -99,6 +100,8 @@ impl Journey {
             Event::Prepared { attempt, result } => self.prepared(attempt, result, now, &mut commands),
             Event::Sent { attempt, news } => self.sent(attempt, news),
             Event::Boleto { attempt, result } => self.boleto(attempt, result),
+            Event::DocumentFound { attempt, result } => self.document_found(attempt, result),
+            Event::PageDrawn { attempt, result } => self.page_drawn(attempt, result),
             Event::Receipts { attempt, list } => self.receipts_found(attempt, list),
             Event::PaymentOpened { attempt, payment } => self.payment_opened(attempt, payment, now, &mut commands),
             Event::PaymentRefused { attempt, why } => self.payment_refused(attempt, why),
@@ -139,6 +142,12 @@ impl Journey {
             || matches!(self.scene, Scene::Closed { .. })
     }
 
+    /// Larger letters are wanted.
+    #[must_use]
+    pub fn is_accessible(&self) -> bool {
+        self.accessible
+    }
+
     fn customer(&mut self, intent: Intent, now: Timestamp, commands: &mut Vec<Command>) {
         if !self.actions(now).contains(&intent.name()) {
             return;
@@ -167,7 +176,10 @@ impl Journey {
             Intent::Clear => self.cleared(),
             Intent::Submit => self.submitted(now, commands),
             Intent::Toggle { id } => self.toggle(&id),
+            Intent::Page { to } if matches!(self.scene, Scene::Document(_)) => self.turn_leaf(to, commands),
             Intent::Page { to } => self.turn_page(to),
+            Intent::Zoom => self.zoom(commands),
+            Intent::ShowDocument => self.show_document(now, commands),
             Intent::Details { id } => self.details(&id),
             Intent::Pay => self.prepare(now, commands),
             Intent::Services => self.scene = Scene::Services,

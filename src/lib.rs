@@ -14,6 +14,7 @@ pub mod journal;
 pub mod journey;
 pub mod paper;
 pub mod payment;
+pub mod pdf;
 pub mod pix;
 pub mod printer;
 pub mod runtime;

@@ -4,6 +4,7 @@
 //! needs no code of its own: after a restart the same function is asked about the same facts.
 
 mod answers;
+mod debt;
 pub mod fact;
 mod fits;
 mod next;
@@ -17,6 +18,7 @@ mod state;
 mod waiting;
 
 pub use answers::TicketLost;
+pub use debt::Debt;
 pub use fact::{Decision, Entry, Fact, Item, Method, Payer, PersonWhy, PrintResult, Refusal, SettledHow, UndoReason};
 pub use next::{Rules, Step, WriteOffBy, next};
 pub use person::{Need, Outcome};
@@ -24,7 +26,7 @@ pub use print_failure::{CardDriver, OnPrintFailure};
 pub use reversal::{NotReversible, Reversal};
 pub use side::{Refund, Ticket, TicketState};
 pub use standing::Standing;
-pub use state::{Debt, Payment, Received, Stage};
+pub use state::{Payment, Received, Stage};
 
 #[cfg(test)]
 mod tests;

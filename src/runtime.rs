@@ -18,7 +18,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 
 pub use self::core::{Core, Ledger, Site, Upkeep, Words};
 pub use book::{Book, audit};
-pub use desk::{Desk, Ports, Safe};
+pub use desk::{Desk, Make, Ports, Renewal, Safe};
 pub use meter::Meter;
 pub use rhythm::Rhythm;
 

@@ -6,15 +6,13 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use serde::de::{Deserializer, Error as _};
+use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 
 /// A password or token. `Debug` never shows it; only `expose` gives it out, for the wire.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
 /// Where a configuration says that a secret is. The secret itself never stands in a configuration.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "snake_case")]
 enum Place {
     /// A file that nobody but its owner may read.
     File(PathBuf),
@@ -46,18 +44,75 @@ impl Place {
 
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Secret, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Written {
-            Place(Place),
-            Literal(serde::de::IgnoredAny),
+        // the name tells a reader that what stands here is not to be shown
+        deserializer.deserialize_newtype_struct("Secret", Written)
+    }
+}
+
+/// Reads the place of a secret, and refuses a secret that is written out, without a word of it.
+struct Written;
+
+impl Written {
+    fn literal<E: serde::de::Error>() -> Result<Secret, E> {
+        Err(E::custom("um segredo não fica neste arquivo: escreva { file = \"…\" } ou { credential = \"…\" }"))
+    }
+}
+
+impl<'de> Visitor<'de> for Written {
+    type Value = Secret;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("{ file = \"…\" } ou { credential = \"…\" }")
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Secret, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Secret, A::Error> {
+        const PLACES: &[&str] = &["file", "credential"];
+        let mut places = Vec::new();
+        while let Some(name) = map.next_key::<String>()? {
+            places.push(match name.as_str() {
+                "file" => Place::File(map.next_value()?),
+                "credential" => Place::Credential(map.next_value()?),
+                other => return Err(A::Error::unknown_field(other, PLACES)),
+            });
         }
-        match Written::deserialize(deserializer)? {
-            Written::Place(place) => place.read().map_err(D::Error::custom),
-            Written::Literal(_) => Err(D::Error::custom(
-                "um segredo não fica neste arquivo: escreva { file = \"…\" } ou { credential = \"…\" }",
-            )),
+        match places.as_slice() {
+            [place] => place.read().map_err(A::Error::custom),
+            [] => Err(A::Error::custom("falta dizer onde está o segredo: { file = \"…\" } ou { credential = \"…\" }")),
+            _ => Err(A::Error::custom("o segredo está em um lugar só: file ou credential, não os dois")),
         }
+    }
+
+    /// Where a reader looks for further mistakes: nothing was read.
+    fn visit_unit<E: serde::de::Error>(self) -> Result<Secret, E> {
+        Ok(Secret(String::new()))
+    }
+
+    fn visit_str<E: serde::de::Error>(self, _: &str) -> Result<Secret, E> {
+        Written::literal()
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, _: bool) -> Result<Secret, E> {
+        Written::literal()
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, _: i64) -> Result<Secret, E> {
+        Written::literal()
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, _: u64) -> Result<Secret, E> {
+        Written::literal()
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, _: f64) -> Result<Secret, E> {
+        Written::literal()
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<Secret, A::Error> {
+        Written::literal()
     }
 }
 

@@ -211,7 +211,7 @@ fn the_program_carries_one_gui_stack_no_openssl_and_one_image_codec() {
     let deny = deny();
     let banned: Vec<&str> =
         deny["bans"]["deny"].as_array().unwrap().iter().map(|ban| ban["crate"].as_str().unwrap()).collect();
-    for always in ["openssl-sys", "wgpu", "zune-jpeg"] {
+    for always in ["openssl-sys", "wgpu", "image-webp"] {
         assert!(banned.contains(&always), "deny.toml lets {always} in");
     }
     let tools = ["iced_test", "proptest", "tempfile"];

@@ -161,6 +161,56 @@ fn the_worst_data_fits_every_paper_unless_it_must_stay_whole() {
 }
 
 #[test]
+fn papers_of_the_counter_fit_with_the_longest_names_and_two_hundred_bills() {
+    for width in &WIDTHS {
+        for document in
+            [totem::paper::statement(&papers::longest_account()), totem::paper::year_settled(&papers::year())]
+        {
+            assert_within(&laid(&document, width));
+        }
+    }
+}
+
+#[test]
+fn every_paper_fits_in_large_letters_wherever_it_fits_at_all() {
+    for width in &WIDTHS {
+        let mut documents = papers::every(width.columns >= 40);
+        documents.push(totem::paper::statement(&papers::longest_account()));
+        documents.push(payment_receipt(&longest_receipt(200)));
+        for document in documents {
+            let plain = laid(&document, width).rows().len();
+            let large = laid(&document.clone().enlarged(), width);
+            assert_within(&large);
+            assert!(document.name == "tef_copy" || large.rows().len() >= plain, "{}", document.name);
+        }
+    }
+}
+
+#[test]
+fn a_slip_whose_end_nobody_knows_says_so_and_a_protocol_stands_large() {
+    let slip = totem::paper::protocol_slip(&papers::protocol());
+    assert!(!words(&slip).contains("não sabemos"));
+    let large = slip
+        .blocks
+        .iter()
+        .any(|block| matches!(block, Block::Text { text, emphasis: Emphasis::Large } if text == "2026112200417"));
+    assert!(large, "{slip:?}");
+    let unknown = totem::paper::ProtocolSlip { is_unknown: true, protocol: None, ..papers::protocol() };
+    assert!(words(&totem::paper::protocol_slip(&unknown)).contains("Ainda não sabemos se o pedido foi feito."));
+}
+
+#[test]
+fn a_statement_says_what_the_erp_says_and_nothing_where_there_is_nothing() {
+    let said = words(&totem::paper::statement(&papers::account()));
+    for part in ["Vence em 10/11/2026 R$ 122,78", "Paga em 09/10/2026 R$ 119,90"] {
+        assert!(said.contains(part), "{part:?} is missing in {said}");
+    }
+    let empty = totem::paper::Statement { paid: Vec::new(), open: Vec::new(), ..papers::account() };
+    let said = words(&totem::paper::statement(&empty));
+    assert!(said.contains("Nenhuma fatura em aberto.") && said.contains("Nenhum pagamento encontrado."), "{said}");
+}
+
+#[test]
 fn a_tef_receipt_of_200_lines_fits_wherever_40_columns_do() {
     let lines: Vec<String> = (0..200).map(|line| format!("{line:0>40}")).collect();
     for width in &WIDTHS {

@@ -35,6 +35,7 @@ verify-code = Type the code we have sent you
 search-customer = Looking for your account…
 search-bill = Checking today’s amount…
 search-boleto = Getting the boleto…
+search-document = Getting the document…
 search-pix = Preparing the PIX…
 search-slow = This is taking longer than usual. You can wait or cancel.
 
@@ -75,6 +76,7 @@ invoice-discount = Discount
 invoice-today = Today
 invoice-amount-unknown = See the boleto
 invoice-show-boleto = See the boleto
+invoice-show-document = See the whole bill (PDF)
 
 method-title = How would you like to pay?
 method-pix = PIX
@@ -149,6 +151,18 @@ send-done = Sent! Look at your messages.
 send-refused = It was not sent. Touch to try again.
 send-unknown = We do not know whether it was sent. See if it arrives.
 
+document-bill = Your bill
+document-fiscal-note = Your tax invoice
+document-annual-settlement = Annual settlement
+document-page = Page { $page } of { $pages }
+document-part = Page { $page } of { $pages }, part { $part } of { $parts }
+document-failed = This page cannot be opened. See the others or go back.
+document-previous = Previous
+document-next = Next
+document-zoom = Enlarge
+document-whole = Whole page
+document-print = Print this page
+
 confirming-title = We are confirming your payment
 confirming-do = Do not pay again.
 confirming-more = Write the protocol down or take a photo of this screen. If you need to, call Help.
@@ -201,6 +215,10 @@ trouble-p2 = This PIX code’s time is over.
 trouble-p2-do = If you have paid, do not pay again: the payment will be recognised. If not, ask for a new code.
 trouble-b1 = We could not get the boleto.
 trouble-b1-do = Try again or choose another way to pay.
+trouble-b2 = We could not open this document.
+trouble-b2-do = Nothing was charged. You can still pay here; to get the document, call Help.
+trouble-b3 = This document does not match your bill.
+trouble-b3-do = To be safe it was not opened. Do not pay from it. Our team has been told; you can pay here as usual.
 trouble-code = Code { $code }
 help-phone = Help: { $phone }
 
@@ -241,6 +259,7 @@ help-instalments = Touch in how many payments you would like to pay.
 help-pix = Close help to see the code. In your bank’s app, choose PIX and point the camera at it.
 help-card = Do what the card terminal asks: it says when to insert the card and when to type the PIN.
 help-boleto = Close help to see the boleto. Pay in your bank’s app or print it here.
+help-document = Close the help to see the document. Touch Enlarge to read it in larger letters, part by part.
 help-confirming = Do not pay again. Write the protocol down: with it we find your payment.
 help-undone = Keep the protocol. You can try again or leave.
 help-paid = Your payment was received. Print the receipt, if you like, and finish.

@@ -35,6 +35,7 @@ verify-code = Escriba el código que le enviamos
 search-customer = Buscando su cuenta…
 search-bill = Revisando el valor de hoy…
 search-boleto = Buscando el boleto…
+search-document = Buscando el documento…
 search-pix = Preparando el PIX…
 search-slow = Está tardando más de lo normal. Puede esperar o cancelar.
 
@@ -75,6 +76,7 @@ invoice-discount = Descuento
 invoice-today = Valor hoy
 invoice-amount-unknown = Vea el boleto
 invoice-show-boleto = Ver el boleto
+invoice-show-document = Ver la factura completa (PDF)
 
 method-title = ¿Cómo quiere pagar?
 method-pix = PIX
@@ -149,6 +151,18 @@ send-done = ¡Enviado! Mire sus mensajes.
 send-refused = No se envió. Toque para intentar de nuevo.
 send-unknown = No sabemos si se envió. Mire si llegó.
 
+document-bill = Su factura
+document-fiscal-note = Su factura fiscal
+document-annual-settlement = Liquidación anual
+document-page = Página { $page } de { $pages }
+document-part = Página { $page } de { $pages }, parte { $part } de { $parts }
+document-failed = Esta página no se pudo abrir. Vea las otras o vuelva.
+document-previous = Anterior
+document-next = Siguiente
+document-zoom = Ampliar
+document-whole = Página entera
+document-print = Imprimir esta página
+
 confirming-title = Estamos confirmando su pago
 confirming-do = No pague de nuevo.
 confirming-more = Anote el protocolo o tome una foto de esta pantalla. Si lo necesita, llame a Ayuda.
@@ -201,6 +215,10 @@ trouble-p2 = El tiempo de este código PIX terminó.
 trouble-p2-do = Si ya pagó, no pague de nuevo: el pago será reconocido. Si no pagó, pida un código nuevo.
 trouble-b1 = No pudimos buscar el boleto.
 trouble-b1-do = Intente de nuevo o elija otra forma de pagar.
+trouble-b2 = No pudimos abrir este documento.
+trouble-b2-do = No se cobró nada. Todavía puede pagar aquí; para recibir el documento, llame a Ayuda.
+trouble-b3 = Este documento no coincide con su cuenta.
+trouble-b3-do = Por seguridad no se abrió. No pague con él. Nuestro equipo fue avisado; puede pagar aquí normalmente.
 trouble-code = Código { $code }
 help-phone = Ayuda: { $phone }
 
@@ -241,6 +259,7 @@ help-instalments = Toque en cuántas cuotas quiere pagar.
 help-pix = Cierre la ayuda para ver el código. En la aplicación del banco, elija PIX y apunte la cámara.
 help-card = Haga lo que pide la terminal: ella dice cuándo poner la tarjeta y cuándo escribir la clave.
 help-boleto = Cierre la ayuda para ver el boleto. Pague en la aplicación del banco o imprímalo aquí.
+help-document = Cierre la ayuda para ver el documento. Toque Ampliar para leerlo en letras más grandes, parte por parte.
 help-confirming = No pague otra vez. Anote el protocolo: con él encontramos su pago.
 help-undone = Guarde el protocolo. Puede intentar de nuevo o salir.
 help-paid = Recibimos su pago. Imprima el recibo, si quiere, y termine.

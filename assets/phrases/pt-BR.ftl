@@ -35,6 +35,7 @@ verify-code = Digite o código que enviamos para você
 search-customer = Procurando sua conta…
 search-bill = Conferindo o valor de hoje…
 search-boleto = Buscando o boleto…
+search-document = Buscando o documento…
 search-pix = Preparando o PIX…
 search-slow = Está demorando mais que o normal. Você pode esperar ou cancelar.
 
@@ -75,6 +76,7 @@ invoice-discount = Desconto
 invoice-today = Valor hoje
 invoice-amount-unknown = Veja no boleto
 invoice-show-boleto = Ver o boleto
+invoice-show-document = Ver a fatura completa (PDF)
 
 method-title = Como você quer pagar?
 method-pix = PIX
@@ -149,6 +151,18 @@ send-done = Enviado! Veja a sua caixa de entrada.
 send-refused = Não foi enviado. Tocar para tentar de novo.
 send-unknown = Não sabemos se foi enviado. Veja se chegou.
 
+document-bill = Sua fatura
+document-fiscal-note = Sua nota fiscal
+document-annual-settlement = Quitação anual
+document-page = Página { $page } de { $pages }
+document-part = Página { $page } de { $pages }, parte { $part } de { $parts }
+document-failed = Esta página não pôde ser aberta. Veja as outras ou volte.
+document-previous = Anterior
+document-next = Próxima
+document-zoom = Aumentar
+document-whole = Página inteira
+document-print = Imprimir esta página
+
 confirming-title = Estamos confirmando seu pagamento
 confirming-do = Não pague de novo.
 confirming-more = Anote o protocolo ou tire uma foto desta tela. Se precisar, ligue para a Ajuda.
@@ -201,6 +215,10 @@ trouble-p2 = O tempo deste código PIX acabou.
 trouble-p2-do = Se você já pagou, não pague de novo: o pagamento será reconhecido. Se não pagou, gere um novo código.
 trouble-b1 = Não conseguimos buscar o boleto.
 trouble-b1-do = Tente de novo ou escolha outra forma de pagar.
+trouble-b2 = Não conseguimos abrir este documento.
+trouble-b2-do = Nada foi cobrado. Você ainda pode pagar aqui; para receber o documento, ligue para a Ajuda.
+trouble-b3 = Este documento não confere com a sua conta.
+trouble-b3-do = Por segurança ele não foi aberto. Não pague por ele. Nossa equipe foi avisada; você pode pagar aqui normalmente.
 trouble-code = Código { $code }
 help-phone = Ajuda: { $phone }
 
@@ -241,6 +259,7 @@ help-instalments = Toque em quantas vezes você quer pagar.
 help-pix = Feche a ajuda para ver o código. No aplicativo do banco, escolha PIX e aponte a câmera para ele.
 help-card = Faça o que a maquininha pede: ela diz quando pôr o cartão e quando digitar a senha.
 help-boleto = Feche a ajuda para ver o boleto. Pague no aplicativo do banco ou imprima aqui.
+help-document = Feche a ajuda para ver o documento. Toque em Aumentar para ler em letras maiores, parte por parte.
 help-confirming = Não pague de novo. Anote o protocolo: com ele nós encontramos o seu pagamento.
 help-undone = Guarde o protocolo. Você pode tentar de novo ou sair.
 help-paid = Seu pagamento foi recebido. Imprima o recibo, se quiser, e termine.

@@ -18,6 +18,9 @@ pub struct DoctorArgs {
     /// The configuration file
     #[arg(long, value_name = "FILE", default_value = "/etc/totem/totem.toml")]
     config: PathBuf,
+    /// The machine's file system: where screen, touch, watchdog and units are looked for
+    #[arg(long, value_name = "DIR", default_value = "/", hide = true)]
+    root: PathBuf,
     /// One JSON object instead of lines
     #[arg(long)]
     json: bool,
@@ -59,14 +62,26 @@ pub fn doctor(args: &DoctorArgs) -> ExitCode {
 
 /// The lock is held as long as the patient is looked at: no totem starts between its devices and us.
 fn patient(args: &DoctorArgs) -> Result<(Patient, Option<Lock>), Finding> {
-    let config = config::load(&args.config).map_err(|error| doctor::unreadable(&error))?;
+    let survey = config::survey(&args.config).map_err(|error| doctor::unreadable(&error))?;
+    let (hosts, secrets) = (survey.hosts(), survey.secrets());
+    let config = survey.sound().map_err(|error| doctor::unreadable(&error))?;
     let unmade = |why: String| doctor::unmade(&why);
     let (erp, pix) = (config.erp.connect().map_err(unmade)?, run::pix_providers(&config).map_err(unmade)?);
     let (devices, lock) = devices(&config.totem.state);
     let is_free = devices == Devices::Free;
     let tef = if is_free { run::tef(&config.tef).map_err(unmade)? } else { None };
     let printer = config.printer.as_ref().filter(|_| is_free).map(printer::open);
-    let patient = Patient { config, erp, pix, tef: Mutex::new(tef), printer: Mutex::new(printer), devices };
+    let patient = Patient {
+        config,
+        erp,
+        pix,
+        tef: Mutex::new(tef),
+        printer: Mutex::new(printer),
+        devices,
+        hosts,
+        secrets,
+        root: args.root.clone(),
+    };
     Ok((patient, lock))
 }
 

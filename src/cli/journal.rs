@@ -11,6 +11,7 @@
 mod desk;
 mod export;
 mod list;
+mod receipt;
 mod show;
 pub(super) mod words;
 
@@ -62,6 +63,15 @@ enum What {
         /// The most notes to show
         #[arg(long, value_name = "N", default_value_t = 50)]
         limit: u32,
+    },
+    /// The second copy of a payment's receipt as a PDF file
+    Receipt {
+        /// As printed (261122-0001) or in digits (2611220001)
+        #[arg(value_parser = protocol)]
+        protocol: PaymentId,
+        /// The file to be made; what is there is not written over
+        #[arg(long, value_name = "FILE")]
+        pdf: PathBuf,
     },
     /// Say that a person has settled what the totem could not; the totem must be stopped
     Resolve {
@@ -137,6 +147,10 @@ fn answer(args: &JournalArgs, out: &mut impl Write) -> Result<(), Refusal> {
         What::Verify => verify(&Book::open(&path, &key)?, out),
         What::Desk { limit } => desk::desk(&Book::open(&path, &key)?.notes(*limit)?, out).map_err(Refusal::from),
         What::Export(which) => export::export(&Book::open(&path, &key)?, which, out),
+        What::Receipt { protocol, pdf } => {
+            let entries = Book::open(&path, &key)?.payment(*protocol)?;
+            receipt::receipt(&args.place, &entries, pdf, out)
+        }
         What::Resolve { protocol, by, note } => resolve(&path, &key, *protocol, by, note, out),
     }
 }

@@ -10,6 +10,7 @@ use totem::fleet::{self, About};
 use totem::journal::{Journal, JournalKey};
 use totem::journey::Journey;
 use totem::payment::WriteOffBy;
+use totem::pdf::Reader;
 use totem::pix::PixProvider;
 use totem::pix::erp_code::ErpCode;
 use totem::pix::static_key::StaticKey;
@@ -29,6 +30,7 @@ pub fn run(path: &Path, face: Face) -> Result<(), String> {
         return Err(NO_DISPLAY.to_owned());
     }
     let desk = open_desk(&config, config.advanced.rhythm())?;
+    super::reload::on_signal(path, &config, desk.renewal())?;
     show(window_options(&config, false), face, desk)
 }
 
@@ -41,14 +43,27 @@ pub fn has_display() -> bool {
 
 /// Opens the journal and every port, and starts the desk.
 pub fn open_desk(config: &Config, rhythm: Rhythm) -> Result<Desk, String> {
+    let meter = Arc::new(Meter::default());
+    let (core, ports) = parts(config, rhythm, &meter)?;
+    let desk = Desk::open(core, ports).map_err(|error| format!("o totem não começou: {error}"))?;
+    let (totem, state) = (config.totem.name.clone(), config.totem.state.clone());
+    let about = About { totem, version: env!("CARGO_PKG_VERSION"), state };
+    // a totem that nobody watches still serves
+    if let Err(error) = fleet::start(&config.fleet, &about, &meter) {
+        tracing::warn!("{error}");
+    }
+    Ok(desk)
+}
+
+/// The inside of a desk: its core, from the journal, and every port.
+pub fn parts(config: &Config, rhythm: Rhythm, meter: &Arc<Meter>) -> Result<(Core, Ports), String> {
     let state = &config.totem.state;
     let key = JournalKey::load_or_create(state).map_err(|error| error.to_string())?;
     let path = state.join("journal.db");
     let journal = Journal::open(&path, &key);
-    let meter = Arc::new(Meter::default());
     let safe = Strongbox { pins: config.technician.pin.clone(), journal: path, key: key.clone() };
     let book = match journal {
-        Ok(journal) => Book::open(journal, key, Arc::clone(&meter)),
+        Ok(journal) => Book::open(journal, key, Arc::clone(meter)),
         Err(error @ totem::journal::Error::AlreadyRunning { .. }) => return Err(error.to_string()),
         Err(error) => Book::broken(error.to_string()),
     };
@@ -64,14 +79,8 @@ pub fn open_desk(config: &Config, rhythm: Rhythm) -> Result<Desk, String> {
     let mut core = Core::open(journey, Box::new(book), config.payment.rules(config.tef.driver()), rhythm, site, now);
     core.serve_technicians(Box::new(InWords), env!("CARGO_PKG_VERSION"));
     core.keep_up(Upkeep { keep_months: config.journal.months(), ..Upkeep::default() });
-    let ports = Ports { safe: Some(Arc::new(safe)), meter: Arc::clone(&meter), ..ports(config)? };
-    let desk = Desk::open(core, ports).map_err(|error| format!("o totem não começou: {error}"))?;
-    let about = About { totem: config.totem.name.clone(), version: env!("CARGO_PKG_VERSION"), state: state.clone() };
-    // a totem that nobody watches still serves
-    if let Err(error) = fleet::start(&config.fleet, &about, &meter) {
-        tracing::warn!("{error}");
-    }
-    Ok(desk)
+    let ports = Ports { safe: Some(Arc::new(safe)), meter: Arc::clone(meter), ..ports(config)? };
+    Ok((core, ports))
 }
 
 fn ports(config: &Config) -> Result<Ports, String> {
@@ -88,7 +97,9 @@ fn ports(config: &Config) -> Result<Ports, String> {
     let needs_write_off = config.payment.write_off == WriteOffBy::Api;
     let printer = config.printer.as_ref().map(printer::open);
     let pix_accounts = config.pix.by_identifier.clone();
-    Ok(Ports { erp, pix, pix_accounts, needs_write_off, tef, printer, safe: None, meter: Arc::default() })
+    // this very program draws them, also where an update has put another one in its place
+    let pages = Some(Reader::new("/proc/self/exe".into()));
+    Ok(Ports { erp, pix, pix_accounts, needs_write_off, tef, printer, pages, safe: None, meter: Arc::default() })
 }
 
 /// The one TEF of the configuration, if there is one. Without its library or its manager the totem starts all the same.

@@ -2,9 +2,14 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use super::{Config, ErpChoice, MethodName, Verify};
 use crate::erp::site_table::{Coverage, Method};
 use crate::erp::{Capability, Erp, configured, hubsoft, webservice_cliente};
+
+/// A new certificate takes a bank days.
+const CERTIFICATE_DAYS: i64 = 30;
 
 impl ErpChoice {
     /// The one ERP of the configuration. Nothing is sent yet.
@@ -73,5 +78,22 @@ impl Config {
                 )
             })
             .collect()
+    }
+
+    /// The same, and what only the calendar shows: a bank's certificate that ends soon, or has ended.
+    #[must_use]
+    pub fn warnings_at(&self, now: Timestamp) -> Vec<String> {
+        let ends = self.pix.bank.iter().filter_map(|bank| Some((bank.id(), bank.certificate_until()?)));
+        let soon = ends.filter(|(_, until)| until.duration_since(now).as_hours() < 24 * CERTIFICATE_DAYS);
+        let told = soon.map(|(bank, until)| {
+            let (day, left) = (until.strftime("%d/%m/%Y"), until.duration_since(now).as_hours().div_euclid(24));
+            match left {
+                ..0 => format!("banco \"{bank}\": o certificado venceu em {day}; renove no portal do banco"),
+                left => format!(
+                    "banco \"{bank}\": o certificado vence em {day}, daqui a {left} dias; renove no portal do banco"
+                ),
+            }
+        });
+        self.warnings().into_iter().chain(told).collect()
     }
 }

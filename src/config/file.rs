@@ -12,8 +12,6 @@ use crate::fleet;
 use crate::journey::step::Asks;
 use crate::journey::{self, Language, Offered, Times};
 use crate::payment::{CardDriver, WriteOffBy};
-use crate::pix::static_key::StaticKey;
-use crate::pix::{api_pix, mercado_pago};
 use crate::printer;
 use crate::technician;
 use crate::tef::{InstalmentsBy, clisitef, file_exchange};
@@ -353,24 +351,6 @@ impl Config {
         for provider in self.pix.by_identifier.providers().filter(|provider| !names.contains(provider)) {
             let message = format!("\"{provider}\" não é o nome de um provedor de PIX daqui; há: {}", names.join(", "));
             mistakes.push(("pix.by_identifier", message));
-        }
-        let mut ids = vec!["erp_code", "static_key", "mercado_pago"];
-        for bank in &self.pix.bank {
-            if ids.contains(&bank.id()) {
-                let message =
-                    format!("\"{}\" já é o nome de outro provedor de PIX: dê um id a cada [[pix.bank]]", bank.id());
-                mistakes.push(("pix.bank.id", message));
-            }
-            ids.push(bank.id());
-            if let Err(unfit) = api_pix::connect(bank.clone()) {
-                mistakes.push(("pix.bank.preset", format!("banco \"{}\": {unfit}", bank.id())));
-            }
-        }
-        if let Some(Err(error)) = self.pix.mercado_pago.clone().map(mercado_pago::connect) {
-            mistakes.push(("pix.mercado_pago.base_url", error.to_string()));
-        }
-        if let Some(Err(error)) = self.pix.static_key.as_ref().map(StaticKey::new) {
-            mistakes.push(("pix.static_key.key", format!("esta chave não forma um código PIX: {error}")));
         }
         mistakes
     }

@@ -2,8 +2,18 @@
 
 use serde::Deserialize;
 
+use super::tree::Step;
+use super::wrong::nearest;
 use crate::domain::PixAccounts;
+use crate::domain::br_code::KeyKind;
+use crate::http::SetUpError;
+use crate::pix::api_pix::{PRESETS, Unfit};
+
+use crate::pix::static_key::StaticKey;
 use crate::pix::{api_pix, mercado_pago, static_key};
+
+const NO_KEY: &str = "não tem a forma de uma chave PIX: e-mail e chave aleatória em minúsculas; CPF e CNPJ só com os \
+                      caracteres; telefone com +55";
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -56,5 +66,58 @@ impl PixChoices {
         ];
         let others = others.into_iter().filter(|(_, is_there)| *is_there).map(|(name, _)| name);
         self.bank.iter().map(api_pix::Settings::id).chain(others).collect()
+    }
+
+    /// Providers that cannot be called with what is written of them, each at its own table.
+    pub(super) fn mistakes_of_banks(&self) -> Vec<(Vec<Step>, String)> {
+        let mut mistakes = Vec::new();
+        let path = |table: &str, place: Option<usize>, key: &str| {
+            let steps = [Step::Key("pix".to_owned()), Step::Key(table.to_owned())].into_iter();
+            steps.chain(place.map(Step::Place)).chain([Step::Key(key.to_owned())]).collect::<Vec<_>>()
+        };
+        let mut ids = vec!["erp_code", "static_key", "mercado_pago"];
+        for (place, bank) in self.bank.iter().enumerate() {
+            if ids.contains(&bank.id()) {
+                let message =
+                    format!("\"{}\" já é o nome de outro provedor de PIX: dê um id a cada [[pix.bank]]", bank.id());
+                mistakes.push((path("bank", Some(place), "id"), message));
+            }
+            ids.push(bank.id());
+            if KeyKind::of(bank.key.trim()).is_none() {
+                mistakes.push((path("bank", Some(place), "key"), NO_KEY.to_owned()));
+            }
+            if let Err(unfit) = api_pix::connect(bank.clone()) {
+                let (key, why) = in_words(&unfit);
+                mistakes.push((path("bank", Some(place), key), format!("banco \"{}\": {why}", bank.id())));
+            }
+        }
+        if let Some(Err(error)) = self.mercado_pago.clone().map(mercado_pago::connect) {
+            mistakes.push((path("mercado_pago", None, "base_url"), error.to_string()));
+        }
+        if self.static_key.as_ref().is_some_and(|fixed| KeyKind::of(fixed.key.trim()).is_none()) {
+            mistakes.push((path("static_key", None, "key"), NO_KEY.to_owned()));
+        } else if let Some(Err(error)) = self.static_key.as_ref().map(StaticKey::new) {
+            let message = format!("esta chave não forma um código PIX: {error}");
+            mistakes.push((path("static_key", None, "key"), message));
+        }
+        mistakes
+    }
+}
+
+/// The key that is wrong, and why, in the technician's language.
+fn in_words(unfit: &Unfit) -> (&'static str, String) {
+    match unfit {
+        Unfit::NoPreset(name) => {
+            let near = nearest(name, &PRESETS).map(|near| format!("; quis dizer \"{near}\"?")).unwrap_or_default();
+            ("preset", format!("não há preset \"{name}\"{near}; há: {}", PRESETS.join(", ")))
+        }
+        Unfit::Missing(key) => ("preset", format!("falta `{key}`")),
+        Unfit::Unsendable(key) => ("preset", format!("`{key}` tem letras que não podem ser enviadas")),
+        Unfit::Life => ("expires_in_s", "deve ficar entre 60 e 86400 segundos".to_owned()),
+        Unfit::Code(why) => ("name", format!("chave, nome e cidade não formam um código PIX ({why})")),
+        Unfit::SetUp(SetUpError::Certificate(why)) => {
+            ("certificate", format!("o certificado não pode ser usado: {why}"))
+        }
+        Unfit::SetUp(other) => ("preset", other.to_string()),
     }
 }

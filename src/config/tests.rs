@@ -187,17 +187,17 @@ fn a_bank_is_taken_as_the_example_writes_it_and_charges_several_bills() {
 fn what_is_wrong_with_a_bank_is_told_before_a_customer_stands_there() {
     let folder = tempfile::tempdir().unwrap();
     for (right, wrong, told) in [
-        ("preset = \"sicoob\"", "preset = \"banco_x\"", "there is no preset `banco_x`"),
-        ("preset = \"sicoob\"", "preset = \"efi\"", "`client_secret` is missing"),
+        ("preset = \"sicoob\"", "preset = \"banco_x\"", "não há preset \"banco_x\""),
+        ("preset = \"sicoob\"", "preset = \"efi\"", "falta `client_secret`"),
         ("preset = \"sicoob\"", "preset = \"sicoob\"\nid = \"erp_code\"", "já é o nome de outro provedor"),
-        ("preset = \"sicoob\"", "preset = \"sicoob\"\nexpires_in_s = 5", "expires_in_s is outside"),
+        ("preset = \"sicoob\"", "preset = \"sicoob\"\nexpires_in_s = 5", "entre 60 e 86400 segundos"),
         ("certificate = {", "authorities = \"/nowhere\"\ncertificate = {", "/nowhere cannot be read"),
         ("pix.pem", "pix.key", "no CERTIFICATE"),
         ("pix.key", "no.key", "não consegui ler"),
         ("certificate = {", "query = { a = { file = \"/nowhere\" } }\ncertificate = {", "não consegui ler /nowhere"),
-        ("certificate = { pem", "certificate = { pfx", "`certificate.pem with certificate.key"),
+        ("certificate = { pem", "certificate = { pfx", "falta `certificate.pem with certificate.key"),
         ("method = \"pix\"", "method = \"credit\"", "method = \"pix\""),
-        ("city = \"CIDADE EXEMPLO\"", "city = \"\"", "make no PIX code"),
+        ("city = \"CIDADE EXEMPLO\"", "city = \"\"", "não formam um código PIX"),
     ] {
         let shown = mistake(|text| {
             let text = with_bank(&text, folder.path());

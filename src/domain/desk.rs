@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{CardSale, Money, PaymentId};
+use super::{CardSale, InvoiceId, Money, PaymentId};
 
 /// One of these facts, with its time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +41,10 @@ pub enum DeskFact {
         by: String,
         payment: PaymentId,
         done: bool,
+    },
+    /// The bars on a bill's PDF are not those that the provider's system told: it was not shown.
+    DocumentDiffers {
+        invoice: InvoiceId,
     },
     /// The TEF's own menu was asked for.
     MenuOpened {
@@ -85,6 +89,7 @@ impl DeskFact {
             DeskFact::JournalVerified { .. } => "journal_verified",
             DeskFact::TestPrinted { .. } => "test_printed",
             DeskFact::CopyPrinted { .. } => "copy_printed",
+            DeskFact::DocumentDiffers { .. } => "document_differs",
             DeskFact::MenuOpened { .. } => "menu_opened",
             DeskFact::MenuApproved { .. } => "menu_approved",
             DeskFact::Forgotten { .. } => "forgotten",
@@ -103,7 +108,7 @@ impl DeskFact {
             | DeskFact::CopyPrinted { by, .. }
             | DeskFact::MenuOpened { by }
             | DeskFact::MenuApproved { by, .. } => Some(by),
-            DeskFact::PanelRefused | DeskFact::Forgotten { .. } => None,
+            DeskFact::PanelRefused | DeskFact::DocumentDiffers { .. } | DeskFact::Forgotten { .. } => None,
         }
     }
 }

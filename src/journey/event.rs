@@ -5,10 +5,11 @@ use super::settings::Abilities;
 use super::step::{ClosedWhy, Outcome, Purpose, SendBy, SendNews, TroubleCode};
 use super::technician::{Told, Wish};
 use crate::domain::asked::{Ask, Told as Answered};
+use crate::domain::document::{NoDocument, OpenDocument};
 use crate::domain::service::PaidBill;
 use crate::domain::{
-    Account, BillRef, Boleto, Customer, CustomerId, Factors, InvoiceId, InvoiceState, Money, PaymentId, Prompt, TaxId,
-    Typed,
+    Account, BillRef, Boleto, Customer, CustomerId, DocumentRef, Factors, InvoiceId, InvoiceState, Money, PageImage,
+    PageView, PaymentId, Pdf, Prompt, TaxId, Typed,
 };
 use crate::payment::{Item, Method, Standing};
 
@@ -92,6 +93,14 @@ pub enum Event {
     Boleto {
         attempt: Attempt,
         result: Result<Option<Boleto>, Failure>,
+    },
+    DocumentFound {
+        attempt: Attempt,
+        result: Result<Box<OpenDocument>, NoDocument>,
+    },
+    PageDrawn {
+        attempt: Attempt,
+        result: Option<PageImage>,
     },
     /// Newest first.
     Receipts {
@@ -188,6 +197,8 @@ pub enum PrintJob {
     /// The code that is on the screen.
     PixCode(PaymentId),
     Boleto(Box<BoletoPaper>),
+    /// A page of somebody else's document, from 1.
+    Page(Pdf, usize),
     /// The protocol of what was asked for.
     Protocol(Box<ProtocolPaper>),
     Statement(Box<StatementPaper>),
@@ -205,11 +216,12 @@ pub struct ProtocolPaper {
     pub at: jiff::civil::DateTime,
 }
 
-/// Bills that were paid, newest first.
+/// What was paid, newest first, and what is open, the oldest first and with its amount of today where it is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StatementPaper {
     pub customer: String,
     pub bills: Vec<PaidBill>,
+    pub open: Vec<(String, jiff::civil::Date, Option<Money>)>,
     /// Local date and time.
     pub at: jiff::civil::DateTime,
 }
@@ -228,6 +240,16 @@ pub enum Command {
     FindBoleto {
         attempt: Attempt,
         bill: BillRef,
+    },
+    /// Fetch a document, look into it and draw its first page.
+    FindDocument {
+        attempt: Attempt,
+        what: DocumentRef,
+    },
+    DrawPage {
+        attempt: Attempt,
+        pdf: Pdf,
+        view: PageView,
     },
     Pay {
         attempt: Attempt,

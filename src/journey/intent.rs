@@ -41,6 +41,10 @@ pub enum Intent {
         option: String,
     },
     ShowBoleto,
+    /// The bill as the provider's own PDF.
+    ShowDocument,
+    /// A page enlarged, part by part; again, the whole page.
+    Zoom,
     Print,
     /// The bill to the address that the provider knows.
     Send,
@@ -100,6 +104,8 @@ impl Intent {
             Intent::Services => "services",
             Intent::Choose { .. } => "choose",
             Intent::ShowBoleto => "show_boleto",
+            Intent::ShowDocument => "show_document",
+            Intent::Zoom => "zoom",
             Intent::Print => "print",
             Intent::Send => "send",
             Intent::Answer { .. } => "answer",

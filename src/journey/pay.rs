@@ -126,6 +126,7 @@ impl Journey {
             Scene::Searching { what: SearchFor::Service, .. } => self.scene = Scene::Services,
             // what was asked to be done is not called off
             Scene::Searching { what: SearchFor::Change, .. } => {}
+            Scene::Searching { what: SearchFor::Document, .. } => self.close_document(),
             Scene::Searching { .. } => self.show_bills(today(now)),
             Scene::Paying => match self.session.paying.as_ref().map(|paying| &paying.standing) {
                 Some(Standing::PixShown(_)) => {
@@ -169,6 +170,11 @@ impl Journey {
                 *printed = Some((attempt, PrintNews::Printing));
                 commands.push(Command::Print { attempt, job: PrintJob::Boleto(paper.clone()) });
             }
+            (Scene::Document(reading), Intent::Print) => {
+                reading.printed = Some((attempt, PrintNews::Printing));
+                let job = PrintJob::Page(reading.pdf.clone(), reading.view.page);
+                commands.push(Command::Print { attempt, job });
+            }
             (Scene::Paying, Intent::Print) => {
                 let Some(paying) = &mut self.session.paying else { return };
                 if let (Standing::PixShown(_), Some(payment)) = (&paying.standing, paying.payment) {
@@ -198,6 +204,7 @@ impl Journey {
             Scene::Boleto { printed, .. } | Scene::Receipts { printed, .. } => Some(printed),
             Scene::Records(listed) => Some(&mut listed.printed),
             Scene::Notice(noticed) => Some(&mut noticed.printed),
+            Scene::Document(reading) => Some(&mut reading.printed),
             Scene::Paying => self.session.paying.as_mut().map(|paying| &mut paying.printed),
             _ => None,
         };
@@ -212,6 +219,7 @@ impl Journey {
         match &self.scene {
             Scene::Trouble { again: Some(Again::Search), .. } => self.search_again(now, commands),
             Scene::Trouble { again: Some(Again::Prepare), .. } => self.prepare(now, commands),
+            Scene::Trouble { again: Some(Again::Document), .. } => self.ask_for_document_again(now, commands),
             Scene::Trouble { again: Some(Again::Boleto), .. } => {
                 if let Some(id) = self.session.detail.clone() {
                     self.scene = Scene::Invoice { id };
@@ -239,6 +247,7 @@ impl Journey {
                 self.back_from_counter(now);
             }
             Scene::Trouble { back: Some(Back::Services), .. } => self.back_to_form(),
+            Scene::Document(_) | Scene::Trouble { back: Some(Back::Under), .. } => self.close_document(),
             Scene::Trouble { back: Some(Back::Identify), .. } => {
                 self.session = Session::default();
                 self.scene = Scene::default();

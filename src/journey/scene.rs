@@ -10,9 +10,11 @@ use jiff::Timestamp;
 pub use form::{Entries, Errand, Field, Filling, Listed, Noticed};
 
 use super::event::{Attempt, BoletoPaper, PastPayment};
-use super::step::{ClosedWhy, IdentifyProblem, PrintNews, SearchFor, SendNews, TroubleCode};
+use super::step::{ClosedWhy, DocumentTitle, IdentifyProblem, PrintNews, SearchFor, SendNews, TroubleCode};
 use super::technician::Panel;
-use crate::domain::{Account, CardKind, ContractId, InvoiceId, Money, PaymentId, Prompt, TaxId};
+use crate::domain::{
+    Account, CardKind, ContractId, DocumentRef, InvoiceId, Money, PageImage, PageView, PaymentId, Pdf, Prompt, TaxId,
+};
 use crate::payment::Standing;
 
 pub enum Scene {
@@ -62,6 +64,7 @@ pub enum Scene {
         line: InvoiceId,
         printed: Option<(Attempt, PrintNews)>,
     },
+    Document(Box<Reading>),
     Trouble {
         code: TroubleCode,
         detail: String,
@@ -89,6 +92,7 @@ pub enum Again {
     Boleto,
     /// What was asked of the provider.
     Serve,
+    Document,
 }
 
 /// Where `back` leads out of trouble.
@@ -99,6 +103,8 @@ pub enum Back {
     Method,
     /// The form that was not carried out, or the services.
     Services,
+    /// To the screen that the document was asked for from.
+    Under,
 }
 
 impl Default for Scene {
@@ -126,6 +132,7 @@ impl fmt::Debug for Scene {
             Scene::Form(_) => "Form",
             Scene::Notice(_) => "Notice",
             Scene::Boleto { .. } => "Boleto",
+            Scene::Document(_) => "Document",
             Scene::Trouble { .. } => "Trouble",
             Scene::Closed { .. } => "Closed",
             Scene::ServicePin { .. } => "ServicePin",
@@ -154,10 +161,26 @@ pub struct Session {
     /// The ERP could not be read when the methods were looked up.
     pub erp_down: bool,
     pub asked_receipts: Option<Attempt>,
+    /// The document that was asked for, and the screen that it lies over.
+    pub asked_document: Option<(DocumentRef, Box<Scene>)>,
     /// Bills that were to be sent to the customer.
     pub sent: BTreeMap<InvoiceId, (Attempt, SendNews)>,
     pub errand: Errand,
     pub paying: Option<Paying>,
+}
+
+/// A document that lies open.
+pub struct Reading {
+    pub title: DocumentTitle,
+    pub pdf: Pdf,
+    pub pages: usize,
+    /// What is seen; while another page is drawn, still the one before.
+    pub view: PageView,
+    pub image: PageImage,
+    pub drawing: Option<(Attempt, PageView)>,
+    /// A page could not be drawn.
+    pub failed: bool,
+    pub printed: Option<(Attempt, PrintNews)>,
 }
 
 /// The payment this customer made.

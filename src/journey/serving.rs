@@ -10,9 +10,9 @@ use super::step::{Outcome, PrintNews, Purpose, Question, SearchFor};
 use crate::domain::asked::{Ask, Told};
 use crate::domain::calendar;
 use crate::domain::service::{Change, Named, NewTicket, Ticket};
-use crate::domain::{Contract, ContractId, ContractStatus};
+use crate::domain::{Contract, ContractId, ContractStatus, Invoice, Money};
 
-/// So many paid bills go on one paper.
+/// So many paid bills, and so many open ones, go on one paper.
 const STATEMENT_MOST: usize = 24;
 
 impl Journey {
@@ -272,11 +272,19 @@ impl Journey {
         self.scene = Scene::Notice(Box::new(noticed));
     }
 
+    fn open_bills(&self, today: jiff::civil::Date) -> Vec<(String, jiff::civil::Date, Option<Money>)> {
+        let mut bills: Vec<&Invoice> = self.session.account.iter().flat_map(|account| &account.invoices).collect();
+        bills.sort_by_key(|bill| bill.due);
+        let told = |bill: &Invoice| bill.charge_due(today).map(|charge| charge.total());
+        bills.into_iter().take(STATEMENT_MOST).map(|bill| (bill.description.clone(), bill.due, told(bill))).collect()
+    }
+
     /// Whether the paper that was asked for is one of these.
     pub(super) fn prints_service(&mut self, now: Timestamp, commands: &mut Vec<Command>) -> bool {
         let customer = self.session.account.as_ref().map(|account| account.customer.short_name()).unwrap_or_default();
         let attempt = Attempt(self.attempts + 1);
         let at = calendar::sao_paulo(now);
+        let open = self.open_bills(at.date());
         let job = match &mut self.scene {
             Scene::Notice(noticed) => {
                 noticed.since = now;
@@ -289,7 +297,7 @@ impl Journey {
                 let Entries::Paid(bills) = &listed.entries else { return true };
                 let bills = bills.iter().take(STATEMENT_MOST).cloned().collect();
                 listed.printed = Some((attempt, PrintNews::Printing));
-                PrintJob::Statement(Box::new(StatementPaper { customer, bills, at }))
+                PrintJob::Statement(Box::new(StatementPaper { customer, bills, open, at }))
             }
             _ => return false,
         };

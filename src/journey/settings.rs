@@ -65,6 +65,8 @@ pub struct Abilities {
     pub write_off: bool,
     /// It sends a bill to the customer's registered address, this way.
     pub sends_by: Option<SendBy>,
+    /// It has its bills as PDF files.
+    pub bill_pdf: bool,
     pub serves: Serves,
 }
 
@@ -82,7 +84,14 @@ pub struct Serves {
 
 impl Default for Abilities {
     fn default() -> Self {
-        Abilities { boleto: true, pix_code: true, write_off: true, sends_by: None, serves: Serves::default() }
+        Abilities {
+            boleto: true,
+            pix_code: true,
+            write_off: true,
+            sends_by: None,
+            bill_pdf: false,
+            serves: Serves::default(),
+        }
     }
 }
 

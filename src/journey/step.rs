@@ -1,6 +1,7 @@
 //! The steps: one screen each, carrying exactly what the screen shows. Serialised, a step is a line of the line face.
 
 mod counter;
+mod document;
 mod form;
 mod send;
 mod technician;
@@ -15,6 +16,7 @@ use crate::domain::{CardKind, ConfirmedBy, InvoiceId, Money, Prompt, receipt::Wr
 pub use counter::{
     Notice, Outcome, PastReceipt, Plan, PlanState, Plans, Receipts, Record, RecordKind, Records, Services,
 };
+pub use document::{DocumentScreen, DocumentTitle};
 pub use form::{Answer, Form, FormOption, FormProblem, Purpose, Question};
 pub use send::{SendBy, SendNews, Sending};
 pub use technician::{
@@ -56,6 +58,7 @@ pub enum Step {
     Pix(PixScreen),
     Card(CardScreen),
     Boleto(BoletoScreen),
+    Document(DocumentScreen),
     Confirming(Confirming),
     Undone(Undone),
     Paid(Paid),
@@ -124,6 +127,7 @@ pub enum SearchFor {
     Customer,
     Bill,
     Boleto,
+    Document,
     PixCode,
     /// Something of the provider's that changes nothing.
     Service,
@@ -362,6 +366,7 @@ impl Step {
             Step::Pix(_) => "pix",
             Step::Card(_) => "card",
             Step::Boleto(_) => "boleto",
+            Step::Document(_) => "document",
             Step::Confirming(_) => "confirming",
             Step::Undone(_) => "undone",
             Step::Paid(_) => "paid",

@@ -1,3 +1,4 @@
+mod document;
 mod menu;
 mod send;
 mod services;

@@ -119,6 +119,7 @@ impl Journey {
             | Scene::Records(_)
             | Scene::Form(_)
             | Scene::Boleto { .. }
+            | Scene::Document(_)
             | Scene::Trouble { .. } => true,
         };
         warns.then(|| self.last_touch + self.patience(self.settings.times.warn_s))
@@ -143,6 +144,7 @@ impl Journey {
                 SearchFor::Customer => Back::Identify,
                 SearchFor::Service => Back::Services,
                 SearchFor::Change => return self.gave_no_answer(now),
+                SearchFor::Document => Back::Under,
                 SearchFor::Bill | SearchFor::Boleto | SearchFor::PixCode => Back::Invoices,
             };
             self.last_touch = now;

@@ -95,6 +95,7 @@ impl Journey {
                 printed: printed.map(|(_, news)| news),
                 sending: self.sending(),
             }),
+            Scene::Document(reading) => Step::Document(Self::document_screen(reading)),
             Scene::Trouble { code, detail, protocol, again, back } => Step::Trouble(Trouble {
                 code: *code,
                 detail: detail.clone(),
@@ -251,6 +252,7 @@ impl Journey {
                 let mut actions = vec!["back", "leave"];
                 actions.extend((open && !self.offered().is_nothing()).then_some("pay"));
                 actions.extend(self.offered().boleto.then_some("show_boleto"));
+                actions.extend(self.may_show_document().then_some("show_document"));
                 actions
             }
             Scene::Method | Scene::Instalments { .. } => vec!["choose", "back", "leave"],
@@ -266,8 +268,10 @@ impl Journey {
                 let mut actions = vec!["back", "leave"];
                 actions.extend(self.equipment.printer.then_some("print"));
                 actions.extend(self.may_send().then_some("send"));
+                actions.extend(self.may_show_document().then_some("show_document"));
                 actions
             }
+            Scene::Document(reading) => self.document_actions(reading),
             Scene::Trouble { code, again, back, .. } => {
                 let mut actions = vec!["leave"];
                 actions.extend(again.map(|_| "retry"));

@@ -1,5 +1,7 @@
 //! A document: what it says, in order, without saying how wide the paper is.
 
+use crate::domain::PageImage;
+
 /// How a line stands out.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Emphasis {
@@ -33,8 +35,41 @@ pub enum Block {
     Qr(String),
     /// The 44 digits of a boleto, Interleaved 2 of 5, turned 90 degrees.
     Barcode(String),
+    /// A page of somebody else's document, drawn: in bands, turned where it is wider than a receipt.
+    Page(PageImage),
     Rule,
     Space,
+}
+
+/// Large letters in a line of the narrowest paper.
+const LARGE_COLUMNS: usize = 16;
+
+impl Block {
+    /// The same in letters twice as large, where it may be: other people's text keeps its columns, and a word that the
+    /// narrowest paper could not hold so large stays whole.
+    fn enlarged(self) -> Vec<Block> {
+        let fits = |text: &str| text.split(' ').all(|word| word.chars().count() <= LARGE_COLUMNS);
+        match self {
+            Block::Text { text, .. } if fits(&text) => vec![Block::Text { text, emphasis: Emphasis::Large }],
+            Block::Text { text, .. } => vec![Block::Text { text, emphasis: Emphasis::Strong }],
+            Block::Pair { label, value, .. } if fits(&value) => {
+                vec![Block::Pair { label, value, emphasis: Emphasis::Large }]
+            }
+            Block::Pair { label, value, .. } => vec![
+                Block::Text { text: label, emphasis: Emphasis::Large },
+                Block::Text { text: value, emphasis: Emphasis::Strong },
+            ],
+            other => vec![other],
+        }
+    }
+}
+
+impl Document {
+    /// For eyes that see little: everything that can be is as large as the title.
+    #[must_use]
+    pub fn enlarged(self) -> Document {
+        Document { blocks: self.blocks.into_iter().flat_map(Block::enlarged).collect(), ..self }
+    }
 }
 
 /// One paper, from its head to the cut.

@@ -2,7 +2,7 @@
 
 use super::sheet::{Overflow, Part, Place, Sheet, Width, scale};
 use super::text::{columns, printable, wrap};
-use super::{Bitmap, Block, Document, Emphasis, itf, qr};
+use super::{Bitmap, Block, Document, Emphasis, itf, page, qr};
 
 /// A TEF receipt is at most this wide (PayGo: `PWINFO_RCPT…`).
 pub const TEF_COLUMNS: usize = 40;
@@ -47,6 +47,9 @@ fn lay(sheet: &mut Sheet, block: &Block, number: usize) -> Result<(), Overflow> 
         Block::Groups(groups) => digits(sheet, groups, at),
         Block::Qr(text) => code(sheet, text, at),
         Block::Barcode(text) => barcode(sheet, text, at),
+        Block::Page(image) => {
+            page::bands(image, sheet.width().dots).into_iter().try_for_each(|band| sheet.picture(band, Part::Page, at))
+        }
         Block::Rule => {
             let rule = "-".repeat(sheet.width().columns);
             sheet.line(&rule, Emphasis::Plain, Part::Text, at)

@@ -27,6 +27,7 @@ pub enum Part {
     Amount,
     Qr,
     Barcode,
+    Page,
 }
 
 impl std::fmt::Display for Part {
@@ -38,6 +39,7 @@ impl std::fmt::Display for Part {
             Part::Amount => "a large value",
             Part::Qr => "a QR code",
             Part::Barcode => "a bar code",
+            Part::Page => "a page",
         })
     }
 }

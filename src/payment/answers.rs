@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 
+use super::debt::Debt;
 use super::fact::{Fact, PersonWhy, SettledHow};
-use super::state::{Debt, Payment, Stage};
+use super::state::{Payment, Stage};
 use crate::domain::service::Change;
 use crate::domain::{InvoiceId, InvoiceState, PixReceipt, WriteOffOutcome};
 

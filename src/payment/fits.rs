@@ -1,8 +1,9 @@
 //! Which fact makes sense where a payment stands. One that does not — told twice, or too late — changes nothing.
 
+use super::debt::Debt;
 use super::fact::{Fact, Method, Refusal};
 use super::side::TicketState;
-use super::state::{Debt, Payment, Stage};
+use super::state::{Payment, Stage};
 use crate::domain::InvoiceId;
 
 impl Payment {

@@ -27,10 +27,11 @@
 use jiff::Timestamp;
 use serde::Deserialize;
 
+use super::debt::Debt;
 use super::fact::{Decision, PersonWhy, PrintResult, SettledHow, UndoReason};
 use super::print_failure::OnPrintFailure;
 use super::side::Refund;
-use super::state::{Debt, Payment, Stage};
+use super::state::{Payment, Stage};
 use crate::domain::{CardSale, ConfirmedBy, InvoiceId, PixCharge};
 
 /// One step towards the end of a payment. Each is safe to take again when nobody knows how it ended before.

@@ -3,9 +3,10 @@
 
 use jiff::civil::DateTime;
 
+use super::debt::Debt;
 use super::fact::{Decision, Item, Method, PersonWhy, SettledHow};
 use super::side::TicketState;
-use super::state::{Debt, Payment, Received, Stage};
+use super::state::{Payment, Received, Stage};
 use crate::domain::receipt::WriteOffState;
 use crate::domain::{ConfirmedBy, CustomerId, InvoiceId, Money, PaymentId, calendar};
 

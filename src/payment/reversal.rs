@@ -2,8 +2,9 @@
 //!
 //! What of the bills is not yet written off is no longer owed then; what is written off a person takes back in the ERP.
 
+use super::debt::Debt;
 use super::fact::{Decision, Fact, SettledHow};
-use super::state::{Debt, Payment, Stage};
+use super::state::{Payment, Stage};
 use crate::domain::CardSale;
 
 /// How far the giving back came.

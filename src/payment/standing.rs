@@ -1,7 +1,8 @@
 //! What a payment's facts let a screen say. Never more than is known.
 
+use super::debt::Debt;
 use super::fact::{Decision, Method, PrintResult, Refusal, SettledHow};
-use super::state::{Debt, Payment, Stage};
+use super::state::{Payment, Stage};
 use crate::domain::receipt::WriteOffState;
 use crate::domain::{ConfirmedBy, PixCharge};
 

@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
-use super::fact::{Decision, Entry, Fact, Item, Method, Payer, PersonWhy, PrintResult, Refusal, SettledHow};
+use super::debt::Debt;
+use super::fact::{Decision, Entry, Fact, Item, Method, Payer, PersonWhy, PrintResult, Refusal};
 use super::reversal::Reversal;
 use super::side::{Refund, Ticket};
 use crate::domain::{BillRef, CardSale, ConfirmedBy, InvoiceId, Money, PaymentId, PixCharge, PixReceipt, calendar};
@@ -98,24 +99,6 @@ pub enum Stage {
         message: String,
         why: Refusal,
     },
-}
-
-/// What is owed to the ERP for one bill.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Debt {
-    /// No confirmed money yet.
-    None,
-    Owed,
-    /// A write-off is under way.
-    Sent,
-    /// A write-off went out and nobody knows what became of it.
-    Unclear,
-    /// After that, the bill was read and is open.
-    FoundOpen,
-    Settled(SettledHow),
-    Rejected,
-    /// Somebody else settled the bill: the customer's money goes back.
-    PaidElsewhere,
 }
 
 /// The money that came.

@@ -2,9 +2,10 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::debt::Debt;
 use super::fact::{Decision, PersonWhy, SettledHow};
 use super::next::Rules;
-use super::state::{Debt, Payment, Stage};
+use super::state::{Payment, Stage};
 use crate::domain::{BillRef, ConfirmedBy, PixCharge};
 
 /// A code whose bank cannot be asked for so long after its end is a person's, with the account's statement.
@@ -107,13 +108,5 @@ impl Payment {
                 *debt = Debt::Settled(SettledHow::ByPerson);
             }
         }
-    }
-}
-
-impl Debt {
-    /// Whether the write-off is still to come through.
-    #[must_use]
-    pub fn is_under_way(&self) -> bool {
-        matches!(self, Debt::Owed | Debt::Sent | Debt::Unclear | Debt::FoundOpen)
     }
 }

@@ -17,7 +17,7 @@ pub enum CodePage {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the code page is 437, 850, 858, 860 or 1252, not {0}")]
+#[error("a página de código é 437, 850, 858, 860 ou 1252, e não {0}")]
 pub struct UnknownCodePage(u16);
 
 impl TryFrom<u16> for CodePage {

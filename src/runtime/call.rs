@@ -1,10 +1,11 @@
 //! What the core wants of the world, and what the world answers.
 
 use crate::domain::asked::{Ask, Told};
+use crate::domain::document::{NoDocument, OpenDocument};
 use crate::domain::service::{Change, Channel, NewTicket};
 use crate::domain::{
-    Account, BillRef, Boleto, CardSale, Customer, CustomerId, Factors, InvoiceId, InvoiceState, PaymentId, PixCharge,
-    TaxId, Typed,
+    Account, BillRef, Boleto, CardSale, Customer, CustomerId, DocumentRef, Factors, InvoiceId, InvoiceState, PageImage,
+    PageView, PaymentId, Pdf, PixCharge, TaxId, Typed,
 };
 use crate::journey::{Abilities, Attempt, Equipment};
 use crate::paper::Document;
@@ -40,6 +41,22 @@ pub enum Call {
     FindBoleto {
         attempt: Attempt,
         bill: BillRef,
+    },
+    /// Fetch it, look into it, compare its bars and draw its first page.
+    FindDocument {
+        attempt: Attempt,
+        what: DocumentRef,
+    },
+    DrawPage {
+        attempt: Attempt,
+        pdf: Pdf,
+        view: PageView,
+    },
+    /// Draw a page for the paper and print it.
+    PrintPage {
+        ticket: Ticket,
+        pdf: Pdf,
+        page: usize,
     },
     /// To the address that the ERP knows. Once.
     SendBill {
@@ -178,6 +195,15 @@ pub enum Answer {
     Boleto {
         attempt: Attempt,
         result: Result<Option<Boleto>, erp::Error>,
+    },
+    DocumentFound {
+        attempt: Attempt,
+        what: DocumentRef,
+        result: Result<Box<OpenDocument>, NoDocument>,
+    },
+    PageDrawn {
+        attempt: Attempt,
+        image: Option<PageImage>,
     },
     BillSent {
         attempt: Attempt,

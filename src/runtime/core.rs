@@ -9,6 +9,7 @@ mod gauge;
 mod late;
 mod papers;
 mod payments;
+mod renewal;
 mod retry;
 mod strays;
 mod technician;
@@ -36,7 +37,7 @@ use crate::domain::receipt::Beneficiary;
 use crate::domain::service::Channel;
 use crate::domain::{Note, PaymentId, Prompt, TaxId, calendar};
 use crate::journey::step::SendBy;
-use crate::journey::{Attempt, ClosedWhy, Command, Event, Intent, Journey, PastPayment, View};
+use crate::journey::{Attempt, ClosedWhy, Command, Event, Intent, Journey, PastPayment, PrintJob, View};
 use crate::payment::{Entry, Fact, Payment, Rules, Standing};
 
 /// The durable list of facts, as the desk needs it.
@@ -296,6 +297,11 @@ impl Core {
                 self.calls.push(Call::SendBill { attempt, bill, by });
             }
             Command::Serve { attempt, customer, ask } => self.calls.push(Call::Serve { attempt, customer, ask }),
+            Command::FindDocument { attempt, what } => self.calls.push(Call::FindDocument { attempt, what }),
+            Command::DrawPage { attempt, pdf, view } => self.calls.push(Call::DrawPage { attempt, pdf, view }),
+            Command::Print { attempt, job: PrintJob::Page(pdf, page) } => {
+                self.calls.push(Call::PrintPage { ticket: Ticket::Asked(attempt), pdf, page });
+            }
             Command::Pay { attempt, order } => self.pay(attempt, &order, now),
             Command::FindReceipts { attempt, who } => self.find_receipts(attempt, &who),
             Command::LeaveCode { payment } => self.leave_code(payment, now),
@@ -306,7 +312,11 @@ impl Core {
             Command::CheckPin { attempt, pin } => self.check_pin(attempt, pin),
             Command::Technician { attempt, by, wish } => self.technician_wishes(attempt, by, &wish, now),
             Command::Print { attempt, job } => match self.document(&job) {
-                Some(document) => self.calls.push(Call::Print { ticket: Ticket::Asked(attempt), document }),
+                Some(document) => {
+                    // whoever wants large letters on the screen wants them on the paper
+                    let document = if self.journey.is_accessible() { document.enlarged() } else { document };
+                    self.calls.push(Call::Print { ticket: Ticket::Asked(attempt), document });
+                }
                 None => self.events.push(Event::Printed { attempt, done: false }),
             },
         }

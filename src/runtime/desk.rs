@@ -3,6 +3,7 @@
 
 mod devices;
 mod network;
+mod renewal;
 
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -21,9 +22,12 @@ use super::{Counter, Line};
 use crate::domain::{PixAccounts, Typed};
 use crate::erp::Erp;
 use crate::journey::{Intent, View};
+use crate::pdf::Reader;
 use crate::pix::PixProvider;
 use crate::printer::Printer;
 use crate::tef::Tef;
+use renewal::Renewed;
+pub use renewal::{Make, Renewal};
 
 /// With nothing to wait for.
 const LONGEST_WAIT: Duration = Duration::from_secs(3_600);
@@ -38,6 +42,8 @@ pub struct Ports {
     pub pix_accounts: PixAccounts,
     pub tef: Option<Box<dyn Tef>>,
     pub printer: Option<Box<dyn Printer>>,
+    /// Draws other people's PDFs; without it none is shown.
+    pub pages: Option<Reader>,
     pub safe: Option<Arc<dyn Safe>>,
     /// Where the desk says how it is.
     pub meter: Arc<Meter>,
@@ -56,8 +62,11 @@ pub struct Desk {
 }
 
 struct DeskLine {
-    inputs: Sender<Input>,
+    /// Of the core that is there now.
+    inputs: Mutex<Sender<Input>>,
     audience: Mutex<Audience>,
+    /// What is to be there as soon as nobody is served.
+    renewed: Mutex<Option<Renewed>>,
     meter: Arc<Meter>,
 }
 
@@ -67,23 +76,34 @@ struct Audience {
     last: Option<Arc<View>>,
     faces: Vec<UnboundedSender<Arc<View>>>,
     over: bool,
+    /// The last number that a core before this one gave a view.
+    counted: u64,
 }
 
 impl Desk {
     /// Starts the threads.
-    pub fn open(mut core: Core, ports: Ports) -> std::io::Result<Desk> {
-        core.erp_can(network::abilities(ports.erp.as_ref(), ports.needs_write_off), Timestamp::now());
+    pub fn open(core: Core, ports: Ports) -> std::io::Result<Desk> {
         let (inputs, received) = channel();
-        let line =
-            Arc::new(DeskLine { inputs: inputs.clone(), audience: Mutex::default(), meter: Arc::clone(&ports.meter) });
-        let hands = Hands::new(ports, &inputs)?;
+        let (audience, renewed, meter) = (Mutex::default(), Mutex::default(), Arc::clone(&ports.meter));
+        let line = Arc::new(DeskLine { inputs: Mutex::new(inputs.clone()), audience, renewed, meter });
+        let inside = Inside::new(core, ports, &inputs, received)?;
         let shown = Arc::clone(&line);
-        shown.show(core.take_view(Timestamp::now()));
+        let mut inside = inside.shown_to(&shown);
         let core = thread::Builder::new().name("desk".into()).spawn(move || {
-            work(&mut core, &received, &hands, &shown);
+            while let Some(renewed) = work(&mut inside, &shown) {
+                match inside.replaced(renewed, &shown) {
+                    Some(next) => inside = next.shown_to(&shown),
+                    None => break,
+                }
+            }
             shown.end();
         })?;
         Ok(Desk { line, core: Some(core) })
+    }
+
+    #[must_use]
+    pub fn renewal(&self) -> Renewal {
+        Renewal(Arc::clone(&self.line))
     }
 
     #[must_use]
@@ -101,7 +121,43 @@ impl Desk {
     }
 }
 
-fn work(core: &mut Core, inputs: &Receiver<Input>, hands: &Hands, line: &DeskLine) {
+/// What a desk consists of: one after another may sit behind the same line.
+struct Inside {
+    core: Core,
+    received: Receiver<Input>,
+    hands: Hands,
+}
+
+impl Inside {
+    fn new(mut core: Core, ports: Ports, inputs: &Sender<Input>, received: Receiver<Input>) -> std::io::Result<Inside> {
+        let draws = ports.pages.is_some();
+        core.erp_can(network::abilities(ports.erp.as_ref(), ports.needs_write_off, draws), Timestamp::now());
+        Ok(Inside { core, received, hands: Hands::new(ports, inputs)? })
+    }
+
+    fn shown_to(mut self, line: &DeskLine) -> Inside {
+        line.show(self.core.take_view(Timestamp::now()));
+        self
+    }
+
+    /// The next one, when this one has let go of journal and devices. What it still hears has no listener: it waits for
+    /// nobody's money.
+    fn replaced(self, renewed: Renewed, line: &DeskLine) -> Option<Inside> {
+        let Inside { core, received: _, hands } = self;
+        let (inputs, received) = channel();
+        // a tap that comes meanwhile is for the next one
+        line.is_behind(inputs.clone());
+        hands.end();
+        drop(core);
+        let (core, ports) = renewed.made()?;
+        let next = Inside::new(core, ports, &inputs, received);
+        next.inspect_err(|error| tracing::error!(%error, "the desk cannot go on")).ok()
+    }
+}
+
+/// Until the desk ends, or another inside is to take over.
+fn work(inside: &mut Inside, line: &DeskLine) -> Option<Renewed> {
+    let Inside { core, received, hands } = inside;
     let mut calls = core.handle(Input::Time, Timestamp::now());
     loop {
         for call in calls.drain(..) {
@@ -110,16 +166,21 @@ fn work(core: &mut Core, inputs: &Receiver<Input>, hands: &Hands, line: &DeskLin
         line.show(core.take_view(Timestamp::now()));
         line.meter.set(core.reading());
         if core.is_finished() {
-            return;
+            return None;
+        }
+        if core.may_be_replaced()
+            && let Some(renewed) = line.renewed()
+        {
+            return Some(renewed);
         }
         let now = Timestamp::now();
         // a deadline that has just passed is a wait of nothing
         let until = |at: Timestamp| Duration::try_from(at.duration_since(now)).unwrap_or_default();
         let wait = core.next_deadline(now).map_or(LONGEST_WAIT, until);
-        let input = match inputs.recv_timeout(wait) {
+        let input = match received.recv_timeout(wait) {
             Ok(input) => input,
             Err(RecvTimeoutError::Timeout) => Input::Time,
-            Err(RecvTimeoutError::Disconnected) => return,
+            Err(RecvTimeoutError::Disconnected) => return None,
         };
         calls = core.handle(input, Timestamp::now());
     }
@@ -127,8 +188,7 @@ fn work(core: &mut Core, inputs: &Receiver<Input>, hands: &Hands, line: &DeskLin
 
 impl Line for DeskLine {
     fn send(&self, intent: Intent) {
-        // after the end nobody listens
-        let _ = self.inputs.send(Input::Intent(intent));
+        self.tell(Input::Intent(intent));
     }
 
     fn subscribe(&self) -> UnboundedReceiver<Arc<View>> {
@@ -144,19 +204,37 @@ impl Line for DeskLine {
     }
 
     fn finish(&self) {
-        let _ = self.inputs.send(Input::Finish);
+        self.tell(Input::Finish);
     }
 }
 
 impl DeskLine {
+    fn tell(&self, input: Input) {
+        // after the end nobody listens
+        let _ = self.inputs.lock().unwrap_or_else(PoisonError::into_inner).send(input);
+    }
+
+    fn renewed(&self) -> Option<Renewed> {
+        self.renewed.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// From now on another core listens, which begins to count its views anew.
+    fn is_behind(&self, inputs: Sender<Input>) {
+        *self.inputs.lock().unwrap_or_else(PoisonError::into_inner) = inputs;
+        let mut audience = self.audience();
+        audience.counted = audience.last.as_ref().map_or(0, |last| last.seq);
+    }
+
     fn audience(&self) -> std::sync::MutexGuard<'_, Audience> {
         self.audience.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn show(&self, view: Option<View>) {
-        let Some(view) = view.map(Arc::new) else { return };
+        let Some(mut view) = view else { return };
         self.meter.shows(&view);
         let mut audience = self.audience();
+        view.seq += audience.counted;
+        let view = Arc::new(view);
         audience.faces.retain(|face| face.send(Arc::clone(&view)).is_ok());
         audience.last = Some(view);
     }
@@ -176,17 +254,28 @@ struct Hands {
     running: Running,
     safe: Option<Arc<dyn Safe>>,
     inputs: Sender<Input>,
+    /// Of the devices.
+    threads: Vec<thread::JoinHandle<()>>,
 }
 
 impl Hands {
     fn new(ports: Ports, inputs: &Sender<Input>) -> std::io::Result<Hands> {
         let running = Running::default();
+        let mut threads = Vec::new();
+        let mut kept = |(work, thread)| {
+            threads.push(thread);
+            work
+        };
         let tef = match ports.tef {
-            Some(tef) => Some(devices::tef_thread(tef, inputs.clone(), running.clone())?),
+            Some(tef) => Some(devices::tef_thread(tef, inputs.clone(), running.clone()).map(&mut kept)?),
             None => None,
         };
+        let mut kept = |(work, thread)| {
+            threads.push(thread);
+            work
+        };
         let printer = match ports.printer {
-            Some(printer) => Some(devices::printer_thread(printer, inputs.clone())?),
+            Some(printer) => Some(devices::printer_thread(printer, inputs.clone()).map(&mut kept)?),
             None => None,
         };
         let network = network::Network::new(network::Partners {
@@ -194,13 +283,25 @@ impl Hands {
             pix: ports.pix,
             pix_accounts: ports.pix_accounts,
             needs_write_off: ports.needs_write_off,
+            pages: ports.pages,
             core: inputs.clone(),
             tef: tef.clone(),
             printer: printer.clone(),
             meter: ports.meter,
             discovered: AtomicBool::new(false),
         })?;
-        Ok(Hands { tef, printer, network, running, safe: ports.safe, inputs: inputs.clone() })
+        Ok(Hands { tef, printer, network, running, safe: ports.safe, inputs: inputs.clone(), threads })
+    }
+
+    /// Lets go of everything, and returns when the devices are free.
+    fn end(self) {
+        let Hands { tef, printer, network, threads, .. } = self;
+        drop((tef, printer, network));
+        for thread in threads {
+            if thread.join().is_err() {
+                tracing::error!("a device's thread broke");
+            }
+        }
     }
 
     /// On a thread of its own, so that nobody waits for it.
@@ -249,6 +350,9 @@ impl Hands {
             Call::FindAccount { .. }
             | Call::Prepare { .. }
             | Call::FindBoleto { .. }
+            | Call::FindDocument { .. }
+            | Call::DrawPage { .. }
+            | Call::PrintPage { .. }
             | Call::SendBill { .. }
             | Call::Serve { .. }
             | Call::CheckEquipment

@@ -11,7 +11,7 @@ mod customers;
 pub(super) mod desk;
 mod operation;
 pub(super) mod pages;
-pub(super) mod pdf;
+pub mod pdf;
 pub(super) mod seed;
 mod service;
 pub(super) mod slip;

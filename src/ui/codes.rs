@@ -5,6 +5,7 @@ use iced::widget::image::{self, FilterMethod, Handle};
 use iced::{ContentFit, Element};
 
 use super::look::{Look, MARGIN};
+use crate::domain::PageImage;
 use crate::journey::Step;
 use crate::paper::{Bitmap, itf, qr};
 
@@ -18,6 +19,13 @@ pub struct Picture {
     handle: Handle,
     pub width: f32,
     pub height: f32,
+}
+
+/// A page of a document, to be fitted into whatever place there is.
+fn page(image: &PageImage) -> Option<Handle> {
+    let (width, height) = (u32::try_from(image.width()).ok()?, u32::try_from(image.height()).ok()?);
+    let pixels: Vec<u8> = image.shades().iter().flat_map(|shade| [*shade, *shade, *shade, 255]).collect();
+    Some(Handle::from_rgba(width, height, pixels))
 }
 
 impl Picture {
@@ -52,20 +60,23 @@ impl Picture {
 pub struct Codes {
     pub qr: Option<Picture>,
     pub bars: Option<Picture>,
+    pub page: Option<Handle>,
 }
 
 impl Codes {
     #[must_use]
     pub fn of(step: &Step, look: &Look) -> Codes {
         match step {
-            Step::Pix(pix) => Codes { qr: qr_in(&pix.payload, pix_space(look)), bars: None },
+            Step::Pix(pix) => Codes { qr: qr_in(&pix.payload, pix_space(look)), ..Codes::default() },
             Step::Card(card) => {
-                Codes { qr: card.code.as_deref().and_then(|code| qr_in(code, pix_space(look))), bars: None }
+                Codes { qr: card.code.as_deref().and_then(|code| qr_in(code, pix_space(look))), ..Codes::default() }
             }
             Step::Boleto(boleto) => Codes {
                 qr: boleto.payload.as_deref().and_then(|payload| qr_in(payload, boleto_qr_space(look))),
                 bars: bars_in(&boleto.barcode, look.width - 2.0 * look.u(MARGIN), look.u(150.0)),
+                page: None,
             },
+            Step::Document(document) => Codes { page: page(&document.image), ..Codes::default() },
             _ => Codes::default(),
         }
     }

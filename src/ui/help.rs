@@ -33,6 +33,7 @@ impl Help {
             Step::Pix(_) => "help-pix",
             Step::Card(_) => "help-card",
             Step::Boleto(_) => "help-boleto",
+            Step::Document(_) => "help-document",
             Step::Confirming(_) => "help-confirming",
             Step::Undone(_) => "help-undone",
             Step::Paid(_) => "help-paid",

@@ -158,6 +158,8 @@ impl Phrases {
             TroubleCode::NoPixCode => ("trouble-p1", "trouble-p1-do"),
             TroubleCode::PixExpired => ("trouble-p2", "trouble-p2-do"),
             TroubleCode::NoBoleto => ("trouble-b1", "trouble-b1-do"),
+            TroubleCode::NoDocument => ("trouble-b2", "trouble-b2-do"),
+            TroubleCode::WrongDocument => ("trouble-b3", "trouble-b3-do"),
         };
         (self.get(what), self.get(act))
     }

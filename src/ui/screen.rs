@@ -6,6 +6,7 @@ mod choices;
 mod closed;
 mod confirming;
 mod contracts;
+mod document;
 mod form;
 mod identify;
 mod instalments;
@@ -78,6 +79,7 @@ pub fn show(step: &Step, look: &Look, codes: &Codes, hands: &Hands) -> Element {
         Step::Pix(step) => pix::pix(step, look, codes),
         Step::Card(step) => card::card_screen(step, look, codes, hands),
         Step::Boleto(step) => boleto::boleto(step, look, codes),
+        Step::Document(step) => document::document(step, look, codes),
         Step::Confirming(step) => confirming::confirming(step, look),
         Step::Undone(step) => undone::undone(step, look),
         Step::Paid(step) => paid::paid(step, look),

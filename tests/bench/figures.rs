@@ -15,12 +15,13 @@ use std::time::{Duration, Instant};
 
 use jiff::SignedDuration;
 use journal_support::{Place, card_payment, code_over};
-use totem::domain::{CardKind, Money, Prompt, TaxId};
+use totem::domain::{CardKind, Money, PageView, Pdf, Prompt, TaxId};
 use totem::erp::Erp;
 use totem::erp::webservice_cliente::{self, Settings};
 use totem::journey::{self, Journey, Step, View};
-use totem::paper::{self, payment_receipt, with_tef_copy};
+use totem::paper::{self, Block, Document, payment_receipt, with_tef_copy};
 use totem::payment::Rules;
+use totem::pdf::Size;
 use totem::pix::PixState;
 use totem::printer::{self, escpos};
 use totem::runtime::call::{Answer, Call};
@@ -60,6 +61,41 @@ fn receipt() {
         black_box(bytes);
     });
     shown("boleto with bars and QR", times);
+}
+
+/// Every paper from its words to the printer's bytes and to a file, and pages that others made.
+fn documents() {
+    let settings = printer::Settings::default();
+    let width = settings.width();
+    let at = jiff::civil::datetime(2026, 11, 22, 14, 3, 9, 0);
+    let mut seen = std::collections::BTreeSet::new();
+    for document in papers::every(true).into_iter().filter(|document| seen.insert(document.name)) {
+        let mut bytes = 0;
+        let times = timed(200, || {
+            let sheet = paper::layout(&document, &width).unwrap();
+            bytes = escpos::commands(&sheet, &settings).iter().map(|command| command.bytes().len()).sum();
+        });
+        shown(&format!("{} ({bytes} bytes)", document.name), times);
+        let mut bytes = 0;
+        let times = timed(50, || bytes = paper::pdf(&document, &width, at).unwrap().len());
+        shown(&format!("  as PDF ({bytes} bytes)"), times);
+    }
+    let reader = totem::pdf::Reader::new(env!("CARGO_BIN_EXE_totem").into());
+    let file = Pdf::new(totem::simulator::erp::pdf::page(&[
+        "Vencimento 10/11/2026".to_owned(),
+        "75691.31662 01006.726101 27210.000017 7 73380000001000".to_owned(),
+    ]));
+    let times = timed(50, || drop(black_box(reader.open(&file, Size::SCREEN).unwrap())));
+    shown("bill's PDF opened, compared", times);
+    for (name, view) in [("page shown", None), ("part of a page shown", Some(2))] {
+        let view = PageView { page: 1, part: view };
+        let times = timed(50, || drop(black_box(reader.draw(&file, view, Size::SCREEN).unwrap())));
+        shown(name, times);
+    }
+    let image = reader.draw(&file, PageView::first(), Size::PRINT).unwrap().image;
+    let document = Document { name: "page", blocks: vec![Block::Page(image)] };
+    let times = timed(20, || drop(black_box(paper::layout(&document, &width).unwrap())));
+    shown("page cut for the paper", times);
 }
 
 /// On the disk that holds the temporary folder; `TMPDIR` chooses another.
@@ -241,6 +277,7 @@ fn clisitef() {
 
 fn main() {
     receipt();
+    documents();
     journal();
     thousand_waiting_charges();
     journal_of(1_000);

@@ -22,16 +22,22 @@ fn assert_finds(picture: &Bitmap, payload: &str, barcode: Option<&str>) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("paper.png");
     std::fs::write(&file, picture.to_png()).unwrap();
+    assert_file_reads(&file, payload, barcode);
+}
+
+/// The same of a picture that somebody else made.
+pub fn assert_file_reads(file: &Path, payload: &str, barcode: Option<&str>) {
+    let picture = file.display();
     if installed("zbarimg", &["--version"]) {
-        let read = zbar(&file);
-        assert!(read.contains(&format!("QR-Code:{payload}")), "{picture:?}: {read:?}");
-        assert!(barcode.is_none_or(|bars| read.contains(&format!("I2/5:{bars}"))), "{picture:?}: {read:?}");
+        let read = zbar(file);
+        assert!(read.contains(&format!("QR-Code:{payload}")), "{picture}: {read:?}");
+        assert!(barcode.is_none_or(|bars| read.contains(&format!("I2/5:{bars}"))), "{picture}: {read:?}");
     }
     if installed("python3", &["-c", "import zxingcpp, PIL"]) {
-        let read = zxing(&file);
+        let read = zxing(file);
         let payload = format!(":{payload}");
-        assert!(read.iter().any(|code| code.starts_with("QR") && code.ends_with(&payload)), "{picture:?}: {read:?}");
-        assert!(barcode.is_none_or(|bars| read.contains(&format!("ITF:{bars}"))), "{picture:?}: {read:?}");
+        assert!(read.iter().any(|code| code.starts_with("QR") && code.ends_with(&payload)), "{picture}: {read:?}");
+        assert!(barcode.is_none_or(|bars| read.contains(&format!("ITF:{bars}"))), "{picture}: {read:?}");
     }
 }
 

@@ -4,8 +4,13 @@
 
 use jiff::civil::{date, datetime};
 use totem::domain::receipt::{Beneficiary, Means, ReceiptItem, WriteOffState};
+use totem::domain::service::PaidBill;
 use totem::domain::{CardKind, CardSale, Charge, ConfirmedBy, Money, Receipt};
-use totem::paper::{BoletoCopy, PixSlip, UndoneNotice, Width};
+use totem::paper::{
+    BoletoCopy, Document, PixSlip, ProtocolSlip, Statement, UndoneNotice, Width, YearSettled, boleto_copy,
+    payment_receipt, pix_code, protocol_slip, report, statement, tef_copy, test_page, undone_notice, with_tef_copy,
+    year_settled,
+};
 
 pub const WIDTHS: [Width; 4] = [
     Width { columns: 48, dots: 576 },
@@ -191,4 +196,82 @@ pub fn longest_payload() -> String {
     let mut payload = PIX.to_owned();
     payload.extend(std::iter::repeat_n('x', 512 - PIX.len()));
     payload
+}
+
+pub fn protocol() -> ProtocolSlip {
+    ProtocolSlip {
+        beneficiary: beneficiary(),
+        title: "Abertura de chamado".to_owned(),
+        customer: "Maria S.".to_owned(),
+        protocol: Some("2026112200417".to_owned()),
+        at: datetime(2026, 11, 22, 14, 4, 40, 0),
+        details: vec![("Tipo".to_owned(), "Lentidão na conexão à noite".to_owned())],
+        says: "A equipe técnica entra em contato em até 24 horas úteis.".to_owned(),
+        is_unknown: false,
+    }
+}
+
+pub fn account() -> Statement {
+    let paid = |month: i8| PaidBill {
+        id: "1".into(),
+        description: format!("Internet fibra 500 Mega, {month:02}/2026"),
+        due: Some(date(2026, month, 10)),
+        paid_on: Some(date(2026, month, 9)),
+        amount: cents(11_990),
+    };
+    Statement {
+        beneficiary: beneficiary(),
+        customer: "Maria S.".to_owned(),
+        at: datetime(2026, 11, 22, 14, 4, 40, 0),
+        paid: [10, 9, 8].map(paid).to_vec(),
+        open: vec![("Internet fibra 500 Mega, 11/2026".to_owned(), date(2026, 11, 10), Some(cents(12_278)))],
+    }
+}
+
+/// Two hundred paid bills, each with as much to say as an ERP may.
+pub fn longest_account() -> Statement {
+    let paid = PaidBill {
+        id: "1".into(),
+        description: "Planoultrafibragamerumgigacomtelefoniafixailimitadatvpontoadicional ".repeat(4),
+        due: Some(date(2026, 2, 28)),
+        paid_on: None,
+        amount: cents(999_999_999),
+    };
+    let open = (longest_receipt(1).items.remove(0).description, date(2026, 2, 28), None);
+    Statement { paid: vec![paid; 200], open: vec![open; 200], ..account() }
+}
+
+pub fn year() -> YearSettled {
+    YearSettled {
+        beneficiary: longest_receipt(1).beneficiary,
+        customer: longest_receipt(1).payer,
+        tax_id: "***.***.*89-01".to_owned(),
+        year: 2025,
+        at: datetime(2026, 11, 22, 14, 4, 40, 0),
+    }
+}
+
+/// One of every paper there is.
+pub fn every(with_tef: bool) -> Vec<Document> {
+    let at = datetime(2026, 11, 22, 14, 4, 40, 0);
+    let sections = [("Estado".to_owned(), vec![("Diário".to_owned(), "íntegro".to_owned())])];
+    let mut documents = vec![
+        payment_receipt(&card_receipt()),
+        payment_receipt(&longest_receipt(2)),
+        payment_receipt(&pix_receipt()),
+        boleto_copy(&slip()),
+        undone_notice(&notice()),
+        pix_code(&pix_slip()),
+        protocol_slip(&protocol()),
+        protocol_slip(&ProtocolSlip { is_unknown: true, says: "palavra ".repeat(200), ..protocol() }),
+        statement(&account()),
+        year_settled(&year()),
+        test_page(&beneficiary(), "LOJA-CENTRO-01", at),
+        report(&beneficiary(), "LOJA-CENTRO-01", at, &sections),
+    ];
+    if with_tef {
+        documents.push(tef_copy(&tef_lines()));
+        documents.push(with_tef_copy(payment_receipt(&card_receipt()), &tef_lines()));
+    }
+    documents
 }

@@ -126,11 +126,12 @@ pub fn odds(table: &Table, call: &Call) -> Option<(&'static str, Odds<'static>)>
         Call::FindAccount { .. } => ("account", table.reads),
         Call::Prepare { .. } => ("prepare", table.reads),
         Call::FindBoleto { .. } => ("boleto", table.reads),
+        Call::FindDocument { .. } => ("document", table.reads),
+        Call::DrawPage { .. } => ("page", table.reads),
         Call::SendBill { .. } => ("send", table.reads),
-        Call::Serve { .. } => ("serve", table.reads),
         Call::CheckEquipment => ("equipment", &[]),
         Call::Discover => ("discover", &[]),
-        Call::Print { .. } => ("print", table.print),
+        Call::Print { .. } | Call::PrintPage { .. } => ("print", table.print),
         Call::Sell { .. } => ("sell", table.sell),
         Call::Pending { .. } => ("pending", table.pending),
         Call::Finalize { .. } => ("finalize", table.finalize),
@@ -141,8 +142,8 @@ pub fn odds(table: &Table, call: &Call) -> Option<(&'static str, Odds<'static>)>
         Call::WriteOff { .. } => ("write_off", table.write_off),
         Call::OpenTicket { .. } => ("ticket", table.ticket),
         Call::GiveUpCard { .. } | Call::AnswerPrompt { .. } | Call::Release { .. } => return None,
-        // no technician comes to this counter
-        Call::CheckPin { .. } | Call::VerifyJournal | Call::CardDesk { .. } => return None,
+        // no technician comes to this counter, and its ERP does nothing beside bills
+        Call::Serve { .. } | Call::CheckPin { .. } | Call::VerifyJournal | Call::CardDesk { .. } => return None,
     })
 }
 
@@ -182,16 +183,14 @@ pub fn execute(world: &mut World, judge: &mut Judge, call: &Call, fate: Fate, at
         Call::SendBill { attempt, .. } => {
             Some(Answer::BillSent { attempt, result: Ok(totem::domain::service::Change::Done(())) })
         }
-        // this ERP offers nothing beside bills
-        Call::Serve { attempt, ask, .. } => Some(Answer::Served {
-            attempt,
-            ask: ask.name(),
-            result: Err(totem::erp::Error::Unreachable("nothing beside bills".into())),
-        }),
         Call::FindBoleto { attempt, .. } => Some(Answer::Boleto { attempt, result: Ok(None) }),
+        Call::FindDocument { attempt, what } => {
+            Some(Answer::DocumentFound { attempt, what, result: Err(totem::domain::document::NoDocument::None) })
+        }
+        Call::DrawPage { attempt, .. } => Some(Answer::PageDrawn { attempt, image: None }),
         Call::CheckEquipment => Some(Answer::Equipment(equipment(world))),
         Call::Discover => Some(Answer::Discovered { abilities: totem::journey::Abilities::default(), result: Ok(()) }),
-        Call::Print { ticket, .. } => Some(print(world, ticket, fate)),
+        Call::Print { ticket, .. } | Call::PrintPage { ticket, .. } => Some(print(world, ticket, fate)),
         Call::Sell { payment, round, .. } if fate == Straggles => {
             Some(Answer::Sold { payment, round, outcome: SaleOutcome::Unknown { why: "no contact".into() } })
         }
@@ -222,7 +221,8 @@ pub fn execute(world: &mut World, judge: &mut Judge, call: &Call, fate: Fate, at
             world.given_up.insert(payment.0);
             None
         }
-        Call::AnswerPrompt { .. } | Call::CheckPin { .. } | Call::VerifyJournal | Call::CardDesk { .. } => None,
+        Call::Serve { .. } | Call::AnswerPrompt { .. } | Call::CheckPin { .. } => None,
+        Call::VerifyJournal | Call::CardDesk { .. } => None,
         Call::ChargePix { payment, bills, order } => {
             let result = match fate {
                 Declined => Err(pix::Error::NoCode("not today".into())),

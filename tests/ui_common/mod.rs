@@ -1,6 +1,7 @@
 //! Views of every step, ordinary ones and the worst the world can send.
 #![allow(dead_code, unused_imports, clippy::unwrap_used)]
 
+mod document;
 mod panel;
 mod serving;
 mod ways;
@@ -15,7 +16,7 @@ use totem::journey::{Step, View};
 use totem::ui::{Brand, Options};
 
 pub use panel::*;
-pub use serving::{serving, worst_serving};
+pub use serving::{menu, serving, worst_serving};
 pub use ways::{accessible, in_language, with_help};
 pub use worst::worst;
 
@@ -242,18 +243,7 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
             ),
         ),
         ("invoices", view(Step::Invoices(bills), &["toggle", "details", "pay", "services", "leave", "help"])),
-        (
-            "services",
-            view(
-                Step::Services(Services {
-                    customer: "Maria S.".into(),
-                    options: ["receipts", "plans", "unlock", "tickets", "paid_bills"]
-                        .map(|id| choice(id, None))
-                        .to_vec(),
-                }),
-                &["choose", "back", "leave", "help"],
-            ),
-        ),
+        ("services", view(Step::Services(menu()), &["choose", "back", "leave", "help"])),
         (
             "receipts",
             view(
@@ -275,6 +265,14 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
                 })),
                 &["show_boleto", "pay", "back", "help"],
             ),
+        ),
+        (
+            "document",
+            view(Step::Document(document::document(None)), &["back", "leave", "page", "zoom", "print", "help"]),
+        ),
+        (
+            "document_part",
+            view(Step::Document(document::document(Some(2))), &["back", "leave", "page", "zoom", "help"]),
         ),
         ("method", view(Step::Method(methods), &["choose", "back", "help"])),
         (

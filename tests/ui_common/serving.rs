@@ -56,6 +56,11 @@ fn told(notice: Notice) -> View {
     view(Step::Notice(notice), &["more", "leave", "print", "help"])
 }
 
+pub fn menu() -> Services {
+    let options = ["receipts", "plans", "unlock", "tickets", "paid_bills"].map(|id| choice(id, None));
+    Services { customer: "Maria S.".into(), options: options.to_vec() }
+}
+
 pub fn serving() -> Vec<(&'static str, View)> {
     let plans = Plans {
         customer: "Maria S.".into(),

@@ -14,7 +14,9 @@ fn examined(trade: &Trade) -> Report {
     let config = trade.path("totem.toml");
     std::fs::write(&config, trade.configuration()).unwrap();
     let run = |more: &[&str]| {
-        let args = [&["doctor", "--config", config.to_str().unwrap()], more].concat();
+        let machine = trade.path("machine");
+        let place = ["--root", machine.to_str().unwrap()];
+        let args = [&["doctor", "--config", config.to_str().unwrap()], &place[..], more].concat();
         std::process::Command::new(env!("CARGO_BIN_EXE_totem")).args(args).output().unwrap()
     };
     let output = run(&["--json"]);
@@ -49,6 +51,8 @@ fn a_totem_that_is_well_is_told_so_and_nothing_was_moved() {
     let report = examined(&trade);
     for part in [
         "configuração",
+        "credenciais",
+        "nomes na rede",
         "relógio",
         "disco",
         "diário",

@@ -291,7 +291,7 @@ fn an_unlock_that_nobody_knows_of_is_told_so_and_looked_at_before_it_is_offered_
     assert_eq!(told["outcome"], "unknown");
     assert!(told["message"].as_str().unwrap().contains("Não peça de novo"), "{told}");
     let paper = prints(&trade, &mut customer);
-    assert!(paper.contains("Ainda não confirmado"), "{paper}");
+    assert!(paper.contains("Ainda não sabemos"), "{paper}");
     customer.taps("more");
     customer.until("invoices");
     customer.taps("services");

@@ -29,7 +29,7 @@ fn news(technician: &mut Customer, news: &str) -> Value {
     technician.until_news(news)
 }
 
-fn journal(trade: &Trade, arguments: &[&str]) -> String {
+pub fn journal(trade: &Trade, arguments: &[&str]) -> String {
     let state = trade.path("totem");
     let mut command = Command::new(env!("CARGO_BIN_EXE_totem"));
     let done = command.args(["journal", "--state"]).arg(state).args(arguments).output().unwrap();

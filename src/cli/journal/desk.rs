@@ -28,6 +28,9 @@ fn told(fact: &DeskFact) -> String {
         DeskFact::CopyPrinted { by, payment, done } => {
             format!("{by} imprimiu a segunda via de {payment}: {}", came_out(done))
         }
+        DeskFact::DocumentDiffers { invoice } => {
+            format!("o PDF da fatura {} tem outro código de barras que o do sistema: não foi mostrado", invoice.0)
+        }
         DeskFact::MenuOpened { by } => format!("{by} abriu o menu do TEF"),
         DeskFact::MenuApproved { by, amount, network, nsu, .. } => {
             format!("{by} fez pelo menu do TEF: {amount}, rede {network}, NSU {nsu}")

@@ -27,6 +27,10 @@ pub enum TroubleCode {
     PixExpired,
     /// No boleto could be had.
     NoBoleto,
+    /// A document cannot be had or cannot be shown.
+    NoDocument,
+    /// The document's bars are not those of the bill.
+    WrongDocument,
     /// The bill was paid in the meantime.
     AlreadyPaid,
     /// Too many wrong tries.
@@ -50,6 +54,8 @@ impl TroubleCode {
             TroubleCode::NoPixCode => "P1",
             TroubleCode::PixExpired => "P2",
             TroubleCode::NoBoleto => "B1",
+            TroubleCode::NoDocument => "B2",
+            TroubleCode::WrongDocument => "B3",
             TroubleCode::AlreadyPaid => "C3",
             TroubleCode::Locked => "C4",
             TroubleCode::Settling => "C5",

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 
+use jiff::Timestamp;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -77,6 +78,14 @@ impl fmt::Debug for Settings {
             .field("id", &self.id)
             .field("expires_in_s", &self.expires_in_s)
             .finish_non_exhaustive()
+    }
+}
+
+impl Settings {
+    /// When the certificate ends that the bank is shown; nothing where there is none, or none that can be read.
+    #[must_use]
+    pub fn certificate_until(&self) -> Option<Timestamp> {
+        Some(self.certificate.as_ref()?.load().ok()?.valid_until())
     }
 }
 

@@ -28,6 +28,8 @@ impl Core {
             Answer::Boleto { attempt, result } => {
                 self.events.push(Event::Boleto { attempt, result: result.map_err(|error| failure(&error)) });
             }
+            Answer::DocumentFound { attempt, what, result } => self.document_found(attempt, &what, result, now),
+            Answer::PageDrawn { attempt, image } => self.events.push(Event::PageDrawn { attempt, result: image }),
             Answer::BillSent { attempt, result } => {
                 let news = match result {
                     Ok(Change::Done(())) => SendNews::Sent,

@@ -1,15 +1,31 @@
 //! The papers that a customer asks for, made of what the journal and the screen hold.
 
+use jiff::Timestamp;
+
 use super::Core;
-use crate::domain::PaymentId;
-use crate::domain::service::PaidBill;
-use crate::journey::PrintJob;
+use crate::domain::document::{NoDocument, OpenDocument};
+use crate::domain::{DeskFact, DocumentRef, PaymentId};
 use crate::journey::step::{Outcome, Purpose};
+use crate::journey::{Attempt, Event, PrintJob};
 use crate::paper::{self, Document};
 use crate::payment::{Decision, Payment, Stage};
 use crate::runtime::call::{Call, Ticket};
 
 impl Core {
+    /// A bill whose PDF says other bars than the ERP is a matter for a person: it may be a forgery, or the ERP's mistake.
+    pub(super) fn document_found(
+        &mut self,
+        attempt: Attempt,
+        what: &DocumentRef,
+        result: Result<Box<OpenDocument>, NoDocument>,
+        now: Timestamp,
+    ) {
+        if let (Err(NoDocument::Different), DocumentRef::Bill { bill, .. }) = (&result, what) {
+            self.note(DeskFact::DocumentDiffers { invoice: bill.invoice.clone() }, now);
+        }
+        self.events.push(Event::DocumentFound { attempt, result });
+    }
+
     pub(super) fn document(&mut self, job: &PrintJob) -> Option<Document> {
         match job {
             PrintJob::Receipt(id) | PrintJob::ReceiptCopy(id) => {
@@ -33,24 +49,30 @@ impl Core {
             }
             PrintJob::Protocol(slip) => Some(paper::protocol_slip(&paper::ProtocolSlip {
                 beneficiary: self.site.beneficiary.clone(),
-                totem: self.site.totem.clone(),
-                at: slip.at,
-                customer: slip.customer.clone(),
                 title: match slip.about {
                     Purpose::Unlock => "Desbloqueio em confiança",
                     Purpose::Ticket => "Atendimento",
-                },
-                done: slip.outcome == Outcome::Done,
+                }
+                .to_owned(),
+                customer: slip.customer.clone(),
                 protocol: slip.protocol.clone(),
-                until: slip.until,
+                at: slip.at,
+                details: until(slip.until),
+                says: match slip.about {
+                    Purpose::Unlock => "As contas em aberto continuam valendo.".to_owned(),
+                    Purpose::Ticket => String::new(),
+                },
+                is_unknown: slip.outcome == Outcome::Unknown,
             })),
-            PrintJob::Statement(statement) => Some(paper::paid_statement(&paper::PaidStatement {
+            PrintJob::Statement(account) => Some(paper::statement(&paper::Statement {
                 beneficiary: self.site.beneficiary.clone(),
-                totem: self.site.totem.clone(),
-                at: statement.at,
-                customer: statement.customer.clone(),
-                bills: statement.bills.iter().map(row).collect(),
+                customer: account.customer.clone(),
+                at: account.at,
+                paid: account.bills.clone(),
+                open: account.open.clone(),
             })),
+            // it is drawn first, outside
+            PrintJob::Page(..) => None,
             PrintJob::PixCode(id) => self.pix_slip(*id).as_ref().map(paper::pix_code),
             PrintJob::Boleto(copy) => Some(paper::boleto_copy(&paper::BoletoCopy {
                 beneficiary: self.site.beneficiary.clone(),
@@ -84,7 +106,6 @@ impl Core {
     }
 }
 
-fn row(bill: &PaidBill) -> paper::PaidRow {
-    let text = if bill.description.trim().is_empty() { &bill.id.0 } else { &bill.description };
-    paper::PaidRow { text: text.clone(), due: bill.due, paid_on: bill.paid_on, amount: bill.amount }
+fn until(date: Option<jiff::civil::Date>) -> Vec<(String, String)> {
+    date.map(|date| ("Liberado até".to_owned(), date.strftime("%d/%m/%Y").to_string())).into_iter().collect()
 }

@@ -25,10 +25,13 @@ pub enum TefWork {
     Check(oneshot::Sender<bool>),
 }
 
+/// Where a device's thread is asked, and the thread: it ends when nobody can ask it any more.
+pub type Started<Work> = (Sender<Work>, thread::JoinHandle<()>);
+
 /// Runs the TEF driver on a thread of its own.
-pub fn tef_thread(mut tef: Box<dyn Tef>, core: Sender<Input>, running: Running) -> std::io::Result<Sender<TefWork>> {
+pub fn tef_thread(mut tef: Box<dyn Tef>, core: Sender<Input>, running: Running) -> std::io::Result<Started<TefWork>> {
     let (work, received) = channel::<TefWork>();
-    thread::Builder::new().name("tef".into()).spawn(move || {
+    let thread = thread::Builder::new().name("tef".into()).spawn(move || {
         for work in received {
             match work {
                 TefWork::Call(call) => {
@@ -46,7 +49,7 @@ pub fn tef_thread(mut tef: Box<dyn Tef>, core: Sender<Input>, running: Running) 
             }
         }
     })?;
-    Ok(work)
+    Ok((work, thread))
 }
 
 /// The TEF's menu is about no payment.
@@ -114,9 +117,9 @@ pub fn without_tef(call: Call) -> Option<Answer> {
     }
 }
 
-pub fn printer_thread(mut printer: Box<dyn Printer>, core: Sender<Input>) -> std::io::Result<Sender<PrinterWork>> {
+pub fn printer_thread(mut printer: Box<dyn Printer>, core: Sender<Input>) -> std::io::Result<Started<PrinterWork>> {
     let (work, received) = channel::<PrinterWork>();
-    thread::Builder::new().name("printer".into()).spawn(move || {
+    let thread = thread::Builder::new().name("printer".into()).spawn(move || {
         for work in received {
             match work {
                 PrinterWork::Print { ticket, document } => {
@@ -132,7 +135,7 @@ pub fn printer_thread(mut printer: Box<dyn Printer>, core: Sender<Input>) -> std
             }
         }
     })?;
-    Ok(work)
+    Ok((work, thread))
 }
 
 pub fn print(printer: Option<&Sender<PrinterWork>>, ticket: Ticket, document: Document, core: &Sender<Input>) {

@@ -1,5 +1,6 @@
 //! Calls to the ERP and the PIX providers, each a task of its own.
 
+mod documents;
 mod serving;
 
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use crate::domain::{BillRef, ConfirmedBy, InvoiceState, PixAccount, PixAccounts,
 use crate::erp::{self, Capability, Erp};
 use crate::journey::step::SendBy;
 use crate::journey::{Abilities, Equipment};
+use crate::pdf::{Reader, Size};
 use crate::pix::choice::{self, Seat};
 use crate::pix::{self, PixOrder, PixProvider};
 use crate::runtime::call::{AccountAnswer, Answer, Call};
@@ -41,6 +43,7 @@ pub struct Partners {
     pub printer: Option<Sender<PrinterWork>>,
     /// The totem writes off itself: what the ERP takes no write-off for is not offered.
     pub needs_write_off: bool,
+    pub pages: Option<Reader>,
     pub meter: Arc<Meter>,
     /// The ERP said what it can do.
     pub discovered: AtomicBool,
@@ -71,10 +74,11 @@ impl Network {
 }
 
 /// What the journey may offer of what this ERP says it can do.
-pub fn abilities(erp: &dyn Erp, needs_write_off: bool) -> Abilities {
+pub fn abilities(erp: &dyn Erp, needs_write_off: bool, draws: bool) -> Abilities {
     let can = |capability| erp.supports(capability).is_usable();
     Abilities {
         boleto: can(Capability::Boleto),
+        bill_pdf: draws && can(Capability::Pdf),
         pix_code: can(Capability::PixCode),
         write_off: can_write_off(erp, needs_write_off),
         sends_by: if can(Capability::SendByEmail) {
@@ -99,6 +103,14 @@ impl Partners {
                 Answer::Prepared { attempt, bills, equipment }
             }
             Call::FindBoleto { attempt, bill } => Answer::Boleto { attempt, result: self.erp.boleto(&bill).await },
+            Call::FindDocument { attempt, what } => {
+                let result = self.document(&what).await;
+                Answer::DocumentFound { attempt, what, result }
+            }
+            Call::DrawPage { attempt, pdf, view } => {
+                Answer::PageDrawn { attempt, image: self.page(pdf, view, Size::SCREEN).await }
+            }
+            Call::PrintPage { ticket, pdf, page } => return self.print_page(ticket, pdf, page).await,
             Call::SendBill { attempt, bill, by } => {
                 Answer::BillSent { attempt, result: self.erp.send_bill(&bill, by, None).await }
             }
@@ -109,7 +121,8 @@ impl Partners {
             Call::CheckEquipment => Answer::Equipment(self.equipment().await),
             Call::Discover => {
                 let result = self.discover().await;
-                Answer::Discovered { abilities: abilities(self.erp.as_ref(), self.needs_write_off), result }
+                let draws = self.pages.is_some();
+                Answer::Discovered { abilities: abilities(self.erp.as_ref(), self.needs_write_off, draws), result }
             }
             Call::ChargePix { payment, bills, order } => {
                 Answer::PixCharged { payment, result: self.charge(&bills, order).await }

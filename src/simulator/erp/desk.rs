@@ -230,6 +230,7 @@ pub(in crate::simulator) fn spoil(reply: Reply, orders: &[Order]) -> Reply {
         None => Reply::Whole(answer),
         Some(Spoil::CutShort) => Reply::CutShort(answer),
         Some(Spoil::Garbage) => Reply::Whole(Answer { body: pages::garbage(), ..answer }),
+        Some(Spoil::Forged) => Reply::Whole(Answer { body: pages::forged(), ..answer }),
         Some(Spoil::Empty) => Reply::Whole(Answer { body: Vec::new(), ..answer }),
         Some(Spoil::Huge(bytes)) => Reply::Endless(bytes),
     }

@@ -1,5 +1,6 @@
 //! What comes back when it is not the ERP that answers: a proxy's error page, a login page, noise.
 
+use super::{pdf, slip};
 use crate::simulator::http::Answer;
 
 const HTML: &str = "text/html; charset=utf-8";
@@ -26,4 +27,11 @@ pub fn login() -> Answer {
 #[must_use]
 pub fn garbage() -> Vec<u8> {
     (0..512_u32).map(|index| (index.wrapping_mul(2_654_435_761) >> 13) as u8).collect()
+}
+
+/// A bill that looks right, with the bars and the line of somebody else's boleto.
+#[must_use]
+pub fn forged() -> Vec<u8> {
+    let line = slip::line(66_666, 31_598, jiff::civil::date(2027, 1, 15));
+    pdf::page(&["SEGUNDA VIA DA FATURA".to_owned(), "Valor R$ 315,98".to_owned(), line])
 }

@@ -18,9 +18,11 @@ pub fn invoice(step: &InvoiceDetail, look: &Look) -> Element {
     });
     let (line, phrases) = (&step.line, look.phrases());
     let mut does = Column::new().spacing(look.u(GAP)).height(Fill).push(Space::new().height(Fill));
-    for (action, word, intent) in
-        [("show_boleto", "invoice-show-boleto", Intent::ShowBoleto), ("print", "boleto-print", Intent::Print)]
-    {
+    for (action, word, intent) in [
+        ("show_document", "invoice-show-document", Intent::ShowDocument),
+        ("show_boleto", "invoice-show-boleto", Intent::ShowBoleto),
+        ("print", "boleto-print", Intent::Print),
+    ] {
         if look.may(action) {
             let means = Some(intent.into());
             does = does.push(button(look, look.words(look.say(word), 52.0).bold(), means).height(look.u(130.0)));

@@ -21,6 +21,7 @@ fn says(step: &Searching, look: &Look) -> Element {
             SearchFor::Customer => "search-customer",
             SearchFor::Bill => "search-bill",
             SearchFor::Boleto => "search-boleto",
+            SearchFor::Document => "search-document",
             SearchFor::PixCode => "search-pix",
             SearchFor::Service => "search-service",
             SearchFor::Change => "search-change",

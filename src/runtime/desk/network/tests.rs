@@ -73,6 +73,7 @@ fn partners(takes: bool, out_of_reach: bool, needs_write_off: bool) -> (Arc<Serv
         tef: None,
         printer: None,
         needs_write_off,
+        pages: None,
         meter: Arc::default(),
         discovered: AtomicBool::new(false),
     };

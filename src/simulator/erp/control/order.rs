@@ -29,6 +29,8 @@ pub enum Spoil {
     CutShort,
     Garbage,
     Empty,
+    /// Another boleto's PDF instead.
+    Forged,
     Huge(u64),
 }
 
@@ -68,6 +70,7 @@ impl Order {
             "truncate" => on(Order::Spoil(Spoil::CutShort)),
             "garbage" => on(Order::Spoil(Spoil::Garbage)),
             "empty" => on(Order::Spoil(Spoil::Empty)),
+            "forged" => on(Order::Spoil(Spoil::Forged)),
             "huge" => match value.as_u64() {
                 Some(bytes) => Some(Order::Spoil(Spoil::Huge(bytes))),
                 None => on(Order::Spoil(Spoil::Huge(HUGE))),

@@ -1,0 +1,96 @@
+//! `totem config`: what is wrong with the configuration, what it says and where each value comes from, its schema.
+//!
+//! | status | meaning |
+//! |---|---|
+//! | 0 | well |
+//! | 1 | `check`: well, with warnings |
+//! | 2 | there are mistakes, or a file cannot be read |
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+use jiff::Timestamp;
+use totem::config::{self, Survey};
+
+#[derive(Args)]
+pub struct ConfigArgs {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Tell every mistake at once: file, line, column, what was expected; nothing is started
+    Check {
+        /// The configuration file
+        #[arg(long, value_name = "FILE", default_value = config::USUAL)]
+        config: PathBuf,
+    },
+    /// Print every value in force, without secrets
+    Show {
+        /// The configuration file
+        #[arg(long, value_name = "FILE", default_value = config::USUAL)]
+        config: PathBuf,
+        /// With the file and line, or the variable, that each value comes from
+        #[arg(long)]
+        origins: bool,
+    },
+    /// Print the JSON Schema, for editors
+    Schema,
+    /// Print the whole file with every key, its default and what it means
+    Example,
+}
+
+pub fn config(args: &ConfigArgs) -> ExitCode {
+    let done = match &args.what {
+        What::Check { config } => check(config),
+        What::Show { config, origins } => show(config, *origins),
+        What::Schema => {
+            print!("{}", config::schema());
+            Ok(ExitCode::SUCCESS)
+        }
+        What::Example => {
+            print!("{}", config::SHIPPED);
+            Ok(ExitCode::SUCCESS)
+        }
+    };
+    done.unwrap_or_else(|error| super::failed(&error.to_string()))
+}
+
+fn check(path: &Path) -> Result<ExitCode, config::Error> {
+    let survey = config::survey(path)?;
+    let Some(config) = sound(&survey) else { return Ok(ExitCode::from(2)) };
+    let warnings = config.warnings_at(Timestamp::now());
+    for warning in &warnings {
+        println!("aviso: {warning}");
+    }
+    println!("{}: sem erros", path.display());
+    Ok(if warnings.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// The configuration, or all that is wrong with it on standard error.
+fn sound(survey: &Survey) -> Option<&config::Config> {
+    for mistake in &survey.mistakes {
+        eprintln!("{mistake}");
+    }
+    if survey.config.is_none() {
+        eprintln!("erros: {}", survey.mistakes.len());
+    }
+    survey.config.as_ref()
+}
+
+fn show(path: &Path, origins: bool) -> Result<ExitCode, config::Error> {
+    let survey = config::survey(path)?;
+    let all = survey.origins();
+    let longest = all.iter().map(|one| one.key.chars().count() + one.value.chars().count()).max().unwrap_or(0).min(60);
+    for one in &all {
+        let line = format!("{} = {}", one.key, one.value);
+        match &one.place {
+            _ if !origins => println!("{line}"),
+            Some(place) => println!("{line:width$}  # {place}", width = longest + 3),
+            None => println!("{line:width$}  # padrão", width = longest + 3),
+        }
+    }
+    Ok(if sound(&survey).is_some() { ExitCode::SUCCESS } else { ExitCode::from(2) })
+}

@@ -1,0 +1,163 @@
+//! The configuration in force, value by value, with the place that each comes from. Secrets are only named.
+
+use std::path::{Path, PathBuf};
+
+use super::error::{Error, Mistake, Place};
+use super::layers::Layers;
+use super::reader::{ITEM, Kind};
+use super::shipped::Shipped;
+use super::tree::{Node, Step, Value, shown};
+use super::{Config, check, secrets};
+use crate::domain::TaxId;
+use crate::domain::tax_id::TaxIdKind;
+
+/// Everything there is to say of a configuration: all that is wrong, and what it says.
+pub struct Survey {
+    path: PathBuf,
+    layers: Layers,
+    /// Nothing where there is a mistake.
+    pub config: Option<Config>,
+    pub mistakes: Vec<Mistake>,
+}
+
+/// One value, and who said so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// With dots.
+    pub key: String,
+    /// As TOML; what may be a secret is not shown.
+    pub value: String,
+    /// Nothing: it is what holds where nobody says anything.
+    pub place: Option<Place>,
+}
+
+/// Reads everything, and goes on where something is wrong.
+pub fn survey(path: &Path) -> Result<Survey, Error> {
+    let layers = Layers::of(path)?;
+    let check::Checked { config, mistakes } = check::check(&layers);
+    Ok(Survey { path: path.to_owned(), layers, config, mistakes })
+}
+
+impl Survey {
+    /// The configuration, or everything that is wrong with it.
+    pub fn sound(self) -> Result<Config, Error> {
+        let Survey { path, config, mistakes, .. } = self;
+        config.ok_or(Error::Mistakes { path, mistakes })
+    }
+
+    /// The hosts of all addresses that are written, each once.
+    #[must_use]
+    pub fn hosts(&self) -> Vec<String> {
+        let host = |node: &Node| match &node.value {
+            Value::Text(text) => {
+                let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+                let host = rest.split(['/', '?', '#']).next()?;
+                let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+                host.split(':').next().filter(|host| !host.is_empty()).map(str::to_owned)
+            }
+            _ => None,
+        };
+        let mut hosts: Vec<String> = self.layers.tree.leaves().into_iter().filter_map(|(_, node)| host(node)).collect();
+        hosts.sort();
+        hosts.dedup();
+        hosts
+    }
+
+    /// Where each secret is: a file, or a credential of systemd.
+    #[must_use]
+    pub fn secrets(&self) -> Vec<String> {
+        let place = |path: &[Step], node: &Node| match (path.last(), &node.value) {
+            (Some(Step::Key(key)), Value::Text(text)) if key == "file" => Some(text.clone()),
+            (Some(Step::Key(key)), Value::Text(text)) if key == "credential" => Some(format!("credencial {text}")),
+            _ => None,
+        };
+        self.layers.tree.leaves().iter().filter_map(|(path, node)| place(path, node)).collect()
+    }
+
+    /// All values in force, in the order of their keys.
+    #[must_use]
+    pub fn origins(&self) -> Vec<Origin> {
+        let written = self.layers.written().into_iter();
+        let mut all: Vec<Origin> = written
+            .filter(|(key, _, _)| !key.is_empty())
+            .map(|(key, node, place)| {
+                let name = key.rsplit('.').next().unwrap_or_default().to_owned();
+                Origin { value: told(node, &name), key, place: Some(place) }
+            })
+            .collect();
+        let shipped = Shipped::read();
+        let mut usual = Vec::new();
+        self.usual(&shipped, &[], &[], &[], &mut usual);
+        all.extend(usual);
+        all.sort_by(|one, other| one.key.cmp(&other.key));
+        all
+    }
+
+    /// Defaults of the tables that are there. `asked` and `at` lead to the same in the shipped file, `here` in this one.
+    fn usual(&self, shipped: &Shipped, asked: &[String], at: &[Step], here: &[Step], all: &mut Vec<Origin>) {
+        let Some(fields) = shipped.kinds(asked).iter().find_map(|kind| match kind {
+            Kind::Struct(fields) => Some(*fields),
+            _ => None,
+        }) else {
+            return;
+        };
+        let table = self.layers.tree.get(here);
+        if table.is_none() && shipped.kinds(asked).contains(&Kind::Option) {
+            return;
+        }
+        for field in fields {
+            let with = |path: &[Step], step: Step| path.iter().cloned().chain([step]).collect::<Vec<_>>();
+            let key = Step::Key((*field).to_owned());
+            let (at, here) = (with(at, key.clone()), with(here, key));
+            let asked: Vec<String> = asked.iter().cloned().chain([(*field).to_owned()]).collect();
+            let kinds = shipped.kinds(&asked);
+            if kinds.iter().any(|kind| matches!(kind, Kind::Struct(_))) {
+                self.usual(shipped, &asked, &at, &here, all);
+                continue;
+            }
+            let of_items: Vec<String> = asked.iter().cloned().chain([ITEM.to_owned()]).collect();
+            match self.layers.tree.get(&here).map(|node| &node.value) {
+                Some(Value::List(items)) => {
+                    for place in 0..items.len() {
+                        let (at, here) = (with(&at, Step::Place(0)), with(&here, Step::Place(place)));
+                        self.usual(shipped, &of_items, &at, &here, all);
+                    }
+                }
+                Some(_) => {}
+                None => {
+                    let is_free = kinds.iter().any(|kind| matches!(kind, Kind::Option | Kind::Map | Kind::Secret));
+                    let is_table = !shipped.kinds(&of_items).is_empty()
+                        && shipped.kinds(&of_items).iter().any(|kind| matches!(kind, Kind::Struct(_)));
+                    if let Some(node) = shipped.tree.get(&at)
+                        && !is_free
+                        && !is_table
+                        && node.value != Value::Anything
+                    {
+                        all.push(Origin { key: shown(&here), value: told(node, field), place: None });
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A value as TOML. Somebody's CPF is covered, and a secret is not there.
+fn told(node: &Node, key: &str) -> String {
+    let list = |items: &[Node]| items.iter().map(|item| told(item, key)).collect::<Vec<_>>().join(", ");
+    match &node.value {
+        Value::Text(text) if !secrets::may_be_shown(key, text) => "\"…\"".to_owned(),
+        Value::Text(text) => match TaxId::parse(text) {
+            Ok(who) if who.kind() == TaxIdKind::Cpf => format!("{:?}", who.masked()),
+            _ => toml::Value::String(text.clone()).to_string(),
+        },
+        Value::Integer(number) => number.to_string(),
+        Value::Float(number) => number.to_string(),
+        Value::Flag(flag) => flag.to_string(),
+        Value::List(items) => format!("[{}]", list(items)),
+        Value::Table(table) => {
+            let inside: Vec<String> = table.iter().map(|(key, node)| format!("{key} = {}", told(node, key))).collect();
+            format!("{{ {} }}", inside.join(", "))
+        }
+        Value::Anything => String::new(),
+    }
+}

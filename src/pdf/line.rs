@@ -1,0 +1,32 @@
+//! What the totem asks of the process that draws, and what that answers: a line of JSON and the bytes it announces.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Error, Size};
+
+/// `length` bytes of the PDF follow.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Order {
+    pub length: usize,
+    /// From 1.
+    pub page: usize,
+    /// Of four, from 1: drawn twice as large.
+    pub part: Option<usize>,
+    pub into: Size,
+    /// Read the bars and digits of boletos off every page.
+    pub read: bool,
+}
+
+/// `width` × `height` shades follow.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Reply {
+    pub pages: usize,
+    pub width: usize,
+    pub height: usize,
+    /// What bars say: 44 digits each, with right check digits.
+    pub bars: Vec<String>,
+    /// The same of every linha digitável in the text.
+    pub lines: Vec<String>,
+}
+
+pub(super) type Answer = Result<Reply, Error>;
