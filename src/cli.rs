@@ -7,12 +7,14 @@ mod erp;
 mod gallery;
 mod journal;
 mod logs;
+mod manual;
 mod panel;
 mod papers;
 mod pdf_host;
 mod pix;
 mod reload;
 mod run;
+mod service;
 mod setup;
 mod technician;
 mod tef;
@@ -65,6 +67,12 @@ enum Command {
     /// Hold the vendor's TEF library: started by the totem itself
     #[command(hide = true)]
     TefHost,
+    /// Write the manual pages, for a package
+    #[command(hide = true)]
+    Man(manual::Folder),
+    /// Write what bash, zsh and fish complete, for a package
+    #[command(hide = true)]
+    Completions(manual::Folder),
     /// Every paper that a totem prints, with invented data, as pictures and PDF files
     Papers(gallery::GalleryArgs),
     /// Draw a page of somebody else's PDF: started by the totem itself
@@ -149,6 +157,8 @@ pub fn main() -> ExitCode {
         Command::Config(args) => return config::config(&args),
         Command::Doctor(args) => return doctor::doctor(&args),
         Command::TefHost => tef_host::tef_host(),
+        Command::Man(folder) => manual::pages(&folder),
+        Command::Completions(folder) => manual::completions(&folder),
         Command::Papers(args) => gallery::gallery(&args),
         Command::PdfHost => pdf_host::pdf_host(),
         Command::Tef(args) => tef::tef(&args),

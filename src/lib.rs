@@ -19,6 +19,7 @@ pub mod pix;
 pub mod printer;
 pub mod runtime;
 pub mod secret;
+pub mod service;
 pub mod simulator;
 pub mod technician;
 pub mod tef;

@@ -38,6 +38,8 @@ pub trait Line: Send + Sync {
     fn subscribe(&self) -> UnboundedReceiver<Arc<View>>;
     /// The customer walks away, and the desk ends once no money is in flight.
     fn finish(&self);
+    /// Makes the desk take one turn, which its meter counts: whoever asks whether it still moves.
+    fn nudge(&self) {}
 }
 
 impl Counter {
@@ -57,5 +59,9 @@ impl Counter {
 
     pub fn finish(&self) {
         self.inner.finish();
+    }
+
+    pub fn nudge(&self) {
+        self.inner.nudge();
     }
 }

@@ -14,6 +14,7 @@ pub mod look;
 mod offscreen;
 pub mod phrases;
 mod pictogram;
+mod pulse;
 mod screen;
 mod snug;
 pub mod tap;
@@ -28,6 +29,7 @@ use iced::{Program, Size};
 pub use frame::{Draft, Touch};
 pub use look::Brand;
 pub use offscreen::picture;
+pub use pulse::Pulse;
 pub use screen::Hands;
 pub use tray::Tray;
 pub use window::{Message, State};
@@ -55,6 +57,8 @@ pub struct Options {
     pub may_close: bool,
     /// Papers shown on the screen when they come out; only a demonstration has one.
     pub tray: Option<Tray>,
+    /// Somebody asks whether the window still moves.
+    pub pulse: Option<Pulse>,
 }
 
 impl Default for Options {
@@ -67,6 +71,7 @@ impl Default for Options {
             hide_cursor: true,
             may_close: false,
             tray: None,
+            pulse: None,
         }
     }
 }

@@ -17,6 +17,7 @@ use totem::pix::static_key::StaticKey;
 use totem::pix::{api_pix, mercado_pago};
 use totem::printer;
 use totem::runtime::{Book, Core, Counter, Desk, Meter, Ports, Rhythm, Site, Upkeep};
+use totem::service;
 use totem::tef::{Tef, clisitef, file_exchange};
 use totem::ui::{self, Brand, lines};
 
@@ -158,13 +159,15 @@ pub fn window_options(config: &Config, may_close: bool) -> ui::Options {
         hide_cursor: !may_close,
         may_close,
         tray: None,
+        pulse: None,
     }
 }
 
 /// Lets a face talk to the desk until it ends, and the desk finish what is in flight.
-pub fn show(window: ui::Options, face: Face, desk: Desk) -> Result<(), String> {
+pub fn show(mut window: ui::Options, face: Face, desk: Desk) -> Result<(), String> {
     let counter = desk.counter();
     end_on_signal(counter.clone())?;
+    window.pulse = super::service::start(&desk, face)?;
     let shown = match face {
         Face::Lines => {
             lines::run(&counter, BufReader::new(std::io::stdin()), std::io::stdout().lock());
@@ -172,6 +175,7 @@ pub fn show(window: ui::Options, face: Face, desk: Desk) -> Result<(), String> {
         }
         Face::Window => ui::run(counter.clone(), window).map_err(|error| error.to_string()),
     };
+    service::ends();
     counter.finish();
     desk.wait();
     shown
@@ -190,6 +194,7 @@ fn end_on_signal(counter: Counter) -> Result<(), String> {
                 return tracing::warn!("signals cannot be watched");
             };
             tokio::select! { _ = term.recv() => {}, _ = int.recv() => {} }
+            service::ends();
             let mut views = counter.subscribe();
             counter.finish();
             while views.recv().await.is_some() {}

@@ -111,6 +111,12 @@ impl Desk {
         Counter::new(Arc::clone(&self.line) as Arc<dyn Line>)
     }
 
+    /// Where the desk says how it is.
+    #[must_use]
+    pub fn meter(&self) -> Arc<Meter> {
+        Arc::clone(&self.line.meter)
+    }
+
     /// Waits until the desk has ended.
     pub fn wait(mut self) {
         if let Some(core) = self.core.take()
@@ -205,6 +211,10 @@ impl Line for DeskLine {
 
     fn finish(&self) {
         self.tell(Input::Finish);
+    }
+
+    fn nudge(&self) {
+        self.tell(Input::Time);
     }
 }
 

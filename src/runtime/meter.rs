@@ -93,11 +93,19 @@ pub struct Meter {
     pub pix: Histogram,
     /// Somebody began to say who they are.
     visits: AtomicU64,
+    turns: AtomicU64,
 }
 
 impl Meter {
     pub(super) fn set(&self, reading: Reading) {
         *held(&self.reading) = reading;
+        self.turns.fetch_add(1, Ordering::Release);
+    }
+
+    /// How often the desk has come round since the start.
+    #[must_use]
+    pub fn turns(&self) -> u64 {
+        self.turns.load(Ordering::Acquire)
     }
 
     pub(super) fn shows(&self, view: &View) {

@@ -18,6 +18,7 @@ use super::drawn::drawn;
 use super::frame::Touch;
 use super::look::Look;
 use super::phrases::Phrases;
+use super::pulse::Pulse;
 use super::screen::{Hands, show};
 use super::tray::{Tray, held};
 use super::{Options, screen};
@@ -38,6 +39,8 @@ pub enum Message {
     Paper(iced::widget::image::Handle),
     /// Somebody took it.
     Taken,
+    /// Whether the window still moves: answered by the next picture of the screen.
+    Asked(u64),
 }
 
 /// A reader's line is no longer than this; a boleto has 48 digits, a copia-e-cola up to 512 characters.
@@ -61,6 +64,7 @@ pub struct State {
     /// Changes with the kind of step.
     odd: bool,
     paper: Option<iced::widget::image::Handle>,
+    asked: u64,
 }
 
 struct Shown {
@@ -91,6 +95,7 @@ impl State {
             turned: None,
             odd: false,
             paper: None,
+            asked: 0,
         }
     }
 
@@ -122,6 +127,7 @@ impl State {
                 self.paper = None;
                 self.odd = !self.odd;
             }
+            Message::Asked(question) => self.asked = question,
         }
         Task::none()
     }
@@ -178,6 +184,9 @@ impl State {
 
     #[must_use]
     pub fn view(&self) -> iced::Element<'_, Message> {
+        if let Some(pulse) = &self.options.pulse {
+            pulse.answer(self.asked);
+        }
         if let (Some(paper), Some(shown)) = (&self.paper, &self.shown) {
             return held(paper, &shown.look);
         }
@@ -209,6 +218,7 @@ impl State {
             window::resize_events().map(|(_, size)| Message::Resized(size)),
             keyboard::listen().map(Message::Key),
             self.options.tray.as_ref().map_or_else(Subscription::none, Tray::subscription),
+            self.options.pulse.as_ref().map_or_else(Subscription::none, Pulse::subscription),
         ])
     }
 }

@@ -266,14 +266,6 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
                 &["show_boleto", "pay", "back", "help"],
             ),
         ),
-        (
-            "document",
-            view(Step::Document(document::document(None)), &["back", "leave", "page", "zoom", "print", "help"]),
-        ),
-        (
-            "document_part",
-            view(Step::Document(document::document(Some(2))), &["back", "leave", "page", "zoom", "help"]),
-        ),
         ("method", view(Step::Method(methods), &["choose", "back", "help"])),
         (
             "instalments",

@@ -2,6 +2,8 @@
 
 use super::*;
 
+const DOCUMENT: &[&str] = &["back", "leave", "page", "zoom", "print", "help"];
+
 /// Every screen as bad as it gets.
 pub fn worst() -> Vec<(&'static str, View)> {
     let long = "CARTÃO COM CHIP INSERIDO INCORRETAMENTE. RETIRE O CARTÃO, VERIFIQUE O CHIP E INSIRA NOVAMENTE. \
@@ -131,6 +133,8 @@ pub fn worst() -> Vec<(&'static str, View)> {
                 &["show_boleto", "print", "pay", "back", "help"],
             ),
         ),
+        ("document", view(Step::Document(document::document(None)), DOCUMENT)),
+        ("document_part", view(Step::Document(document::document(Some(2))), DOCUMENT)),
         ("worst_method", view(Step::Method(methods), &["choose", "back", "help"])),
         (
             "worst_instalments",

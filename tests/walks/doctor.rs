@@ -68,7 +68,10 @@ fn a_totem_that_is_well_is_told_so_and_nothing_was_moved() {
     ] {
         assert_eq!(report.state(part), "ok", "{part}: {}", report.text);
     }
-    assert_eq!((report.status, &report.json["state"]), (0, &json!("ok")), "{}", report.text);
+    for part in ["tela", "toque", "serviço", "pinpad"] {
+        assert_eq!(report.state(part), "not_checked", "no machine was given to look at: {part}");
+    }
+    assert_eq!((report.status, &report.json["state"]), (0, &json!("not_checked")), "{}", report.text);
     assert_eq!((trade.charges().len(), trade.calls("write_off")), (0, 0));
     assert_eq!((trade.papers().len(), trade.sales().len()), (0, 0));
     trade.bank_is_content();

@@ -23,6 +23,7 @@ mod program;
 mod reload;
 mod secrets;
 mod sending;
+mod service;
 mod services;
 mod technician;
 mod teller;
