@@ -2,6 +2,7 @@
 //!
 //! Values only. Nothing here knows a vendor, a screen, a clock or a file.
 
+pub mod asked;
 pub mod boleto;
 pub mod br_code;
 pub mod calendar;

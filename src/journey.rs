@@ -5,14 +5,17 @@
 
 mod bills;
 mod counter;
+mod counter_view;
 mod document;
 mod event;
+mod form;
 mod identify;
 pub mod intent;
 mod method;
 mod pay;
 mod scene;
 mod send;
+mod serving;
 mod settings;
 pub mod step;
 pub mod technician;
@@ -24,10 +27,11 @@ use jiff::civil::Date;
 
 pub use event::{
     Attempt, BoletoPaper, Command, Equipment, Event, Failure, Found, Order, PastPayment, Prepared, PrintJob,
+    ProtocolPaper, StatementPaper,
 };
 pub use intent::{Intent, Language};
 use scene::{Scene, Session};
-pub use settings::{Abilities, Offered, Settings, Times};
+pub use settings::{Abilities, Offered, Serves, Settings, Times};
 pub use step::{ClosedWhy, Step, View};
 
 use crate::domain::calendar;
@@ -107,6 +111,7 @@ impl Journey {
             Event::TefAsks { payment, prompt } => self.tef_asks(payment, prompt),
             Event::Printed { attempt, done } => self.printed(attempt, done),
             Event::Leave => self.walk_away(now, &mut commands),
+            Event::Served { attempt, told } => self.served(attempt, told, now, &mut commands),
             Event::OutOfService(why) => self.close(why, now, &mut commands),
             Event::StoppedSince(at) => self.close(ClosedWhy::OutOfService, at, &mut commands),
             Event::InService => self.reopen(now),
@@ -157,6 +162,9 @@ impl Journey {
         self.help = self.help && intent == Intent::Help;
         if self.serves_technician() {
             return self.technician_wants(&intent, now, commands);
+        }
+        if self.form_takes(&intent, now, commands) {
+            return;
         }
         match intent {
             Intent::Language { code } => self.language = code,

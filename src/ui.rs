@@ -1,5 +1,6 @@
 //! The window: shows what the desk shows and hands in what the customer wishes. It decides nothing.
 
+mod board;
 pub mod codes;
 pub mod colours;
 pub mod corner;

@@ -18,7 +18,9 @@ use totem::ui::look::KEY;
 use totem::ui::tap::Touchable;
 use totem::ui::words::Fitted;
 use totem::ui::{Message, Options, State};
-use ui_common::{SIZES, accessible, in_language, options, ordinary, with_help, worst, worst_options};
+use ui_common::{
+    SIZES, accessible, in_language, options, ordinary, serving, with_help, worst, worst_options, worst_serving,
+};
 
 struct Nobody;
 
@@ -171,6 +173,16 @@ fn assert_none(faults: &[String]) {
 #[test]
 fn every_screen_fits_every_window() {
     assert_none(&all_faults(ordinary(), options));
+}
+
+#[test]
+fn the_counters_other_screens_fit_every_window_in_every_language() {
+    let mut faults = all_faults(worst_serving(), worst_options);
+    for language in [Language::PtBr, Language::En, Language::Es] {
+        let views = serving().into_iter().map(|(name, view)| (name, in_language(&view, language)));
+        faults.extend(all_faults(views.collect(), options));
+    }
+    assert_none(&faults);
 }
 
 #[test]

@@ -4,11 +4,16 @@ use jiff::Timestamp;
 
 use super::event::{Attempt, Command, PastPayment, PrintJob};
 use super::scene::Scene;
-use super::step::{Choice, PastReceipt, PrintNews, TroubleCode};
+use super::step::{Choice, PastReceipt, PrintNews, Purpose, TroubleCode};
 use super::{Journey, today};
+use crate::domain::asked::Ask;
 
-/// The name of the service in `options`.
+/// The names of the services in `options`.
 const RECEIPTS: &str = "receipts";
+const PLANS: &str = "plans";
+const UNLOCK: &str = "unlock";
+const TICKETS: &str = "tickets";
+const PAID_BILLS: &str = "paid_bills";
 
 impl Journey {
     /// Only after a second factor: a CPF alone is no secret.
@@ -17,17 +22,44 @@ impl Journey {
     }
 
     pub(super) fn services(&self) -> Vec<Choice> {
-        vec![Choice { id: RECEIPTS.to_owned(), works: true, why: None, text: None, amount_cents: None }]
+        let serves = self.abilities.serves;
+        let has_contracts = self.session.account.as_ref().is_some_and(|account| !account.contracts.is_empty());
+        // without a list of tickets nobody could look up what became of the last one
+        let tickets = serves.tickets
+            || serves.open_ticket && has_contracts && !self.session.errand.unknown.contains(&Purpose::Ticket);
+        [
+            (true, RECEIPTS),
+            (has_contracts, PLANS),
+            (serves.unlock && !self.suspended().is_empty(), UNLOCK),
+            (tickets, TICKETS),
+            (serves.paid_bills, PAID_BILLS),
+        ]
+        .into_iter()
+        .filter(|(there, _)| *there)
+        .map(|(_, id)| Choice { id: id.to_owned(), works: true, why: None, text: None, amount_cents: None })
+        .collect()
     }
 
-    pub(super) fn choose_service(&mut self, option: &str, commands: &mut Vec<Command>) {
-        if option != RECEIPTS {
+    pub(super) fn choose_service(&mut self, option: &str, now: Timestamp, commands: &mut Vec<Command>) {
+        if !self.services().iter().any(|choice| choice.id == option) {
             return;
         }
-        if let Some(who) = self.session.who.clone() {
-            let attempt = self.next_attempt();
-            self.session.asked_receipts = Some(attempt);
-            commands.push(Command::FindReceipts { attempt, who });
+        self.session.errand.forget_the_wish();
+        match option {
+            RECEIPTS => {
+                if let Some(who) = self.session.who.clone() {
+                    let attempt = self.next_attempt();
+                    self.session.asked_receipts = Some(attempt);
+                    commands.push(Command::FindReceipts { attempt, who });
+                }
+            }
+            PLANS if self.abilities.serves.pendency => self.ask(Ask::Pendency, now, commands),
+            PLANS => self.scene = Scene::Plans { held: Some(Vec::new()) },
+            UNLOCK => self.want_unlock(None, now, commands),
+            TICKETS if self.abilities.serves.tickets => self.ask(Ask::Tickets, now, commands),
+            TICKETS => self.want_ticket(now, commands),
+            PAID_BILLS => self.ask(Ask::PaidBills, now, commands),
+            _ => {}
         }
     }
 
@@ -59,7 +91,7 @@ impl Journey {
 
     /// From the counter back to the bills, or to "nothing owed".
     pub(super) fn back_from_counter(&mut self, now: Timestamp) {
-        if matches!(self.scene, Scene::Receipts { .. }) {
+        if matches!(self.scene, Scene::Receipts { .. } | Scene::Plans { .. } | Scene::Records(_)) {
             self.scene = Scene::Services;
         } else if self.bills().is_empty() {
             self.trouble(TroubleCode::NothingOwed, None, None);

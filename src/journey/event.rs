@@ -2,9 +2,11 @@
 
 use super::intent::Intent;
 use super::settings::Abilities;
-use super::step::{ClosedWhy, PaperState, SendBy, SendNews, TroubleCode};
+use super::step::{ClosedWhy, Outcome, PaperState, Purpose, SendBy, SendNews, TroubleCode};
 use super::technician::{Told, Wish};
+use crate::domain::asked::{Ask, Told as Answered};
 use crate::domain::document::{NoDocument, OpenDocument};
+use crate::domain::service::PaidBill;
 use crate::domain::{
     Account, BillRef, Boleto, Customer, CustomerId, DocumentRef, Factors, InvoiceId, InvoiceState, Money, PageImage,
     PageView, PaymentId, Pdf, Prompt, TaxId, Typed,
@@ -142,6 +144,11 @@ pub enum Event {
         attempt: Attempt,
         news: SendNews,
     },
+    /// What the provider said to what the customer asked. A failure means that nothing was changed.
+    Served {
+        attempt: Attempt,
+        told: Result<Answered, Failure>,
+    },
     OutOfService(ClosedWhy),
     /// A technician closed the totem in an earlier run.
     StoppedSince(jiff::Timestamp),
@@ -194,6 +201,31 @@ pub enum PrintJob {
     Boleto(Box<BoletoPaper>),
     /// A page of somebody else's document, from 1.
     Page(Pdf, usize),
+    /// The protocol of what was asked for.
+    Protocol(Box<ProtocolPaper>),
+    Statement(Box<StatementPaper>),
+}
+
+/// What the provider did, as its slip says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProtocolPaper {
+    pub customer: String,
+    pub about: Purpose,
+    pub outcome: Outcome,
+    pub protocol: Option<String>,
+    pub until: Option<jiff::civil::Date>,
+    /// Local date and time.
+    pub at: jiff::civil::DateTime,
+}
+
+/// What was paid, newest first, and what is open, the oldest first and with its amount of today where it is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatementPaper {
+    pub customer: String,
+    pub bills: Vec<PaidBill>,
+    pub open: Vec<(String, jiff::civil::Date, Option<Money>)>,
+    /// Local date and time.
+    pub at: jiff::civil::DateTime,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -248,6 +280,12 @@ pub enum Command {
         attempt: Attempt,
         bill: BillRef,
         by: SendBy,
+    },
+    /// Once, where it changes something.
+    Serve {
+        attempt: Attempt,
+        customer: Customer,
+        ask: Ask,
     },
     Print {
         attempt: Attempt,

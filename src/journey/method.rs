@@ -152,7 +152,9 @@ impl Journey {
     pub(super) fn choose(&mut self, option: &str, now: Timestamp, commands: &mut Vec<Command>) {
         match &self.scene {
             Scene::Contracts => self.choose_contract(option, today(now)),
-            Scene::Services => self.choose_service(option, commands),
+            Scene::Services => self.choose_service(option, now, commands),
+            Scene::Plans { .. } => self.choose_plan(option, now, commands),
+            Scene::Records(_) => self.choose_record(option, now, commands),
             Scene::Receipts { .. } => self.choose_receipt(option, commands),
             Scene::Method => self.choose_method(option, now, commands),
             Scene::Instalments { kind } => {

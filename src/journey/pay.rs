@@ -123,6 +123,9 @@ impl Journey {
     pub(super) fn cancel(&mut self, now: Timestamp, commands: &mut Vec<Command>) {
         match &self.scene {
             Scene::Searching { what: SearchFor::Customer, .. } => self.drop_all(now),
+            Scene::Searching { what: SearchFor::Service, .. } => self.scene = Scene::Services,
+            // what was asked to be done is not called off
+            Scene::Searching { what: SearchFor::Change, .. } => {}
             Scene::Searching { what: SearchFor::Document, .. } => self.close_document(),
             Scene::Searching { .. } => self.show_bills(today(now)),
             Scene::Paying => match self.session.paying.as_ref().map(|paying| &paying.standing) {
@@ -158,6 +161,9 @@ impl Journey {
     }
 
     pub(super) fn print(&mut self, intent: &Intent, now: Timestamp, commands: &mut Vec<Command>) {
+        if self.prints_service(now, commands) {
+            return;
+        }
         let attempt = self.next_attempt();
         match (&mut self.scene, intent) {
             (Scene::Boleto { paper, printed, .. }, Intent::Print) => {
@@ -196,6 +202,8 @@ impl Journey {
         let news = if done { PrintNews::Printed } else { PrintNews::Failed };
         let place = match &mut self.scene {
             Scene::Boleto { printed, .. } | Scene::Receipts { printed, .. } => Some(printed),
+            Scene::Records(listed) => Some(&mut listed.printed),
+            Scene::Notice(noticed) => Some(&mut noticed.printed),
             Scene::Document(reading) => Some(&mut reading.printed),
             Scene::Paying => self.session.paying.as_mut().map(|paying| &mut paying.printed),
             _ => None,
@@ -218,6 +226,7 @@ impl Journey {
                     self.show_boleto(now, commands);
                 }
             }
+            Scene::Trouble { again: Some(Again::Serve), .. } => self.ask_again(now, commands),
             Scene::Paying if self.undone() => {
                 self.session.paying = None;
                 self.prepare(now, commands);
@@ -234,7 +243,10 @@ impl Journey {
         let today = today(now);
         match &self.scene {
             Scene::Verify { .. } | Scene::Contracts => self.drop_all(now),
-            Scene::Services | Scene::Receipts { .. } => self.back_from_counter(now),
+            Scene::Services | Scene::Receipts { .. } | Scene::Plans { .. } | Scene::Records(_) => {
+                self.back_from_counter(now);
+            }
+            Scene::Trouble { back: Some(Back::Services), .. } => self.back_to_form(),
             Scene::Document(_) | Scene::Trouble { back: Some(Back::Under), .. } => self.close_document(),
             Scene::Trouble { back: Some(Back::Identify), .. } => {
                 self.session = Session::default();

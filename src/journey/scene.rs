@@ -1,9 +1,13 @@
 //! What the journey holds while a step is shown: more than the screen may see, so it never leaves this room.
 
+mod form;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use jiff::Timestamp;
+
+pub use form::{Entries, Errand, Field, Filling, Listed, Noticed};
 
 use super::event::{Attempt, BoletoPaper, PastPayment};
 use super::step::{ClosedWhy, DocumentTitle, IdentifyProblem, PrintNews, SearchFor, SendNews, TroubleCode};
@@ -48,6 +52,13 @@ pub enum Scene {
         list: Vec<PastPayment>,
         printed: Option<(Attempt, PrintNews)>,
     },
+    /// What is held against the customer; nothing where it could not be read.
+    Plans {
+        held: Option<Vec<String>>,
+    },
+    Records(Box<Listed>),
+    Form(Box<Filling>),
+    Notice(Box<Noticed>),
     Boleto {
         paper: Box<BoletoPaper>,
         line: InvoiceId,
@@ -79,6 +90,8 @@ pub enum Again {
     Search,
     Prepare,
     Boleto,
+    /// What was asked of the provider.
+    Serve,
     Document,
 }
 
@@ -88,6 +101,8 @@ pub enum Back {
     Identify,
     Invoices,
     Method,
+    /// The form that was not carried out, or the services.
+    Services,
     /// To the screen that the document was asked for from.
     Under,
 }
@@ -112,6 +127,10 @@ impl fmt::Debug for Scene {
             Scene::Paying => "Paying",
             Scene::Services => "Services",
             Scene::Receipts { .. } => "Receipts",
+            Scene::Plans { .. } => "Plans",
+            Scene::Records(_) => "Records",
+            Scene::Form(_) => "Form",
+            Scene::Notice(_) => "Notice",
             Scene::Boleto { .. } => "Boleto",
             Scene::Document(_) => "Document",
             Scene::Trouble { .. } => "Trouble",
@@ -146,6 +165,7 @@ pub struct Session {
     pub asked_document: Option<(DocumentRef, Box<Scene>)>,
     /// Bills that were to be sent to the customer.
     pub sent: BTreeMap<InvoiceId, (Attempt, SendNews)>,
+    pub errand: Errand,
     pub paying: Option<Paying>,
 }
 

@@ -67,11 +67,31 @@ pub struct Abilities {
     pub sends_by: Option<SendBy>,
     /// It has its bills as PDF files.
     pub bill_pdf: bool,
+    pub serves: Serves,
+}
+
+/// What it does beside bills. Nothing, until it says so.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Serves {
+    /// It tells what it holds against a customer.
+    pub pendency: bool,
+    pub unlock: bool,
+    pub tickets: bool,
+    pub open_ticket: bool,
+    pub ticket_kinds: bool,
+    pub paid_bills: bool,
 }
 
 impl Default for Abilities {
     fn default() -> Self {
-        Abilities { boleto: true, pix_code: true, write_off: true, sends_by: None, bill_pdf: false }
+        Abilities {
+            boleto: true,
+            pix_code: true,
+            write_off: true,
+            sends_by: None,
+            bill_pdf: false,
+            serves: Serves::default(),
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! The steps: one screen each, carrying exactly what the screen shows. Serialised, a step is a line of the line face.
 
+mod counter;
 mod document;
+mod form;
 mod send;
 mod technician;
 mod trouble;
@@ -11,7 +13,11 @@ use serde::Serialize;
 use super::intent::Language;
 use crate::domain::{CardKind, ConfirmedBy, InvoiceId, Money, Prompt, receipt::WriteOffState};
 
+pub use counter::{
+    Notice, Outcome, PastReceipt, Plan, PlanState, Plans, Receipts, Record, RecordKind, Records, Services,
+};
 pub use document::{DocumentScreen, DocumentTitle};
+pub use form::{Answer, Form, FormOption, FormProblem, Purpose, Question};
 pub use send::{SendBy, SendNews, Sending};
 pub use technician::{
     AccountPage, CardsPage, ListPage, Page, PanelLine, PanelNews, PanelNote, PanelOption, PanelRow, PaperState,
@@ -58,6 +64,10 @@ pub enum Step {
     Paid(Paid),
     Services(Services),
     Receipts(Receipts),
+    Plans(Plans),
+    Records(Records),
+    Form(Form),
+    Notice(Notice),
     Trouble(Trouble),
     StillThere(StillThere),
     Closed(Closed),
@@ -119,6 +129,10 @@ pub enum SearchFor {
     Boleto,
     Document,
     PixCode,
+    /// Something of the provider's that changes nothing.
+    Service,
+    /// What the customer asked to be done: it is not called off.
+    Change,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -336,33 +350,6 @@ pub struct Paid {
     pub printed: Option<PrintNews>,
 }
 
-/// The other things there are for this customer: each an option by its name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Services {
-    pub customer: String,
-    pub options: Vec<Choice>,
-}
-
-/// A payment made on this totem, of which a second copy can be had.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PastReceipt {
-    /// The protocol.
-    pub id: String,
-    pub on: Date,
-    /// `pix`, `debit`, `credit`.
-    pub method: &'static str,
-    pub amount_cents: Money,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Receipts {
-    pub customer: String,
-    /// Newest first.
-    pub options: Vec<PastReceipt>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub printed: Option<PrintNews>,
-}
-
 impl Step {
     /// The step's name in code, tests, log and line face.
     #[must_use]
@@ -385,6 +372,10 @@ impl Step {
             Step::Paid(_) => "paid",
             Step::Services(_) => "services",
             Step::Receipts(_) => "receipts",
+            Step::Plans(_) => "plans",
+            Step::Records(_) => "records",
+            Step::Form(_) => "form",
+            Step::Notice(_) => "notice",
             Step::Trouble(_) => "trouble",
             Step::StillThere(_) => "still_there",
             Step::Closed(_) => "closed",

@@ -1,7 +1,9 @@
 mod document;
 mod menu;
 mod send;
+mod services;
 mod technician;
+mod tickets;
 mod visit;
 
 use jiff::civil::date;

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::event::Command;
-use super::scene::{Back, Paying, Scene};
+use super::scene::{Back, Noticed, Paying, Scene};
 use super::step::{SearchFor, TroubleCode};
 use super::{Journey, today};
 use crate::payment::Standing;
@@ -42,6 +42,7 @@ impl Journey {
             Scene::Searching { since, .. } => {
                 deadlines.extend([SEARCH_SHOWS, SEARCH_SLOW, SEARCH_LOST].map(|after| *since + after));
             }
+            Scene::Notice(noticed) => deadlines.push(self.notice_ends(noticed)),
             Scene::Paying => {
                 if let Some(paying) = &self.session.paying {
                     deadlines.extend(self.paying_deadline(paying, now));
@@ -80,6 +81,10 @@ impl Journey {
         Some((paying.since + SignedDuration::from_secs(life * 3 / 4), paying.since + SignedDuration::from_secs(life)))
     }
 
+    fn notice_ends(&self, noticed: &Noticed) -> Timestamp {
+        noticed.since + self.patience(self.settings.times.end_s)
+    }
+
     fn confirming_ends(&self, paying: &Paying) -> Timestamp {
         paying.since + self.patience(self.settings.times.end_s.saturating_mul(CONFIRMING_FACTOR))
     }
@@ -100,7 +105,7 @@ impl Journey {
     fn warn_at(&self) -> Option<Timestamp> {
         let warns = match &self.scene {
             Scene::Identify { typed, .. } => !typed.is_empty() || self.help || self.accessible,
-            Scene::Searching { .. } | Scene::Closed { .. } | Scene::Paying => false,
+            Scene::Searching { .. } | Scene::Closed { .. } | Scene::Paying | Scene::Notice(_) => false,
             Scene::ServicePin { .. } | Scene::Technician(_) => false,
             Scene::Verify { .. }
             | Scene::Contracts
@@ -110,6 +115,9 @@ impl Journey {
             | Scene::Instalments { .. }
             | Scene::Services
             | Scene::Receipts { .. }
+            | Scene::Plans { .. }
+            | Scene::Records(_)
+            | Scene::Form(_)
             | Scene::Boleto { .. }
             | Scene::Document(_)
             | Scene::Trouble { .. } => true,
@@ -134,6 +142,8 @@ impl Journey {
         {
             let back = match what {
                 SearchFor::Customer => Back::Identify,
+                SearchFor::Service => Back::Services,
+                SearchFor::Change => return self.gave_no_answer(now),
                 SearchFor::Document => Back::Under,
                 SearchFor::Bill | SearchFor::Boleto | SearchFor::PixCode => Back::Invoices,
             };
@@ -142,6 +152,12 @@ impl Journey {
         }
         if let Scene::Paying = &self.scene {
             return self.pass_time_paying(now, commands);
+        }
+        if let Scene::Notice(noticed) = &self.scene {
+            if now >= self.notice_ends(noticed) {
+                self.drop_all(now);
+            }
+            return;
         }
         if self.technician_is_gone(now) {
             return self.drop_all(now);

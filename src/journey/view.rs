@@ -7,7 +7,7 @@ use super::scene::{Paying, Scene};
 use super::step::{
     BillState, BoletoScreen, CardScreen, CardStage, Choice, Closed, ClosedWhy, Confirming, Contracts, Identify,
     IdentifyProblem, Instalments, InvoiceDetail, Invoices, MethodWhy, Methods, Paid, PixScreen, PrintNews, Receipts,
-    Searching, Services, Step, StillThere, Trouble, TroubleCode, Undone, Verify, View,
+    SearchFor, Searching, Services, Step, StillThere, Trouble, TroubleCode, Undone, Verify, View,
 };
 use crate::domain::PaymentId;
 use crate::payment::{Method, PrintResult, Standing};
@@ -48,6 +48,7 @@ impl Journey {
             Scene::Verify { typed, revealed_at, .. } => self.verify(typed, Self::reveals(*revealed_at, now)),
             Scene::Searching { what, since, .. } => {
                 let (visible, slow) = Self::search_shows(*since, now);
+                let slow = slow && *what != SearchFor::Change;
                 Step::Searching(Searching { what: *what, visible, slow })
             }
             Scene::Contracts => {
@@ -81,6 +82,10 @@ impl Journey {
                 options: Self::past_receipts(list),
                 printed: printed.map(|(_, news)| news),
             }),
+            Scene::Plans { held } => self.plans(held.as_deref()),
+            Scene::Records(listed) => self.records(listed),
+            Scene::Form(filling) => Self::form_step(filling),
+            Scene::Notice(noticed) => Self::notice_step(noticed),
             Scene::Boleto { paper, printed, .. } => Step::Boleto(BoletoScreen {
                 amount_cents: paper.amount,
                 due: paper.due,
@@ -120,7 +125,7 @@ impl Journey {
         Step::Verify(Verify { asks, length: asks.length(), typed: masked(typed, reveals) })
     }
 
-    fn customer_name(&self) -> String {
+    pub(super) fn customer_name(&self) -> String {
         self.session.account.as_ref().map(|account| account.customer.short_name()).unwrap_or_default()
     }
 
@@ -163,11 +168,7 @@ impl Journey {
         let protocol = paying.payment.map(PaymentId::protocol).unwrap_or_default();
         let card = |stage| {
             let Method::Card { kind, instalments } = paying.method else {
-                return Step::Searching(Searching {
-                    what: super::step::SearchFor::PixCode,
-                    visible: true,
-                    slow: false,
-                });
+                return Step::Searching(Searching { what: SearchFor::PixCode, visible: true, slow: false });
             };
             Step::Card(CardScreen {
                 protocol: protocol.clone(),
@@ -239,9 +240,9 @@ impl Journey {
         let mut actions = match &self.scene {
             Scene::Identify { .. } => vec!["type", "erase", "clear", "submit", "letters", "service"],
             Scene::Verify { .. } => vec!["type", "erase", "submit", "back"],
-            Scene::Searching { since, .. } => {
+            Scene::Searching { since, what, .. } => {
                 let (_, slow) = Self::search_shows(*since, now);
-                if slow { vec!["cancel"] } else { Vec::new() }
+                if slow && *what != SearchFor::Change { vec!["cancel"] } else { Vec::new() }
             }
             Scene::Contracts => vec!["choose", "back", "leave"],
             Scene::Invoices { .. } => self.invoices_actions(now),
@@ -259,6 +260,10 @@ impl Journey {
             Scene::Services => vec!["choose", "back", "leave"],
             Scene::Receipts { .. } if self.equipment.printer => vec!["choose", "back", "leave"],
             Scene::Receipts { .. } => vec!["back", "leave"],
+            Scene::Plans { .. } => self.plans_actions(),
+            Scene::Records(listed) => self.records_actions(listed),
+            Scene::Form(filling) => Self::form_actions(filling),
+            Scene::Notice(noticed) => self.notice_actions(noticed),
             Scene::Boleto { .. } => {
                 let mut actions = vec!["back", "leave"];
                 actions.extend(self.equipment.printer.then_some("print"));

@@ -1,10 +1,11 @@
 //! What the core wants of the world, and what the world answers.
 
+use crate::domain::asked::{Ask, Told};
 use crate::domain::document::{NoDocument, OpenDocument};
 use crate::domain::service::{Change, Channel, NewTicket};
 use crate::domain::{
-    Account, BillRef, Boleto, CardSale, CustomerId, DocumentRef, Factors, InvoiceId, InvoiceState, PageImage, PageView,
-    PaymentId, Pdf, PixCharge, TaxId, Typed,
+    Account, BillRef, Boleto, CardSale, Customer, CustomerId, DocumentRef, Factors, InvoiceId, InvoiceState, PageImage,
+    PageView, PaymentId, Pdf, PixCharge, TaxId, Typed,
 };
 use crate::journey::{Abilities, Attempt, Equipment};
 use crate::paper::Document;
@@ -62,6 +63,12 @@ pub enum Call {
         attempt: Attempt,
         bill: BillRef,
         by: Channel,
+    },
+    /// What the customer asks of the provider. Once, where it changes something.
+    Serve {
+        attempt: Attempt,
+        customer: Customer,
+        ask: Ask,
     },
     Print {
         ticket: Ticket,
@@ -205,6 +212,12 @@ pub enum Answer {
     BillSent {
         attempt: Attempt,
         result: Result<Change<()>, erp::Error>,
+    },
+    /// An error means that nothing was changed.
+    Served {
+        attempt: Attempt,
+        ask: &'static str,
+        result: Result<Told, erp::Error>,
     },
     Printed {
         ticket: Ticket,

@@ -365,6 +365,7 @@ impl Hands {
             | Call::DrawPage { .. }
             | Call::PrintPage { .. }
             | Call::SendBill { .. }
+            | Call::Serve { .. }
             | Call::CheckEquipment
             | Call::Discover
             | Call::ChargePix { .. }

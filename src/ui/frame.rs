@@ -21,6 +21,14 @@ pub enum Touch {
     Leaf(usize),
     /// A character of an answer that is sent when it is complete.
     Draft(Draft),
+    /// Other keys, or these again.
+    Keys(Layer),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layer {
+    Capitals,
+    Accents,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

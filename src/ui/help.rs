@@ -39,6 +39,10 @@ impl Help {
             Step::Paid(_) => "help-paid",
             Step::Services(_) => "help-services",
             Step::Receipts(_) => "help-receipts",
+            Step::Plans(_) => "help-plans",
+            Step::Records(_) => "help-records",
+            Step::Form(_) => "help-form",
+            Step::Notice(_) => "help-notice",
             Step::Trouble(_) => "help-trouble",
             Step::StillThere(_) | Step::Closed(_) | Step::ServicePin(_) | Step::Technician(_) => return None,
         };
@@ -47,6 +51,7 @@ impl Help {
             Step::Undone(step) => Some(step.protocol.clone()),
             Step::Card(step) => Some(step.protocol.clone()),
             Step::Trouble(step) => step.protocol.clone(),
+            Step::Notice(step) => step.protocol.clone(),
             _ => None,
         };
         Some(Help { phrase, protocol })

@@ -8,7 +8,10 @@ use unic_langid::LanguageIdentifier;
 
 use crate::domain::Money;
 use crate::journey::intent::Language;
-use crate::journey::step::{BillState, ClosedWhy, IdentifyProblem, InvoiceLine, MethodWhy, Step, TroubleCode};
+use crate::journey::step::{
+    BillState, ClosedWhy, FormProblem, IdentifyProblem, InvoiceLine, MethodWhy, Outcome, Purpose, Question, Step,
+    TroubleCode,
+};
 
 /// Every language a customer can choose, in the order of the keys.
 pub const LANGUAGES: [Language; 3] = [Language::PtBr, Language::En, Language::Es];
@@ -181,6 +184,54 @@ impl Phrases {
         }
     }
 
+    /// What a form asks.
+    #[must_use]
+    pub fn question(&self, form: Purpose, asks: Question) -> &'static str {
+        match (asks, form) {
+            (Question::Contract, Purpose::Unlock) => "form-contract-unlock",
+            (Question::Contract, Purpose::Ticket) => "form-contract-ticket",
+            (Question::TicketKind, _) => "form-kind",
+            (Question::Text, _) => "form-text",
+            (Question::Phone, _) => "form-phone",
+            (Question::Confirm, Purpose::Unlock) => "form-confirm-unlock",
+            (Question::Confirm, Purpose::Ticket) => "form-confirm-ticket",
+        }
+    }
+
+    /// What an answer is to.
+    #[must_use]
+    pub fn answered(&self, question: Question) -> &'static str {
+        match question {
+            Question::Contract => "form-answer-contract",
+            Question::TicketKind => "form-answer-kind",
+            Question::Text => "form-answer-text",
+            Question::Phone => "form-answer-phone",
+            Question::Confirm => "nav-continue",
+        }
+    }
+
+    #[must_use]
+    pub fn form_problem(&self, problem: FormProblem) -> String {
+        self.get(match problem {
+            FormProblem::Short => "form-short",
+            FormProblem::Phone => "form-phone-wrong",
+        })
+    }
+
+    /// Title and sentence of what became of a wish: never "done" before the provider said so.
+    #[must_use]
+    pub fn notice_of(&self, about: Purpose, outcome: Outcome) -> (String, String) {
+        let (title, sentence) = match (about, outcome) {
+            (Purpose::Unlock, Outcome::Done) => ("notice-unlock-done", "notice-unlock-done-do"),
+            (Purpose::Unlock, Outcome::Refused) => ("notice-unlock-refused", "notice-refused-do"),
+            (Purpose::Unlock, Outcome::Unknown) => ("notice-unlock-unknown", "notice-unknown-do"),
+            (Purpose::Ticket, Outcome::Done) => ("notice-ticket-done", "notice-ticket-done-do"),
+            (Purpose::Ticket, Outcome::Refused) => ("notice-ticket-refused", "notice-refused-do"),
+            (Purpose::Ticket, Outcome::Unknown) => ("notice-ticket-unknown", "notice-unknown-do"),
+        };
+        (self.get(title), self.get(sentence))
+    }
+
     /// The `message` of the line face, for the steps that tell the customer something in whole sentences.
     #[must_use]
     pub fn message(&self, step: &Step) -> Option<String> {
@@ -188,6 +239,10 @@ impl Phrases {
             Step::Confirming(_) => (self.get("confirming-title") + ".", self.get("confirming-do")),
             Step::Undone(undone) => {
                 let (title, sentence) = self.undone(undone.acknowledged);
+                (title + ".", sentence)
+            }
+            Step::Notice(notice) => {
+                let (title, sentence) = self.notice_of(notice.about, notice.outcome);
                 (title + ".", sentence)
             }
             Step::Trouble(trouble) => self.trouble(trouble.code),

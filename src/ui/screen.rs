@@ -7,13 +7,17 @@ mod closed;
 mod confirming;
 mod contracts;
 mod document;
+mod form;
 mod identify;
 mod instalments;
 mod invoice;
 mod invoices;
 mod method;
+mod notice;
 mod paid;
 mod pix;
+mod plans;
+mod records;
 mod searching;
 mod service_pin;
 mod services;
@@ -24,7 +28,7 @@ mod undone;
 mod verify;
 
 use super::codes::Codes;
-use super::frame::{Draft, Element};
+use super::frame::{Draft, Element, Layer};
 use super::look::Look;
 use crate::journey::Step;
 use crate::journey::step::CardScreen;
@@ -35,9 +39,19 @@ use crate::journey::step::CardScreen;
 pub struct Hands {
     pub leaf: usize,
     pub answer: String,
+    /// Which keys there are to write with.
+    pub caps: bool,
+    pub accents: bool,
 }
 
 impl Hands {
+    pub fn keys(&mut self, layer: Layer) {
+        match layer {
+            Layer::Capitals => self.caps = !self.caps,
+            Layer::Accents => self.accents = !self.accents,
+        }
+    }
+
     pub fn draft(&mut self, draft: Draft, step: &Step) {
         let most = match step {
             Step::Card(CardScreen { prompt: Some(prompt), .. }) => prompt.max.unwrap_or(20),
@@ -71,6 +85,10 @@ pub fn show(step: &Step, look: &Look, codes: &Codes, hands: &Hands) -> Element {
         Step::Paid(step) => paid::paid(step, look),
         Step::Services(step) => services::services(step, look, hands),
         Step::Receipts(step) => services::receipts(step, look, hands),
+        Step::Plans(step) => plans::plans(step, look, hands),
+        Step::Records(step) => records::records(step, look, hands),
+        Step::Form(step) => form::form(step, look, hands),
+        Step::Notice(step) => notice::notice(step, look),
         Step::Trouble(step) => trouble::trouble(step, look),
         Step::StillThere(step) => still_there::still_there(step, look),
         Step::Closed(step) => closed::closed(step, look),

@@ -104,6 +104,7 @@ impl State {
             Message::Touched(touch) if self.comes_too_soon(&touch) => {}
             Message::Touched(Touch::Do(intent)) => self.counter.send(intent),
             Message::Touched(Touch::Leaf(leaf)) => self.hands.leaf = leaf,
+            Message::Touched(Touch::Keys(layer)) => self.hands.keys(layer),
             Message::Touched(Touch::Draft(draft)) => {
                 if let Some(shown) = &self.shown {
                     self.hands.draft(draft, &shown.view.step);
@@ -133,11 +134,10 @@ impl State {
 
     /// Whether this touch was meant for the screen before. Who types fast types on.
     fn comes_too_soon(&self, touch: &Touch) -> bool {
-        let typed = matches!(touch, Touch::Do(Intent::Type { .. } | Intent::Erase));
-        let keypad = self
-            .shown
-            .as_ref()
-            .is_some_and(|shown| matches!(shown.view.step, Step::Identify(_) | Step::Verify(_) | Step::ServicePin(_)));
+        let typed = matches!(touch, Touch::Do(Intent::Type { .. } | Intent::Erase) | Touch::Keys(_));
+        let keypad = self.shown.as_ref().is_some_and(|shown| {
+            matches!(shown.view.step, Step::Identify(_) | Step::Verify(_) | Step::ServicePin(_) | Step::Form(_))
+        });
         !(typed && keypad) && self.turned.is_some_and(|seen| seen.is_none_or(|at| at.elapsed() < SETTLES))
     }
 
@@ -228,6 +228,7 @@ fn subject(step: &Step) -> (&'static str, Option<u32>) {
     match step {
         Step::Card(CardScreen { prompt, .. }) => ("card", prompt.as_ref().map(|prompt| prompt.id)),
         Step::Identify(identify) if identify.length == 0 => ("identify", Some(0)),
+        Step::Form(form) => ("form", u32::try_from(form.question).ok()),
         Step::Technician(technician) => match &technician.page {
             Page::Terminal(terminal) => ("terminal", terminal.prompt.as_ref().map(|prompt| prompt.id)),
             page => (page.name(), None),

@@ -174,6 +174,8 @@ impl Visit {
                 }
             }
             Step::Closed(_) | Step::ServicePin(_) | Step::Technician(_) => Choice::goes(),
+            Step::Plans(_) | Step::Records(_) | Step::Form(_) => Choice::of(Intent::Back),
+            Step::Notice(_) => leave(),
             Step::Contracts(_) | Step::Invoice(_) | Step::Boleto(_) | Step::Document(_) => Choice::of(Intent::Back),
         }
     }

@@ -142,8 +142,9 @@ pub fn odds(table: &Table, call: &Call) -> Option<(&'static str, Odds<'static>)>
         Call::WriteOff { .. } => ("write_off", table.write_off),
         Call::OpenTicket { .. } => ("ticket", table.ticket),
         Call::GiveUpCard { .. } | Call::AnswerPrompt { .. } | Call::Release { .. } => return None,
-        // no technician comes to this counter
-        Call::CheckPin { .. } | Call::VerifyJournal | Call::ReleasePaper { .. } | Call::CardDesk { .. } => return None,
+        // no technician comes to this counter, and its ERP does nothing beside bills
+        Call::Serve { .. } | Call::CheckPin { .. } | Call::VerifyJournal => return None,
+        Call::ReleasePaper { .. } | Call::CardDesk { .. } => return None,
     })
 }
 
@@ -221,11 +222,8 @@ pub fn execute(world: &mut World, judge: &mut Judge, call: &Call, fate: Fate, at
             world.given_up.insert(payment.0);
             None
         }
-        Call::AnswerPrompt { .. }
-        | Call::CheckPin { .. }
-        | Call::VerifyJournal
-        | Call::ReleasePaper { .. }
-        | Call::CardDesk { .. } => None,
+        Call::Serve { .. } | Call::AnswerPrompt { .. } | Call::CheckPin { .. } => None,
+        Call::VerifyJournal | Call::ReleasePaper { .. } | Call::CardDesk { .. } => None,
         Call::ChargePix { payment, bills, order } => {
             let result = match fate {
                 Declined => Err(pix::Error::NoCode("not today".into())),

@@ -3,6 +3,8 @@
 
 mod document;
 mod panel;
+mod serving;
+mod ways;
 mod worst;
 
 use jiff::civil::date;
@@ -14,6 +16,8 @@ use totem::journey::{Step, View};
 use totem::ui::{Brand, Options};
 
 pub use panel::*;
+pub use serving::{menu, serving, worst_serving};
+pub use ways::{accessible, in_language, with_help};
 pub use worst::worst;
 
 /// Window sizes that must work, as width and height.
@@ -239,13 +243,7 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
             ),
         ),
         ("invoices", view(Step::Invoices(bills), &["toggle", "details", "pay", "services", "leave", "help"])),
-        (
-            "services",
-            view(
-                Step::Services(Services { customer: "Maria S.".into(), options: vec![choice("receipts", None)] }),
-                &["choose", "back", "leave", "help"],
-            ),
-        ),
+        ("services", view(Step::Services(menu()), &["choose", "back", "leave", "help"])),
         (
             "receipts",
             view(
@@ -381,18 +379,7 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
         ("technician_terminal_asks", panel(Page::Terminal(terminal_asks()), None, &["answer", "cancel"])),
         ("technician_resolve", panel(Page::Resolve(resolve_page()), None, &["choose", "back", "leave"])),
     ]
-}
-
-/// The view as somebody with weak eyes asked for it.
-pub fn accessible(view: &View) -> View {
-    View { accessible: true, ..view.clone() }
-}
-
-/// The view with help open, where there is help.
-pub fn with_help(view: &View) -> Option<View> {
-    view.actions.contains(&"help").then(|| View { help: true, ..view.clone() })
-}
-
-pub fn in_language(view: &View, language: Language) -> View {
-    View { language, ..view.clone() }
+    .into_iter()
+    .chain(serving())
+    .collect()
 }

@@ -321,4 +321,7 @@ pub fn worst() -> Vec<(&'static str, View)> {
             ),
         ),
     ]
+    .into_iter()
+    .chain(worst_serving())
+    .collect()
 }

@@ -24,7 +24,7 @@ id_caixa_financeiro = 8
 meio_pagamento = "cartao_credito"
 "#;
 
-fn open(options: &[&str]) -> Trade {
+pub fn open(options: &[&str]) -> Trade {
     use std::os::unix::fs::PermissionsExt;
     let trade = Trade::open_with("hubsoft", options, HUBSOFT);
     std::fs::write(trade.path("secret"), "segredo-da-demonstracao").unwrap();

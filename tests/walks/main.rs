@@ -24,6 +24,7 @@ mod reload;
 mod secrets;
 mod sending;
 mod service;
+mod services;
 mod technician;
 mod teller;
 #[path = "../trade/mod.rs"]

@@ -44,7 +44,7 @@ fn a_bank_of_ours_makes_codes_without_the_erp_and_needs_its_write_off() {
 
 #[test]
 fn with_nothing_left_to_pay_with_nobody_is_led_to_an_empty_screen() {
-    let nothing = Abilities { boleto: false, pix_code: false, write_off: false, sends_by: None, bill_pdf: false };
+    let nothing = Abilities { boleto: false, pix_code: false, write_off: false, ..Abilities::default() };
     let mut visit = Visit::begins();
     visit.on(Event::Abilities(nothing)).types(CPF).types("1705");
     let attempt = visit.attempt();

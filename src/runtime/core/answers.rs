@@ -43,6 +43,13 @@ impl Core {
             Answer::PaperReleased { attempt, done } => {
                 self.events.push(Event::Technician { attempt, told: Told::Released(done) });
             }
+            Answer::Served { attempt, ask, result } => {
+                if let Err(error) = &result {
+                    tracing::warn!(ask, %error, "the ERP did not do what a customer asked");
+                }
+                self.wake_if(result.is_ok(), now);
+                self.events.push(Event::Served { attempt, told: result.map_err(|error| failure(&error)) });
+            }
             Answer::Equipment(equipment) => {
                 self.gauge.equipment = Some(equipment);
                 self.events.push(Event::Equipment(equipment));

@@ -57,8 +57,8 @@ impl Core {
 
     fn know(&mut self, abilities: Abilities) {
         if self.discovery.known.replace(abilities) != Some(abilities) {
-            let Abilities { boleto, pix_code, write_off, sends_by, bill_pdf } = abilities;
-            tracing::info!(boleto, pix_code, write_off, ?sends_by, bill_pdf, "what the ERP can do");
+            let Abilities { boleto, pix_code, write_off, sends_by, bill_pdf, serves } = abilities;
+            tracing::info!(boleto, pix_code, write_off, ?sends_by, bill_pdf, ?serves, "what the ERP can do");
             self.events.push(Event::Abilities(abilities));
         }
     }

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::Core;
 use crate::domain::document::{NoDocument, OpenDocument};
 use crate::domain::{DeskFact, DocumentRef, PaymentId};
+use crate::journey::step::{Outcome, Purpose};
 use crate::journey::{Attempt, Event, PrintJob};
 use crate::paper::{self, Document};
 use crate::payment::{Decision, Payment, Stage};
@@ -46,6 +47,30 @@ impl Core {
                     amount: sale.amount,
                 }))
             }
+            PrintJob::Protocol(slip) => Some(paper::protocol_slip(&paper::ProtocolSlip {
+                beneficiary: self.site.beneficiary.clone(),
+                title: match slip.about {
+                    Purpose::Unlock => "Desbloqueio em confiança",
+                    Purpose::Ticket => "Atendimento",
+                }
+                .to_owned(),
+                customer: slip.customer.clone(),
+                protocol: slip.protocol.clone(),
+                at: slip.at,
+                details: until(slip.until),
+                says: match slip.about {
+                    Purpose::Unlock => "As contas em aberto continuam valendo.".to_owned(),
+                    Purpose::Ticket => String::new(),
+                },
+                is_unknown: slip.outcome == Outcome::Unknown,
+            })),
+            PrintJob::Statement(account) => Some(paper::statement(&paper::Statement {
+                beneficiary: self.site.beneficiary.clone(),
+                customer: account.customer.clone(),
+                at: account.at,
+                paid: account.bills.clone(),
+                open: account.open.clone(),
+            })),
             // it is drawn first, outside
             PrintJob::Page(..) => None,
             PrintJob::PixCode(id) => self.pix_slip(*id).as_ref().map(paper::pix_code),
@@ -79,4 +104,8 @@ impl Core {
         self.card_desk.papers += 1;
         self.calls.push(Call::Print { ticket: Ticket::Merchant(id), document: paper::tef_copy(lines) });
     }
+}
+
+fn until(date: Option<jiff::civil::Date>) -> Vec<(String, String)> {
+    date.map(|date| ("Liberado até".to_owned(), date.strftime("%d/%m/%Y").to_string())).into_iter().collect()
 }

@@ -1,6 +1,7 @@
 //! Calls to the ERP and the PIX providers, each a task of its own.
 
 mod documents;
+mod serving;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -86,6 +87,7 @@ pub fn abilities(erp: &dyn Erp, needs_write_off: bool, draws: bool) -> Abilities
         } else {
             can(Capability::SendBySms).then_some(SendBy::Sms)
         },
+        serves: serving::serves(erp),
     }
 }
 
@@ -112,6 +114,10 @@ impl Partners {
             Call::PrintPage { ticket, pdf, page } => return self.print_page(ticket, pdf, page).await,
             Call::SendBill { attempt, bill, by } => {
                 Answer::BillSent { attempt, result: self.erp.send_bill(&bill, by, None).await }
+            }
+            Call::Serve { attempt, customer, ask } => {
+                let name = ask.name();
+                Answer::Served { attempt, ask: name, result: self.serve(&customer, ask).await }
             }
             Call::CheckEquipment => Answer::Equipment(self.equipment().await),
             Call::Discover => {

@@ -23,6 +23,8 @@ fn says(step: &Searching, look: &Look) -> Element {
             SearchFor::Boleto => "search-boleto",
             SearchFor::Document => "search-document",
             SearchFor::PixCode => "search-pix",
+            SearchFor::Service => "search-service",
+            SearchFor::Change => "search-change",
         };
         let mut says = column![
             pictogram(Pictogram::Clock, look.u(180.0), look.colours.brand, look.colours.ground),

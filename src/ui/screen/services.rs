@@ -21,6 +21,10 @@ pub fn services(step: &Services, look: &Look, hands: &Hands) -> Element {
         picture: Some(Pictogram::Boleto),
         title: phrases.get(match choice.id.as_str() {
             "receipts" => "service-receipts",
+            "plans" => "service-plans",
+            "unlock" => "service-unlock",
+            "tickets" => "service-tickets",
+            "paid_bills" => "service-paid-bills",
             _ => "services-title",
         }),
         hint: None,

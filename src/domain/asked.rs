@@ -1,0 +1,54 @@
+//! What a customer who has shown who they are asks of the provider beside paying, and what the provider answers.
+
+use super::service::{Change, Named, NewTicket, PaidBill, Ticket, Unlocked};
+use super::{Contract, ContractId};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ask {
+    /// What the provider holds against the customer, in its words.
+    Pendency,
+    /// The contracts and their state, read afresh.
+    Contracts,
+    Tickets,
+    TicketKinds,
+    PaidBills,
+    Unlock {
+        contract: ContractId,
+    },
+    OpenTicket(Box<NewTicket>),
+}
+
+impl Ask {
+    /// Whether it changes something: then it is asked once, and an unknown end is looked up.
+    #[must_use]
+    pub fn changes(&self) -> bool {
+        matches!(self, Ask::Unlock { .. } | Ask::OpenTicket(_))
+    }
+
+    /// For the log: without anything of the customer.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Ask::Pendency => "pendency",
+            Ask::Contracts => "contracts",
+            Ask::Tickets => "tickets",
+            Ask::TicketKinds => "ticket_kinds",
+            Ask::PaidBills => "paid_bills",
+            Ask::Unlock { .. } => "unlock",
+            Ask::OpenTicket(_) => "open_ticket",
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Told {
+    Pendency(Vec<String>),
+    Contracts(Vec<Contract>),
+    Tickets(Vec<Ticket>),
+    TicketKinds(Vec<Named>),
+    /// Newest first.
+    PaidBills(Vec<PaidBill>),
+    Unlocked(Change<Unlocked>),
+    /// Its protocol.
+    TicketOpened(Change<String>),
+}

@@ -1,0 +1,71 @@
+//! What is held while the counter's other services are given: a form that is filled in, a list, and what was asked for.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::domain::asked::Ask;
+use crate::domain::service::{Named, PaidBill, Ticket};
+use crate::journey::event::Attempt;
+use crate::journey::step::{FormProblem, Outcome, PrintNews, Purpose, Question};
+
+/// A form: nothing of it outlives its being left.
+pub struct Filling {
+    pub purpose: Purpose,
+    /// What has one answer only, and is not asked.
+    pub known: Vec<Field>,
+    pub fields: Vec<Field>,
+    /// Which one is asked.
+    pub at: usize,
+    pub problem: Option<FormProblem>,
+}
+
+pub struct Field {
+    pub asks: Question,
+    /// What was typed, or the id of what was chosen.
+    pub answer: String,
+    pub options: Vec<Named>,
+}
+
+/// A list of the provider's, as it came.
+pub struct Listed {
+    pub entries: Entries,
+    pub printed: Option<(Attempt, PrintNews)>,
+}
+
+pub enum Entries {
+    Tickets(Vec<Ticket>),
+    Paid(Vec<PaidBill>),
+}
+
+pub struct Noticed {
+    pub about: Purpose,
+    pub outcome: Outcome,
+    pub protocol: Option<String>,
+    pub until: Option<Date>,
+    pub words: Option<String>,
+    pub since: Timestamp,
+    pub printed: Option<(Attempt, PrintNews)>,
+}
+
+/// What was asked of the provider, as far as its answer needs it.
+#[derive(Default)]
+pub struct Errand {
+    pub asked: Option<Ask>,
+    /// The form whose wish is under way.
+    pub filling: Option<Box<Filling>>,
+    /// An end is unknown, and is being looked up.
+    pub looking_up: Option<Purpose>,
+    /// The tickets there were before another was opened.
+    pub tickets: Vec<String>,
+    /// What ended unknown: not offered again unlooked at.
+    pub unknown: BTreeSet<Purpose>,
+}
+
+impl Errand {
+    /// Whatever was wished before is over; what ended unknown is not forgotten.
+    pub fn forget_the_wish(&mut self) {
+        *self = Errand { unknown: std::mem::take(&mut self.unknown), ..Errand::default() };
+    }
+}

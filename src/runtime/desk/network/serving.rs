@@ -1,0 +1,53 @@
+//! What a customer asks of the ERP beside bills.
+
+use super::Partners;
+use crate::domain::Customer;
+use crate::domain::asked::{Ask, Told};
+use crate::domain::service::{Catalog, Change};
+use crate::erp::{Capability, Erp, Error};
+use crate::journey::Serves;
+
+pub fn serves(erp: &dyn Erp) -> Serves {
+    let can = |capability| erp.supports(capability).is_usable();
+    Serves {
+        pendency: can(Capability::Pendency),
+        unlock: can(Capability::TrustUnlock),
+        tickets: can(Capability::Tickets),
+        open_ticket: can(Capability::OpenTicket),
+        ticket_kinds: can(Capability::TicketKinds),
+        paid_bills: can(Capability::PaidBills),
+    }
+}
+
+impl Partners {
+    pub(super) async fn serve(&self, customer: &Customer, ask: Ask) -> Result<Told, Error> {
+        let id = &customer.id;
+        Ok(match ask {
+            Ask::Pendency => Told::Pendency(self.erp.pendency(id).await?),
+            Ask::Contracts => {
+                // a customer who is not found any more has no contract that came back
+                let account = self.erp.account(&customer.tax_id).await?;
+                Told::Contracts(account.map(|account| account.contracts).unwrap_or_default())
+            }
+            Ask::Tickets => Told::Tickets(self.erp.tickets(id).await?),
+            Ask::TicketKinds => Told::TicketKinds(match self.erp.catalog(Catalog::TicketKinds, None).await {
+                // found out since the menu was shown: tickets without types are tickets
+                Err(Error::Unsupported(_)) => Vec::new(),
+                kinds => kinds?,
+            }),
+            Ask::PaidBills => Told::PaidBills(self.erp.paid_bills(id).await?),
+            Ask::Unlock { contract } => Told::Unlocked(ended(self.erp.unlock_on_trust(id, &contract).await)?),
+            Ask::OpenTicket(ticket) => Told::TicketOpened(ended(self.erp.open_ticket(id, &ticket).await)?),
+        })
+    }
+}
+
+/// An error of a change means that it was not done, but for an answer that cannot be read: that may be anything.
+fn ended<T>(change: Result<Change<T>, Error>) -> Result<Change<T>, Error> {
+    match change {
+        Err(error @ Error::Garbled { .. }) => Ok(Change::Unknown { why: error.to_string() }),
+        // in our words, not in the provider's
+        Err(Error::Refused { .. } | Error::Unsupported(_)) => Ok(Change::Refused { why: String::new() }),
+        other => other,
+    }
+}

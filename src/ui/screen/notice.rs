@@ -1,0 +1,66 @@
+//! What became of what was asked of the provider: done, with its protocol; not done; or nobody knows.
+
+use iced::widget::{Space, center, column, container};
+use iced::{Alignment, Fill};
+
+use super::boleto::printed;
+use crate::journey::Intent;
+use crate::journey::step::{Notice, Outcome};
+use crate::ui::frame::{Element, Frame, Main, button, card, frame};
+use crate::ui::look::Look;
+use crate::ui::phrases::whole_date;
+use crate::ui::pictogram::{Pictogram, pictogram};
+use crate::ui::snug::snug;
+
+pub fn notice(step: &Notice, look: &Look) -> Element {
+    let says = snug(look, {
+        let step = step.clone();
+        move |look| says(&step, look)
+    });
+    let main = if look.may("print") {
+        Some(Main { says: look.say("notice-print"), means: Some(Intent::Print.into()) })
+    } else {
+        look.may("leave").then(|| Main { says: look.say("paid-leave"), means: Some(Intent::Leave.into()) })
+    };
+    let more: Element = if look.may("more") {
+        button(look, look.words(look.say("notice-more"), 44.0).bold(), Some(Intent::More.into()))
+            .height(look.u(116.0))
+            .into()
+    } else {
+        Space::new().width(Fill).into()
+    };
+    frame(look, Frame { main, middle: Some(more), ..Frame::new(says) })
+}
+
+fn says(step: &Notice, look: &Look) -> Element {
+    let phrases = look.phrases();
+    let (title, sentence) = phrases.notice_of(step.about, step.outcome);
+    let side = look.u(if look.portrait() { 190.0 } else { 100.0 });
+    let (picture, ink) = match step.outcome {
+        Outcome::Done => (Pictogram::Done, look.colours.good),
+        Outcome::Refused => (Pictogram::Alert, look.colours.brand),
+        Outcome::Unknown => (Pictogram::Clock, look.colours.brand),
+    };
+    let mut says = column![
+        container(pictogram(picture, side, ink, look.colours.ground)).center_x(Fill),
+        look.title(title).centred()
+    ]
+    .spacing(look.u(28.0))
+    .align_x(Alignment::Center);
+    if let Some(protocol) = &step.protocol {
+        let protocol = phrases.with("nav-protocol", &[("protocol", protocol.clone().into())]);
+        says = says.push(look.words(protocol, 66.0).bold().centred());
+    }
+    if let Some(until) = step.until {
+        let until = phrases.with("notice-until", &[("date", whole_date(until).into())]);
+        says = says.push(look.words(until, 60.0).bold().centred());
+    }
+    if let Some(words) = &step.words {
+        says = says.push(card(look, look.body(words.clone()).bold().centred()).width(Fill));
+    }
+    says = says.push(look.body(sentence).centred());
+    if let Some(word) = printed(step.printed) {
+        says = says.push(look.body(look.say(word)).bold().centred());
+    }
+    center(says).into()
+}

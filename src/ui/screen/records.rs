@@ -1,0 +1,58 @@
+//! A list of the provider's: tickets, or bills that were paid.
+
+use iced::Fill;
+use iced::widget::{Space, column};
+
+use super::Hands;
+use super::boleto::printed;
+use super::choices::{Row, choices};
+use crate::journey::Intent;
+use crate::journey::step::{Record, RecordKind, Records};
+use crate::ui::frame::{Element, Frame, Main, frame};
+use crate::ui::look::Look;
+use crate::ui::phrases::whole_date;
+use crate::ui::snug::snug;
+
+pub fn records(step: &Records, look: &Look, hands: &Hands) -> Element {
+    let rows = step.records.iter().map(|record| Row {
+        picture: None,
+        title: if record.text.is_empty() { record.id.clone() } else { record.text.clone() },
+        hint: Some(hint(step.list, record, look)),
+        amount: record.amount_cents,
+        means: None,
+    });
+    let does = choices(rows.collect(), look, hands);
+    let main = match step.list {
+        RecordKind::Tickets => step.may_begin.then(|| {
+            let begin = look.may("choose").then(|| Intent::Choose { option: "new".to_owned() }.into());
+            Main { says: look.say("tickets-new"), means: begin }
+        }),
+        RecordKind::PaidBills => {
+            look.may("print").then(|| Main { says: look.say("statement-print"), means: Some(Intent::Print.into()) })
+        }
+    };
+    let (title, none) = match step.list {
+        RecordKind::Tickets => ("tickets-title", "tickets-none"),
+        RecordKind::PaidBills => ("paid-bills-title", "paid-bills-none"),
+    };
+    let empty = step.records.is_empty();
+    let news = printed(step.printed);
+    let says = snug(look, move |look| {
+        let mut says = column![look.title(look.say(title)).wide()].spacing(look.u(24.0));
+        if empty {
+            says = says.push(look.body(look.say(none)).wide());
+        }
+        if let Some(word) = news {
+            says = says.push(look.body(look.say(word)).bold().wide());
+        }
+        says.push(Space::new().height(Fill)).into()
+    });
+    frame(look, Frame { does: Some(does), main, ..Frame::new(says) })
+}
+
+fn hint(list: RecordKind, record: &Record, look: &Look) -> String {
+    let on = record.on.map(whole_date);
+    let id = (list == RecordKind::Tickets)
+        .then(|| look.phrases().with("nav-protocol", &[("protocol", record.id.clone().into())]));
+    [record.status.clone(), on, id].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}

@@ -1,0 +1,161 @@
+//! What the counter gives beside bills, as it mostly is, and at its worst.
+
+use super::*;
+
+const LONG: &str = "Visita técnica para mudança de endereço com troca de equipamento e passagem de cabo óptico externo";
+
+fn form(asks: Question, form: Form) -> View {
+    let actions: &[&str] = match asks {
+        Question::Contract | Question::TicketKind => &["back", "leave", "choose", "help"],
+        Question::Confirm => &["back", "leave", "submit", "help"],
+        Question::Text | Question::Phone => &["back", "leave", "type", "erase", "clear", "submit", "help"],
+    };
+    view(Step::Form(Form { asks, ..form }), actions)
+}
+
+fn blank() -> Form {
+    Form {
+        form: Purpose::Ticket,
+        asks: Question::Text,
+        question: 2,
+        questions: 4,
+        typed: String::new(),
+        options: Vec::new(),
+        answers: Vec::new(),
+        problem: None,
+    }
+}
+
+fn option(id: usize, text: &str) -> FormOption {
+    FormOption { id: id.to_string(), text: text.into(), chosen: id == 1 }
+}
+
+fn answer(question: Question, text: &str) -> Answer {
+    Answer { question, text: text.into() }
+}
+
+fn plan(state: PlanState, name: &str, unlock: bool) -> Plan {
+    Plan { id: name.into(), plan: name.into(), state, word: (state == PlanState::Other).then(|| LONG.into()), unlock }
+}
+
+fn record(text: &str, amount: Option<Money>) -> Record {
+    Record {
+        id: "2026112700003414".into(),
+        text: text.into(),
+        status: amount.is_none().then(|| "EM ANDAMENTO".into()),
+        on: Some(date(2026, 11, 20)),
+        amount_cents: amount,
+    }
+}
+
+fn notice(about: Purpose, outcome: Outcome) -> Notice {
+    Notice { about, outcome, protocol: None, until: None, words: None, printed: None }
+}
+
+fn told(notice: Notice) -> View {
+    view(Step::Notice(notice), &["more", "leave", "print", "help"])
+}
+
+pub fn menu() -> Services {
+    let options = ["receipts", "plans", "unlock", "tickets", "paid_bills"].map(|id| choice(id, None));
+    Services { customer: "Maria S.".into(), options: options.to_vec() }
+}
+
+pub fn serving() -> Vec<(&'static str, View)> {
+    let plans = Plans {
+        customer: "Maria S.".into(),
+        plans: vec![plan(PlanState::Suspended, "Fibra 600 Mega", true), plan(PlanState::Active, "TV Família", false)],
+        alerts: vec!["Equipamento a devolver: ligue para o atendimento.".into()],
+        incomplete: false,
+    };
+    let tickets = Records {
+        customer: "Maria S.".into(),
+        list: RecordKind::Tickets,
+        records: vec![record("SUPORTE", None)],
+        may_begin: true,
+        printed: None,
+    };
+    let paid = Records {
+        list: RecordKind::PaidBills,
+        records: vec![record("Fibra 600 Mega", Some(money(11_990)))],
+        may_begin: false,
+        ..tickets.clone()
+    };
+    let unlock = Form {
+        form: Purpose::Unlock,
+        question: 1,
+        questions: 1,
+        answers: vec![answer(Question::Contract, "Fibra 600 Mega")],
+        ..blank()
+    };
+    let opened = Notice { protocol: Some("2026112700003414".into()), ..notice(Purpose::Ticket, Outcome::Done) };
+    let unlocked = Notice { until: Some(date(2026, 12, 2)), ..notice(Purpose::Unlock, Outcome::Done) };
+    vec![
+        ("plans", view(Step::Plans(plans), &["choose", "back", "leave", "help"])),
+        ("tickets", view(Step::Records(tickets), &["choose", "back", "leave", "help"])),
+        ("paid_bills", view(Step::Records(paid), &["print", "back", "leave", "help"])),
+        ("form_text", form(Question::Text, Form { typed: "Sem sinal desde".into(), ..blank() })),
+        ("form_phone", form(Question::Phone, Form { typed: "319000".into(), ..blank() })),
+        (
+            "form_kind",
+            form(Question::TicketKind, Form { options: vec![option(1, "Suporte"), option(2, "Mudança")], ..blank() }),
+        ),
+        ("form_unlock", form(Question::Confirm, unlock)),
+        ("notice_ticket", told(opened)),
+        ("notice_unlock", told(unlocked)),
+        ("notice_unknown", told(notice(Purpose::Ticket, Outcome::Unknown))),
+    ]
+}
+
+pub fn worst_serving() -> Vec<(&'static str, View)> {
+    let states = [PlanState::Suspended, PlanState::Other, PlanState::OnTrust, PlanState::Cancelled];
+    let plans = Plans {
+        customer: "Maria S.".into(),
+        plans: states.iter().cycle().take(23).map(|state| plan(*state, LONG, *state == states[0])).collect(),
+        alerts: vec![LONG.repeat(2); 9],
+        incomplete: true,
+    };
+    let paid = Records {
+        customer: "Maria S.".into(),
+        list: RecordKind::PaidBills,
+        records: (0..200).map(|_| record(LONG, Some(MOST))).collect(),
+        may_begin: false,
+        printed: Some(PrintNews::Failed),
+    };
+    let tickets = Records {
+        list: RecordKind::Tickets,
+        records: (0..200).map(|_| record(LONG, None)).collect(),
+        may_begin: true,
+        ..paid.clone()
+    };
+    let text: String = "Àçõ ".chars().cycle().take(300).collect();
+    let confirm = vec![
+        answer(Question::Contract, LONG),
+        answer(Question::TicketKind, LONG),
+        answer(Question::Text, &text),
+        answer(Question::Phone, "31900001234"),
+    ];
+    let refused = Notice {
+        words: Some(LONG.repeat(2)),
+        printed: Some(PrintNews::Failed),
+        protocol: Some("2026112700003414-0001".into()),
+        until: Some(date(2026, 12, 31)),
+        ..notice(Purpose::Unlock, Outcome::Unknown)
+    };
+    vec![
+        ("worst_plans", view(Step::Plans(plans), &["choose", "back", "leave", "help"])),
+        ("worst_paid_bills", view(Step::Records(paid), &["print", "back", "leave", "help"])),
+        ("worst_tickets", view(Step::Records(tickets), &["choose", "back", "leave", "help"])),
+        ("worst_form_text", form(Question::Text, Form { typed: text, problem: Some(FormProblem::Short), ..blank() })),
+        (
+            "worst_form_phone",
+            form(Question::Phone, Form { typed: "31900001234".into(), problem: Some(FormProblem::Phone), ..blank() }),
+        ),
+        (
+            "worst_form_kind",
+            form(Question::TicketKind, Form { options: (0..40).map(|id| option(id, LONG)).collect(), ..blank() }),
+        ),
+        ("worst_form_confirm", form(Question::Confirm, Form { answers: confirm, ..blank() })),
+        ("worst_notice", told(refused)),
+    ]
+}
