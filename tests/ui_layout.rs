@@ -186,6 +186,16 @@ fn the_counters_other_screens_fit_every_window_in_every_language() {
 }
 
 #[test]
+fn becoming_a_customer_fits_every_window_in_every_language() {
+    let mut faults = all_faults(worst_joining(), worst_options);
+    for language in [Language::PtBr, Language::En, Language::Es] {
+        let views = joining().into_iter().map(|(name, view)| (name, in_language(&view, language)));
+        faults.extend(all_faults(views.collect(), options));
+    }
+    assert_none(&faults);
+}
+
+#[test]
 fn the_worst_data_fits_every_window() {
     assert_none(&all_faults(worst(), worst_options));
 }

@@ -14,6 +14,7 @@ const PLANS: &str = "plans";
 const UNLOCK: &str = "unlock";
 const TICKETS: &str = "tickets";
 const PAID_BILLS: &str = "paid_bills";
+const ORDER: &str = "order";
 
 impl Journey {
     /// Only after a second factor: a CPF alone is no secret.
@@ -33,6 +34,7 @@ impl Journey {
             (serves.unlock && !self.suspended().is_empty(), UNLOCK),
             (tickets, TICKETS),
             (serves.paid_bills, PAID_BILLS),
+            (self.may_order(), ORDER),
         ]
         .into_iter()
         .filter(|(there, _)| *there)
@@ -59,6 +61,7 @@ impl Journey {
             TICKETS if self.abilities.serves.tickets => self.ask(Ask::Tickets, now, commands),
             TICKETS => self.want_ticket(now, commands),
             PAID_BILLS => self.ask(Ask::PaidBills, now, commands),
+            ORDER => self.want_product(now, commands),
             _ => {}
         }
     }

@@ -6,6 +6,7 @@
 
 pub(super) mod contract;
 pub(super) mod counter;
+mod joining;
 
 use std::io::{self, Write};
 use std::path::PathBuf;

@@ -25,6 +25,7 @@ pub fn services(step: &Services, look: &Look, hands: &Hands) -> Element {
             "unlock" => "service-unlock",
             "tickets" => "service-tickets",
             "paid_bills" => "service-paid-bills",
+            "order" => "service-order",
             _ => "services-title",
         }),
         hint: None,

@@ -43,7 +43,7 @@ impl Partners {
 }
 
 /// An error of a change means that it was not done, but for an answer that cannot be read: that may be anything.
-fn ended<T>(change: Result<Change<T>, Error>) -> Result<Change<T>, Error> {
+pub(super) fn ended<T>(change: Result<Change<T>, Error>) -> Result<Change<T>, Error> {
     match change {
         Err(error @ Error::Garbled { .. }) => Ok(Change::Unknown { why: error.to_string() }),
         // in our words, not in the provider's
