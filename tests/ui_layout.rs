@@ -19,7 +19,8 @@ use totem::ui::tap::Touchable;
 use totem::ui::words::Fitted;
 use totem::ui::{Message, Options, State};
 use ui_common::{
-    SIZES, accessible, in_language, options, ordinary, serving, with_help, worst, worst_options, worst_serving,
+    SIZES, accessible, in_language, joining, options, ordinary, serving, with_help, worst, worst_joining,
+    worst_options, worst_serving,
 };
 
 struct Nobody;

@@ -102,7 +102,8 @@ fn ports(config: &Config) -> Result<Ports, String> {
     let pix_accounts = config.pix.by_identifier.clone();
     // this very program draws them, also where an update has put another one in its place
     let pages = Some(Reader::new("/proc/self/exe".into()));
-    let postal = config.join.cep.as_ref().map(postal::Service::connect).transpose().map_err(|error| error.to_string())?;
+    let postal =
+        config.join.cep.as_ref().map(postal::Service::connect).transpose().map_err(|error| error.to_string())?;
     let postal = postal.map(|service| Arc::new(service) as Arc<dyn Postal>);
     let (safe, meter) = (None, Arc::default());
     Ok(Ports { erp, pix, pix_accounts, postal, needs_write_off, tef, printer, pages, safe, meter })

@@ -286,9 +286,9 @@ impl Joining {
     /// What was chosen from a list that has it no more.
     fn gone_from_its_list(&self) -> Option<usize> {
         let is_gone = |asks| matches!(asks, Question::Product | Question::DueDay) && self.is_asked(asks);
-        self.fields.iter().position(|field| {
-            is_gone(field.asks) && !self.options(field.asks).iter().any(|one| one.id == field.answer)
-        })
+        self.fields
+            .iter()
+            .position(|field| is_gone(field.asks) && !self.options(field.asks).iter().any(|one| one.id == field.answer))
     }
 
     fn prospect(&self, reseller: Option<String>, origin: Option<String>) -> Prospect {
@@ -322,11 +322,12 @@ impl Joining {
 
     /// For the provider's people, in their language: what was chosen, by its name.
     fn note(&self) -> String {
-        let chosen = [("Plano", Question::Product), ("Vencimento", Question::DueDay)].into_iter().filter_map(|(what, asks)| {
-            let id = self.answer(asks);
-            let option = self.options(asks).into_iter().find(|one| one.id == id)?;
-            Some(format!("{what}: {}", option.text))
-        });
+        let chosen =
+            [("Plano", Question::Product), ("Vencimento", Question::DueDay)].into_iter().filter_map(|(what, asks)| {
+                let id = self.answer(asks);
+                let option = self.options(asks).into_iter().find(|one| one.id == id)?;
+                Some(format!("{what}: {}", option.text))
+            });
         ["Pedido feito no totem".to_owned()].into_iter().chain(chosen).collect::<Vec<_>>().join(". ")
     }
 }

@@ -39,12 +39,8 @@ impl Service {
         if !settings.url.contains("{cep}") {
             return Err(Unfit::NoPlace);
         }
-        let patience = Patience {
-            connect: Duration::from_secs(2),
-            list: WITHIN,
-            all_tries: WITHIN,
-            ..Patience::default()
-        };
+        let patience =
+            Patience { connect: Duration::from_secs(2), list: WITHIN, all_tries: WITHIN, ..Patience::default() };
         let base = settings.url.replace("{cep}", "00000000");
         let http = Client::to(&Partner {
             name: "CEP",
@@ -80,7 +76,8 @@ impl Service {
             status => return Err(Error::Unreachable(format!("HTTP {status}"))),
         }
         // serde's own text may repeat the answer
-        let found: Found = serde_json::from_slice(&answer.body).map_err(|_| Error::Garbled("no JSON of ours".into()))?;
+        let found: Found =
+            serde_json::from_slice(&answer.body).map_err(|_| Error::Garbled("no JSON of ours".into()))?;
         Ok(place(found))
     }
 }

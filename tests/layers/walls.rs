@@ -118,7 +118,20 @@ pub const ROOMS: [Room; 22] = [
     room(
         "config",
         // of runtime only its waiting times, of http why a certificate cannot be used
-        &["domain", "payment", "journey", "erp", "fleet", "pix", "postal", "tef", "printer", "runtime", "technician", "http"],
+        &[
+            "domain",
+            "payment",
+            "journey",
+            "erp",
+            "fleet",
+            "pix",
+            "postal",
+            "tef",
+            "printer",
+            "runtime",
+            "technician",
+            "http",
+        ],
         &["jiff", "serde", "serde_json", "thiserror", "toml", "tracing"],
     ),
     // Reads what the desk left in its meter; has no way to the desk itself.

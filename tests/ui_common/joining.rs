@@ -2,7 +2,8 @@
 
 use super::*;
 
-const LONG: &str = "Avenida Governador Doutor Benedito de Albuquerque Vasconcelos e Silva Júnior, Conjunto Nova Esperança";
+const LONG: &str =
+    "Avenida Governador Doutor Benedito de Albuquerque Vasconcelos e Silva Júnior, Conjunto Nova Esperança";
 
 fn form(asks: Question, form: Form) -> View {
     let actions: &[&str] = match asks {
@@ -48,7 +49,8 @@ fn greeting() -> View {
 }
 
 pub fn joining() -> Vec<(&'static str, View)> {
-    let address = vec![option("found", "Rua Inventada, Savassi, Belo Horizonte - MG", None, ""), option("typed", "", None, "")];
+    let address =
+        vec![option("found", "Rua Inventada, Savassi, Belo Horizonte - MG", None, ""), option("typed", "", None, "")];
     let products = vec![
         option("1", "Fibra 300 Mega", Some(money(9_990)), "300/150 Mbit/s"),
         option("2", "Combo 600 Mega", Some(money(14_990)), "600 Mega, TV com 80 canais e telefone"),

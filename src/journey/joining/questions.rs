@@ -15,8 +15,8 @@ const NUMBER_MOST: usize = 10;
 /// The longest that RFC 5321 lets a mailbox be, and far more than anybody types.
 const EMAIL_MOST: usize = 100;
 const STATES: [&str; 27] = [
-    "AC", "AL", "AM", "AP", "BA", "CE", "DF", "ES", "GO", "MA", "MG", "MS", "MT", "PA", "PB", "PE", "PI", "PR", "RJ", "RN",
-    "RO", "RR", "RS", "SC", "SE", "SP", "TO",
+    "AC", "AL", "AM", "AP", "BA", "CE", "DF", "ES", "GO", "MA", "MG", "MS", "MT", "PA", "PB", "PE", "PI", "PR", "RJ",
+    "RN", "RO", "RR", "RS", "SC", "SE", "SP", "TO",
 ];
 /// The address that was found, as the one that is meant.
 pub const FOUND: &str = "found";
@@ -206,7 +206,8 @@ mod tests {
         for right in ["", "ana@example.com", "ana.b-c_d@mail.example.com.br"] {
             assert!(fits(Question::Email, right), "{right}");
         }
-        for wrong in ["ana", "ana@", "@example.com", "ana@example", "ana@@example.com", "ana@example..com", "ana@.com"] {
+        for wrong in ["ana", "ana@", "@example.com", "ana@example", "ana@@example.com", "ana@example..com", "ana@.com"]
+        {
             assert!(!fits(Question::Email, wrong), "{wrong}");
         }
     }
@@ -214,7 +215,9 @@ mod tests {
     #[test]
     fn only_what_an_answer_can_have_is_taken_from_the_keys() {
         assert!(takes(Question::Cep, "3014007", '1') && !takes(Question::Cep, "30140071", '1'));
-        assert!(!takes(Question::Cep, "", 'a') && !takes(Question::Email, "ana", ' ') && !takes(Question::Email, "", 'ã'));
+        assert!(
+            !takes(Question::Cep, "", 'a') && !takes(Question::Email, "ana", ' ') && !takes(Question::Email, "", 'ã')
+        );
         assert!(takes(Question::Name, "Jos", 'é') && !takes(Question::Name, "", '\n'));
         assert!(takes(Question::TaxId, "12", 'A') && kept(Question::TaxId, 'a') == 'A');
     }

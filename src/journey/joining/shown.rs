@@ -114,9 +114,8 @@ impl Joining {
                     None => option.text,
                 },
                 (Question::TaxId, None) => TaxId::parse(answer).map(|tax_id| tax_id.masked()).unwrap_or_default(),
-                (Question::Birth, None) => {
-                    super::questions::birth(answer).map_or_else(String::new, |date| date.strftime("%d/%m/%Y").to_string())
-                }
+                (Question::Birth, None) => super::questions::birth(answer)
+                    .map_or_else(String::new, |date| date.strftime("%d/%m/%Y").to_string()),
                 (_, None) => answer.to_owned(),
             };
             if !text.is_empty() {

@@ -3,9 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::*;
+use crate::domain::Money;
 use crate::domain::joining::{JoinBy, Offer, Place};
 use crate::domain::service::Named;
-use crate::domain::Money;
 use crate::journey::{Abilities, Event, Settings, Step};
 
 const EVERYTHING: Joins = Joins {
@@ -354,7 +354,10 @@ fn an_address_that_takes_too_long_is_typed() {
 #[test]
 fn nobody_becomes_a_customer_where_the_erp_cannot_or_the_site_does_not_want_it() {
     let now: Timestamp = "2026-11-28T15:00:00Z".parse().unwrap();
-    let unwanted = Settings { join: crate::journey::JoinChoices { offered: false, ..Settings::default().join }, ..Settings::default() };
+    let unwanted = Settings {
+        join: crate::journey::JoinChoices { offered: false, ..Settings::default().join },
+        ..Settings::default()
+    };
     for (settings, joins) in [(Settings::default(), None), (unwanted, Some(EVERYTHING))] {
         let mut journey = Journey::new(settings, now);
         journey.handle(Event::Abilities(Abilities { joins, ..Abilities::default() }), now);

@@ -59,7 +59,17 @@ impl Core {
         if self.discovery.known.replace(abilities) != Some(abilities) {
             let Abilities { boleto, pix_code, write_off, sends_by, bill_pdf, serves, joins, orders } = abilities;
             let (joins, orders) = (joins.map(|joins| joins.by), orders.is_some());
-            tracing::info!(boleto, pix_code, write_off, ?sends_by, bill_pdf, ?serves, ?joins, orders, "what the ERP can do");
+            tracing::info!(
+                boleto,
+                pix_code,
+                write_off,
+                ?sends_by,
+                bill_pdf,
+                ?serves,
+                ?joins,
+                orders,
+                "what the ERP can do"
+            );
             self.events.push(Event::Abilities(abilities));
         }
     }

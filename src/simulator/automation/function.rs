@@ -205,9 +205,10 @@ impl Language for Functions {
             ("resellers", _) => {
                 Answer::json(200, &json!([{"code": "1", "name": "Loja Centro", "taxvat": "", "email": ""}]))
             }
-            ("products", _) => {
-                Answer::json(200, &json!([{"codigo": "7", "nome": "FIBRA 300 MB"}, {"codigo": "8", "nome": "FIBRA 600 MB"}]))
-            }
+            ("products", _) => Answer::json(
+                200,
+                &json!([{"codigo": "7", "nome": "FIBRA 300 MB"}, {"codigo": "8", "nome": "FIBRA 600 MB"}]),
+            ),
             ("due_days", _) => Answer::json(200, &json!([{"code": "1", "name": "5"}, {"code": "2", "name": "10"}])),
             ("origins", _) => Answer::json(200, &json!([{"code": "3", "description": "Totem"}])),
             ("order", _) => {

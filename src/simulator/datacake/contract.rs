@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
-use super::{Parameters, joining};
 use super::counter::{Language, object};
+use super::{Parameters, joining};
 use crate::simulator::erp::bills;
 use crate::simulator::erp::book::{Bill, Book, Customer, State};
 use crate::simulator::http::{Answer, Request};
@@ -35,8 +35,21 @@ const PATHS: [(&str, &str, &str, &[&str]); 13] = [
 const OPTIONAL: [(&str, &[&str]); 3] = [
     (
         "lead",
-        &["email", "endereco", "numero", "bairro", "cidade", "estado", "CEP", "cobertura", "latitude", "longitude",
-          "revendedor", "id_revendedor", "extra_data"],
+        &[
+            "email",
+            "endereco",
+            "numero",
+            "bairro",
+            "cidade",
+            "estado",
+            "CEP",
+            "cobertura",
+            "latitude",
+            "longitude",
+            "revendedor",
+            "id_revendedor",
+            "extra_data",
+        ],
     ),
     ("open_bills", &["id_contrato"]),
     ("ticket", &["id_tipo_de_atendimento", "id_departamento", "id_funcionario", "email", "telefone", "anexo"]),

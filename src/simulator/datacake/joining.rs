@@ -69,7 +69,8 @@ pub fn prospect(book: &mut Book, asked: &Map<String, Value>) -> Answer {
     }
     let services = asked.get("servicos").and_then(Value::as_array).map(Vec::as_slice);
     let Some([service]) = services else { return refusal(book, "one service was expected") };
-    let on_sale = products().as_array().is_some_and(|all| all.iter().any(|one| one["id_servico"] == service["id_servico"]));
+    let on_sale =
+        products().as_array().is_some_and(|all| all.iter().any(|one| one["id_servico"] == service["id_servico"]));
     if !on_sale {
         return refusal(book, "no such service");
     }
