@@ -6,7 +6,7 @@ use iced::widget::{Space, column};
 use super::Hands;
 use super::choices::{Row, choices};
 use crate::journey::Intent;
-use crate::journey::step::{Form, Purpose, Question};
+use crate::journey::step::{Answer, Form, Purpose, Question};
 use crate::ui::board::board;
 use crate::ui::frame::{Element, Frame, Main, attention, card, frame};
 use crate::ui::keypad::{Keys, digits};
@@ -34,7 +34,7 @@ pub fn form(step: &Form, look: &Look, hands: &Hands) -> Element {
     let shown = [("page", step.question.into()), ("pages", step.questions.into())];
     let place = look.small(look.phrases().with("nav-page", &shown)).centred().middle();
     // a long list has page numbers of its own
-    let middle = (!step.asks.is_choice()).then(|| place.into());
+    let middle = (!step.asks.is_choice() && step.questions > 1).then(|| place.into());
     let shares = if step.asks == Question::Text { (4, 7) } else { (1, 1) };
     frame(look, Frame { does, main, middle, shares, ..Frame::new(says) })
 }
@@ -58,7 +58,7 @@ fn says(step: &Form, look: &Look) -> Element {
         Question::Confirm => {
             for answer in &step.answers {
                 says = says.push(look.small(look.say(phrases.answered(answer.question))).wide());
-                says = says.push(look.body(answer.text.clone()).bold().wide());
+                says = says.push(look.body(answered(answer)).bold().wide());
             }
             if step.form == Purpose::Unlock {
                 says = says.push(Space::new().height(look.u(16.0)));
@@ -75,6 +75,13 @@ fn says(step: &Form, look: &Look) -> Element {
         }
     }
     says.into()
+}
+
+fn answered(answer: &Answer) -> String {
+    match answer.question {
+        Question::Phone => telephone(&answer.text),
+        _ => answer.text.clone(),
+    }
 }
 
 /// `(31) 90000-1234`, as it grows.
