@@ -4,6 +4,8 @@
 mod cards;
 #[path = "partners/codes.rs"]
 mod codes;
+#[path = "partners/printer.rs"]
+mod printer;
 #[path = "partners/settle.rs"]
 mod settle;
 
@@ -16,13 +18,13 @@ use totem::domain::{
 use totem::journey::Equipment;
 use totem::payment::Decision;
 use totem::pix::{self, PixState};
-use totem::printer::{Outcome, Status};
 use totem::runtime::call::{Answer, Call};
 use totem::tef::{self, SaleOrder, SaleOutcome};
-use totem::{erp, runtime::call::Ticket};
+use totem::erp;
 
 use self::cards::{finalize, nsu, pending, sell};
 use self::codes::{charge, look};
+use self::printer::print;
 pub use self::settle::day_of_money;
 use self::settle::settle;
 use super::judge::Judge;
@@ -386,16 +388,4 @@ fn read(world: &mut World, bills: &[BillRef], at: i64) -> Result<Vec<InvoiceStat
         });
     }
     Ok(states)
-}
-
-fn print(world: &World, ticket: Ticket, fate: Fate) -> Answer {
-    let outcome = match fate {
-        Declined => Outcome::Blocked(Status::PaperOut),
-        RequestLost => Outcome::Lost,
-        AnswerLost => Outcome::Unknown,
-        _ if !world.printer_works => Outcome::NotSent(Status::Offline),
-        _ if world.printer_proves => Outcome::Done,
-        _ => Outcome::Unconfirmed,
-    };
-    Answer::Printed { ticket, outcome }
 }
