@@ -15,12 +15,12 @@ use totem::domain::{
     Account, BillRef, CardSale, ConfirmedBy, Contract, ContractStatus, Customer, Factors, Invoice, InvoiceState,
     Money as Amount, PixCharge, PixReceipt, TaxId, WriteOffOutcome, service::Change,
 };
+use totem::erp;
 use totem::journey::Equipment;
 use totem::payment::Decision;
 use totem::pix::{self, PixState};
 use totem::runtime::call::{Answer, Call};
 use totem::tef::{self, SaleOrder, SaleOutcome};
-use totem::erp;
 
 use self::cards::{finalize, nsu, pending, sell};
 use self::codes::{charge, look};
