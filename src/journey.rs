@@ -12,6 +12,7 @@ mod form;
 mod identify;
 pub mod intent;
 mod method;
+mod papers;
 mod pay;
 mod scene;
 mod send;
@@ -27,7 +28,7 @@ use jiff::civil::Date;
 
 pub use event::{
     Attempt, BoletoPaper, Command, Equipment, Event, Failure, Found, Order, PastPayment, Prepared, PrintJob,
-    ProtocolPaper, StatementPaper,
+    ProtocolPaper, SettledPaper, StatementPaper,
 };
 pub use intent::{Intent, Language};
 use scene::{Scene, Session};

@@ -6,6 +6,8 @@ mod bills;
 mod cards;
 #[path = "partners/codes.rs"]
 mod codes;
+#[path = "partners/printer.rs"]
+mod printer;
 #[path = "partners/settle.rs"]
 mod settle;
 
@@ -15,17 +17,17 @@ use totem::domain::{
     Account, BillRef, CardSale, ConfirmedBy, Contract, ContractStatus, Customer, Factors, Invoice, InvoiceState,
     Money as Amount, PixCharge, PixReceipt, TaxId, WriteOffOutcome, service::Change,
 };
+use totem::erp;
 use totem::journey::Equipment;
 use totem::payment::Decision;
 use totem::pix::{self, PixState};
-use totem::printer::{Outcome, Status};
 use totem::runtime::call::{Answer, Call};
 use totem::tef::{self, SaleOrder, SaleOutcome};
-use totem::{erp, runtime::call::Ticket};
 
 use self::bills::{account, read};
 use self::cards::{finalize, nsu, pending, sell};
 use self::codes::{charge, look};
+use self::printer::print;
 pub use self::settle::day_of_money;
 use self::settle::settle;
 use super::judge::Judge;
@@ -325,16 +327,4 @@ fn silent() -> tef::Error {
 
 fn equipment(world: &World) -> Equipment {
     Equipment { printer: world.printer_works, tef: world.tef_works, ..Equipment::default() }
-}
-
-fn print(world: &World, ticket: Ticket, fate: Fate) -> Answer {
-    let outcome = match fate {
-        Declined => Outcome::Blocked(Status::PaperOut),
-        RequestLost => Outcome::Lost,
-        AnswerLost => Outcome::Unknown,
-        _ if !world.printer_works => Outcome::NotSent(Status::Offline),
-        _ if world.printer_proves => Outcome::Done,
-        _ => Outcome::Unconfirmed,
-    };
-    Answer::Printed { ticket, outcome }
 }

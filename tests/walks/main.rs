@@ -18,6 +18,7 @@ mod fleet;
 mod hubsoft;
 mod leaving;
 mod panel_cards;
+mod papers;
 mod pix;
 mod program;
 mod reload;

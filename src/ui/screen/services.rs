@@ -25,6 +25,8 @@ pub fn services(step: &Services, look: &Look, hands: &Hands) -> Element {
             "unlock" => "service-unlock",
             "tickets" => "service-tickets",
             "paid_bills" => "service-paid-bills",
+            "fiscal_notes" => "service-fiscal-notes",
+            "annual_settlements" => "service-annual-settlements",
             _ => "services-title",
         }),
         hint: None,
