@@ -16,6 +16,7 @@ mod erp;
 mod erp_command;
 mod fleet;
 mod hubsoft;
+mod idle;
 mod leaving;
 mod panel_cards;
 mod papers;
