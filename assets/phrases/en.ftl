@@ -141,6 +141,7 @@ boleto-title = Your boleto
 boleto-copy = Pay in your bank’s app: type these numbers or point the camera at the bars.
 boleto-pix = Or pay by PIX with this code
 boleto-print = Print the boleto
+boleto-show-document = See the bill as a PDF
 print-running = Printing…
 print-done = Done! Take the paper below.
 print-failed = We could not print it.

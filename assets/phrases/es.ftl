@@ -141,6 +141,7 @@ boleto-title = Su boleto
 boleto-copy = Pague en la aplicación del banco: escriba estos números o apunte la cámara a las barras.
 boleto-pix = O pague con PIX con este código
 boleto-print = Imprimir el boleto
+boleto-show-document = Ver el PDF de la factura
 print-running = Imprimiendo…
 print-done = ¡Listo! Retire el papel abajo.
 print-failed = No pudimos imprimir.

@@ -141,6 +141,7 @@ boleto-title = Seu boleto
 boleto-copy = Pague no aplicativo do banco: digite estes números ou aponte a câmera para as barras.
 boleto-pix = Ou pague com PIX por este código
 boleto-print = Imprimir o boleto
+boleto-show-document = Ver o PDF da fatura
 print-running = Imprimindo…
 print-done = Pronto! Retire o papel abaixo.
 print-failed = Não conseguimos imprimir.
