@@ -189,10 +189,7 @@ pub fn worst() -> Vec<(&'static str, View)> {
         (
             "worst_boleto_with_document",
             view(
-                Step::Boleto(BoletoScreen {
-                    sending: Some(Sending { sends_by: SendBy::Sms, sent: None }),
-                    ..boleto
-                }),
+                Step::Boleto(BoletoScreen { sending: Some(Sending { sends_by: SendBy::Sms, sent: None }), ..boleto }),
                 &["print", "show_document", "send", "back", "help"],
             ),
         ),

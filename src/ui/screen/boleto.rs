@@ -22,7 +22,10 @@ pub fn boleto(step: &BoletoScreen, look: &Look, codes: &Codes) -> Element {
     let (document, sending) = (document(look), step.sending.map(|sending| send(sending, look)));
     // upright there is no room for two keys between the way back and the help
     let (says, middle) = if look.portrait() {
-        (column![says].push(document.map(|key| container(key).height(look.u(KEY)))).spacing(look.u(GAP)).into(), sending)
+        (
+            column![says].push(document.map(|key| container(key).height(look.u(KEY)))).spacing(look.u(GAP)).into(),
+            sending,
+        )
     } else {
         let keys = [document, sending].into_iter().flatten().collect::<Vec<_>>();
         (says, (!keys.is_empty()).then(|| Row::with_children(keys).spacing(look.u(GAP)).into()))
