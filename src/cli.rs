@@ -5,6 +5,7 @@ mod demo;
 mod doctor;
 mod erp;
 mod gallery;
+mod idle;
 mod journal;
 mod logs;
 mod manual;
@@ -65,6 +66,8 @@ enum Command {
     Config(config::ConfigArgs),
     /// Ask every part how it is, and say what to do; exit status 0 well, 1 warnings, 2 errors
     Doctor(doctor::DoctorArgs),
+    /// Say whether nobody is served and nothing is pending, for whoever updates the totem; exit status 0 yes, 1 no, 2 unknown
+    Idle(idle::IdleArgs),
     /// Hold the vendor's TEF library: started by the totem itself
     #[command(hide = true)]
     TefHost,
@@ -161,6 +164,7 @@ pub fn main() -> ExitCode {
         Command::Pix(args) => pix::pix(args),
         Command::Config(args) => return config::config(&args),
         Command::Doctor(args) => return doctor::doctor(&args),
+        Command::Idle(args) => return idle::idle(&args),
         Command::Printer(args) => return printer::printer(&args),
         Command::TefHost => tef_host::tef_host(),
         Command::Man(folder) => manual::pages(&folder),

@@ -13,6 +13,7 @@ mod identify;
 pub mod intent;
 mod joining;
 mod method;
+mod papers;
 mod pay;
 mod scene;
 mod send;
@@ -28,7 +29,7 @@ use jiff::civil::Date;
 
 pub use event::{
     Attempt, BoletoPaper, Command, Equipment, Event, Failure, Found, Order, PastPayment, Prepared, PrintJob,
-    ProtocolPaper, StatementPaper,
+    ProtocolPaper, SettledPaper, StatementPaper,
 };
 pub use intent::{Intent, Language};
 use scene::{Scene, Session};

@@ -50,6 +50,7 @@ pub fn open_desk(config: &Config, rhythm: Rhythm) -> Result<Desk, String> {
     let desk = Desk::open(core, ports).map_err(|error| format!("o totem não começou: {error}"))?;
     let (totem, state) = (config.totem.name.clone(), config.totem.state.clone());
     let about = About { totem, version: env!("CARGO_PKG_VERSION"), state };
+    super::idle::answer_at_the_door(&about.state, &desk);
     // a totem that nobody watches still serves
     if let Err(error) = fleet::start(&config.fleet, &about, &meter) {
         tracing::warn!("{error}");

@@ -210,6 +210,18 @@ pub enum PrintJob {
     /// The protocol of what was asked for.
     Protocol(Box<ProtocolPaper>),
     Statement(Box<StatementPaper>),
+    YearSettled(Box<SettledPaper>),
+}
+
+/// A year of which nothing is owed, as the provider says, who has no file of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettledPaper {
+    pub customer: String,
+    /// Masked.
+    pub tax_id: String,
+    pub year: i16,
+    /// Local date and time.
+    pub at: jiff::civil::DateTime,
 }
 
 /// What the provider did, as its slip says it.

@@ -137,6 +137,8 @@ impl Journey {
             }
             Ok(Told::TicketKinds(kinds)) => self.begin_ticket(kinds),
             Ok(Told::PaidBills(bills)) => self.scene = listed(Entries::Paid(bills)),
+            Ok(Told::FiscalNotes(notes)) => self.scene = listed(Entries::Notes(notes)),
+            Ok(Told::AnnualSettlements(years)) => self.scene = listed(Entries::Settlements(years)),
             Ok(Told::Unlocked(change)) => {
                 let change = match change {
                     Change::Done(unlocked) => {

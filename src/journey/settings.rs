@@ -95,6 +95,12 @@ pub struct Serves {
     pub open_ticket: bool,
     pub ticket_kinds: bool,
     pub paid_bills: bool,
+    pub fiscal_notes: bool,
+    /// A note's file can be had and drawn.
+    pub note_pdf: bool,
+    pub annual_settlements: bool,
+    /// A settlement's file can be had and drawn.
+    pub settlement_pdf: bool,
 }
 
 impl Default for Abilities {

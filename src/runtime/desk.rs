@@ -158,6 +158,7 @@ impl Inside {
         line.is_behind(inputs.clone());
         hands.end();
         drop(core);
+        line.meter.carries_on();
         let (core, ports) = renewed.made()?;
         let next = Inside::new(core, ports, &inputs, received);
         next.inspect_err(|error| tracing::error!(%error, "the desk cannot go on")).ok()

@@ -308,7 +308,8 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
                 &["answer", "cancel", "help"],
             ),
         ),
-        ("boleto", view(Step::Boleto(boleto), &["print", "back", "help"])),
+        ("boleto", view(Step::Boleto(boleto.clone()), &["print", "back", "help"])),
+        ("boleto_with_document", view(Step::Boleto(boleto), &["print", "show_document", "back", "help"])),
         (
             "confirming",
             view(

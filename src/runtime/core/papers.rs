@@ -74,6 +74,13 @@ impl Core {
                 paid: account.bills.clone(),
                 open: account.open.clone(),
             })),
+            PrintJob::YearSettled(settled) => Some(paper::year_settled(&paper::YearSettled {
+                beneficiary: self.site.beneficiary.clone(),
+                customer: settled.customer.clone(),
+                tax_id: settled.tax_id.clone(),
+                year: settled.year,
+                at: settled.at,
+            })),
             // it is drawn first, outside
             PrintJob::Page(..) => None,
             PrintJob::PixCode(id) => self.pix_slip(*id).as_ref().map(paper::pix_code),

@@ -90,7 +90,7 @@ pub fn abilities(erp: &dyn Erp, needs_write_off: bool, draws: bool) -> Abilities
         } else {
             can(Capability::SendBySms).then_some(SendBy::Sms)
         },
-        serves: serving::serves(erp),
+        serves: serving::serves(erp, draws),
         joins: joining::joins(erp),
         orders: joining::orders(erp),
     }

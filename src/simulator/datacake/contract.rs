@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
 use super::counter::{Language, object};
+use super::papers;
 use super::{Parameters, joining};
 use crate::simulator::erp::bills;
 use crate::simulator::erp::book::{Bill, Book, Customer, State};
@@ -15,13 +16,14 @@ pub struct Contract {
 }
 
 /// Method, path, name, and the parameters that must be there.
-const PATHS: [(&str, &str, &str, &[&str]); 13] = [
+const PATHS: [(&str, &str, &str, &[&str]); 14] = [
     ("GET", "/cliente", "customer", &["cnpj_cpf"]),
     ("GET", "/faturas", "open_bills", &["document"]),
     ("GET", "/contratos", "contracts", &["document"]),
     ("GET", "/instalacoes", "installations", &["document", "id_cliente"]),
     ("GET", "/extratos", "statement", &["document", "id_cliente"]),
     ("GET", "/notas", "notes", &["document", "id_cliente"]),
+    ("GET", "/quitacao", "settlements", &["document", "id_cliente"]),
     ("GET", "/produtos", "products", &[]),
     ("POST", "/habilitacao", "unlock", &["id_cliente", "id_servico"]),
     ("POST", "/atendimento", "ticket", &["id_cliente", "id_servico", "assunto", "mensagem"]),
@@ -118,6 +120,8 @@ impl Language for Contract {
             "installations",
             "statement",
             "notes",
+            "settlements",
+            "file",
             "products",
             "unlock",
             "ticket",
@@ -129,17 +133,25 @@ impl Language for Contract {
     }
 
     fn operation(&self, request: &Request) -> Option<&'static str> {
+        if request.method == "GET" && request.path.starts_with(papers::FOLDER) {
+            return Some("file");
+        }
         let path = PATHS.iter().find(|(method, path, ..)| *method == request.method && *path == request.path);
         path.map(|(_, _, name, _)| *name)
     }
 
     fn sign_in(&self, request: &Request) -> Option<Answer> {
         let expected = format!("Bearer {}", self.token);
-        let is_known = request.header("Authorization") == Some(expected.as_str());
+        // a link opens by its name alone
+        let is_known =
+            request.path.starts_with(papers::FOLDER) || request.header("Authorization") == Some(expected.as_str());
         (!is_known).then(|| Answer::json(401, &json!({"status": "erro", "mensagem": "token"})))
     }
 
     fn answer(&self, operation: &'static str, request: &Request, book: &mut Book, today: Date) -> Answer {
+        if operation == "file" {
+            return papers::file(book, &request.path);
+        }
         let asked = match self.asked(operation, request, book) {
             Ok(asked) => asked,
             Err(refusal) => return refusal,
@@ -156,7 +168,12 @@ impl Language for Contract {
             ("installations", Some(customer)) => Answer::json(200, &json!({"instalacoes": installations(customer)})),
             ("statement", Some(customer)) => Answer::json(200, &json!({"extratos": statement(book, customer)})),
             ("notes", Some(customer)) => {
-                Answer::json(200, &json!({"notas": [], "id_cliente": customer.id.to_string()}))
+                let host = request.header("Host").unwrap_or_default();
+                Answer::json(200, &json!({"notas": papers::notes(book, customer, host)}))
+            }
+            ("settlements", Some(customer)) => {
+                let host = request.header("Host").unwrap_or_default();
+                as_printed(&papers::settlements(book, customer, host, today))
             }
             ("products", _) => Answer::json(200, &joining::products()),
             ("due_days", _) => Answer::json(200, &joining::due_days()),

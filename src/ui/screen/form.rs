@@ -38,7 +38,7 @@ pub fn form(step: &Form, look: &Look, hands: &Hands) -> Element {
     let shown = [("page", step.question.into()), ("pages", step.questions.into())];
     let place = look.small(look.phrases().with("nav-page", &shown)).centred().middle();
     // a long list has page numbers of its own
-    let middle = (!step.asks.is_choice()).then(|| place.into());
+    let middle = (!step.asks.is_choice() && step.questions > 1).then(|| place.into());
     let has_board = matches!(answered_with(step.asks), With::Board(_)) || step.asks == Question::TaxId && hands.letters;
     let shares = if has_board { (4, 7) } else { (1, 1) };
     frame(look, Frame { does, main, middle, shares, ..Frame::new(says) })
@@ -68,7 +68,7 @@ fn says(step: &Form, look: &Look) -> Element {
         Question::Confirm => {
             for answer in &step.answers {
                 says = says.push(look.small(look.say(phrases.answered(answer.question))).wide());
-                says = says.push(look.body(answer.text.clone()).bold().wide());
+                says = says.push(look.body(formatted(answer.question, &answer.text)).bold().wide());
             }
             if step.form == Purpose::Unlock {
                 says = says.push(Space::new().height(look.u(16.0)));
@@ -82,18 +82,22 @@ fn says(step: &Form, look: &Look) -> Element {
             if matches!(step.asks, Question::Complement | Question::Email) {
                 says = says.push(look.small(look.say("form-optional")).wide());
             }
-            let typed = match step.asks {
-                Question::Phone => telephone(&step.typed),
-                Question::Cep => cep(&step.typed),
-                Question::Birth => day(&step.typed),
-                _ => step.typed.clone(),
-            };
+            let typed = formatted(step.asks, &step.typed);
             let large = !matches!(answered_with(step.asks), With::Board(_));
             let size = if large { 84.0 } else { 48.0 };
             says = says.push(card(look, look.words(format!("{typed}_"), size).wide()).width(Fill).height(Fill));
         }
     }
     says.into()
+}
+
+fn formatted(question: Question, text: &str) -> String {
+    match question {
+        Question::Phone => telephone(text),
+        Question::Cep => cep(text),
+        Question::Birth => day(text),
+        _ => text.to_owned(),
+    }
 }
 
 /// How a question is answered.
