@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::trade::customer::Customer;
 use crate::trade::{ANA, MARIA, PEDRO, Person, Trade};
 
-const NAMED: [(&str, &str); 7] = [
+const NAMED: [(&str, &str); 8] = [
     ("receipts", "second copy of a receipt"),
     ("plans", "plans, how each is and why"),
     ("unlock", "trust unlock"),
@@ -16,6 +16,7 @@ const NAMED: [(&str, &str); 7] = [
     ("paid_bills", "paid bills, on paper"),
     ("fiscal_notes", "fiscal notes, and their PDF"),
     ("annual_settlements", "yearly settlement, and its PDF or a slip"),
+    ("order", "another plan"),
 ];
 
 pub struct House {
@@ -104,7 +105,7 @@ pub const HOUSES: [House; 11] = [
     House {
         name: "Datacake 002",
         open: || told(Trade::open_with("automation", &[], AUTOMATION), "demonstracao"),
-        serves: &["receipts", "plans", "unlock", "tickets", "fiscal_notes"],
+        serves: &["receipts", "plans", "unlock", "tickets", "fiscal_notes", "order"],
         opens_tickets: true,
         asks_phone: false,
     },
@@ -115,7 +116,7 @@ pub const HOUSES: [House; 11] = [
             trade.configure("[journey]", "[journey]\nmethods = [\"pix\", \"boleto\"]");
             trade
         },
-        serves: &["receipts", "plans", "unlock", "paid_bills"],
+        serves: &["receipts", "plans", "unlock", "paid_bills", "order"],
         opens_tickets: false,
         asks_phone: false,
     },
