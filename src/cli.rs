@@ -11,6 +11,7 @@ mod manual;
 mod panel;
 mod papers;
 mod pdf_host;
+mod pipe;
 mod pix;
 mod printer;
 mod reload;
@@ -133,7 +134,11 @@ enum Face {
 }
 
 pub fn main() -> ExitCode {
-    let result = match Cli::parse().command {
+    let command = Cli::parse().command;
+    if !matches!(command, Command::Run { .. } | Command::Demo(_) | Command::Simulate(_)) {
+        pipe::may_close();
+    }
+    let result = match command {
         Command::Run { config, face } => run::run(&config, face),
         Command::Demo(args) => demo::demo(&args),
         Command::Inspect(args) => {
@@ -198,6 +203,9 @@ fn isp(product: Product, options: simulator::isp::Options) -> Result<(), String>
 }
 
 fn failed(why: &str) -> ExitCode {
+    if let Some(status) = pipe::was_closed(why) {
+        return status;
+    }
     eprintln!("totem: {why}");
     ExitCode::from(2)
 }

@@ -236,6 +236,18 @@ closed-recovering-title = We are about to begin
 closed-recovering = We are checking the latest payments. It only takes a moment.
 closed-else = You can pay with your bill’s PIX or boleto, or talk to our staff.
 closed-since = Since { $when }
+closed-hours-title = The shop is closed now
+closed-hours = It works again in the shop’s opening hours.
+closed-opens-today = We open today at { $time }
+closed-opens-tomorrow = We open tomorrow at { $time }
+closed-opens-on = We open on { $day }, { $date }, at { $time }
+weekday-monday = Monday
+weekday-tuesday = Tuesday
+weekday-wednesday = Wednesday
+weekday-thursday = Thursday
+weekday-friday = Friday
+weekday-saturday = Saturday
+weekday-sunday = Sunday
 
 # Other services
 services-title = What else do you need?

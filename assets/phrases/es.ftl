@@ -236,6 +236,18 @@ closed-recovering-title = Ya vamos a empezar
 closed-recovering = Estamos revisando los últimos pagos. Es solo un momento.
 closed-else = Puede pagar con el PIX o el boleto de su factura, o hablar con nuestro equipo.
 closed-since = Desde { $when }
+closed-hours-title = La tienda está cerrada ahora
+closed-hours = El tótem funciona en el horario de la tienda.
+closed-opens-today = Abrimos hoy a las { $time }
+closed-opens-tomorrow = Abrimos mañana a las { $time }
+closed-opens-on = Abrimos el { $day }, { $date }, a las { $time }
+weekday-monday = lunes
+weekday-tuesday = martes
+weekday-wednesday = miércoles
+weekday-thursday = jueves
+weekday-friday = viernes
+weekday-saturday = sábado
+weekday-sunday = domingo
 
 # Other services
 services-title = ¿Qué más necesita?

@@ -236,6 +236,18 @@ closed-recovering-title = Já vamos começar
 closed-recovering = Estamos conferindo os últimos pagamentos. Leva só um instante.
 closed-else = Você pode pagar pelo PIX ou boleto da sua fatura, ou falar com um atendente.
 closed-since = Desde { $when }
+closed-hours-title = A loja está fechada agora
+closed-hours = O totem funciona no horário da loja.
+closed-opens-today = Abrimos hoje às { $time }
+closed-opens-tomorrow = Abrimos amanhã às { $time }
+closed-opens-on = Abrimos { $day }, { $date }, às { $time }
+weekday-monday = segunda-feira
+weekday-tuesday = terça-feira
+weekday-wednesday = quarta-feira
+weekday-thursday = quinta-feira
+weekday-friday = sexta-feira
+weekday-saturday = sábado
+weekday-sunday = domingo
 
 # Other services
 services-title = O que mais você precisa?

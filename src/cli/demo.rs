@@ -181,6 +181,7 @@ impl Trade {
         Config {
             totem: Totem { name: "DEMO-01".to_owned(), state: state.join("totem"), language: Language::PtBr },
             beneficiary: Beneficiary {
+                brand: String::new(),
                 name: "Provedor Exemplo Internet Ltda".to_owned(),
                 tax_id: "11.222.333/0001-81".to_owned(),
                 address: "Rua das Flores, 100 - Centro - Cidade Exemplo".to_owned(),
@@ -192,6 +193,7 @@ impl Trade {
                 height,
                 brand: "Provedor Exemplo".to_owned(),
             },
+            brand: totem::config::BrandChoice::default(),
             journey: JourneyChoices {
                 methods: vec![MethodName::Pix, MethodName::Debit, MethodName::Credit, MethodName::Boleto],
                 max_instalments: 3,

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use totem::brand::Showcase;
 use totem::config::{self, Config, MerchantCopy, Prefer, TefChoice};
 use totem::fleet::{self, About};
 use totem::journal::{Journal, JournalKey};
@@ -25,14 +26,25 @@ use super::Face;
 use super::panel::{InWords, Strongbox};
 
 pub fn run(path: &Path, face: Face) -> Result<(), String> {
-    let config = config::load(path).map_err(|error| error.to_string())?;
+    // what is left out of the brand is told while it is read
     super::logs::start("info");
+    let config = config::load(path).map_err(|error| error.to_string())?;
     if face == Face::Window && !has_display() {
         return Err(NO_DISPLAY.to_owned());
     }
     let desk = open_desk(&config, config.advanced.rhythm())?;
-    super::reload::on_signal(path, &config, desk.renewal())?;
-    show(window_options(&config, false), face, desk)
+    let showcase = match face {
+        Face::Window => showcase(&config),
+        Face::Lines => None,
+    };
+    super::reload::on_signal(path, &config, desk.renewal(), showcase.clone())?;
+    show(ui::Options { showcase, ..window_options(&config, false) }, face, desk)
+}
+
+/// A totem without its pictures still serves.
+fn showcase(config: &Config) -> Option<Showcase> {
+    let opened = Showcase::open(config.worn(), config.brand.folder.clone(), config.brand.zone());
+    opened.inspect_err(|error| tracing::warn!(%error, "the brand's pictures are not shown")).ok()
 }
 
 pub const NO_DISPLAY: &str = "não há tela: nem WAYLAND_DISPLAY nem DISPLAY estão definidos. \
@@ -71,7 +83,7 @@ pub fn parts(config: &Config, rhythm: Rhythm, meter: &Arc<Meter>) -> Result<(Cor
     let now = Timestamp::now();
     let journey = Journey::new(config.journey_settings(), now);
     let site = Site {
-        beneficiary: config.beneficiary.clone(),
+        beneficiary: config.beneficiary_on_paper(),
         totem: config.totem.name.clone(),
         ticket_kind: config.payment.ticket_kind(),
         prints_merchant_copy: config.tef.merchant_copy == MerchantCopy::Print,
@@ -151,11 +163,8 @@ pub fn window_options(config: &Config, may_close: bool) -> ui::Options {
     ui::Options {
         fullscreen: screen.fullscreen,
         size: (screen.width, screen.height),
-        brand: Brand {
-            name: if screen.brand.is_empty() { config.beneficiary.name.clone() } else { screen.brand.clone() },
-            help_phone: config.beneficiary.help_phone.clone(),
-            ..Brand::default()
-        },
+        brand: Brand::of(&config.worn()),
+        showcase: None,
         scanner: false,
         hide_cursor: !may_close,
         may_close,
