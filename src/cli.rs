@@ -7,6 +7,7 @@ mod erp;
 mod gallery;
 mod journal;
 mod logs;
+mod machine;
 mod manual;
 mod panel;
 mod papers;
@@ -18,6 +19,7 @@ mod reload;
 mod run;
 mod service;
 mod setup;
+mod support;
 mod technician;
 mod tef;
 mod tef_host;
@@ -86,6 +88,8 @@ enum Command {
     Printer(printer::PrinterArgs),
     /// Ask what a first run needs, try the devices, and write the configuration
     Setup(setup::SetupArgs),
+    /// Write what somebody far away needs to help: versions, configuration, doctor, last warnings; no customer, no secret
+    SupportBundle(support::SupportArgs),
     /// Say who may open the technician's panel
     Technician(technician::TechnicianArgs),
     /// Be the other side of a wire
@@ -172,6 +176,7 @@ pub fn main() -> ExitCode {
         Command::PdfHost => pdf_host::pdf_host(),
         Command::Tef(args) => tef::tef(&args),
         Command::Setup(args) => setup::setup(&args),
+        Command::SupportBundle(args) => support::support_bundle(&args),
         Command::Technician(args) => technician::technician(&args),
         Command::Simulate(Simulate::Erp(options)) => simulator::erp::run(options).map_err(|error| error.to_string()),
         Command::Simulate(Simulate::Pinpad(options)) => {

@@ -22,6 +22,7 @@ pub mod runtime;
 pub mod secret;
 pub mod service;
 pub mod simulator;
+pub mod support;
 pub mod technician;
 pub mod tef;
 pub mod ui;

@@ -1,6 +1,6 @@
 //! The pictures that a window shows, opened on a thread of their own: nobody who draws or serves ever waits for a file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
@@ -76,7 +76,7 @@ fn work(asked: &Receiver<Ask>, shows: &watch::Sender<Arc<Dress>>) {
     while let Ok(ask) = asked.recv() {
         let next = match ask {
             Ask::Wear(brand, folder, zone) => {
-                let (new, dress) = Shelf::of(*brand, folder, zone);
+                let (new, dress) = Shelf::of(*brand, &folder, zone);
                 shelf = new;
                 // words and colours do not wait for the pictures
                 shows.send_replace(Arc::new(dress.clone()));
@@ -112,8 +112,8 @@ struct Shelf {
 }
 
 impl Shelf {
-    fn of(brand: Brand, path: PathBuf, zone: TimeZone) -> (Shelf, Dress) {
-        let folder = Folder::open(&path).unwrap_or_else(|why| {
+    fn of(brand: Brand, path: &Path, zone: TimeZone) -> (Shelf, Dress) {
+        let folder = Folder::open(path).unwrap_or_else(|why| {
             tracing::warn!(folder = %path.display(), %why, "the brand's folder cannot be opened");
             None
         });

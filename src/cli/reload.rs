@@ -48,9 +48,10 @@ fn read_again(path: &Path, running: &Arc<Mutex<Config>>, desk: &Renewal, showcas
     }
     tracing::info!("a configuração nova está certa: vale assim que ninguém estiver sendo atendido");
     let in_force = Arc::clone(running);
+    let (file, same_file) = (path.to_owned(), path.to_owned());
     let (meter, same, showcase) = (desk.meter(), desk.meter(), showcase.cloned());
     let make: Make = Box::new(move || {
-        let parts = run::parts(&wanted, wanted.advanced.rhythm(), &meter)?;
+        let parts = run::parts(&wanted, &file, wanted.advanced.rhythm(), &meter)?;
         if let Some(showcase) = showcase {
             showcase.wear(wanted.worn(), wanted.brand.folder.clone(), wanted.brand.zone());
         }
@@ -58,5 +59,5 @@ fn read_again(path: &Path, running: &Arc<Mutex<Config>>, desk: &Renewal, showcas
         tracing::info!("a configuração nova está em vigor");
         Ok(parts)
     });
-    desk.ask(make, Box::new(move || run::parts(&before, before.advanced.rhythm(), &same)));
+    desk.ask(make, Box::new(move || run::parts(&before, &same_file, before.advanced.rhythm(), &same)));
 }

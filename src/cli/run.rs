@@ -23,16 +23,18 @@ use totem::tef::{Tef, clisitef, file_exchange};
 use totem::ui::{self, Brand, lines};
 
 use super::Face;
+use super::machine::Clerk;
 use super::panel::{InWords, Strongbox};
 
 pub fn run(path: &Path, face: Face) -> Result<(), String> {
     // what is left out of the brand is told while it is read
     super::logs::start("info");
     let config = config::load(path).map_err(|error| error.to_string())?;
+    super::logs::keep(&config.totem.state);
     if face == Face::Window && !has_display() {
         return Err(NO_DISPLAY.to_owned());
     }
-    let desk = open_desk(&config, config.advanced.rhythm())?;
+    let desk = open_desk(&config, path, config.advanced.rhythm())?;
     let showcase = match face {
         Face::Window => showcase(&config),
         Face::Lines => None,
@@ -55,9 +57,9 @@ pub fn has_display() -> bool {
 }
 
 /// Opens the journal and every port, and starts the desk.
-pub fn open_desk(config: &Config, rhythm: Rhythm) -> Result<Desk, String> {
+pub fn open_desk(config: &Config, path: &Path, rhythm: Rhythm) -> Result<Desk, String> {
     let meter = Arc::new(Meter::default());
-    let (core, ports) = parts(config, rhythm, &meter)?;
+    let (core, ports) = parts(config, path, rhythm, &meter)?;
     let desk = Desk::open(core, ports).map_err(|error| format!("o totem não começou: {error}"))?;
     let (totem, state) = (config.totem.name.clone(), config.totem.state.clone());
     let about = About { totem, version: env!("CARGO_PKG_VERSION"), state };
@@ -69,12 +71,17 @@ pub fn open_desk(config: &Config, rhythm: Rhythm) -> Result<Desk, String> {
 }
 
 /// The inside of a desk: its core, from the journal, and every port.
-pub fn parts(config: &Config, rhythm: Rhythm, meter: &Arc<Meter>) -> Result<(Core, Ports), String> {
+pub fn parts(config: &Config, path: &Path, rhythm: Rhythm, meter: &Arc<Meter>) -> Result<(Core, Ports), String> {
     let state = &config.totem.state;
     let key = JournalKey::load_or_create(state).map_err(|error| error.to_string())?;
-    let path = state.join("journal.db");
-    let journal = Journal::open(&path, &key);
-    let safe = Strongbox { pins: config.technician.pin.clone(), journal: path, key: key.clone() };
+    let file = state.join("journal.db");
+    let journal = Journal::open(&file, &key);
+    let safe = Strongbox {
+        pins: config.technician.pin.clone(),
+        journal: file,
+        key: key.clone(),
+        clerk: Clerk { config: path.to_owned(), totem: config.totem.name.clone(), state: state.clone() },
+    };
     let book = match journal {
         Ok(journal) => Book::open(journal, key, Arc::clone(meter)),
         Err(error @ totem::journal::Error::AlreadyRunning { .. }) => return Err(error.to_string()),

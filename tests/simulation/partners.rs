@@ -143,7 +143,7 @@ pub fn odds(table: &Table, call: &Call) -> Option<(&'static str, Odds<'static>)>
         Call::OpenTicket { .. } => ("ticket", table.ticket),
         Call::GiveUpCard { .. } | Call::AnswerPrompt { .. } | Call::Release { .. } => return None,
         // no technician comes to this counter, and its ERP does nothing beside bills
-        Call::Serve { .. } | Call::CheckPin { .. } | Call::VerifyJournal => return None,
+        Call::Serve { .. } | Call::CheckPin { .. } | Call::VerifyJournal | Call::Errand { .. } => return None,
         Call::ReleasePaper { .. } | Call::CardDesk { .. } => return None,
     })
 }
@@ -223,7 +223,7 @@ pub fn execute(world: &mut World, judge: &mut Judge, call: &Call, fate: Fate, at
             None
         }
         Call::Serve { .. } | Call::AnswerPrompt { .. } | Call::CheckPin { .. } => None,
-        Call::VerifyJournal | Call::ReleasePaper { .. } | Call::CardDesk { .. } => None,
+        Call::VerifyJournal | Call::ReleasePaper { .. } | Call::CardDesk { .. } | Call::Errand { .. } => None,
         Call::ChargePix { payment, bills, order } => {
             let result = match fate {
                 Declined => Err(pix::Error::NoCode("not today".into())),

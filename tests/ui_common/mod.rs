@@ -391,6 +391,11 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
         ("technician_account", panel(Page::Account(account_page()), None, &["choose", "back", "leave"])),
         ("technician_cards", panel(Page::Cards(cards_page()), None, &["choose", "back", "leave"])),
         ("technician_reverse", panel(Page::Reverse(resolve_page()), None, &["choose", "back", "leave"])),
+        (
+            "technician_machine",
+            panel(Page::Machine(machine_page()), Some(PanelNews::NotCarried), &["choose", "back", "leave"]),
+        ),
+        ("technician_machine_asks", panel(Page::Machine(machine_asks()), None, &["choose", "back", "leave"])),
         ("technician_terminal", panel(Page::Terminal(terminal_page()), None, &["cancel"])),
         ("technician_terminal_asks", panel(Page::Terminal(terminal_asks()), None, &["answer", "cancel"])),
         ("technician_resolve", panel(Page::Resolve(resolve_page()), None, &["choose", "back", "leave"])),
