@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::{Advanced, BrandChoice, ErpChoice, JournalChoices, PaymentChoices, PixChoices, Prefer};
+use super::{Advanced, BrandChoice, ErpChoice, JoinTable, JournalChoices, PaymentChoices, PixChoices, Prefer};
 use crate::domain::receipt::Beneficiary;
 use crate::domain::{Money, TaxId};
 use crate::erp::{self, site_table::Method as ErpMethod};
@@ -42,6 +42,8 @@ pub struct Config {
     pub fleet: fleet::Settings,
     #[serde(default)]
     pub technician: technician::Settings,
+    #[serde(default)]
+    pub join: JoinTable,
     #[serde(default)]
     pub advanced: Advanced,
 }
@@ -215,6 +217,7 @@ impl Config {
             },
             service_pin: self.technician.pin.is_some(),
             hours: self.worn().hours,
+            join: self.join.choices(),
         }
     }
 
@@ -349,6 +352,7 @@ impl Config {
         }
         mistakes.extend(self.printer.iter().flat_map(printer::Settings::mistakes));
         mistakes.extend(self.payment.mistakes());
+        mistakes.extend(self.join.mistake());
         if !(30..=600).contains(&self.advanced.pix_looks_per_minute) {
             mistakes
                 .push(("advanced.pix_looks_per_minute", "deve ficar entre 30 e 600 consultas por minuto".to_owned()));

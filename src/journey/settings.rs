@@ -2,6 +2,7 @@
 
 use super::intent::Language;
 use super::step::{Asks, SendBy};
+use crate::domain::joining::Joins;
 use crate::domain::{CardKind, Hours, Money, PixAccounts};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +26,17 @@ pub struct Settings {
     pub service_pin: bool,
     /// Outside them nobody new is served; none means always.
     pub hours: Option<Hours>,
+    pub join: JoinChoices,
+}
+
+/// What a site says to an ERP beside what a new customer says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JoinChoices {
+    /// Where the ERP can.
+    pub offered: bool,
+    /// By the ERP's own ids.
+    pub reseller: Option<String>,
+    pub origin: Option<String>,
 }
 
 /// The methods this totem has. What does not work just now is still shown, with the reason.
@@ -70,6 +82,9 @@ pub struct Abilities {
     /// It has its bills as PDF files.
     pub bill_pdf: bool,
     pub serves: Serves,
+    /// How somebody becomes a customer, and how a customer gets another product.
+    pub joins: Option<Joins>,
+    pub orders: Option<Joins>,
 }
 
 /// What it does beside bills. Nothing, until it says so.
@@ -82,6 +97,12 @@ pub struct Serves {
     pub open_ticket: bool,
     pub ticket_kinds: bool,
     pub paid_bills: bool,
+    pub fiscal_notes: bool,
+    /// A note's file can be had and drawn.
+    pub note_pdf: bool,
+    pub annual_settlements: bool,
+    /// A settlement's file can be had and drawn.
+    pub settlement_pdf: bool,
 }
 
 impl Default for Abilities {
@@ -93,6 +114,8 @@ impl Default for Abilities {
             sends_by: None,
             bill_pdf: false,
             serves: Serves::default(),
+            joins: None,
+            orders: None,
         }
     }
 }
@@ -158,6 +181,7 @@ impl Default for Settings {
             times: Times { warn_s: 45, grace_s: 20, end_s: 20, pix_s: 300 },
             service_pin: false,
             hours: None,
+            join: JoinChoices { offered: true, reseller: None, origin: None },
         }
     }
 }

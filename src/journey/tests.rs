@@ -1,6 +1,7 @@
 mod document;
 mod hours;
 mod menu;
+mod papers;
 mod send;
 mod services;
 mod technician;

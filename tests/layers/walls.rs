@@ -21,7 +21,7 @@ const fn room(name: &'static str, rooms: &'static [&'static str], crates: &'stat
 }
 
 /// `main` and `cli` build the parts and may name everything, so they have no row.
-pub const ROOMS: [Room; 23] = [
+pub const ROOMS: [Room; 24] = [
     pure("domain", &[], &["jiff", "serde", "thiserror"]),
     pure("payment", &["domain"], &["jiff", "serde"]),
     pure("journey", &["domain", "payment"], &["jiff", "serde"]),
@@ -92,6 +92,8 @@ pub const ROOMS: [Room; 23] = [
             "tracing",
         ],
     ),
+    // Where a CEP is. A port and the one driver behind it.
+    room("postal", &["domain", "http"], &["reqwest", "serde", "serde_json", "thiserror"]),
     room(
         "tef",
         &["domain"],
@@ -106,7 +108,7 @@ pub const ROOMS: [Room; 23] = [
     // Papers are laid out where the receipt's facts are, and go to the printer's port as documents.
     room(
         "runtime",
-        &["domain", "payment", "journey", "journal", "erp", "pix", "tef", "printer", "paper", "pdf"],
+        &["domain", "payment", "journey", "journal", "erp", "pix", "postal", "tef", "printer", "paper", "pdf"],
         &["getrandom", "jiff", "thiserror", "tokio", "tracing"],
     ),
     room(
@@ -126,6 +128,7 @@ pub const ROOMS: [Room; 23] = [
             "erp",
             "fleet",
             "pix",
+            "postal",
             "tef",
             "printer",
             "runtime",
@@ -173,7 +176,8 @@ pub const ROOMS: [Room; 23] = [
 ];
 
 /// The drivers behind each port: `runtime` knows the port, and no driver knows another.
-pub const DRIVERS: [(&str, &[&str]); 4] = [
+pub const DRIVERS: [(&str, &[&str]); 5] = [
+    ("postal", &["service"]),
     ("erp", &["configured", "hubsoft", "webservice_cliente"]),
     ("tef", &["clisitef", "file_exchange", "pinpad"]),
     ("pix", &["erp_code", "static_key", "api_pix", "mercado_pago"]),

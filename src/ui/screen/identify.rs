@@ -30,7 +30,7 @@ pub fn identify(step: &Identify, look: &Look) -> Element {
                 says: look.say("nav-continue"),
                 means: look.may("submit").then(|| Intent::Submit.into()),
             }),
-            middle: None,
+            middle: look.may("join").then(|| join(look)),
             shares: if step.letters { (4, 7) } else { (1, 1) },
         },
     )
@@ -70,6 +70,11 @@ fn says(step: &Identify, look: &Look) -> Element {
             says.spacing(look.u(16.0)).into()
         }
     }
+}
+
+/// For whoever has no account to pay.
+fn join(look: &Look) -> Element {
+    button(look, look.words(look.say("identify-join"), 40.0).bold(), Some(Intent::Join.into())).into()
 }
 
 /// The languages, each in its own name, and the size of the type.
