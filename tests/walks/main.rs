@@ -18,6 +18,7 @@ mod fleet;
 mod hubsoft;
 mod idle;
 mod leaving;
+mod mqtt;
 mod panel_cards;
 mod pix;
 mod program;
