@@ -1,6 +1,6 @@
 //! What a customer who has shown who they are asks of the provider beside paying, and what the provider answers.
 
-use super::service::{Change, Named, NewTicket, PaidBill, Ticket, Unlocked};
+use super::service::{AnnualSettlement, Change, FiscalNote, Named, NewTicket, PaidBill, Ticket, Unlocked};
 use super::{Contract, ContractId};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub enum Ask {
     Tickets,
     TicketKinds,
     PaidBills,
+    FiscalNotes,
+    AnnualSettlements,
     Unlock {
         contract: ContractId,
     },
@@ -34,6 +36,8 @@ impl Ask {
             Ask::Tickets => "tickets",
             Ask::TicketKinds => "ticket_kinds",
             Ask::PaidBills => "paid_bills",
+            Ask::FiscalNotes => "fiscal_notes",
+            Ask::AnnualSettlements => "annual_settlements",
             Ask::Unlock { .. } => "unlock",
             Ask::OpenTicket(_) => "open_ticket",
         }
@@ -48,6 +52,8 @@ pub enum Told {
     TicketKinds(Vec<Named>),
     /// Newest first.
     PaidBills(Vec<PaidBill>),
+    FiscalNotes(Vec<FiscalNote>),
+    AnnualSettlements(Vec<AnnualSettlement>),
     Unlocked(Change<Unlocked>),
     /// Its protocol.
     TicketOpened(Change<String>),

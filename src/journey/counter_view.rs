@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::Journey;
 use super::event::Command;
 use super::scene::{Entries, Listed, Noticed, Scene};
-use super::step::{Notice, Outcome, Plan, PlanState, Plans, PrintNews, Record, RecordKind, Records, Step};
+use super::step::{Notice, Outcome, Plan, PlanState, Plans, PrintNews, Purpose, Record, RecordKind, Records, Step};
 use crate::domain::service::{PaidBill, Ticket};
 use crate::domain::{Contract, ContractStatus};
 
@@ -42,6 +42,8 @@ impl Journey {
         let (list, records) = match &listed.entries {
             Entries::Tickets(tickets) => (RecordKind::Tickets, tickets.iter().map(ticket).collect()),
             Entries::Paid(bills) => (RecordKind::PaidBills, bills.iter().map(paid).collect()),
+            Entries::Notes(notes) => (RecordKind::FiscalNotes, self.notes(notes)),
+            Entries::Settlements(years) => (RecordKind::AnnualSettlements, self.settlements(years)),
         };
         Step::Records(Records {
             customer: self.customer_name(),
@@ -59,7 +61,7 @@ impl Journey {
 
     pub(super) fn records_actions(&self, listed: &Listed) -> Vec<&'static str> {
         let mut actions = vec!["back", "leave"];
-        actions.extend(self.may_begin(listed).then_some("choose"));
+        actions.extend((self.may_begin(listed) || self.may_open(listed)).then_some("choose"));
         let something = matches!(&listed.entries, Entries::Paid(bills) if !bills.is_empty());
         let is_wanted = listed.printed.is_none_or(|(_, news)| news == PrintNews::Failed);
         actions.extend((something && is_wanted && self.equipment.printer).then_some("print"));
@@ -69,6 +71,8 @@ impl Journey {
     pub(super) fn choose_record(&mut self, option: &str, now: Timestamp, commands: &mut Vec<Command>) {
         if option == NEW && matches!(&self.scene, Scene::Records(listed) if self.may_begin(listed)) {
             self.want_ticket(now, commands);
+        } else {
+            self.open_paper(option, now, commands);
         }
     }
 
@@ -84,7 +88,10 @@ impl Journey {
     }
 
     pub(super) fn notice_actions(&self, noticed: &Noticed) -> Vec<&'static str> {
-        let mut actions = vec!["more", "leave"];
+        let mut actions = vec!["leave"];
+        // a new customer has no bills yet, and what was refused can be put right
+        actions.extend((noticed.about != Purpose::Join).then_some("more"));
+        actions.extend(self.session.joining.is_some().then_some("back"));
         let is_wanted = noticed.printed.is_none_or(|(_, news)| news == PrintNews::Failed);
         let something = noticed.outcome != Outcome::Refused;
         actions.extend((something && is_wanted && self.equipment.printer).then_some("print"));
@@ -116,6 +123,7 @@ fn ticket(ticket: &Ticket) -> Record {
         status: Some(ticket.status.clone()).filter(|status| !status.is_empty()),
         on: ticket.opened,
         amount_cents: None,
+        opens: None,
     }
 }
 
@@ -126,5 +134,6 @@ fn paid(bill: &PaidBill) -> Record {
         status: None,
         on: bill.paid_on.or(bill.due),
         amount_cents: Some(bill.amount),
+        opens: None,
     }
 }

@@ -92,6 +92,8 @@ impl Journey {
         let contract = ContractId::from(answer(Question::Contract).as_str());
         let ask = match filling.purpose {
             Purpose::Unlock => Ask::Unlock { contract },
+            // asked for by another form
+            Purpose::Join | Purpose::Order => return,
             Purpose::Ticket => {
                 let (text, phone) = (answer(Question::Text), answer(Question::Phone));
                 Ask::OpenTicket(Box::new(NewTicket {
@@ -135,6 +137,8 @@ impl Journey {
             }
             Ok(Told::TicketKinds(kinds)) => self.begin_ticket(kinds),
             Ok(Told::PaidBills(bills)) => self.scene = listed(Entries::Paid(bills)),
+            Ok(Told::FiscalNotes(notes)) => self.scene = listed(Entries::Notes(notes)),
+            Ok(Told::AnnualSettlements(years)) => self.scene = listed(Entries::Settlements(years)),
             Ok(Told::Unlocked(change)) => {
                 let change = match change {
                     Change::Done(unlocked) => {

@@ -14,7 +14,7 @@ use super::intent::Language;
 use crate::domain::{CardKind, ConfirmedBy, InvoiceId, Money, Prompt, receipt::WriteOffState};
 
 pub use counter::{
-    Notice, Outcome, PastReceipt, Plan, PlanState, Plans, Receipts, Record, RecordKind, Records, Services,
+    Notice, Opens, Outcome, PastReceipt, Plan, PlanState, Plans, Receipts, Record, RecordKind, Records, Services,
 };
 pub use document::{DocumentScreen, DocumentTitle};
 pub use form::{Answer, Form, FormOption, FormProblem, Purpose, Question};

@@ -1,5 +1,6 @@
 mod document;
 mod menu;
+mod papers;
 mod send;
 mod services;
 mod technician;

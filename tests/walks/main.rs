@@ -20,6 +20,7 @@ mod idle;
 mod leaving;
 mod mqtt;
 mod panel_cards;
+mod papers;
 mod pix;
 mod program;
 mod reload;

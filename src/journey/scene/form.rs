@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::domain::asked::Ask;
-use crate::domain::service::{Named, PaidBill, Ticket};
+use crate::domain::service::{AnnualSettlement, FiscalNote, Named, PaidBill, Ticket};
 use crate::journey::event::Attempt;
 use crate::journey::step::{FormProblem, Outcome, PrintNews, Purpose, Question};
 
@@ -37,6 +37,8 @@ pub struct Listed {
 pub enum Entries {
     Tickets(Vec<Ticket>),
     Paid(Vec<PaidBill>),
+    Notes(Vec<FiscalNote>),
+    Settlements(Vec<AnnualSettlement>),
 }
 
 pub struct Noticed {

@@ -75,6 +75,18 @@ pub struct Plans {
 pub enum RecordKind {
     Tickets,
     PaidBills,
+    FiscalNotes,
+    AnnualSettlements,
+}
+
+/// What choosing an entry of a list does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Opens {
+    /// The provider's own file.
+    Document,
+    /// A slip of ours: the provider says the same, and has no file of it.
+    Slip,
 }
 
 /// One entry of a list of the provider's.
@@ -89,6 +101,8 @@ pub struct Record {
     pub on: Option<Date>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount_cents: Option<Money>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opens: Option<Opens>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

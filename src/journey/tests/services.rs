@@ -1,14 +1,22 @@
 //! What the counter gives beside bills: plans, the unlock on trust, tickets, what was paid.
 
 use super::super::*;
-use super::visit::*;
+use super::{papers, visit::*};
 use crate::domain::asked::{Ask, Told};
 use crate::domain::service::{Change, PaidBill, Unlocked};
 use crate::domain::{Contract, ContractStatus, Money};
 use crate::journey::step::{Outcome, PlanState, Purpose, Question, SearchFor};
 
 pub(super) fn everything() -> Serves {
-    Serves { pendency: true, unlock: true, tickets: true, open_ticket: true, ticket_kinds: false, paid_bills: true }
+    Serves {
+        pendency: true,
+        unlock: true,
+        tickets: true,
+        open_ticket: true,
+        ticket_kinds: false,
+        paid_bills: true,
+        ..papers::papers()
+    }
 }
 
 pub(super) fn contract(id: &str, status: ContractStatus) -> Contract {

@@ -52,6 +52,8 @@ impl Core {
                 title: match slip.about {
                     Purpose::Unlock => "Desbloqueio em confiança",
                     Purpose::Ticket => "Atendimento",
+                    Purpose::Join => "Pedido de adesão",
+                    Purpose::Order => "Pedido de plano",
                 }
                 .to_owned(),
                 customer: slip.customer.clone(),
@@ -60,6 +62,7 @@ impl Core {
                 details: until(slip.until),
                 says: match slip.about {
                     Purpose::Unlock => "As contas em aberto continuam valendo.".to_owned(),
+                    Purpose::Join | Purpose::Order => "A equipe do provedor vai chamar você.".to_owned(),
                     Purpose::Ticket => String::new(),
                 },
                 is_unknown: slip.outcome == Outcome::Unknown,
@@ -70,6 +73,13 @@ impl Core {
                 at: account.at,
                 paid: account.bills.clone(),
                 open: account.open.clone(),
+            })),
+            PrintJob::YearSettled(settled) => Some(paper::year_settled(&paper::YearSettled {
+                beneficiary: self.site.beneficiary.clone(),
+                customer: settled.customer.clone(),
+                tax_id: settled.tax_id.clone(),
+                year: settled.year,
+                at: settled.at,
             })),
             // it is drawn first, outside
             PrintJob::Page(..) => None,
