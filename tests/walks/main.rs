@@ -19,6 +19,7 @@ mod fleet;
 mod hubsoft;
 mod idle;
 mod leaving;
+mod mqtt;
 mod panel_cards;
 mod papers;
 mod pix;
