@@ -50,6 +50,12 @@ pub enum DeskFact {
     DocumentDiffers {
         invoice: InvoiceId,
     },
+    /// A person has looked into a document that was not shown.
+    DocumentLookedInto {
+        by: String,
+        invoice: InvoiceId,
+        note: String,
+    },
     /// The TEF's own menu was asked for.
     MenuOpened {
         by: String,
@@ -95,6 +101,7 @@ impl DeskFact {
             DeskFact::CopyPrinted { .. } => "copy_printed",
             DeskFact::PaperCleared { .. } => "paper_cleared",
             DeskFact::DocumentDiffers { .. } => "document_differs",
+            DeskFact::DocumentLookedInto { .. } => "document_looked_into",
             DeskFact::MenuOpened { .. } => "menu_opened",
             DeskFact::MenuApproved { .. } => "menu_approved",
             DeskFact::Forgotten { .. } => "forgotten",
@@ -112,6 +119,7 @@ impl DeskFact {
             | DeskFact::TestPrinted { by, .. }
             | DeskFact::PaperCleared { by }
             | DeskFact::CopyPrinted { by, .. }
+            | DeskFact::DocumentLookedInto { by, .. }
             | DeskFact::MenuOpened { by }
             | DeskFact::MenuApproved { by, .. } => Some(by),
             DeskFact::PanelRefused | DeskFact::DocumentDiffers { .. } | DeskFact::Forgotten { .. } => None,

@@ -10,7 +10,7 @@ use crate::trade::process::PATIENCE;
 use crate::trade::{MARIA, Trade};
 
 /// A port that nobody has just now.
-fn free() -> SocketAddr {
+pub fn free() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
 }
 
@@ -29,7 +29,7 @@ fn metrics(address: SocketAddr) -> String {
     text
 }
 
-fn until_metrics(address: SocketAddr, line: &str) {
+pub fn until_metrics(address: SocketAddr, line: &str) {
     let begun = Instant::now();
     loop {
         let text = metrics(address);

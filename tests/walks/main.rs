@@ -21,6 +21,8 @@ mod leaving;
 mod panel_cards;
 mod papers;
 mod pix;
+mod printer_faults;
+mod printers;
 mod program;
 mod reload;
 mod secrets;
