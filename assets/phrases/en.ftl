@@ -419,6 +419,7 @@ technician-counts = Open: { $open } · need a person: { $person }
 technician-out = Out of service
 technician-walked = Journal checked on { $when } ({ $facts } facts)
 technician-person = Need a person
+technician-bill = PDF of bill { $bill }
 technician-open = Open payments
 technician-receipts = Receipts again
 technician-verify = Check the journal

@@ -419,6 +419,7 @@ technician-counts = Abiertos: { $open } · necesitan una persona: { $person }
 technician-out = Fuera de servicio
 technician-walked = Diario verificado el { $when } ({ $facts } hechos)
 technician-person = Necesitan una persona
+technician-bill = PDF de la factura { $bill }
 technician-open = Pagos abiertos
 technician-receipts = Comprobantes de nuevo
 technician-verify = Verificar el diario

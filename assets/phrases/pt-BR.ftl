@@ -419,6 +419,7 @@ technician-counts = Em aberto: { $open } · precisam de uma pessoa: { $person }
 technician-out = Fora de serviço
 technician-walked = Diário conferido em { $when } ({ $facts } fatos)
 technician-person = Precisam de uma pessoa
+technician-bill = PDF da fatura { $bill }
 technician-open = Pagamentos em aberto
 technician-receipts = Comprovantes de novo
 technician-verify = Conferir o diário

@@ -23,6 +23,8 @@ mod mqtt;
 mod panel_cards;
 mod papers;
 mod pix;
+mod printer_faults;
+mod printers;
 mod program;
 mod reload;
 mod secrets;
