@@ -16,6 +16,7 @@ mod document;
 mod erp;
 mod erp_command;
 mod fleet;
+mod houses;
 mod hubsoft;
 mod idle;
 mod leaving;
