@@ -4,6 +4,7 @@
 //! `payment`'s to decide; the journey only follows its standing.
 
 mod bills;
+mod changes;
 mod counter;
 mod counter_view;
 mod document;
@@ -29,9 +30,10 @@ pub use event::{
     Attempt, BoletoPaper, Command, Equipment, Event, Failure, Found, Order, PastPayment, Prepared, PrintJob,
     ProtocolPaper, StatementPaper,
 };
+pub use form::day_of;
 pub use intent::{Intent, Language};
 use scene::{Scene, Session};
-pub use settings::{Abilities, Offered, Serves, Settings, Times};
+pub use settings::{Abilities, Changing, Offered, Serves, Settings, Times};
 pub use step::{ClosedWhy, Step, View};
 
 use crate::domain::calendar;
@@ -181,6 +183,7 @@ impl Journey {
             Intent::Zoom => self.zoom(commands),
             Intent::ShowDocument => self.show_document(now, commands),
             Intent::Details { id } => self.details(&id),
+            Intent::Pay if matches!(self.scene, Scene::Notice(_)) => self.pay_first_instalment(now, commands),
             Intent::Pay => self.prepare(now, commands),
             Intent::Services => self.scene = Scene::Services,
             Intent::Choose { option } => self.choose(&option, now, commands),

@@ -69,6 +69,8 @@ impl HubSoft {
     }
 }
 
+impl super::Changes for HubSoft {}
+
 impl Erp for HubSoft {
     fn name(&self) -> &str {
         "HubSoft"

@@ -35,6 +35,7 @@ impl Journey {
             (serves.paid_bills, PAID_BILLS),
         ]
         .into_iter()
+        .chain(self.changes_offered())
         .filter(|(there, _)| *there)
         .map(|(_, id)| Choice { id: id.to_owned(), works: true, why: None, text: None, amount_cents: None })
         .collect()
@@ -59,7 +60,7 @@ impl Journey {
             TICKETS if self.abilities.serves.tickets => self.ask(Ask::Tickets, now, commands),
             TICKETS => self.want_ticket(now, commands),
             PAID_BILLS => self.ask(Ask::PaidBills, now, commands),
-            _ => {}
+            change => self.want_change(change, now, commands),
         }
     }
 

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::Journey;
 use super::event::Command;
 use super::scene::{Entries, Listed, Noticed, Scene};
-use super::step::{Notice, Outcome, Plan, PlanState, Plans, PrintNews, Record, RecordKind, Records, Step};
+use super::step::{Notice, Outcome, Plan, PlanState, Plans, PrintNews, Purpose, Record, RecordKind, Records, Step};
 use crate::domain::service::{PaidBill, Ticket};
 use crate::domain::{Contract, ContractStatus};
 
@@ -42,6 +42,7 @@ impl Journey {
         let (list, records) = match &listed.entries {
             Entries::Tickets(tickets) => (RecordKind::Tickets, tickets.iter().map(ticket).collect()),
             Entries::Paid(bills) => (RecordKind::PaidBills, bills.iter().map(paid).collect()),
+            Entries::Visits(visits) => (RecordKind::Visits, visits.iter().map(|one| self.visit(one)).collect()),
         };
         Step::Records(Records {
             customer: self.customer_name(),
@@ -59,7 +60,8 @@ impl Journey {
 
     pub(super) fn records_actions(&self, listed: &Listed) -> Vec<&'static str> {
         let mut actions = vec!["back", "leave"];
-        actions.extend(self.may_begin(listed).then_some("choose"));
+        let opens = matches!(&listed.entries, Entries::Visits(visits) if visits.iter().any(|one| self.opens(one)));
+        actions.extend((opens || self.may_begin(listed)).then_some("choose"));
         let something = matches!(&listed.entries, Entries::Paid(bills) if !bills.is_empty());
         let is_wanted = listed.printed.is_none_or(|(_, news)| news == PrintNews::Failed);
         actions.extend((something && is_wanted && self.equipment.printer).then_some("print"));
@@ -68,8 +70,9 @@ impl Journey {
 
     pub(super) fn choose_record(&mut self, option: &str, now: Timestamp, commands: &mut Vec<Command>) {
         if option == NEW && matches!(&self.scene, Scene::Records(listed) if self.may_begin(listed)) {
-            self.want_ticket(now, commands);
+            return self.want_ticket(now, commands);
         }
+        self.choose_visit(option, now, commands);
     }
 
     pub(super) fn notice_step(noticed: &Noticed) -> Step {
@@ -86,7 +89,9 @@ impl Journey {
     pub(super) fn notice_actions(&self, noticed: &Noticed) -> Vec<&'static str> {
         let mut actions = vec!["more", "leave"];
         let is_wanted = noticed.printed.is_none_or(|(_, news)| news == PrintNews::Failed);
-        let something = noticed.outcome != Outcome::Refused;
+        let something = !matches!(noticed.outcome, Outcome::Refused | Outcome::Nothing);
+        let first = noticed.about == Purpose::Negotiation && noticed.outcome == Outcome::Done;
+        actions.extend((first && !self.offered().is_nothing()).then_some("pay"));
         actions.extend((something && is_wanted && self.equipment.printer).then_some("print"));
         actions
     }
@@ -116,6 +121,8 @@ fn ticket(ticket: &Ticket) -> Record {
         status: Some(ticket.status.clone()).filter(|status| !status.is_empty()),
         on: ticket.opened,
         amount_cents: None,
+        detail: None,
+        opens: false,
     }
 }
 
@@ -126,5 +133,7 @@ fn paid(bill: &PaidBill) -> Record {
         status: None,
         on: bill.paid_on.or(bill.due),
         amount_cents: Some(bill.amount),
+        detail: None,
+        opens: false,
     }
 }

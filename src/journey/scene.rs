@@ -166,6 +166,8 @@ pub struct Session {
     /// Bills that were to be sent to the customer.
     pub sent: BTreeMap<InvoiceId, (Attempt, SendNews)>,
     pub errand: Errand,
+    /// The bills there were before they were negotiated: whichever is new then is the first instalment.
+    pub negotiated: Option<BTreeSet<InvoiceId>>,
     pub paying: Option<Paying>,
 }
 

@@ -80,6 +80,25 @@ pub struct Serves {
     pub open_ticket: bool,
     pub ticket_kinds: bool,
     pub paid_bills: bool,
+    pub changing: Changing,
+}
+
+/// What it lets a customer change.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Changing {
+    pub due_day: bool,
+    pub contacts: bool,
+    /// It tells the contacts that it has.
+    pub shows_contacts: bool,
+    pub notifications: bool,
+    pub digital_invoice: bool,
+    pub negotiation: bool,
+    pub visits: bool,
+    pub move_visit: bool,
+    pub cancel_visit: bool,
+    pub rate_visit: bool,
+    pub pause: bool,
+    pub app_password: bool,
 }
 
 impl Default for Abilities {

@@ -1,6 +1,9 @@
 //! What the totem says, in three languages. The words live in `assets/phrases`; amounts and dates are put the way they
 //! stand on a Brazilian bill in every language.
 
+mod changes;
+mod details;
+
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use jiff::civil::Date;
@@ -190,12 +193,22 @@ impl Phrases {
         match (asks, form) {
             (Question::Contract, Purpose::Unlock) => "form-contract-unlock",
             (Question::Contract, Purpose::Ticket) => "form-contract-ticket",
-            (Question::TicketKind, _) => "form-kind",
-            (Question::Text, _) => "form-text",
-            (Question::Phone, _) => "form-phone",
+            (Question::Phone, Purpose::Ticket) => "form-phone",
             (Question::Confirm, Purpose::Unlock) => "form-confirm-unlock",
-            (Question::Confirm, Purpose::Ticket) => "form-confirm-ticket",
+            (asks, form) => changes::question(form, asks),
         }
+    }
+
+    /// What the key says that has it done.
+    #[must_use]
+    pub fn does(&self, form: Purpose) -> String {
+        self.get(changes::does(form))
+    }
+
+    /// What it means, before it is done.
+    #[must_use]
+    pub fn means(&self, form: Purpose) -> Option<String> {
+        changes::means(form).map(|id| self.get(id))
     }
 
     /// What an answer is to.
@@ -207,6 +220,7 @@ impl Phrases {
             Question::Text => "form-answer-text",
             Question::Phone => "form-answer-phone",
             Question::Confirm => "nav-continue",
+            change => changes::answered(change),
         }
     }
 
@@ -215,6 +229,10 @@ impl Phrases {
         self.get(match problem {
             FormProblem::Short => "form-short",
             FormProblem::Phone => "form-phone-wrong",
+            FormProblem::Email => "form-email-wrong",
+            FormProblem::Different => "form-different",
+            FormProblem::Date => "form-date-wrong",
+            FormProblem::Number => "form-number-wrong",
         })
     }
 
@@ -228,6 +246,7 @@ impl Phrases {
             (Purpose::Ticket, Outcome::Done) => ("notice-ticket-done", "notice-ticket-done-do"),
             (Purpose::Ticket, Outcome::Refused) => ("notice-ticket-refused", "notice-refused-do"),
             (Purpose::Ticket, Outcome::Unknown) => ("notice-ticket-unknown", "notice-unknown-do"),
+            (about, outcome) => return self.change_told(about, outcome),
         };
         (self.get(title), self.get(sentence))
     }

@@ -7,6 +7,7 @@ mod bank;
 mod by_hand;
 mod card;
 mod card_desk;
+mod changes;
 mod clisitef;
 mod configured;
 mod devices;

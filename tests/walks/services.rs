@@ -8,12 +8,20 @@ use serde_json::{Value, json};
 use crate::trade::customer::Customer;
 use crate::trade::{ANA, MARIA, PEDRO, Person, Trade};
 
-const NAMED: [(&str, &str); 5] = [
+const NAMED: [(&str, &str); 13] = [
     ("receipts", "second copy of a receipt"),
     ("plans", "plans, how each is and why"),
     ("unlock", "trust unlock"),
     ("tickets", "tickets"),
     ("paid_bills", "paid bills, on paper"),
+    ("negotiation", "overdue bills become instalments, the first paid at once"),
+    ("due_day", "change of the due day"),
+    ("visits", "technician's visits: moved, cancelled, rated"),
+    ("contacts", "change of phone or e-mail"),
+    ("notifications", "provider's messages on and off"),
+    ("digital_invoice", "digital invoice, with the customer's password"),
+    ("pause", "temporary suspension"),
+    ("app_password", "new app password by SMS"),
 ];
 
 struct House {
@@ -29,8 +37,12 @@ struct House {
 
 const EVERYTHING: &[&str] = &["receipts", "plans", "unlock", "tickets", "paid_bills"];
 
+/// Messages and the digital invoice only where the site turns them on.
+const WEBSERVICE: &[&str] =
+    &["receipts", "plans", "unlock", "tickets", "paid_bills", "due_day", "visits", "contacts", "pause", "app_password"];
+
 const HOUSES: [House; 8] = [
-    House { name: "WebService Cliente", open: Trade::open, serves: EVERYTHING, opens_tickets: true, asks_phone: false },
+    House { name: "WebService Cliente", open: Trade::open, serves: WEBSERVICE, opens_tickets: true, asks_phone: false },
     House { name: "HubSoft", open: || hubsoft(&[]), serves: EVERYTHING, opens_tickets: true, asks_phone: false },
     House {
         name: "HubSoft 2020",
@@ -128,7 +140,7 @@ fn at_the_counter_of(house: &House, person: &Person) -> (Trade, Customer) {
 }
 
 /// Before the menu of services.
-fn at_the_counter(trade: &Trade, person: &Person) -> Customer {
+pub fn at_the_counter(trade: &Trade, person: &Person) -> Customer {
     let mut customer = trade.totem();
     customer.identifies(person);
     customer.taps("services");
@@ -136,7 +148,7 @@ fn at_the_counter(trade: &Trade, person: &Person) -> Customer {
     customer
 }
 
-fn menu(customer: &Customer) -> Vec<String> {
+pub fn menu(customer: &Customer) -> Vec<String> {
     let options = customer.shown()["options"].as_array().unwrap().iter();
     options.map(|option| option["id"].as_str().unwrap().to_owned()).collect()
 }
@@ -170,13 +182,13 @@ fn opens_a_ticket(customer: &mut Customer, text: &str, phone: &str) -> Value {
     }
 }
 
-fn prints(trade: &Trade, customer: &mut Customer) -> String {
+pub fn prints(trade: &Trade, customer: &mut Customer) -> String {
     customer.taps("print");
     customer.until_that("the paper", |shown| shown["printed"] == "printed");
     trade.papers().pop().unwrap()
 }
 
-fn count(trade: &Trade, list: &str) -> usize {
+pub fn count(trade: &Trade, list: &str) -> usize {
     trade.erp_book()[list].as_array().unwrap().len()
 }
 
@@ -360,7 +372,7 @@ fn nobody_has_services_and_two_hundred_bills_are_no_hindrance() {
 }
 
 /// Every file below, with what is in it.
-fn files(below: &Path, found: &mut Vec<(String, Vec<u8>)>) {
+pub fn files(below: &Path, found: &mut Vec<(String, Vec<u8>)>) {
     for entry in std::fs::read_dir(below).unwrap().map(|entry| entry.unwrap().path()) {
         if entry.is_dir() {
             files(&entry, found);

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::detail::Detail;
 use super::form::Purpose;
 use super::{Choice, PrintNews};
 use crate::domain::Money;
@@ -75,6 +76,7 @@ pub struct Plans {
 pub enum RecordKind {
     Tickets,
     PaidBills,
+    Visits,
 }
 
 /// One entry of a list of the provider's.
@@ -89,6 +91,12 @@ pub struct Record {
     pub on: Option<Date>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount_cents: Option<Money>,
+    /// `morning`, `afternoon`, or from when to when.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<Detail>,
+    /// It can be chosen.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub opens: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -110,6 +118,10 @@ pub enum Outcome {
     Refused,
     /// It may have been done or not, and a look told nothing.
     Unknown,
+    /// A person at the provider's will see to it.
+    Requested,
+    /// There is nothing to choose from.
+    Nothing,
 }
 
 /// What became of what the customer asked for.

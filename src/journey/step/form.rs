@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::detail::Detail;
+
 /// What a form asks the provider for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -11,6 +13,21 @@ pub enum Purpose {
     /// A suspended contract back on trust.
     Unlock,
     Ticket,
+    DueDay,
+    Contacts,
+    Notifications,
+    DigitalInvoice,
+    /// Overdue bills become new ones.
+    Negotiation,
+    /// What to do with a technician's visit.
+    Visit,
+    MoveVisit,
+    CancelVisit,
+    RateVisit,
+    /// A contract rests for a while.
+    Pause,
+    /// A new password for the app, by SMS.
+    AppPassword,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -23,13 +40,52 @@ pub enum Question {
     Phone,
     /// Is all of this right?
     Confirm,
+    DueDay,
+    /// Phone or e-mail.
+    ContactKind,
+    PhoneAgain,
+    NewEmail,
+    NewEmailAgain,
+    /// Yes or no.
+    Receive,
+    Offer,
+    Visit,
+    VisitAct,
+    Slot,
+    /// From 0 to 10.
+    TechnicianMark,
+    SolutionMark,
+    /// Day, month and year in eight digits.
+    PauseFrom,
+    PauseDays,
+    /// The subscriber's own.
+    Password,
+}
+
+impl Purpose {
+    /// Whether it is one of the changes, and no service of its own.
+    #[must_use]
+    pub fn is_change(self) -> bool {
+        !matches!(self, Purpose::Unlock | Purpose::Ticket)
+    }
 }
 
 impl Question {
     /// Answered by choosing, not by typing.
     #[must_use]
     pub fn is_choice(self) -> bool {
-        matches!(self, Question::Contract | Question::TicketKind)
+        matches!(
+            self,
+            Question::Contract
+                | Question::TicketKind
+                | Question::DueDay
+                | Question::ContactKind
+                | Question::Receive
+                | Question::Offer
+                | Question::Visit
+                | Question::VisitAct
+                | Question::Slot
+        )
     }
 }
 
@@ -40,6 +96,13 @@ pub enum FormProblem {
     Short,
     /// No phone with its area code.
     Phone,
+    Email,
+    /// The second time is not the first.
+    Different,
+    /// No day to come, or too far away.
+    Date,
+    /// Not a number that can be.
+    Number,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -49,6 +112,9 @@ pub struct FormOption {
     pub text: String,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub chosen: bool,
+    /// What there is to know of it beside its name.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<Detail>,
 }
 
 /// A question that was answered, and how.
@@ -56,6 +122,8 @@ pub struct FormOption {
 pub struct Answer {
     pub question: Question,
     pub text: String,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<Detail>,
 }
 
 impl fmt::Debug for Answer {

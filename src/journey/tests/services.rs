@@ -8,7 +8,15 @@ use crate::domain::{Contract, ContractStatus, Money};
 use crate::journey::step::{Outcome, PlanState, Purpose, Question, SearchFor};
 
 pub(super) fn everything() -> Serves {
-    Serves { pendency: true, unlock: true, tickets: true, open_ticket: true, ticket_kinds: false, paid_bills: true }
+    Serves {
+        pendency: true,
+        unlock: true,
+        tickets: true,
+        open_ticket: true,
+        ticket_kinds: false,
+        paid_bills: true,
+        ..Serves::default()
+    }
 }
 
 pub(super) fn contract(id: &str, status: ContractStatus) -> Contract {

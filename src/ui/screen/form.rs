@@ -6,7 +6,7 @@ use iced::widget::{Space, column};
 use super::Hands;
 use super::choices::{Row, choices};
 use crate::journey::Intent;
-use crate::journey::step::{Form, Purpose, Question};
+use crate::journey::step::{Detail, Form, Question};
 use crate::ui::board::board;
 use crate::ui::frame::{Element, Frame, Main, attention, card, frame};
 use crate::ui::keypad::{Keys, digits};
@@ -19,33 +19,33 @@ pub fn form(step: &Form, look: &Look, hands: &Hands) -> Element {
         move |look| says(&step, look)
     });
     let does = match step.asks {
-        Question::Contract | Question::TicketKind => Some(choices(options(step, look), look, hands)),
-        Question::Text => Some(board(look, hands)),
-        Question::Phone => Some(digits(look, Keys::of_step(look))),
+        asks if asks.is_choice() => Some(choices(options(step, look), look, hands)),
         Question::Confirm => None,
+        asks if is_written(asks) => Some(board(look, hands)),
+        _ => Some(digits(look, Keys::of_step(look))),
     };
-    let word = match (step.asks, step.form) {
-        (Question::Confirm, Purpose::Unlock) => "form-do-unlock",
-        (Question::Confirm, Purpose::Ticket) => "form-do-ticket",
-        _ => "nav-continue",
+    let word = match step.asks {
+        Question::Confirm => look.phrases().does(step.form),
+        _ => look.say("nav-continue"),
     };
-    let main = (!step.asks.is_choice())
-        .then(|| Main { says: look.say(word), means: look.may("submit").then(|| Intent::Submit.into()) });
+    let main =
+        (!step.asks.is_choice()).then(|| Main { says: word, means: look.may("submit").then(|| Intent::Submit.into()) });
     let shown = [("page", step.question.into()), ("pages", step.questions.into())];
     let place = look.small(look.phrases().with("nav-page", &shown)).centred().middle();
     // a long list has page numbers of its own
     let middle = (!step.asks.is_choice()).then(|| place.into());
-    let shares = if step.asks == Question::Text { (4, 7) } else { (1, 1) };
+    let shares = if is_written(step.asks) { (4, 7) } else { (1, 1) };
     frame(look, Frame { does, main, middle, shares, ..Frame::new(says) })
 }
 
 fn options(step: &Form, look: &Look) -> Vec<Row> {
     let rows = step.options.iter().map(|option| Row {
         picture: None,
-        title: option.text.clone(),
-        hint: option.chosen.then(|| look.say("invoices-chosen")),
+        title: look.phrases().option_title(step.asks, option),
+        hint: look.phrases().option_hint(step.asks, option),
         amount: None,
-        means: look.may("choose").then(|| Intent::Choose { option: option.id.clone() }.into()),
+        means: (look.may("choose") && option.detail.as_ref().is_none_or(Detail::is_open))
+            .then(|| Intent::Choose { option: option.id.clone() }.into()),
     });
     rows.collect()
 }
@@ -54,27 +54,49 @@ fn says(step: &Form, look: &Look) -> Element {
     let phrases = look.phrases();
     let mut says = column![look.title(look.say(phrases.question(step.form, step.asks))).wide()].spacing(look.u(24.0));
     match step.asks {
-        Question::Contract | Question::TicketKind => {}
+        asks if asks.is_choice() => {}
         Question::Confirm => {
             for answer in &step.answers {
                 says = says.push(look.small(look.say(phrases.answered(answer.question))).wide());
-                says = says.push(look.body(answer.text.clone()).bold().wide());
+                for (place, line) in phrases.answer_lines(answer).into_iter().enumerate() {
+                    let line = look.body(line).wide();
+                    says = says.push(if place == 0 { line.bold() } else { line });
+                }
             }
-            if step.form == Purpose::Unlock {
+            if let Some(means) = phrases.means(step.form) {
                 says = says.push(Space::new().height(look.u(16.0)));
-                says = says.push(look.body(look.say("form-unlock-means")).wide());
+                says = says.push(look.body(means).wide());
             }
         }
-        Question::Text | Question::Phone => {
+        asks => {
             if let Some(problem) = step.problem {
                 says = says.push(attention(look, phrases.form_problem(problem)));
             }
-            let typed = if step.asks == Question::Phone { telephone(&step.typed) } else { step.typed.clone() };
-            let size = if step.asks == Question::Phone { 84.0 } else { 48.0 };
+            let typed = match asks {
+                Question::Phone | Question::PhoneAgain => telephone(&step.typed),
+                Question::PauseFrom => day(&step.typed),
+                _ => step.typed.clone(),
+            };
+            let size = if is_written(asks) { 48.0 } else { 84.0 };
             says = says.push(card(look, look.words(format!("{typed}_"), size).wide()).width(Fill).height(Fill));
         }
     }
     says.into()
+}
+
+/// With letters; everything else is typed in digits.
+fn is_written(asks: Question) -> bool {
+    matches!(asks, Question::Text | Question::NewEmail | Question::NewEmailAgain | Question::Password)
+}
+
+/// `07/12/2026`, as it grows.
+fn day(digits: &str) -> String {
+    let mut shown = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        shown.extend(matches!(place, 2 | 4).then_some('/'));
+        shown.push(digit);
+    }
+    shown
 }
 
 /// `(31) 90000-1234`, as it grows.

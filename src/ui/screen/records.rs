@@ -19,7 +19,7 @@ pub fn records(step: &Records, look: &Look, hands: &Hands) -> Element {
         title: if record.text.is_empty() { record.id.clone() } else { record.text.clone() },
         hint: Some(hint(step.list, record, look)),
         amount: record.amount_cents,
-        means: None,
+        means: (record.opens && look.may("choose")).then(|| Intent::Choose { option: record.id.clone() }.into()),
     });
     let does = choices(rows.collect(), look, hands);
     let main = match step.list {
@@ -27,6 +27,7 @@ pub fn records(step: &Records, look: &Look, hands: &Hands) -> Element {
             let begin = look.may("choose").then(|| Intent::Choose { option: "new".to_owned() }.into());
             Main { says: look.say("tickets-new"), means: begin }
         }),
+        RecordKind::Visits => None,
         RecordKind::PaidBills => {
             look.may("print").then(|| Main { says: look.say("statement-print"), means: Some(Intent::Print.into()) })
         }
@@ -34,6 +35,7 @@ pub fn records(step: &Records, look: &Look, hands: &Hands) -> Element {
     let (title, none) = match step.list {
         RecordKind::Tickets => ("tickets-title", "tickets-none"),
         RecordKind::PaidBills => ("paid-bills-title", "paid-bills-none"),
+        RecordKind::Visits => ("visits-title", "visits-none"),
     };
     let empty = step.records.is_empty();
     let news = printed(step.printed);
@@ -51,6 +53,14 @@ pub fn records(step: &Records, look: &Look, hands: &Hands) -> Element {
 }
 
 fn hint(list: RecordKind, record: &Record, look: &Look) -> String {
+    if list == RecordKind::Visits {
+        let hours = record.detail.as_ref().map(|detail| look.phrases().when(detail));
+        let day = record.on.map_or_else(|| look.say("detail-no-day"), whole_date);
+        let protocol = record.status.clone();
+        let protocol = protocol.map(|told| look.phrases().with("nav-protocol", &[("protocol", told.into())]));
+        let opens = record.opens.then(|| look.say("visits-opens"));
+        return [Some(day), hours, protocol, opens].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    }
     let on = record.on.map(whole_date);
     let id = (list == RecordKind::Tickets)
         .then(|| look.phrases().with("nav-protocol", &[("protocol", record.id.clone().into())]));

@@ -1,6 +1,7 @@
 //! What a customer asks of the ERP beside bills.
 
 use super::Partners;
+use super::changing::changing;
 use crate::domain::Customer;
 use crate::domain::asked::{Ask, Told};
 use crate::domain::service::{Catalog, Change};
@@ -16,6 +17,7 @@ pub fn serves(erp: &dyn Erp) -> Serves {
         open_ticket: can(Capability::OpenTicket),
         ticket_kinds: can(Capability::TicketKinds),
         paid_bills: can(Capability::PaidBills),
+        changing: changing(erp),
     }
 }
 
@@ -38,12 +40,14 @@ impl Partners {
             Ask::PaidBills => Told::PaidBills(self.erp.paid_bills(id).await?),
             Ask::Unlock { contract } => Told::Unlocked(ended(self.erp.unlock_on_trust(id, &contract).await)?),
             Ask::OpenTicket(ticket) => Told::TicketOpened(ended(self.erp.open_ticket(id, &ticket).await)?),
+            Ask::Look(look) => self.look(id, look).await?,
+            Ask::Change(wish) => self.change(id, &wish).await?,
         })
     }
 }
 
 /// An error of a change means that it was not done, but for an answer that cannot be read: that may be anything.
-fn ended<T>(change: Result<Change<T>, Error>) -> Result<Change<T>, Error> {
+pub(super) fn ended<T>(change: Result<Change<T>, Error>) -> Result<Change<T>, Error> {
     match change {
         Err(error @ Error::Garbled { .. }) => Ok(Change::Unknown { why: error.to_string() }),
         // in our words, not in the provider's

@@ -31,7 +31,10 @@ fn seen(page: &CardsPage, look: &Look) -> Element {
         Some(waiting) => look.phrases().with("technician-cards-waiting", &[("count", waiting.len().into())]),
         None => look.say("technician-cards-untold"),
     };
-    let lines = column![part(&look.say("technician-tef"), page.tef, word_of_state(page.tef), look), look.body(count).bold().wide()];
+    let lines = column![
+        part(&look.say("technician-tef"), page.tef, word_of_state(page.tef), look),
+        look.body(count).bold().wide()
+    ];
     let waiting = page.waiting.iter().flatten().take(TOLD).map(|line| format!("{} · {}", line.name, line.value));
     let about = page.about.iter().map(|line| format!("{}: {}", line.name, line.value));
     let told = page.trouble.iter().cloned().chain(waiting).chain(about);
