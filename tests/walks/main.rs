@@ -18,6 +18,7 @@ mod erp_command;
 mod fleet;
 mod hubsoft;
 mod leaving;
+mod negotiation;
 mod panel_cards;
 mod pix;
 mod program;
