@@ -1,6 +1,7 @@
 //! The service manager that keeps the totem alive: it is told when the totem is ready, how it stands, and again and
-//! again that it still moves. What does not answer is not vouched for, and is started again.
+//! again that it still moves. What does not answer is not vouched for, and is started again. Whoever updates it may ask.
 
+pub mod door;
 mod notify;
 mod watch;
 

@@ -35,7 +35,7 @@ pub struct JournalArgs {
 }
 
 #[derive(Args)]
-struct Place {
+pub(super) struct Place {
     /// The configuration that names the journal's folder
     #[arg(long, value_name = "FILE", global = true, default_value = "/etc/totem/totem.toml")]
     config: PathBuf,
@@ -135,7 +135,7 @@ pub fn journal(args: &JournalArgs) -> ExitCode {
 }
 
 fn answer(args: &JournalArgs, out: &mut impl Write) -> Result<(), Refusal> {
-    let dir = folder(&args.place)?;
+    let dir = args.place.folder()?;
     let path = dir.join("journal.db");
     let key = JournalKey::load(&dir)?;
     match &args.what {
@@ -155,20 +155,22 @@ fn answer(args: &JournalArgs, out: &mut impl Write) -> Result<(), Refusal> {
     }
 }
 
-/// The folder that holds the journal. A demonstration keeps it in `totem` below its own.
-fn folder(place: &Place) -> Result<PathBuf, Refusal> {
-    let dir = match &place.state {
-        Some(dir) => dir.clone(),
-        None => config::load(&place.config).map_err(|error| Refusal::Cannot(error.to_string()))?.totem.state,
-    };
-    let holds = |dir: &Path| dir.join("journal.db").is_file();
-    let below = dir.join("totem");
-    if holds(&dir) {
-        Ok(dir)
-    } else if place.state.is_some() && holds(&below) {
-        Ok(below)
-    } else {
-        Err(Refusal::Cannot(format!("não há diário (journal.db) em {}: confira o caminho", dir.display())))
+impl Place {
+    /// The folder that holds the journal. A demonstration keeps it in `totem` below its own.
+    pub(super) fn folder(&self) -> Result<PathBuf, Refusal> {
+        let dir = match &self.state {
+            Some(dir) => dir.clone(),
+            None => config::load(&self.config).map_err(|error| Refusal::Cannot(error.to_string()))?.totem.state,
+        };
+        let holds = |dir: &Path| dir.join("journal.db").is_file();
+        let below = dir.join("totem");
+        if holds(&dir) {
+            Ok(dir)
+        } else if self.state.is_some() && holds(&below) {
+            Ok(below)
+        } else {
+            Err(Refusal::Cannot(format!("não há diário (journal.db) em {}: confira o caminho", dir.display())))
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::sync::mpsc::error::TryRecvError;
 use totem::domain::InvoiceId;
 use totem::journey::intent::PageTurn;
-use totem::journey::step::BillState;
+use totem::journey::step::{BillState, Question};
 use totem::journey::{Intent, Step, View};
 use totem::runtime::Counter;
 use totem::simulator::erp::{Person, SeedSet, people};
@@ -36,16 +36,29 @@ impl Pictures {
 
     fn take(&mut self, view: &View) -> Result<(), String> {
         let Some(dir) = &self.dir else { return Ok(()) };
-        if !self.taken.insert(view.step.name().to_owned()) {
+        let name = name(&view.step);
+        if !self.taken.insert(name.clone()) {
             return Ok(());
         }
         for (width, height) in SIZES {
             let pixels = ui::picture(view, &self.options, (width, height)).map_err(|error| error.to_string())?;
-            let path = dir.join(format!("{}-{width}x{height}.png", view.step.name()));
+            let path = dir.join(format!("{name}-{width}x{height}.png"));
             let picture = image::RgbaImage::from_raw(width, height, pixels).ok_or("a picture of the wrong size")?;
             picture.save(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         }
         Ok(())
+    }
+}
+
+/// A form has a picture of each of its questions, with something typed where one types.
+fn name(step: &Step) -> String {
+    match step {
+        Step::Form(form) => {
+            let typed = if form.typed.is_empty() { "" } else { "-typed" };
+            format!("form-{:?}-{:?}{typed}", form.form, form.asks).to_lowercase()
+        }
+        Step::Notice(notice) => format!("notice-{:?}", notice.about).to_lowercase(),
+        _ => step.name().to_owned(),
     }
 }
 
@@ -56,13 +69,16 @@ struct Visit<'a> {
     last: Option<Arc<View>>,
 }
 
-/// Pays a bill by PIX, two by credit card, looks at a boleto, and asks for somebody who owes nothing.
+/// Has a connection back on trust and opens a ticket; pays a bill by PIX, two by credit card, looks at a boleto and its
+/// PDF, and asks for somebody who owes nothing.
 pub fn play(counter: &Counter, pictures: Pictures) -> Result<(), String> {
     let mut visit = Visit { counter, views: counter.subscribe(), pictures, last: None };
     let people = people(SeedSet::Demo);
     let [one, many, none, ..] = people.as_slice() else {
         return Err("the stand-in has too few customers".to_owned());
     };
+    visit.unlock(one)?;
+    visit.ticket(many)?;
     visit.pix(one)?;
     visit.credit(many)?;
     visit.boleto(many)?;
@@ -70,6 +86,69 @@ pub fn play(counter: &Counter, pictures: Pictures) -> Result<(), String> {
 }
 
 impl Visit<'_> {
+    fn unlock(&mut self, person: &Person) -> Result<(), String> {
+        self.services(person)?;
+        self.does(choose("plans"));
+        self.until("plans")?;
+        self.does(Intent::Back);
+        self.until("services")?;
+        self.does(choose("unlock"));
+        self.fill_in()?;
+        self.does(Intent::Print);
+        self.until_printed()?;
+        self.told("one connection back on trust");
+        self.does(Intent::Leave);
+        self.until("identify")
+    }
+
+    fn ticket(&mut self, person: &Person) -> Result<(), String> {
+        self.services(person)?;
+        self.does(choose("tickets"));
+        self.until("records")?;
+        self.does(choose("new"));
+        self.fill_in()?;
+        self.does(Intent::Print);
+        self.until_printed()?;
+        self.told("one ticket opened");
+        self.does(Intent::Leave);
+        self.until("identify")
+    }
+
+    fn services(&mut self, person: &Person) -> Result<(), String> {
+        self.identify(person, "invoices")?;
+        self.does(Intent::Services);
+        self.until("services")
+    }
+
+    /// Answers every question of a form, and waits for what became of it.
+    fn fill_in(&mut self) -> Result<(), String> {
+        let mut answered = 0;
+        loop {
+            self.watch(|view| match &view.step {
+                Step::Form(form) => form.question > answered,
+                step => step.name() == "notice",
+            })
+            .map_err(|seen| format!("waited for a question, saw {seen}"))?;
+            let Some(Step::Form(form)) = self.last.as_ref().map(|view| view.step.clone()) else { return Ok(()) };
+            answered = form.question;
+            if let Some(option) = form.options.first() {
+                self.does(choose(&option.id));
+                continue;
+            }
+            let text = match form.asks {
+                Question::Text => "A luz vermelha do aparelho está acesa desde ontem à noite",
+                Question::Phone => "31900001234",
+                _ => "",
+            };
+            if !text.is_empty() {
+                self.does(Intent::Type { text: text.to_owned() });
+                self.watch(|view| matches!(&view.step, Step::Form(form) if !form.typed.is_empty()))
+                    .map_err(|seen| format!("waited for what was typed, saw {seen}"))?;
+            }
+            self.does(Intent::Submit);
+        }
+    }
+
     fn pix(&mut self, person: &Person) -> Result<(), String> {
         self.identify(person, "invoices")?;
         self.does(Intent::Pay);
@@ -108,7 +187,9 @@ impl Visit<'_> {
         self.until("boleto")?;
         self.does(Intent::Print);
         self.until_printed()?;
-        self.told("one boleto shown and printed");
+        self.does(Intent::ShowDocument);
+        self.until("document")?;
+        self.told("one boleto shown and printed, and its PDF shown");
         self.does(Intent::Leave);
         self.until("identify")
     }
@@ -180,6 +261,7 @@ impl Visit<'_> {
         self.watch(|view| match &view.step {
             Step::Paid(shown) => shown.printed == Some(Printed),
             Step::Boleto(shown) => shown.printed == Some(Printed),
+            Step::Notice(shown) => shown.printed == Some(Printed),
             _ => false,
         })
         .map_err(|seen| format!("waited for paper, saw {seen}"))

@@ -1,7 +1,7 @@
 //! What a customer who has shown who they are asks of the provider beside paying, and what the provider answers.
 
 use super::changes::{Carried, Look, Seen, Wish};
-use super::service::{Change, Named, NewTicket, PaidBill, Ticket, Unlocked};
+use super::service::{AnnualSettlement, Change, FiscalNote, Named, NewTicket, PaidBill, Ticket, Unlocked};
 use super::{Contract, ContractId};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub enum Ask {
     Tickets,
     TicketKinds,
     PaidBills,
+    FiscalNotes,
+    AnnualSettlements,
     Unlock {
         contract: ContractId,
     },
@@ -37,6 +39,8 @@ impl Ask {
             Ask::Tickets => "tickets",
             Ask::TicketKinds => "ticket_kinds",
             Ask::PaidBills => "paid_bills",
+            Ask::FiscalNotes => "fiscal_notes",
+            Ask::AnnualSettlements => "annual_settlements",
             Ask::Unlock { .. } => "unlock",
             Ask::OpenTicket(_) => "open_ticket",
             Ask::Look(look) => look.name(),
@@ -53,6 +57,8 @@ pub enum Told {
     TicketKinds(Vec<Named>),
     /// Newest first.
     PaidBills(Vec<PaidBill>),
+    FiscalNotes(Vec<FiscalNote>),
+    AnnualSettlements(Vec<AnnualSettlement>),
     Unlocked(Change<Unlocked>),
     /// Its protocol.
     TicketOpened(Change<String>),

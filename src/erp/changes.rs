@@ -41,7 +41,7 @@ pub trait Changes: Send + Sync {
     }
 
     /// On which terms these bills become new ones; empty where there are none.
-    fn offers<'a>(&'a self, _customer: &'a CustomerId, _bills: &'a [InvoiceId]) -> Reply<'a, Vec<Offer>> {
+    fn terms<'a>(&'a self, _customer: &'a CustomerId, _bills: &'a [InvoiceId]) -> Reply<'a, Vec<Offer>> {
         unsupported(Capability::Negotiation)
     }
 

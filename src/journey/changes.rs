@@ -167,7 +167,7 @@ impl Journey {
         }
         let contract = named(&days.contract.0, self.plan_of(&days.contract));
         let fields =
-            vec![Field::chosen(Question::Contract, vec![contract]), Field::detailed(Question::DueDay, options)];
+            vec![Field::chosen(Question::Contract, vec![contract]), Field::detailed(Question::NewDueDay, options)];
         Some(Filling::new(Purpose::DueDay, fields))
     }
 
@@ -187,7 +187,7 @@ impl Journey {
         let contract = || answer(Question::Contract).map(|id| ContractId::from(id.as_str()));
         Some(match (filling.purpose, &self.session.errand.seen) {
             (Purpose::DueDay, Some(Seen::DueDays(days))) => {
-                Wish::DueDay { contract: contract()?, from: days.current.clone()?, to: answer(Question::DueDay)? }
+                Wish::DueDay { contract: contract()?, from: days.current.clone()?, to: answer(Question::NewDueDay)? }
             }
             (Purpose::Contacts, _) => {
                 Wish::Contacts(ContactChange { phone: answer(Question::Phone), email: answer(Question::NewEmail) })

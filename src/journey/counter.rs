@@ -14,6 +14,9 @@ const PLANS: &str = "plans";
 const UNLOCK: &str = "unlock";
 const TICKETS: &str = "tickets";
 const PAID_BILLS: &str = "paid_bills";
+const FISCAL_NOTES: &str = "fiscal_notes";
+const ANNUAL_SETTLEMENTS: &str = "annual_settlements";
+const ORDER: &str = "order";
 
 impl Journey {
     /// Only after a second factor: a CPF alone is no secret.
@@ -33,6 +36,9 @@ impl Journey {
             (serves.unlock && !self.suspended().is_empty(), UNLOCK),
             (tickets, TICKETS),
             (serves.paid_bills, PAID_BILLS),
+            (serves.fiscal_notes, FISCAL_NOTES),
+            (serves.annual_settlements, ANNUAL_SETTLEMENTS),
+            (self.may_order(), ORDER),
         ]
         .into_iter()
         .chain(self.changes_offered())
@@ -60,6 +66,9 @@ impl Journey {
             TICKETS if self.abilities.serves.tickets => self.ask(Ask::Tickets, now, commands),
             TICKETS => self.want_ticket(now, commands),
             PAID_BILLS => self.ask(Ask::PaidBills, now, commands),
+            FISCAL_NOTES => self.ask(Ask::FiscalNotes, now, commands),
+            ANNUAL_SETTLEMENTS => self.ask(Ask::AnnualSettlements, now, commands),
+            ORDER => self.want_product(now, commands),
             change => self.want_change(change, now, commands),
         }
     }

@@ -42,6 +42,8 @@ impl Journey {
         let (list, records) = match &listed.entries {
             Entries::Tickets(tickets) => (RecordKind::Tickets, tickets.iter().map(ticket).collect()),
             Entries::Paid(bills) => (RecordKind::PaidBills, bills.iter().map(paid).collect()),
+            Entries::Notes(notes) => (RecordKind::FiscalNotes, self.notes(notes)),
+            Entries::Settlements(years) => (RecordKind::AnnualSettlements, self.settlements(years)),
             Entries::Visits(visits) => (RecordKind::Visits, visits.iter().map(|one| self.visit(one)).collect()),
         };
         Step::Records(Records {
@@ -61,7 +63,7 @@ impl Journey {
     pub(super) fn records_actions(&self, listed: &Listed) -> Vec<&'static str> {
         let mut actions = vec!["back", "leave"];
         let opens = matches!(&listed.entries, Entries::Visits(visits) if visits.iter().any(|one| self.opens(one)));
-        actions.extend((opens || self.may_begin(listed)).then_some("choose"));
+        actions.extend((opens || self.may_begin(listed) || self.may_open(listed)).then_some("choose"));
         let something = matches!(&listed.entries, Entries::Paid(bills) if !bills.is_empty());
         let is_wanted = listed.printed.is_none_or(|(_, news)| news == PrintNews::Failed);
         actions.extend((something && is_wanted && self.equipment.printer).then_some("print"));
@@ -70,9 +72,12 @@ impl Journey {
 
     pub(super) fn choose_record(&mut self, option: &str, now: Timestamp, commands: &mut Vec<Command>) {
         if option == NEW && matches!(&self.scene, Scene::Records(listed) if self.may_begin(listed)) {
-            return self.want_ticket(now, commands);
+            self.want_ticket(now, commands);
+        } else if matches!(&self.scene, Scene::Records(listed) if matches!(listed.entries, Entries::Visits(_))) {
+            self.choose_visit(option, now, commands);
+        } else {
+            self.open_paper(option, now, commands);
         }
-        self.choose_visit(option, now, commands);
     }
 
     pub(super) fn notice_step(noticed: &Noticed) -> Step {
@@ -87,7 +92,10 @@ impl Journey {
     }
 
     pub(super) fn notice_actions(&self, noticed: &Noticed) -> Vec<&'static str> {
-        let mut actions = vec!["more", "leave"];
+        let mut actions = vec!["leave"];
+        // a new customer has no bills yet, and what was refused can be put right
+        actions.extend((noticed.about != Purpose::Join).then_some("more"));
+        actions.extend(self.session.joining.is_some().then_some("back"));
         let is_wanted = noticed.printed.is_none_or(|(_, news)| news == PrintNews::Failed);
         let something = !matches!(noticed.outcome, Outcome::Refused | Outcome::Nothing);
         let first = noticed.about == Purpose::Negotiation && noticed.outcome == Outcome::Done;
@@ -122,7 +130,7 @@ fn ticket(ticket: &Ticket) -> Record {
         on: ticket.opened,
         amount_cents: None,
         detail: None,
-        opens: false,
+        opens: None,
     }
 }
 
@@ -134,6 +142,6 @@ fn paid(bill: &PaidBill) -> Record {
         on: bill.paid_on.or(bill.due),
         amount_cents: Some(bill.amount),
         detail: None,
-        opens: false,
+        opens: None,
     }
 }

@@ -6,6 +6,7 @@ use super::step::{ClosedWhy, Outcome, PaperState, Purpose, SendBy, SendNews, Tro
 use super::technician::{Told, Wish};
 use crate::domain::asked::{Ask, Told as Answered};
 use crate::domain::document::{NoDocument, OpenDocument};
+use crate::domain::joining::{JoinAsk, JoinTold};
 use crate::domain::service::PaidBill;
 use crate::domain::{
     Account, BillRef, Boleto, Customer, CustomerId, DocumentRef, Factors, InvoiceId, InvoiceState, Money, PageImage,
@@ -149,6 +150,11 @@ pub enum Event {
         attempt: Attempt,
         told: Result<Answered, Failure>,
     },
+    /// What was said to somebody who becomes a customer. A failure means that nothing was changed.
+    Joined {
+        attempt: Attempt,
+        told: Result<JoinTold, Failure>,
+    },
     OutOfService(ClosedWhy),
     /// A technician closed the totem in an earlier run.
     StoppedSince(jiff::Timestamp),
@@ -204,6 +210,18 @@ pub enum PrintJob {
     /// The protocol of what was asked for.
     Protocol(Box<ProtocolPaper>),
     Statement(Box<StatementPaper>),
+    YearSettled(Box<SettledPaper>),
+}
+
+/// A year of which nothing is owed, as the provider says, who has no file of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettledPaper {
+    pub customer: String,
+    /// Masked.
+    pub tax_id: String,
+    pub year: i16,
+    /// Local date and time.
+    pub at: jiff::civil::DateTime,
 }
 
 /// What the provider did, as its slip says it.
@@ -286,6 +304,11 @@ pub enum Command {
         attempt: Attempt,
         customer: Customer,
         ask: Ask,
+    },
+    /// Once, where it changes something.
+    Join {
+        attempt: Attempt,
+        ask: JoinAsk,
     },
     Print {
         attempt: Attempt,

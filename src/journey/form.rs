@@ -22,8 +22,7 @@ const MARK_MOST: i32 = 10;
 const DAYS_AHEAD: i32 = 365;
 
 /// Day, month and year in eight digits.
-#[must_use]
-pub fn day_of(digits: &str) -> Option<Date> {
+pub(super) fn day_of(digits: &str) -> Option<Date> {
     let part = |from: usize, to: usize| digits.get(from..to)?.parse::<i16>().ok();
     let (day, month) = (i8::try_from(part(0, 2)?).ok()?, i8::try_from(part(2, 4)?).ok()?);
     Date::new(part(4, 8)?, month, day).ok()
@@ -92,7 +91,7 @@ impl Field {
             }
             Question::PauseFrom => {
                 let last = today.saturating_add(DAYS_AHEAD.days());
-                (!day_of(&self.answer).is_some_and(|day| day > today && day <= last)).then_some(FormProblem::Date)
+                (!day_of(&self.answer).is_some_and(|day| day > today && day <= last)).then_some(FormProblem::Day)
             }
             Question::PauseDays => {
                 (!self.answer.parse().is_ok_and(|days| (1..=DAYS_AHEAD).contains(&days))).then_some(FormProblem::Number)
@@ -246,6 +245,8 @@ impl Journey {
                     text: option.name.clone(),
                     chosen: option.id == field.answer,
                     detail: field.detail(&option.id).cloned(),
+                    amount_cents: None,
+                    about: String::new(),
                 })
                 .collect(),
             answers: if asks == Question::Confirm { answers.map(Field::told).collect() } else { Vec::new() },

@@ -96,6 +96,8 @@ impl Journey {
                 None => return self.scene = Scene::Services,
             },
             Purpose::Unlock => Ask::Unlock { contract },
+            // asked for by another form
+            Purpose::Join | Purpose::Order => return,
             _ => {
                 let (text, phone) = (answer(Question::Text), answer(Question::Phone));
                 Ask::OpenTicket(Box::new(NewTicket {
@@ -139,6 +141,8 @@ impl Journey {
             }
             Ok(Told::TicketKinds(kinds)) => self.begin_ticket(kinds),
             Ok(Told::PaidBills(bills)) => self.scene = listed(Entries::Paid(bills)),
+            Ok(Told::FiscalNotes(notes)) => self.scene = listed(Entries::Notes(notes)),
+            Ok(Told::AnnualSettlements(years)) => self.scene = listed(Entries::Settlements(years)),
             Ok(Told::Unlocked(change)) => {
                 let change = match change {
                     Change::Done(unlocked) => {

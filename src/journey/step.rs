@@ -15,7 +15,7 @@ use super::intent::Language;
 use crate::domain::{CardKind, ConfirmedBy, InvoiceId, Money, Prompt, receipt::WriteOffState};
 
 pub use counter::{
-    Notice, Outcome, PastReceipt, Plan, PlanState, Plans, Receipts, Record, RecordKind, Records, Services,
+    Notice, Opens, Outcome, PastReceipt, Plan, PlanState, Plans, Receipts, Record, RecordKind, Records, Services,
 };
 pub use detail::{Detail, Part};
 pub use document::{DocumentScreen, DocumentTitle};

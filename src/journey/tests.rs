@@ -1,5 +1,7 @@
+mod changes;
 mod document;
 mod menu;
+mod papers;
 mod send;
 mod services;
 mod technician;

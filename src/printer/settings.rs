@@ -102,7 +102,8 @@ impl Settings {
                 profile.columns = profile.columns.min(columns);
             } else {
                 profile.columns = columns;
-                profile.columns_b = profile.columns_b.max(columns);
+                // nobody prints these papers in font B: the head that was told may be too narrow for the profile's
+                profile.columns_b = profile.columns_b.min(profile.dots / 9).max(columns);
             }
         }
         take(&mut profile.cancel_kanji, self.cancel_kanji);

@@ -13,6 +13,8 @@ use crate::journey::step::Step;
 /// The state of the desk at one moment.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reading {
+    /// Nobody stands at the totem, and no attempt is open.
+    pub idle: bool,
     /// Payments that have not come to their end.
     pub open: u64,
     /// Nobody knows whether the customer was charged, or the sale's end is not acknowledged.
@@ -42,6 +44,9 @@ pub struct Parts {
     pub tef: Option<bool>,
     pub printer: Option<bool>,
 }
+
+/// By fact, and by method and outcome.
+type Counts = (BTreeMap<&'static str, u64>, BTreeMap<(&'static str, &'static str), u64>);
 
 /// What is on the screen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -86,6 +91,8 @@ impl Histogram {
 #[derive(Debug, Default)]
 pub struct Meter {
     reading: Mutex<Reading>,
+    /// What cores before this one have counted.
+    before: Mutex<Counts>,
     shown: Mutex<Shown>,
     /// From the first byte of a fact to its being on disk.
     pub commit: Histogram,
@@ -97,9 +104,18 @@ pub struct Meter {
 }
 
 impl Meter {
-    pub(super) fn set(&self, reading: Reading) {
+    pub(super) fn set(&self, mut reading: Reading) {
+        let before = held(&self.before);
+        add(&mut reading.facts, &before.0);
+        add(&mut reading.payments, &before.1);
         *held(&self.reading) = reading;
         self.turns.fetch_add(1, Ordering::Release);
+    }
+
+    /// Another core begins to count at nothing; what is told of the whole run must never fall.
+    pub(super) fn carries_on(&self) {
+        let reading = self.reading();
+        *held(&self.before) = (reading.facts, reading.payments);
     }
 
     /// How often the desk has come round since the start.
@@ -138,6 +154,12 @@ impl Meter {
     }
 }
 
+fn add<K: Ord + Copy>(counts: &mut BTreeMap<K, u64>, before: &BTreeMap<K, u64>) {
+    for (what, count) in before {
+        *counts.entry(*what).or_default() += count;
+    }
+}
+
 /// Held for as long as a few numbers take to copy.
 fn held<T>(numbers: &Mutex<T>) -> MutexGuard<'_, T> {
     numbers.lock().unwrap_or_else(PoisonError::into_inner)
@@ -156,5 +178,25 @@ mod tests {
         let (buckets, count, together) = histogram.read();
         assert_eq!(buckets, [1, 2, 2, 3, 3, 4, 4, 4, 4]);
         assert_eq!((count, together), (5, Duration::from_millis(120_934)));
+    }
+
+    #[test]
+    fn what_is_counted_goes_on_where_another_core_takes_over() {
+        let meter = Meter::default();
+        let counted = |opened, paid| Reading {
+            facts: BTreeMap::from([("opened", opened)]),
+            payments: BTreeMap::from([(("debit", "paid"), paid)]),
+            ..Reading::default()
+        };
+        let told = || (meter.reading().facts["opened"], meter.reading().payments[&("debit", "paid")]);
+        meter.set(counted(3, 2));
+        meter.carries_on();
+        assert_eq!(told(), (3, 2), "also before the next one has counted anything");
+        meter.set(Reading::default());
+        assert_eq!(told(), (3, 2));
+        meter.set(counted(1, 1));
+        meter.carries_on();
+        meter.set(counted(1, 0));
+        assert_eq!(told(), (5, 3));
     }
 }

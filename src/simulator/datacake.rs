@@ -6,6 +6,8 @@
 
 pub(super) mod contract;
 pub(super) mod counter;
+mod joining;
+mod papers;
 
 use std::io::{self, Write};
 use std::path::PathBuf;

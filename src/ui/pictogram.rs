@@ -26,6 +26,22 @@ pub enum Pictogram {
     Previous,
     Next,
     Person,
+    /// A slip with torn edge and a tick.
+    Receipt,
+    /// Waves of a router: the connection.
+    Signal,
+    /// A padlock that is open.
+    Unlock,
+    /// A balloon of speech.
+    Talk,
+    /// A sheet with lines.
+    Paper,
+    Calendar,
+    Wrench,
+    Percent,
+    Envelope,
+    /// A person to be added.
+    Join,
 }
 
 struct Drawing {
@@ -141,6 +157,76 @@ impl<Message> canvas::Program<Message> for Drawing {
                 pen.disc(50.0, 26.0, 22.0, ink);
                 pen.bar(10.0, 54.0, 80.0, 60.0, 36.0, ink);
             }
+            Pictogram::Receipt => {
+                pen.bar(22.0, 6.0, 56.0, 80.0, 4.0, ink);
+                for left in [22.0, 36.0, 50.0, 64.0] {
+                    pen.shape(&[(left, 84.0), (left + 14.0, 84.0), (left + 7.0, 96.0)], ink);
+                }
+                pen.bar(30.0, 62.0, 40.0, 6.0, 1.0, paper);
+                pen.bar(30.0, 74.0, 26.0, 6.0, 1.0, paper);
+                pen.tick(50.0, 36.0, 0.5, paper);
+            }
+            Pictogram::Signal => {
+                for (radius, inner) in [(60.0, 50.0), (42.0, 32.0), (24.0, 14.0)] {
+                    pen.arc(50.0, 78.0, radius, inner, ink);
+                }
+                pen.disc(50.0, 78.0, 8.0, ink);
+            }
+            Pictogram::Unlock => {
+                pen.bar(32.0, 6.0, 52.0, 60.0, 26.0, ink);
+                pen.bar(43.0, 17.0, 30.0, 60.0, 15.0, paper);
+                pen.bar(28.0, 34.0, 26.0, 14.0, 0.0, paper);
+                pen.bar(16.0, 46.0, 68.0, 48.0, 8.0, ink);
+                pen.disc(50.0, 66.0, 8.0, paper);
+                pen.bar(46.5, 68.0, 7.0, 16.0, 2.0, paper);
+            }
+            Pictogram::Talk => {
+                pen.bar(6.0, 12.0, 88.0, 58.0, 12.0, ink);
+                pen.shape(&[(24.0, 66.0), (52.0, 66.0), (24.0, 94.0)], ink);
+                for x in [28.0, 50.0, 72.0] {
+                    pen.disc(x, 41.0, 6.5, paper);
+                }
+            }
+            Pictogram::Paper => {
+                pen.bar(20.0, 6.0, 60.0, 88.0, 5.0, ink);
+                for (y, width) in [(22.0, 26.0), (38.0, 40.0), (54.0, 40.0), (70.0, 34.0)] {
+                    pen.bar(30.0, y, width, 7.0, 1.0, paper);
+                }
+            }
+            Pictogram::Calendar => {
+                pen.bar(8.0, 16.0, 84.0, 78.0, 8.0, ink);
+                pen.bar(16.0, 38.0, 68.0, 48.0, 3.0, paper);
+                for x in [26.0, 64.0] {
+                    pen.bar(x, 5.0, 10.0, 22.0, 4.0, ink);
+                }
+                for (x, y) in [(24.0, 46.0), (44.0, 46.0), (64.0, 46.0), (24.0, 65.0), (44.0, 65.0)] {
+                    pen.bar(x, y, 12.0, 12.0, 2.0, ink);
+                }
+            }
+            Pictogram::Wrench => {
+                pen.shape(&[(38.0, 50.0), (50.0, 38.0), (94.0, 82.0), (82.0, 94.0)], ink);
+                pen.disc(30.0, 30.0, 25.0, ink);
+                pen.shape(&[(22.0, 32.0), (32.0, 22.0), (12.0, -4.0), (-4.0, 12.0)], paper);
+            }
+            Pictogram::Percent => {
+                pen.shape(&[(76.0, 8.0), (90.0, 16.0), (24.0, 92.0), (10.0, 84.0)], ink);
+                for (x, y) in [(26.0, 26.0), (74.0, 74.0)] {
+                    pen.disc(x, y, 20.0, ink);
+                    pen.disc(x, y, 9.0, paper);
+                }
+            }
+            Pictogram::Envelope => {
+                pen.bar(5.0, 18.0, 90.0, 64.0, 6.0, ink);
+                pen.shape(&[(12.0, 25.0), (88.0, 25.0), (50.0, 56.0)], paper);
+                pen.shape(&[(17.0, 25.0), (83.0, 25.0), (50.0, 49.0)], ink);
+            }
+            Pictogram::Join => {
+                pen.disc(38.0, 26.0, 20.0, ink);
+                pen.bar(4.0, 52.0, 68.0, 60.0, 32.0, ink);
+                pen.disc(76.0, 70.0, 23.0, paper);
+                pen.bar(72.0, 54.0, 8.0, 32.0, 2.0, ink);
+                pen.bar(60.0, 66.0, 32.0, 8.0, 2.0, ink);
+            }
         }
         vec![pen.frame.into_geometry()]
     }
@@ -181,6 +267,18 @@ impl Pen {
             path.close();
         });
         self.frame.fill(&path, colour);
+    }
+
+    /// The upper quarter of a ring.
+    fn arc(&mut self, x: f32, y: f32, outer: f32, inner: f32, colour: Color) {
+        const STEPS: u8 = 24;
+        let at = |radius: f32, step: u8| {
+            let angle = (225.0 + 90.0 * f32::from(step) / f32::from(STEPS)).to_radians();
+            (x + radius * angle.cos(), y + radius * angle.sin())
+        };
+        let there = (0..=STEPS).map(|step| at(outer, step));
+        let back = (0..=STEPS).rev().map(|step| at(inner, step));
+        self.shape(&there.chain(back).collect::<Vec<_>>(), colour);
     }
 
     fn tick(&mut self, x: f32, y: f32, size: f32, colour: Color) {

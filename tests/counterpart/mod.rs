@@ -166,7 +166,10 @@ impl Machine {
             0x10 if at(1)? == 4 => {
                 let number = usize::from(at(2)?);
                 held.drain(..3);
-                return Some(vec![self.answers[number - 1]]);
+                let mut said = vec![self.answers[number - 1]];
+                // a printer that can go on does so by itself
+                said.extend(self.work());
+                return Some(said);
             }
             0x1b => match at(1)? {
                 b'@' => (2, Token::Other),

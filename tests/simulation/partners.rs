@@ -1,9 +1,13 @@
 //! The partners at work: a call of the totem becomes an act in the world and, perhaps, an answer.
 
+#[path = "partners/bills.rs"]
+mod bills;
 #[path = "partners/cards.rs"]
 mod cards;
 #[path = "partners/codes.rs"]
 mod codes;
+#[path = "partners/printer.rs"]
+mod printer;
 #[path = "partners/settle.rs"]
 mod settle;
 
@@ -13,16 +17,17 @@ use totem::domain::{
     Account, BillRef, CardSale, ConfirmedBy, Contract, ContractStatus, Customer, Factors, Invoice, InvoiceState,
     Money as Amount, PixCharge, PixReceipt, TaxId, WriteOffOutcome, service::Change,
 };
+use totem::erp;
 use totem::journey::Equipment;
 use totem::payment::Decision;
 use totem::pix::{self, PixState};
-use totem::printer::{Outcome, Status};
 use totem::runtime::call::{Answer, Call};
 use totem::tef::{self, SaleOrder, SaleOutcome};
-use totem::{erp, runtime::call::Ticket};
 
+use self::bills::{account, read};
 use self::cards::{finalize, nsu, pending, sell};
 use self::codes::{charge, look};
+use self::printer::print;
 pub use self::settle::day_of_money;
 use self::settle::settle;
 use super::judge::Judge;
@@ -143,7 +148,7 @@ pub fn odds(table: &Table, call: &Call) -> Option<(&'static str, Odds<'static>)>
         Call::OpenTicket { .. } => ("ticket", table.ticket),
         Call::GiveUpCard { .. } | Call::AnswerPrompt { .. } | Call::Release { .. } => return None,
         // no technician comes to this counter, and its ERP does nothing beside bills
-        Call::Serve { .. } | Call::CheckPin { .. } | Call::VerifyJournal => return None,
+        Call::Serve { .. } | Call::Join { .. } | Call::CheckPin { .. } | Call::VerifyJournal => return None,
         Call::ReleasePaper { .. } | Call::CardDesk { .. } => return None,
     })
 }
@@ -222,7 +227,7 @@ pub fn execute(world: &mut World, judge: &mut Judge, call: &Call, fate: Fate, at
             world.given_up.insert(payment.0);
             None
         }
-        Call::Serve { .. } | Call::AnswerPrompt { .. } | Call::CheckPin { .. } => None,
+        Call::Serve { .. } | Call::Join { .. } | Call::AnswerPrompt { .. } | Call::CheckPin { .. } => None,
         Call::VerifyJournal | Call::ReleasePaper { .. } | Call::CardDesk { .. } => None,
         Call::ChargePix { payment, bills, order } => {
             let result = match fate {
@@ -322,80 +327,4 @@ fn silent() -> tef::Error {
 
 fn equipment(world: &World) -> Equipment {
     Equipment { printer: world.printer_works, tef: world.tef_works, ..Equipment::default() }
-}
-
-fn invoice(id: &str, bill: &Bill) -> Invoice {
-    let amount = Amount::from_cents(bill.cents);
-    Invoice {
-        id: id.into(),
-        number: id.to_owned(),
-        contracts: vec!["7".into()],
-        description: "Fibra 500".into(),
-        due: date(bill.due_day),
-        original: amount,
-        fine: None,
-        interest: None,
-        discount: None,
-        updated: Some(amount),
-        boleto: None,
-        pix: bill.code.clone(),
-        direct_debit: false,
-        identifier: None,
-        receipt_heads: totem::domain::ReceiptHeads::default(),
-    }
-}
-
-fn account(world: &mut World, who: &TaxId, at: i64) -> totem::runtime::call::AccountAnswer {
-    if !world.erp_works {
-        return Err(unreachable());
-    }
-    let Some((number, person)) = world.people.iter().find(|(_, person)| person.cpf == who.plain()) else {
-        return Ok(None);
-    };
-    let customer = Customer { id: number.to_string().as_str().into(), name: person.name.clone(), tax_id: who.clone() };
-    let contracts = vec![Contract { id: "7".into(), plan: "Fibra 500".into(), status: ContractStatus::Active }];
-    let factors = Factors { birth: Some(person.birth), phones_last4: Vec::new() };
-    let mut invoices = Vec::new();
-    for id in person.bills.clone() {
-        if let Some(bill) = world.bills.get_mut(&id)
-            && bill.is_open()
-        {
-            (bill.read_at, bill.read_cents, bill.open_at) = (at, bill.cents, at);
-            invoices.push(invoice(&id, bill));
-        }
-    }
-    Ok(Some((Account { customer, contracts, invoices, alerts: Vec::new() }, factors)))
-}
-
-fn read(world: &mut World, bills: &[BillRef], at: i64) -> Result<Vec<InvoiceState>, erp::Error> {
-    if !world.erp_works {
-        return Err(unreachable());
-    }
-    let tells = world.erp_tells_when;
-    let mut states = Vec::new();
-    for bill in bills {
-        let Some(known) = world.bills.get_mut(&bill.invoice.0) else { return Err(unreachable()) };
-        (known.read_at, known.read_cents) = (at, known.cents);
-        if known.is_open() {
-            known.open_at = at;
-        }
-        states.push(match known.settled.first() {
-            None => InvoiceState::Open(Box::new(invoice(&bill.invoice.0, known))),
-            Some(settled) if tells => InvoiceState::Paid { on: Some(date(settled.day)) },
-            Some(_) => InvoiceState::Gone,
-        });
-    }
-    Ok(states)
-}
-
-fn print(world: &World, ticket: Ticket, fate: Fate) -> Answer {
-    let outcome = match fate {
-        Declined => Outcome::Blocked(Status::PaperOut),
-        RequestLost => Outcome::Lost,
-        AnswerLost => Outcome::Unknown,
-        _ if !world.printer_works => Outcome::NotSent(Status::Offline),
-        _ if world.printer_proves => Outcome::Done,
-        _ => Outcome::Unconfirmed,
-    };
-    Answer::Printed { ticket, outcome }
 }

@@ -158,9 +158,13 @@ fn a_job_sent_and_left_is_printed_though_nobody_listens_any_more() {
 #[test]
 fn what_was_held_is_lost_when_the_printer_is_cleared() {
     type Clear = fn(&Desk, &mut Cable);
+    const CLEARED: &[u8] = &[0x37, 0x25, 0x00];
     let ways: [(&str, Clear); 3] = [
         ("DLE ENQ 2", |_, cable| cable.send(&[b"\x10\x05\x02"])),
-        ("DLE DC4 8", |_, cable| cable.send(&[b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"])),
+        ("DLE DC4 8", |_, cable| {
+            cable.send(&[b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"]);
+            assert_eq!(cable.receive(3, PATIENCE), CLEARED, "it says that it has forgotten");
+        }),
         ("switched off and on", |desk, _| {
             desk.order(&json!({"paper": "out", "drop_buffer": true}));
         }),

@@ -72,6 +72,8 @@ path_contratos = "/contratos"
 path_instalacoes = "/instalacoes"
 path_extratos = "/extratos"
 path_baixa = "/baixa"
+path_notas = "/notas"
+path_quitacao = "/quitacao"
 
 [[erp.configured.write_off]]
 method = "debit"

@@ -1,7 +1,9 @@
 //! Views of every step, ordinary ones and the worst the world can send.
 #![allow(dead_code, unused_imports, clippy::unwrap_used)]
 
+mod changing;
 mod document;
+mod joining;
 mod panel;
 mod serving;
 mod ways;
@@ -15,6 +17,8 @@ use totem::journey::step::*;
 use totem::journey::{Step, View};
 use totem::ui::{Brand, Options};
 
+pub use changing::{changing, worst_changing};
+pub use joining::{joining, worst_joining};
 pub use panel::*;
 pub use serving::{menu, serving, worst_serving};
 pub use ways::{accessible, in_language, with_help};
@@ -306,7 +310,8 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
                 &["answer", "cancel", "help"],
             ),
         ),
-        ("boleto", view(Step::Boleto(boleto), &["print", "back", "help"])),
+        ("boleto", view(Step::Boleto(boleto.clone()), &["print", "back", "help"])),
+        ("boleto_with_document", view(Step::Boleto(boleto), &["print", "show_document", "back", "help"])),
         (
             "confirming",
             view(

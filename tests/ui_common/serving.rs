@@ -8,7 +8,7 @@ pub const LONG: &str =
 pub fn form(asks: Question, form: Form) -> View {
     let actions: &[&str] = match asks {
         asks if asks.is_choice() => &["back", "leave", "choose", "help"],
-        Question::Confirm => &["back", "leave", "submit", "help"],
+        Question::Confirm | Question::Consent => &["back", "leave", "submit", "help"],
         _ => &["back", "leave", "type", "erase", "clear", "submit", "help"],
     };
     view(Step::Form(Form { asks, ..form }), actions)
@@ -28,7 +28,14 @@ pub fn blank() -> Form {
 }
 
 fn option(id: usize, text: &str) -> FormOption {
-    FormOption { id: id.to_string(), text: text.into(), chosen: id == 1, detail: None }
+    FormOption {
+        id: id.to_string(),
+        text: text.into(),
+        chosen: id == 1,
+        detail: None,
+        amount_cents: None,
+        about: String::new(),
+    }
 }
 
 pub fn answer(question: Question, text: &str) -> Answer {
@@ -47,7 +54,7 @@ pub fn record(text: &str, amount: Option<Money>) -> Record {
         on: Some(date(2026, 11, 20)),
         amount_cents: amount,
         detail: None,
-        opens: false,
+        opens: None,
     }
 }
 
@@ -60,7 +67,9 @@ pub fn told(notice: Notice) -> View {
 }
 
 pub fn menu() -> Services {
-    let options = ["receipts", "plans", "unlock", "tickets", "paid_bills"].map(|id| choice(id, None));
+    let options =
+        ["receipts", "plans", "unlock", "tickets", "paid_bills", "fiscal_notes", "annual_settlements", "order"]
+            .map(|id| choice(id, None));
     Services { customer: "Maria S.".into(), options: options.to_vec() }
 }
 
@@ -84,6 +93,22 @@ pub fn serving() -> Vec<(&'static str, View)> {
         may_begin: false,
         ..tickets.clone()
     };
+    let opens = |opens, record| Record { opens, ..record };
+    let notes = Records {
+        list: RecordKind::FiscalNotes,
+        records: vec![
+            opens(Some(Opens::Document), record("000000091", Some(money(11_990)))),
+            opens(None, record("000000090", Some(money(11_990)))),
+        ],
+        ..paid.clone()
+    };
+    let settled = |year: &str, way| Record { on: None, ..opens(Some(way), record(year, None)) };
+    let settlements = Records {
+        list: RecordKind::AnnualSettlements,
+        records: vec![settled("2025", Opens::Document), settled("2024", Opens::Slip)],
+        printed: Some(PrintNews::Printed),
+        ..paid.clone()
+    };
     let unlock = Form {
         form: Purpose::Unlock,
         question: 1,
@@ -97,6 +122,8 @@ pub fn serving() -> Vec<(&'static str, View)> {
         ("plans", view(Step::Plans(plans), &["choose", "back", "leave", "help"])),
         ("tickets", view(Step::Records(tickets), &["choose", "back", "leave", "help"])),
         ("paid_bills", view(Step::Records(paid), &["print", "back", "leave", "help"])),
+        ("fiscal_notes", view(Step::Records(notes), &["choose", "back", "leave", "help"])),
+        ("settlements", view(Step::Records(settlements), &["choose", "back", "leave", "help"])),
         ("form_text", form(Question::Text, Form { typed: "Sem sinal desde".into(), ..blank() })),
         ("form_phone", form(Question::Phone, Form { typed: "319000".into(), ..blank() })),
         (
@@ -131,6 +158,11 @@ pub fn worst_serving() -> Vec<(&'static str, View)> {
         may_begin: true,
         ..paid.clone()
     };
+    let notes = Records {
+        list: RecordKind::FiscalNotes,
+        records: (0..200).map(|_| Record { opens: Some(Opens::Document), ..record(LONG, Some(MOST)) }).collect(),
+        ..paid.clone()
+    };
     let text: String = "Àçõ ".chars().cycle().take(300).collect();
     let confirm = vec![
         answer(Question::Contract, LONG),
@@ -149,6 +181,7 @@ pub fn worst_serving() -> Vec<(&'static str, View)> {
         ("worst_plans", view(Step::Plans(plans), &["choose", "back", "leave", "help"])),
         ("worst_paid_bills", view(Step::Records(paid), &["print", "back", "leave", "help"])),
         ("worst_tickets", view(Step::Records(tickets), &["choose", "back", "leave", "help"])),
+        ("worst_fiscal_notes", view(Step::Records(notes), &["choose", "back", "leave", "help"])),
         ("worst_form_text", form(Question::Text, Form { typed: text, problem: Some(FormProblem::Short), ..blank() })),
         (
             "worst_form_phone",

@@ -185,7 +185,14 @@ pub fn worst() -> Vec<(&'static str, View)> {
             "worst_card_text",
             view(Step::Card(worst_card(Some(prompt(PromptKind::Text, "DIGITE O CÓDIGO", &[])))), &asks),
         ),
-        ("worst_boleto", view(Step::Boleto(boleto), &["print", "back", "help"])),
+        ("worst_boleto", view(Step::Boleto(boleto.clone()), &["print", "back", "help"])),
+        (
+            "worst_boleto_with_document",
+            view(
+                Step::Boleto(BoletoScreen { sending: Some(Sending { sends_by: SendBy::Sms, sent: None }), ..boleto }),
+                &["print", "show_document", "send", "back", "help"],
+            ),
+        ),
         (
             "worst_confirming",
             view(

@@ -352,3 +352,27 @@ fn nobody_has_visits_and_two_hundred_are_no_hindrance() {
     customer.until_that("what to do", |shown| shown["asks"] == "visit_act");
     customer.goes_for_good();
 }
+
+#[test]
+fn an_erp_of_document_003_changes_a_phone_itself_and_is_asked_once() {
+    let mut trade = Trade::open_with_datacake();
+    trade.configure("path_baixa = \"/baixa\"", "path_baixa = \"/baixa\"\npath_editar_cliente = \"/editar\"");
+    let mut customer = at_the_counter(&trade, &MARIA);
+    customer.chooses("contacts");
+    let told =
+        fills(&mut customer, &[("contact_kind", "phone"), ("phone", "31955554444"), ("phone_again", "31955554444")]);
+    assert_eq!((&told["about"], &told["outcome"]), (&json!("contacts"), &json!("done")), "{told}");
+    again(&mut customer);
+    trade.order_erp(&json!({"empty": {"value": true, "for": "edit"}}));
+    customer.chooses("contacts");
+    let told = fills(
+        &mut customer,
+        &[("contact_kind", "email"), ("new_email", "m@exemplo.com"), ("new_email_again", "m@exemplo.com")],
+    );
+    assert_eq!(told["outcome"], "unknown");
+    again(&mut customer);
+    assert!(!menu(&customer).contains(&"contacts".to_owned()), "this ERP tells no contacts to look at");
+    customer.goes_for_good();
+    assert_eq!((count(&trade, "profile_requests"), trade.calls("edit")), (2, 2));
+    assert_eq!(trade.erp_book()["profile_requests"][0]["mobile"], "31955554444");
+}

@@ -48,7 +48,7 @@ struct Part {
 }
 
 impl HubSoft {
-    fn terms(
+    fn terms_of(
         &self,
         settings: &Negotiation,
         customer: &CustomerId,
@@ -79,7 +79,7 @@ impl HubSoft {
         let first = self.today().saturating_add(i32::from(settings.first_due_days).days());
         let mut offers = Vec::new();
         for parts in 1..=usize::from(settings.instalments) {
-            let terms = self.terms(settings, customer, bills, parts, first)?;
+            let terms = self.terms_of(settings, customer, bills, parts, first)?;
             let path = ["financeiro", "renegociacao", "simular"];
             let answer = self.session.read(self.session.post(SIMULATE, &path, json(SIMULATE, &terms)?)).await?;
             if answer.status == 404 {
@@ -127,7 +127,7 @@ impl HubSoft {
         let settings = self.negotiation()?;
         let why = || Error::Refused { operation: CARRY_OUT, why: "an offer without instalments".to_owned() };
         let first = offer.instalments.first().map(|one| one.due).ok_or_else(why)?;
-        let terms = self.terms(settings, customer, &offer.bills, offer.instalments.len(), first)?;
+        let terms = self.terms_of(settings, customer, &offer.bills, offer.instalments.len(), first)?;
         let path = ["financeiro", "renegociacao", "efetivar"];
         let sent = self.session.send_once(self.session.post(CARRY_OUT, &path, json(CARRY_OUT, &terms)?)).await?;
         Ok(match changed(&sent) {
@@ -146,11 +146,59 @@ impl HubSoft {
 }
 
 impl Changes for HubSoft {
-    fn offers<'a>(&'a self, customer: &'a CustomerId, bills: &'a [InvoiceId]) -> Reply<'a, Vec<Offer>> {
+    fn terms<'a>(&'a self, customer: &'a CustomerId, bills: &'a [InvoiceId]) -> Reply<'a, Vec<Offer>> {
         Box::pin(self.simulate(customer, bills))
     }
 
     fn negotiate<'a>(&'a self, customer: &'a CustomerId, offer: &'a Offer) -> Reply<'a, Change<Carried>> {
         Box::pin(self.send_negotiation(customer, offer))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::erp::hubsoft::connect;
+
+    fn driver() -> HubSoft {
+        let secret = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(secret.path(), "s3gredo").unwrap();
+        let place = secret.path().display();
+        let settings = format!(
+            "url = \"https://erp\"\nclient_id = \"3\"\nclient_secret = {{ file = \"{place}\" }}\nusername = \"a@b\"\n\
+             password = {{ file = \"{place}\" }}\nnegotiation = {{ instalments = 3 }}"
+        );
+        connect(toml::from_str(&settings).unwrap()).unwrap()
+    }
+
+    fn offered(rows: &str, parts: usize) -> Option<Offer> {
+        let answer = format!(r#"{{"status":"success","regra_utilizada":"Padrão","faturas_que_foram_geradas":{rows}}}"#);
+        driver().offer(&serde_json::from_str(&answer).unwrap(), &["90".into()], parts)
+    }
+
+    #[test]
+    fn an_offer_has_the_erps_amounts_and_days_to_the_cent() {
+        let rows = r#"[{"parcela":2,"totalParcelas":2,"valor":51.19,"data_vencimento":"2025-07-17"},
+            {"parcela":1,"totalParcelas":2,"valor":51.18,"data_vencimento":"2025-06-17"}]"#;
+        let offer = offered(rows, 2).unwrap();
+        let parts: Vec<_> = offer.instalments.iter().map(|one| (one.amount.cents(), one.due.to_string())).collect();
+        assert_eq!(parts, [(5118, "2025-06-17".to_owned()), (5119, "2025-07-17".to_owned())]);
+        assert_eq!((offer.total().cents(), offer.rule.as_deref(), offer.id.as_str()), (10_237, Some("Padrão"), "2"));
+    }
+
+    #[test]
+    fn what_cannot_be_read_whole_is_no_offer() {
+        let row = r#"{"parcela":1,"valor":51.18,"data_vencimento":"2025-06-17"}"#;
+        for (rows, parts) in [
+            ("[]".to_owned(), 1),
+            (format!("[{row}]"), 2),
+            (format!("[{row},{row}]"), 1),
+            (r#"[{"parcela":1,"valor":0,"data_vencimento":"2025-06-17"}]"#.to_owned(), 1),
+            (r#"[{"parcela":1,"valor":51.18}]"#.to_owned(), 1),
+            (r#"[{"parcela":1,"valor":"x","data_vencimento":"2025-06-17"}]"#.to_owned(), 1),
+            ("null".to_owned(), 1),
+        ] {
+            assert_eq!(offered(&rows, parts), None, "{rows}");
+        }
     }
 }

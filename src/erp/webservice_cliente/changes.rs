@@ -290,7 +290,7 @@ impl Changes for WebServiceCliente {
         Box::pin(self.ask_digital(customer, password))
     }
 
-    fn offers<'a>(&'a self, _customer: &'a CustomerId, _bills: &'a [InvoiceId]) -> Reply<'a, Vec<Offer>> {
+    fn terms<'a>(&'a self, _customer: &'a CustomerId, _bills: &'a [InvoiceId]) -> Reply<'a, Vec<Offer>> {
         // "Realizar negociação" takes the instalments from the caller: nothing here would be the ERP's own
         crate::erp::unsupported(Capability::Negotiation)
     }

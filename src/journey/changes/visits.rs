@@ -9,7 +9,7 @@ use crate::journey::Journey;
 use crate::journey::event::Command;
 use crate::journey::scene::{Entries, Field, Filling, Scene};
 use crate::journey::serving::listed;
-use crate::journey::step::{Detail, Purpose, Question, Record};
+use crate::journey::step::{Detail, Opens, Purpose, Question, Record};
 
 const MOVE: &str = "move";
 const CANCEL: &str = "cancel";
@@ -49,7 +49,7 @@ impl Journey {
             on: visit.on,
             amount_cents: None,
             detail: Detail::of_visit(visit),
-            opens: self.opens(visit),
+            opens: self.opens(visit).then_some(Opens::Choices),
         }
     }
 

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::domain::asked::Ask;
 use crate::domain::changes::{Seen, Visit, Wish};
-use crate::domain::service::{Named, PaidBill, Ticket};
+use crate::domain::service::{AnnualSettlement, FiscalNote, Named, PaidBill, Ticket};
 use crate::journey::event::Attempt;
 use crate::journey::step::{Detail, FormProblem, Outcome, PrintNews, Purpose, Question};
 
@@ -40,6 +40,8 @@ pub struct Listed {
 pub enum Entries {
     Tickets(Vec<Ticket>),
     Paid(Vec<PaidBill>),
+    Notes(Vec<FiscalNote>),
+    Settlements(Vec<AnnualSettlement>),
     Visits(Vec<Visit>),
 }
 

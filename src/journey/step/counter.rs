@@ -76,7 +76,21 @@ pub struct Plans {
 pub enum RecordKind {
     Tickets,
     PaidBills,
+    FiscalNotes,
+    AnnualSettlements,
     Visits,
+}
+
+/// What choosing an entry of a list does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Opens {
+    /// The provider's own file.
+    Document,
+    /// A slip of ours: the provider says the same, and has no file of it.
+    Slip,
+    /// What can be done about it.
+    Choices,
 }
 
 /// One entry of a list of the provider's.
@@ -94,9 +108,8 @@ pub struct Record {
     /// `morning`, `afternoon`, or from when to when.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub detail: Option<Detail>,
-    /// It can be chosen.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub opens: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opens: Option<Opens>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

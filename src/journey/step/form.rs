@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::detail::Detail;
+use crate::domain::Money;
 
 /// What a form asks the provider for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -13,6 +14,10 @@ pub enum Purpose {
     /// A suspended contract back on trust.
     Unlock,
     Ticket,
+    /// Becoming a customer.
+    Join,
+    /// One product more.
+    Order,
     DueDay,
     Contacts,
     Notifications,
@@ -40,7 +45,26 @@ pub enum Question {
     Phone,
     /// Is all of this right?
     Confirm,
+    /// May what is asked now be kept and used?
+    Consent,
+    Cep,
+    /// The address that was found: is it this one?
+    Address,
+    Street,
+    HouseNumber,
+    Complement,
+    District,
+    City,
+    /// Its two letters.
+    State,
+    Product,
     DueDay,
+    TaxId,
+    Name,
+    Birth,
+    Email,
+    /// The due day that a contract shall have.
+    NewDueDay,
     /// Phone or e-mail.
     ContactKind,
     PhoneAgain,
@@ -66,7 +90,7 @@ impl Purpose {
     /// Whether it is one of the changes, and no service of its own.
     #[must_use]
     pub fn is_change(self) -> bool {
-        !matches!(self, Purpose::Unlock | Purpose::Ticket)
+        !matches!(self, Purpose::Unlock | Purpose::Ticket | Purpose::Join | Purpose::Order)
     }
 }
 
@@ -78,7 +102,10 @@ impl Question {
             self,
             Question::Contract
                 | Question::TicketKind
+                | Question::Address
+                | Question::Product
                 | Question::DueDay
+                | Question::NewDueDay
                 | Question::ContactKind
                 | Question::Receive
                 | Question::Offer
@@ -96,11 +123,19 @@ pub enum FormProblem {
     Short,
     /// No phone with its area code.
     Phone,
+    Cep,
+    HouseNumber,
+    State,
+    TaxId,
+    Name,
+    Date,
     Email,
+    /// What was chosen is not in the list any more.
+    Gone,
     /// The second time is not the first.
     Different,
     /// No day to come, or too far away.
-    Date,
+    Day,
     /// Not a number that can be.
     Number,
 }
@@ -112,6 +147,11 @@ pub struct FormOption {
     pub text: String,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub chosen: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount_cents: Option<Money>,
+    /// What it includes, in the provider's words.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub about: String,
     /// What there is to know of it beside its name.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub detail: Option<Detail>,

@@ -1,7 +1,7 @@
 //! What the counter gives beside bills: plans, the unlock on trust, tickets, what was paid.
 
 use super::super::*;
-use super::visit::*;
+use super::{papers, visit::*};
 use crate::domain::asked::{Ask, Told};
 use crate::domain::service::{Change, PaidBill, Unlocked};
 use crate::domain::{Contract, ContractStatus, Money};
@@ -15,7 +15,7 @@ pub(super) fn everything() -> Serves {
         open_ticket: true,
         ticket_kinds: false,
         paid_bills: true,
-        ..Serves::default()
+        ..papers::papers()
     }
 }
 

@@ -136,6 +136,10 @@ impl<T: Transport> EscPosPrinter<T> {
         if self.profile.clear != Clear::DleDc4 || held.cleared || held.out || !held.job {
             return;
         }
+        // forgetting what was written may have closed the line
+        if self.link.connect().is_err() {
+            return;
+        }
         let bytes = [vec![0; held.appetite], clear_buffers().to_vec()].concat();
         let deadline = Instant::now() + SETTLE_WITHIN;
         self.link.take_cleared();
@@ -161,6 +165,7 @@ impl<T: Transport> EscPosPrinter<T> {
         let id = self.next_id();
         let has_fence = self.has_fence();
         let Some(held) = self.held.as_mut() else { return Ok(()) };
+        self.link.connect()?;
         let due = held.probed.is_none_or(|probed| probed.elapsed() >= PROBE_EVERY);
         if due && has_fence && held.job && held.probes >= PATIENT_PROBES && !held.out && !held.amended {
             (held.ragged, held.appetite) = (true, held.appetite_most);

@@ -47,6 +47,7 @@ impl Core {
             PartState::Unknown => None,
         };
         Reading {
+            idle: self.may_be_replaced(),
             open: self.live.len() as u64,
             unknown: many(&|payment| payment.standing() == Standing::Confirming),
             tef_pending: many(&|payment| {

@@ -52,6 +52,8 @@ impl Core {
                 title: match slip.about {
                     Purpose::Unlock => "Desbloqueio em confiança",
                     Purpose::Ticket => "Atendimento",
+                    Purpose::Join => "Pedido de adesão",
+                    Purpose::Order => "Pedido de plano",
                     Purpose::DueDay => "Mudança do dia de vencimento",
                     Purpose::Contacts => "Mudança de contato",
                     Purpose::Notifications => "Avisos do provedor",
@@ -73,6 +75,7 @@ impl Core {
                     _ if slip.outcome == Outcome::Requested => {
                         "É um pedido: a equipe do provedor ainda vai atender.".to_owned()
                     }
+                    Purpose::Join | Purpose::Order => "A equipe do provedor vai chamar você.".to_owned(),
                     Purpose::Negotiation => "As novas contas valem no lugar das antigas.".to_owned(),
                     Purpose::AppPassword => "A senha nova vai por SMS para o telefone do cadastro.".to_owned(),
                     _ => String::new(),
@@ -85,6 +88,13 @@ impl Core {
                 at: account.at,
                 paid: account.bills.clone(),
                 open: account.open.clone(),
+            })),
+            PrintJob::YearSettled(settled) => Some(paper::year_settled(&paper::YearSettled {
+                beneficiary: self.site.beneficiary.clone(),
+                customer: settled.customer.clone(),
+                tax_id: settled.tax_id.clone(),
+                year: settled.year,
+                at: settled.at,
             })),
             // it is drawn first, outside
             PrintJob::Page(..) => None,

@@ -2,12 +2,13 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use jiff::ToSpan;
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
 use crate::simulator::datacake::counter::{Language, object};
-use crate::simulator::erp::bills;
-use crate::simulator::erp::book::{Bill, Book, Customer, State};
+use crate::simulator::erp::book::{Bill, Book, Customer, State, Ticket, Unlock};
+use crate::simulator::erp::{bills, pdf};
 use crate::simulator::http::{Answer, Request};
 
 const WHO: &str = "customer_document_number";
@@ -18,7 +19,7 @@ pub struct Functions {
 }
 
 /// Path, name, what must be said, and what may be.
-const FUNCTIONS: [(&str, &str, &[&str], &[&str]); 18] = [
+const FUNCTIONS: [(&str, &str, &[&str], &[&str]); 20] = [
     ("/informacoes_do_cliente", "customer", &[WHO], &[]),
     ("/listar_faturas", "open_bills", &[WHO], &["contract_id"]),
     ("/fatura", "bill", &["customer_bill_id", WHO], &[]),
@@ -29,6 +30,8 @@ const FUNCTIONS: [(&str, &str, &[&str], &[&str]); 18] = [
     ("/planos", "contracts", &[WHO], &[]),
     ("/planos_bloqueados", "blocked", &[WHO], &[]),
     ("/desbloqueio", "unlock", &[WHO, "contrato"], &[]),
+    ("/notas", "notes", &[WHO], &[]),
+    ("/nota_pdf", "note_pdf", &["nota"], &[]),
     ("/chamado", "ticket", &[WHO, "texto"], &[]),
     ("/revendedores", "resellers", &[], &[]),
     ("/produtos", "products", &[], &[]),
@@ -148,6 +151,8 @@ impl Language for Functions {
             "write_off",
             "contacts",
             "pendency",
+            "notes",
+            "note_pdf",
             "contracts",
             "blocked",
             "unlock",
@@ -199,18 +204,46 @@ impl Language for Functions {
             },
             ("unlock", Some(customer)) => {
                 let (customer, contract) = (customer.id, text(&asked, "contrato").parse().unwrap_or(0));
-                Answer::json(200, &json!({"liberado": unlocked(book, customer, contract)}))
+                Answer::json(200, &json!({"liberado": unlocked(book, customer, contract, today)}))
             }
-            ("ticket", Some(_)) => Answer::json(200, &json!({"protocolo": "2026000123"})),
+            ("notes", Some(customer)) => Answer::json(200, &notes(book, customer)),
+            ("note_pdf", _) => Answer::json(200, &note_pdf(book, &text(&asked, "nota"))),
+            ("ticket", Some(customer)) => {
+                let (customer, contracts) = (customer.id, customer.contracts.first().map(|contract| contract.id));
+                Answer::json(200, &opened(book, customer, contracts.unwrap_or(0), text(&asked, "texto"), today))
+            }
             ("resellers", _) => {
                 Answer::json(200, &json!([{"code": "1", "name": "Loja Centro", "taxvat": "", "email": ""}]))
             }
-            ("products", _) => Answer::json(200, &json!([{"codigo": "7", "nome": "FIBRA 300 MB"}])),
+            ("products", _) => Answer::json(
+                200,
+                &json!([{"codigo": "7", "nome": "FIBRA 300 MB"}, {"codigo": "8", "nome": "FIBRA 600 MB"}]),
+            ),
             ("due_days", _) => Answer::json(200, &json!([{"code": "1", "name": "5"}, {"code": "2", "name": "10"}])),
             ("origins", _) => Answer::json(200, &json!([{"code": "3", "description": "Totem"}])),
-            ("order", _) => Answer::json(200, &json!({"remote_id": "77", "remote_message": "", "is_issue": false})),
-            ("order_for_customer", Some(_)) => Answer::json(200, &json!({"remote_id": "78"})),
-            ("lead", _) => Answer::json(200, &json!({})),
+            ("order", _) => {
+                let twin = book.joined.iter().any(|one| one["order"] == asked["order"]);
+                book.joined.push(Value::Object(asked));
+                Answer::json(
+                    200,
+                    &if twin {
+                        json!({"remote_id": "", "remote_message": "Pedido repetido", "is_issue": false})
+                    } else {
+                        json!({"remote_id": "77", "remote_message": "", "is_issue": false})
+                    },
+                )
+            }
+            ("order_for_customer", Some(customer)) => {
+                if text(&asked, "wda_user") != customer.id.to_string() {
+                    return refusal(book, operation, "wda_user is another customer");
+                }
+                book.joined.push(Value::Object(asked));
+                Answer::json(200, &json!({"remote_id": "78"}))
+            }
+            ("lead", _) => {
+                book.joined.push(Value::Object(asked));
+                Answer::json(200, &json!({}))
+            }
             ("customer", None) => Answer::json(200, &json!({})),
             ("customer" | "contacts" | "pendency" | "contracts" | "blocked", Some(customer)) => {
                 self.about(operation, customer, book)
@@ -249,12 +282,37 @@ impl Language for Functions {
     }
 }
 
-fn unlocked(book: &mut Book, customer: i64, contract: i64) -> bool {
+/// A note for every bill.
+fn notes(book: &Book, customer: &Customer) -> Value {
+    let rows = book.bills_of(customer.id).map(|bill| {
+        let emitted = bill.due.strftime("%d/%m/%Y").to_string();
+        json!({"codigo": bill.id, "numero": bill.document_number, "emitida": emitted, "total": reais(bill.value_cents)})
+    });
+    rows.collect()
+}
+
+fn note_pdf(book: &Book, id: &str) -> Value {
+    let bill = id.parse().ok().and_then(|id| book.bill(id));
+    let file = bill.map(|bill| STANDARD.encode(pdf::page(&[format!("NOTA FISCAL {}", bill.document_number)])));
+    json!({"arquivo": file.unwrap_or_default()})
+}
+
+fn opened(book: &mut Book, customer: i64, contract: i64, text: String, today: Date) -> Value {
+    let id = 123 + i64::try_from(book.tickets.len()).unwrap_or(0);
+    let protocol = format!("{}{id:06}", today.year());
+    let told = json!({"protocolo": protocol});
+    book.tickets.push(Ticket { id, protocol, customer, contract, kind: None, text, opened_ms: 0 });
+    told
+}
+
+fn unlocked(book: &mut Book, customer: i64, contract: i64, today: Date) -> bool {
     let customers = book.customers.iter_mut().filter(|one| one.id == customer);
     let mut contracts = customers.flat_map(|one| &mut one.contracts).filter(|one| one.id == contract);
     match contracts.find(|contract| contract.status.starts_with("SUSPENSO")) {
         Some(contract) => {
             contract.status = "HABILITADO EM CONFIANCA".into();
+            let contract = contract.id;
+            book.unlocks.push(Unlock { contract, until: today.saturating_add(3.days()) });
             true
         }
         None => false,

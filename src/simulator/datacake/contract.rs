@@ -3,10 +3,11 @@
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
-use super::Parameters;
 use super::counter::{Language, object};
+use super::papers;
+use super::{Parameters, joining};
 use crate::simulator::erp::bills;
-use crate::simulator::erp::book::{Bill, Book, Customer, State};
+use crate::simulator::erp::book::{Bill, Book, Customer, ProfileRequest, State};
 use crate::simulator::http::{Answer, Request};
 
 pub struct Contract {
@@ -15,21 +16,45 @@ pub struct Contract {
 }
 
 /// Method, path, name, and the parameters that must be there.
-const PATHS: [(&str, &str, &str, &[&str]); 10] = [
+const PATHS: [(&str, &str, &str, &[&str]); 15] = [
     ("GET", "/cliente", "customer", &["cnpj_cpf"]),
     ("GET", "/faturas", "open_bills", &["document"]),
     ("GET", "/contratos", "contracts", &["document"]),
     ("GET", "/instalacoes", "installations", &["document", "id_cliente"]),
     ("GET", "/extratos", "statement", &["document", "id_cliente"]),
     ("GET", "/notas", "notes", &["document", "id_cliente"]),
+    ("GET", "/quitacao", "settlements", &["document", "id_cliente"]),
     ("GET", "/produtos", "products", &[]),
     ("POST", "/habilitacao", "unlock", &["id_cliente", "id_servico"]),
     ("POST", "/atendimento", "ticket", &["id_cliente", "id_servico", "assunto", "mensagem"]),
     ("POST", "/baixa", "write_off", &["id_cliente", "id_fatura"]),
+    ("GET", "/vencimentos", "due_days", &[]),
+    ("POST", "/prospecto", "prospect", &["nome", "cnpj_cpf"]),
+    ("POST", "/lead", "lead", &["nome", "documento", "telefone"]),
+    ("PUT", "/editar", "edit", &["id_cliente"]),
 ];
 
 /// What may be there beside.
-const OPTIONAL: [(&str, &[&str]); 2] = [
+const OPTIONAL: [(&str, &[&str]); 4] = [
+    ("edit", &["telefone_celular", "email"]),
+    (
+        "lead",
+        &[
+            "email",
+            "endereco",
+            "numero",
+            "bairro",
+            "cidade",
+            "estado",
+            "CEP",
+            "cobertura",
+            "latitude",
+            "longitude",
+            "revendedor",
+            "id_revendedor",
+            "extra_data",
+        ],
+    ),
     ("open_bills", &["id_contrato"]),
     ("ticket", &["id_tipo_de_atendimento", "id_departamento", "id_funcionario", "email", "telefone", "anexo"]),
 ];
@@ -53,6 +78,10 @@ impl Contract {
         if let Some(name) = needed.iter().find(|name| !asked.get(**name).is_some_and(is_given)) {
             return Err(refusal(book, operation, &format!("{name} is missing")));
         }
+        // its fields are many, and looked at where it is written down
+        if operation == "prospect" {
+            return Ok(asked);
+        }
         if let Some(name) =
             asked.keys().find(|name| !needed.contains(&name.as_str()) && !optional.contains(&name.as_str()))
         {
@@ -75,6 +104,18 @@ fn text(asked: &Asked, name: &str) -> String {
     asked.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
+/// "Edit customer": usually only the contacts are sent.
+fn edit(book: &mut Book, asked: &Asked) -> Answer {
+    let given = |name: &str| asked.get(name).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned);
+    let id = given("id_cliente").and_then(|id| id.parse().ok()).filter(|id| book.customer(*id).is_some());
+    let (email, mobile) = (given("email"), given("telefone_celular"));
+    let Some(customer) = id.filter(|_| email.is_some() || mobile.is_some()) else {
+        return Answer::json(200, &json!({"status": "erro", "obs": "nada a mudar"}));
+    };
+    book.profile_requests.push(ProfileRequest { customer, email, mobile });
+    Answer::json(200, &json!({"status": "ok"}))
+}
+
 /// A list as the document prints it, which is not JSON.
 fn as_printed(rows: &[Value]) -> Answer {
     Answer::new(200, "application/json", format!("{{ {} }}", Value::from(rows)))
@@ -93,25 +134,39 @@ impl Language for Contract {
             "installations",
             "statement",
             "notes",
+            "settlements",
+            "file",
             "products",
             "unlock",
             "ticket",
             "write_off",
+            "due_days",
+            "prospect",
+            "lead",
+            "edit",
         ]
     }
 
     fn operation(&self, request: &Request) -> Option<&'static str> {
+        if request.method == "GET" && request.path.starts_with(papers::FOLDER) {
+            return Some("file");
+        }
         let path = PATHS.iter().find(|(method, path, ..)| *method == request.method && *path == request.path);
         path.map(|(_, _, name, _)| *name)
     }
 
     fn sign_in(&self, request: &Request) -> Option<Answer> {
         let expected = format!("Bearer {}", self.token);
-        let is_known = request.header("Authorization") == Some(expected.as_str());
+        // a link opens by its name alone
+        let is_known =
+            request.path.starts_with(papers::FOLDER) || request.header("Authorization") == Some(expected.as_str());
         (!is_known).then(|| Answer::json(401, &json!({"status": "erro", "mensagem": "token"})))
     }
 
     fn answer(&self, operation: &'static str, request: &Request, book: &mut Book, today: Date) -> Answer {
+        if operation == "file" {
+            return papers::file(book, &request.path);
+        }
         let asked = match self.asked(operation, request, book) {
             Ok(asked) => asked,
             Err(refusal) => return refusal,
@@ -121,6 +176,7 @@ impl Language for Contract {
         match (operation, customer) {
             ("customer", Some(customer)) => Answer::json(200, &info(customer)),
             ("customer", None) => Answer::json(404, &json!({"mensagem": "cliente não encontrado"})),
+            ("edit", _) => edit(book, &asked),
             ("open_bills", Some(customer)) => {
                 Answer::json(200, &open_bills(book, customer, &text(&asked, "id_contrato"), today))
             }
@@ -128,12 +184,17 @@ impl Language for Contract {
             ("installations", Some(customer)) => Answer::json(200, &json!({"instalacoes": installations(customer)})),
             ("statement", Some(customer)) => Answer::json(200, &json!({"extratos": statement(book, customer)})),
             ("notes", Some(customer)) => {
-                Answer::json(200, &json!({"notas": [], "id_cliente": customer.id.to_string()}))
+                let host = request.header("Host").unwrap_or_default();
+                Answer::json(200, &json!({"notas": papers::notes(book, customer, host)}))
             }
-            ("products", _) => Answer::json(
-                200,
-                &json!([{"id_servico": "1", "nome": "FIBRA 300 MB", "descricao": "", "valor": "99.90", "obs": ""}]),
-            ),
+            ("settlements", Some(customer)) => {
+                let host = request.header("Host").unwrap_or_default();
+                as_printed(&papers::settlements(book, customer, host, today))
+            }
+            ("products", _) => Answer::json(200, &joining::products()),
+            ("due_days", _) => Answer::json(200, &joining::due_days()),
+            ("prospect", _) => joining::prospect(book, &asked),
+            ("lead", _) => joining::lead(book, &asked),
             ("unlock", _) => Answer::json(200, &json!({"status": unlock(book, &asked)})),
             ("ticket", _) => Answer::json(200, &json!({"id_atendiemnto": "2026000123", "obs": ""})),
             _ => Answer::json(200, &json!([])),

@@ -34,6 +34,9 @@ pub struct Book {
     pub sent: Vec<Sent>,
     #[serde(default)]
     pub accepted: Vec<i64>,
+    /// Everybody who wants to become a customer, and every order, as it was asked for.
+    #[serde(default)]
+    pub joined: Vec<serde_json::Value>,
     /// Everything that a customer changed, in order.
     #[serde(default)]
     pub due_day_changes: Vec<DueDayChange>,

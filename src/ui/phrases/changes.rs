@@ -9,7 +9,7 @@ pub fn question(form: Purpose, asks: Question) -> &'static str {
     match (asks, form) {
         (Question::Contract, Purpose::Pause) => "form-contract-pause",
         (Question::Contract, _) => "form-contract-due-day",
-        (Question::DueDay, _) => "form-due-day",
+        (Question::NewDueDay, _) => "form-new-due-day",
         (Question::ContactKind, _) => "form-contact-kind",
         (Question::Phone, _) => "form-new-phone",
         (Question::PhoneAgain, _) => "form-phone-again",
@@ -24,9 +24,7 @@ pub fn question(form: Purpose, asks: Question) -> &'static str {
         (Question::PauseFrom, _) => "form-pause-from",
         (Question::PauseDays, _) => "form-pause-days",
         (Question::Password, _) => "form-password",
-        (Question::TicketKind, _) => "form-kind",
-        (Question::Text, _) => "form-text",
-        (Question::Confirm, form) => confirm(form),
+        (_, form) => confirm(form),
     }
 }
 
@@ -51,6 +49,8 @@ pub fn does(form: Purpose) -> &'static str {
     match form {
         Purpose::Unlock => "form-do-unlock",
         Purpose::Ticket => "form-do-ticket",
+        Purpose::Join => "form-do-join",
+        Purpose::Order => "form-do-order",
         Purpose::Negotiation => "form-do-negotiation",
         Purpose::CancelVisit => "form-do-cancel-visit",
         Purpose::AppPassword => "form-do-app-password",
@@ -77,7 +77,7 @@ pub fn means(form: Purpose) -> Option<&'static str> {
 #[must_use]
 pub fn answered(question: Question) -> &'static str {
     match question {
-        Question::DueDay => "form-answer-due-day",
+        Question::NewDueDay => "form-answer-due-day",
         Question::NewEmail | Question::NewEmailAgain => "form-answer-email",
         Question::Receive => "form-answer-receive",
         Question::Offer => "form-answer-offer",

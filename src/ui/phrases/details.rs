@@ -43,10 +43,7 @@ impl Phrases {
     /// The lines that an answer is read again in.
     #[must_use]
     pub fn answer_lines(&self, answer: &Answer) -> Vec<String> {
-        let mut lines = vec![match answer.question {
-            Question::PauseFrom => crate::journey::day_of(&answer.text).map_or(answer.text.clone(), whole_date),
-            asks => self.named(asks, &answer.text, answer.detail.as_ref()),
-        }];
+        let mut lines = vec![self.named(answer.question, &answer.text, answer.detail.as_ref())];
         match &answer.detail {
             Some(Detail::DueDay { billed_from, billed_to, same_month, .. }) => {
                 lines.extend(self.billed(billed_from.zip(*billed_to), *same_month));
@@ -90,7 +87,7 @@ impl Phrases {
             (Question::VisitAct, "move", _) => self.get("option-move"),
             (Question::VisitAct, "cancel", _) => self.get("option-cancel"),
             (Question::VisitAct, _, _) => self.get("option-rate"),
-            (Question::DueDay, _, Some(Detail::DueDay { day, .. })) => {
+            (Question::NewDueDay, _, Some(Detail::DueDay { day, .. })) => {
                 self.with("detail-day", &[("day", day.clone().into())])
             }
             (Question::Slot, _, Some(detail)) => self.when(detail),

@@ -1,26 +1,46 @@
 //! The boleto itself: bars for a camera, digits in groups for fingers, the PIX code where the bill has one.
 
-use iced::widget::{Space, column, container, row};
+use iced::widget::{Row, Space, column, container, row};
 use iced::{Alignment, Fill, Length};
 
 use crate::journey::Intent;
 use crate::journey::step::{BoletoScreen, PrintNews, SendBy, SendNews, Sending};
 use crate::ui::codes::Codes;
 use crate::ui::frame::{Element, Frame, Main, button, frame, paper};
-use crate::ui::look::Look;
+use crate::ui::look::{GAP, Look};
 use crate::ui::phrases::{money, whole_date};
 use crate::ui::snug::snug;
+
+/// The height of a key, in units.
+const KEY: f32 = 116.0;
 
 pub fn boleto(step: &BoletoScreen, look: &Look, codes: &Codes) -> Element {
     let says = snug(look, {
         let (step, codes) = (step.clone(), codes.clone());
         move |look| says(&step, look, &codes)
     });
+    let (document, sending) = (document(look), step.sending.map(|sending| send(sending, look)));
+    // upright there is no room for two keys between the way back and the help
+    let (says, middle) = if look.portrait() {
+        (
+            column![says].push(document.map(|key| container(key).height(look.u(KEY)))).spacing(look.u(GAP)).into(),
+            sending,
+        )
+    } else {
+        let keys = [document, sending].into_iter().flatten().collect::<Vec<_>>();
+        (says, (!keys.is_empty()).then(|| Row::with_children(keys).spacing(look.u(GAP)).into()))
+    };
     let main = look.may("print").then(|| Main {
         says: look.say("boleto-print"),
         means: (step.printed != Some(PrintNews::Printing)).then(|| Intent::Print.into()),
     });
-    frame(look, Frame { main, middle: step.sending.map(|sending| send(sending, look)), ..Frame::new(says) })
+    frame(look, Frame { main, middle, ..Frame::new(says) })
+}
+
+/// The way to the provider's own PDF of the bill.
+fn document(look: &Look) -> Option<Element> {
+    let says = || look.words(look.say("boleto-show-document"), 44.0).bold();
+    look.may("show_document").then(|| button(look, says(), Some(Intent::ShowDocument.into())).width(Fill).into())
 }
 
 fn says(step: &BoletoScreen, look: &Look, codes: &Codes) -> Element {

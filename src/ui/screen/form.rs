@@ -6,10 +6,10 @@ use iced::widget::{Space, column};
 use super::Hands;
 use super::choices::{Row, choices};
 use crate::journey::Intent;
-use crate::journey::step::{Detail, Form, Question};
-use crate::ui::board::board;
-use crate::ui::frame::{Element, Frame, Main, attention, card, frame};
-use crate::ui::keypad::{Keys, digits};
+use crate::journey::step::{Detail, Form, FormOption, Question};
+use crate::ui::board::{Layout, board};
+use crate::ui::frame::{Element, Frame, Layer, Main, Touch, attention, button, card, frame};
+use crate::ui::keypad::{Keys, digits, letters};
 use crate::ui::look::Look;
 use crate::ui::snug::snug;
 
@@ -18,14 +18,16 @@ pub fn form(step: &Form, look: &Look, hands: &Hands) -> Element {
         let step = step.clone();
         move |look| says(&step, look)
     });
-    let does = match step.asks {
-        asks if asks.is_choice() => Some(choices(options(step, look), look, hands)),
-        Question::Confirm => None,
-        asks if is_written(asks) => Some(board(look, hands)),
-        _ => Some(digits(look, Keys::of_step(look))),
+    let does = match answered_with(step.asks) {
+        With::List => Some(choices(options(step, look), look, hands)),
+        With::Board(layout) => Some(board(look, hands, layout, &step.typed)),
+        With::Digits => Some(digits(look, Keys::of_step(look))),
+        With::DigitsOrLetters => Some(tax_id_keys(look, hands)),
+        With::Nothing => None,
     };
     let word = match step.asks {
         Question::Confirm => look.phrases().does(step.form),
+        Question::Consent => look.say("form-do-consent"),
         _ => look.say("nav-continue"),
     };
     let main =
@@ -33,17 +35,18 @@ pub fn form(step: &Form, look: &Look, hands: &Hands) -> Element {
     let shown = [("page", step.question.into()), ("pages", step.questions.into())];
     let place = look.small(look.phrases().with("nav-page", &shown)).centred().middle();
     // a long list has page numbers of its own
-    let middle = (!step.asks.is_choice()).then(|| place.into());
-    let shares = if is_written(step.asks) { (4, 7) } else { (1, 1) };
+    let middle = (!step.asks.is_choice() && step.questions > 1).then(|| place.into());
+    let has_board = matches!(answered_with(step.asks), With::Board(_)) || step.asks == Question::TaxId && hands.letters;
+    let shares = if has_board { (4, 7) } else { (1, 1) };
     frame(look, Frame { does, main, middle, shares, ..Frame::new(says) })
 }
 
 fn options(step: &Form, look: &Look) -> Vec<Row> {
     let rows = step.options.iter().map(|option| Row {
         picture: None,
-        title: look.phrases().option_title(step.asks, option),
-        hint: look.phrases().option_hint(step.asks, option),
-        amount: None,
+        title: title(step, option, look),
+        hint: hint(step, option, look),
+        amount: option.amount_cents,
         means: (look.may("choose") && option.detail.as_ref().is_none_or(Detail::is_open))
             .then(|| Intent::Choose { option: option.id.clone() }.into()),
     });
@@ -54,12 +57,17 @@ fn says(step: &Form, look: &Look) -> Element {
     let phrases = look.phrases();
     let mut says = column![look.title(look.say(phrases.question(step.form, step.asks))).wide()].spacing(look.u(24.0));
     match step.asks {
-        asks if asks.is_choice() => {}
+        asks if asks.is_choice() => {
+            if let Some(problem) = step.problem {
+                says = says.push(attention(look, phrases.form_problem(problem)));
+            }
+        }
+        Question::Consent => says = says.push(look.body(look.say("form-consent-text")).wide()),
         Question::Confirm => {
             for answer in &step.answers {
                 says = says.push(look.small(look.say(phrases.answered(answer.question))).wide());
                 for (place, line) in phrases.answer_lines(answer).into_iter().enumerate() {
-                    let line = look.body(line).wide();
+                    let line = look.body(formatted(answer.question, &line)).wide();
                     says = says.push(if place == 0 { line.bold() } else { line });
                 }
             }
@@ -68,35 +76,91 @@ fn says(step: &Form, look: &Look) -> Element {
                 says = says.push(look.body(means).wide());
             }
         }
-        asks => {
+        _ => {
             if let Some(problem) = step.problem {
                 says = says.push(attention(look, phrases.form_problem(problem)));
             }
-            let typed = match asks {
-                Question::Phone | Question::PhoneAgain => telephone(&step.typed),
-                Question::PauseFrom => day(&step.typed),
-                _ => step.typed.clone(),
-            };
-            let size = if is_written(asks) { 48.0 } else { 84.0 };
+            if matches!(step.asks, Question::Complement | Question::Email) {
+                says = says.push(look.small(look.say("form-optional")).wide());
+            }
+            let typed = formatted(step.asks, &step.typed);
+            let large = !matches!(answered_with(step.asks), With::Board(_));
+            let size = if large { 84.0 } else { 48.0 };
             says = says.push(card(look, look.words(format!("{typed}_"), size).wide()).width(Fill).height(Fill));
         }
     }
     says.into()
 }
 
-/// With letters; everything else is typed in digits.
-fn is_written(asks: Question) -> bool {
-    matches!(asks, Question::Text | Question::NewEmail | Question::NewEmailAgain | Question::Password)
+fn formatted(question: Question, text: &str) -> String {
+    match question {
+        Question::Phone | Question::PhoneAgain => telephone(text),
+        Question::Cep => cep(text),
+        Question::Birth | Question::PauseFrom => day(text),
+        _ => text.to_owned(),
+    }
 }
 
-/// `07/12/2026`, as it grows.
-fn day(digits: &str) -> String {
-    let mut shown = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        shown.extend(matches!(place, 2 | 4).then_some('/'));
-        shown.push(digit);
+/// How a question is answered.
+enum With {
+    List,
+    Board(Layout),
+    Digits,
+    DigitsOrLetters,
+    /// It is said yes to, or left.
+    Nothing,
+}
+
+fn answered_with(asks: Question) -> With {
+    match asks {
+        asks if asks.is_choice() => With::List,
+        Question::Phone | Question::PhoneAgain | Question::Cep | Question::Birth => With::Digits,
+        Question::TechnicianMark | Question::SolutionMark | Question::PauseFrom | Question::PauseDays => With::Digits,
+        Question::TaxId => With::DigitsOrLetters,
+        Question::Name | Question::City | Question::State => With::Board(Layout::Name),
+        Question::Email | Question::NewEmail | Question::NewEmailAgain => With::Board(Layout::Email),
+        Question::Consent | Question::Confirm => With::Nothing,
+        _ => With::Board(Layout::Text),
     }
-    shown
+}
+
+fn tax_id_keys(look: &Look, hands: &Hands) -> Element {
+    let other = if hands.letters { "key-digits" } else { "key-letters" };
+    let switch = button(look, look.words(look.say(other), 52.0).bold(), Some(Touch::Keys(Layer::Letters))).padding(2.0);
+    let keys = Keys { corner: Some(switch.into()), ..Keys::of_step(look) };
+    if hands.letters { letters(look, keys) } else { digits(look, keys) }
+}
+
+fn title(step: &Form, option: &FormOption, look: &Look) -> String {
+    if option.text.is_empty() && step.asks == Question::Address {
+        return look.say("form-address-other");
+    }
+    look.phrases().option_title(step.asks, option)
+}
+
+/// What it includes, and that it is chosen.
+fn hint(step: &Form, option: &FormOption, look: &Look) -> Option<String> {
+    if step.form.is_change() {
+        return look.phrases().option_hint(step.asks, option);
+    }
+    let chosen = option.chosen.then(|| look.say("invoices-chosen"));
+    let about = Some(option.about.clone()).filter(|about| !about.is_empty());
+    let said: Vec<String> = about.into_iter().chain(chosen).collect();
+    (!said.is_empty()).then(|| said.join(" · "))
+}
+
+/// `30140-071`, as it grows.
+fn cep(digits: &str) -> String {
+    match digits.split_at_checked(5) {
+        Some((before, after)) if !after.is_empty() => format!("{before}-{after}"),
+        _ => digits.to_owned(),
+    }
+}
+
+/// `18/10/1990`, as it grows.
+fn day(digits: &str) -> String {
+    let parts = [digits.get(..2.min(digits.len())), digits.get(2..4.min(digits.len())), digits.get(4..)];
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
 }
 
 /// `(31) 90000-1234`, as it grows.

@@ -18,13 +18,16 @@ use crate::ui::snug::snug;
 pub fn services(step: &Services, look: &Look, hands: &Hands) -> Element {
     let phrases = look.phrases();
     let rows = step.options.iter().map(|choice| Row {
-        picture: Some(Pictogram::Boleto),
+        picture: Some(picture(&choice.id)),
         title: phrases.get(match choice.id.as_str() {
             "receipts" => "service-receipts",
             "plans" => "service-plans",
             "unlock" => "service-unlock",
             "tickets" => "service-tickets",
             "paid_bills" => "service-paid-bills",
+            "fiscal_notes" => "service-fiscal-notes",
+            "annual_settlements" => "service-annual-settlements",
+            "order" => "service-order",
             "negotiation" => "service-negotiation",
             "due_day" => "service-due-day",
             "visits" => "service-visits",
@@ -42,6 +45,22 @@ pub fn services(step: &Services, look: &Look, hands: &Hands) -> Element {
     let title = look.say("services-title");
     let says = snug(look, move |look| look.title(title.clone()).wide().into());
     frame(look, Frame { does: Some(choices(rows.collect(), look, hands)), ..Frame::new(says) })
+}
+
+fn picture(service: &str) -> Pictogram {
+    match service {
+        "receipts" => Pictogram::Receipt,
+        "plans" => Pictogram::Signal,
+        "unlock" => Pictogram::Unlock,
+        "tickets" => Pictogram::Talk,
+        "paid_bills" | "annual_settlements" => Pictogram::Done,
+        "due_day" => Pictogram::Calendar,
+        "contacts" => Pictogram::Envelope,
+        "negotiation" => Pictogram::Percent,
+        "visits" => Pictogram::Wrench,
+        "order" => Pictogram::Join,
+        _ => Pictogram::Paper,
+    }
 }
 
 pub fn receipts(step: &Receipts, look: &Look, hands: &Hands) -> Element {

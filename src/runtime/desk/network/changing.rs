@@ -32,7 +32,7 @@ impl Partners {
         let seen = match look {
             Look::DueDays { contract } => Seen::DueDays(self.erp.due_days(customer, &contract).await?),
             Look::Contacts => Seen::Contacts(self.erp.contacts(customer).await?),
-            Look::Offers { bills } => Seen::Offers(self.erp.offers(customer, &bills).await?),
+            Look::Offers { bills } => Seen::Offers(self.erp.terms(customer, &bills).await?),
             Look::Bills { bills } => Seen::Bills(self.stand(customer, bills).await?),
             Look::Visits => Seen::Visits(self.erp.visits(customer).await?),
             Look::Slots { visit } => {

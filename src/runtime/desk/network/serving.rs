@@ -8,7 +8,7 @@ use crate::domain::service::{Catalog, Change};
 use crate::erp::{Capability, Erp, Error};
 use crate::journey::Serves;
 
-pub fn serves(erp: &dyn Erp) -> Serves {
+pub fn serves(erp: &dyn Erp, draws: bool) -> Serves {
     let can = |capability| erp.supports(capability).is_usable();
     Serves {
         pendency: can(Capability::Pendency),
@@ -17,6 +17,10 @@ pub fn serves(erp: &dyn Erp) -> Serves {
         open_ticket: can(Capability::OpenTicket),
         ticket_kinds: can(Capability::TicketKinds),
         paid_bills: can(Capability::PaidBills),
+        fiscal_notes: can(Capability::FiscalNotes),
+        note_pdf: draws && can(Capability::FiscalNotePdf),
+        annual_settlements: can(Capability::AnnualSettlements),
+        settlement_pdf: draws && can(Capability::AnnualSettlementPdf),
         changing: changing(erp),
     }
 }
@@ -32,17 +36,24 @@ impl Partners {
                 Told::Contracts(account.map(|account| account.contracts).unwrap_or_default())
             }
             Ask::Tickets => Told::Tickets(self.erp.tickets(id).await?),
-            Ask::TicketKinds => Told::TicketKinds(match self.erp.catalog(Catalog::TicketKinds, None).await {
-                // found out since the menu was shown: tickets without types are tickets
-                Err(Error::Unsupported(_)) => Vec::new(),
-                kinds => kinds?,
-            }),
+            // tickets without types are tickets
+            Ask::TicketKinds => Told::TicketKinds(or_none(self.erp.catalog(Catalog::TicketKinds, None).await)?),
             Ask::PaidBills => Told::PaidBills(self.erp.paid_bills(id).await?),
+            Ask::FiscalNotes => Told::FiscalNotes(or_none(self.erp.fiscal_notes(id).await)?),
+            Ask::AnnualSettlements => Told::AnnualSettlements(or_none(self.erp.annual_settlements(id).await)?),
             Ask::Unlock { contract } => Told::Unlocked(ended(self.erp.unlock_on_trust(id, &contract).await)?),
             Ask::OpenTicket(ticket) => Told::TicketOpened(ended(self.erp.open_ticket(id, &ticket).await)?),
             Ask::Look(look) => self.look(id, look).await?,
             Ask::Change(wish) => self.change(id, &wish).await?,
         })
+    }
+}
+
+/// Found out since the menu was shown: an ERP that has no such list shows nothing.
+fn or_none<T>(list: Result<Vec<T>, Error>) -> Result<Vec<T>, Error> {
+    match list {
+        Err(Error::Unsupported(_)) => Ok(Vec::new()),
+        list => list,
     }
 }
 

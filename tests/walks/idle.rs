@@ -1,0 +1,99 @@
+//! Whoever updates a totem asks first whether it may be touched.
+
+use std::process::{Command, Output};
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use crate::trade::process::PATIENCE;
+use crate::trade::{MARIA, Trade};
+
+fn asked(trade: &Trade, more: &[&str]) -> Output {
+    let state = trade.path("totem");
+    Command::new(env!("CARGO_BIN_EXE_totem")).arg("idle").arg("--state").arg(state).args(more).output().unwrap()
+}
+
+fn answer(trade: &Trade, more: &[&str]) -> (Option<i32>, String) {
+    let output = asked(trade, more);
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.code(), String::from_utf8(said).unwrap())
+}
+
+#[track_caller]
+fn is_told(trade: &Trade, status: i32, wanted: &str) {
+    let (code, said) = answer(trade, &[]);
+    assert!(code == Some(status) && said.contains(wanted), "{code:?}: {said}");
+}
+
+#[test]
+fn a_totem_may_be_touched_when_nobody_stands_there_and_nothing_is_owed() {
+    let trade = Trade::open();
+    let mut customer = trade.totem();
+    is_told(&trade, 0, "ninguém está sendo atendido e nada está pendente");
+    trade.order_tef(&json!({"response_delay_ms": 200, "on": ["CRT"]}));
+    customer.pays(&MARIA, 90, "debit");
+    customer.until("card");
+    let (code, said) = answer(&trade, &[]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("alguém está sendo atendido") && said.contains("ainda não se sabe se foi pago"), "{said}");
+    assert!(!said.contains("Maria") && !said.contains("529"), "{said}");
+    trade.erp_is_down();
+    customer.until_that("the payment", |shown| shown["step"] == "paid" && shown["write_off"] == "owed");
+    customer.leaves();
+    is_told(&trade, 1, "a baixa ainda é devida ao ERP");
+    // what is owed is owed also while no totem runs
+    customer.goes_for_good();
+    is_told(&trade, 1, "a baixa ainda é devida ao ERP");
+    trade.erp_is_back();
+    let customer = trade.totem();
+    let begun = Instant::now();
+    while asked(&trade, &[]).status.code() != Some(0) {
+        assert!(begun.elapsed() < PATIENCE, "{:?}", answer(&trade, &[]));
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    customer.goes_for_good();
+    is_told(&trade, 0, "nada está pendente");
+    trade.books_are_clean();
+}
+
+#[test]
+fn somebody_who_has_begun_to_type_is_being_served() {
+    let trade = Trade::open();
+    let mut customer = trade.totem();
+    customer.types("529");
+    customer.until_that("the digits", |shown| shown["length"] == 3);
+    is_told(&trade, 1, "alguém está sendo atendido (tela identify)");
+    customer.taps("clear");
+    customer.until_that("an empty field", |shown| shown["length"] == 0);
+    is_told(&trade, 0, "nada está pendente");
+    customer.goes_for_good();
+}
+
+#[test]
+fn what_cannot_be_told_is_no_yes() {
+    let trade = Trade::open();
+    is_told(&trade, 2, "não há diário");
+    let customer = trade.totem();
+    // the totem runs, and its door is gone
+    std::fs::remove_file(trade.path("totem/door")).unwrap();
+    is_told(&trade, 2, "não diz se atende alguém");
+    customer.goes_for_good();
+    is_told(&trade, 0, "nada está pendente");
+    // cut short in the middle
+    std::fs::write(trade.path("totem/journal.db"), b"SQLite format 3\0 and no more").unwrap();
+    is_told(&trade, 2, "diário");
+}
+
+#[test]
+fn what_waits_for_a_person_counts_unless_it_is_excepted() {
+    let mut trade = Trade::open();
+    let erp = "[erp.webservice_cliente]";
+    trade.configure(erp, &format!("[payment]\nwrite_off = \"by_hand\"\n\n{erp}"));
+    let mut customer = trade.totem();
+    customer.pays(&MARIA, 90, "debit");
+    customer.until("paid");
+    customer.leaves();
+    is_told(&trade, 1, "espera uma pessoa");
+    assert_eq!(answer(&trade, &["--except-person"]).0, Some(0));
+    customer.goes_for_good();
+}
