@@ -15,8 +15,12 @@ pub struct House {
 
 const EVERYTHING: &[&str] = &["receipts", "plans", "unlock", "tickets", "paid_bills"];
 
+/// Messages and the digital invoice only where the site turns them on.
+const WEBSERVICE: &[&str] =
+    &["receipts", "plans", "unlock", "tickets", "paid_bills", "due_day", "visits", "contacts", "pause", "app_password"];
+
 pub const HOUSES: [House; 11] = [
-    House { name: "WebService Cliente", open: Trade::open, serves: EVERYTHING, opens_tickets: true, asks_phone: false },
+    House { name: "WebService Cliente", open: Trade::open, serves: WEBSERVICE, opens_tickets: true, asks_phone: false },
     House {
         name: "HubSoft",
         open: || hubsoft(&[]),
