@@ -259,7 +259,9 @@ pub fn trouble(code: TroubleCode) -> Screen {
 }
 
 pub fn services() -> Screen {
-    let options = ["receipts", "plans", "unlock", "tickets", "paid_bills"].map(choice).to_vec();
+    // more than one page of them: where a row stands does not hang on how many follow
+    let names = ["receipts", "plans", "unlock", "tickets", "paid_bills", "due_day", "visits", "contacts"];
+    let options = names.map(choice).to_vec();
     let step = Services { customer: "Maria S.".to_owned(), options };
     Screen::of(Step::Services(step), &["choose", "back", "leave", "help"])
 }
