@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use self::cards::Terminal;
 pub use self::cards::{Cards, Ended};
 use self::machine::Machine;
-pub use self::machine::{Errand, ErrandDone, Level};
+pub use self::machine::{Errand, ErrandDone, Level, Way};
 use super::Journey;
 use super::event::{Attempt, Command};
 use super::intent::Intent;
@@ -60,6 +60,8 @@ pub enum Wish {
     },
     /// The TEF's own menu.
     Menu,
+    /// A card sale of one cent, undone at once.
+    TryCard,
     /// Something of the machine around the totem.
     Errand(Errand),
     Stop,
@@ -265,7 +267,7 @@ impl Journey {
                 panel.news = Some(PanelNews::Printing);
             }
             Wish::Reverse { payment, .. } => panel.begins(attempt, payment),
-            Wish::Menu => panel.begins(attempt, cards::MENU),
+            Wish::Menu | Wish::TryCard => panel.begins(attempt, cards::MENU),
             Wish::Errand(_) => {
                 panel.waits = Some(attempt);
                 panel.news = Some(PanelNews::Working);

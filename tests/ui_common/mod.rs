@@ -10,7 +10,6 @@ mod worst;
 
 use jiff::civil::date;
 use totem::brand::{Palette, Rgb};
-use totem::domain::hours::Opens;
 use totem::domain::receipt::WriteOffState;
 use totem::domain::{CardKind, ConfirmedBy, Money, Prompt, PromptKind, PromptOption};
 use totem::journey::intent::Language;
@@ -364,7 +363,7 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
                     code: "H1",
                     why: ClosedWhy::Hours,
                     since: None,
-                    opens: Some(Opens { at: date(2026, 11, 30).at(8, 30, 0, 0), in_days: 2 }),
+                    opens: Some(totem::domain::hours::Opens { at: date(2026, 11, 30).at(8, 30, 0, 0), in_days: 2 }),
                 }),
                 &[],
             ),
