@@ -5,13 +5,14 @@ use std::path::PathBuf;
 use totem::domain::{CardSale, Typed, calendar};
 use totem::journal::JournalKey;
 use totem::journey::step::{PanelLine, PanelRow};
-use totem::journey::technician::Account;
+use totem::journey::technician::{Account, Errand, ErrandDone};
 use totem::payment::{Entry, Outcome, Payment};
 use totem::runtime::call::Audit;
 use totem::runtime::{Safe, Words, audit};
 use totem::technician::Pins;
 
 use super::journal::words;
+use super::machine::Clerk;
 
 pub struct InWords;
 
@@ -94,6 +95,7 @@ pub struct Strongbox {
     pub pins: Option<Pins>,
     pub journal: PathBuf,
     pub key: JournalKey,
+    pub clerk: Clerk,
 }
 
 impl Safe for Strongbox {
@@ -103,5 +105,9 @@ impl Safe for Strongbox {
 
     fn walk(&self) -> Audit {
         audit(&self.journal, &self.key)
+    }
+
+    fn run(&self, errand: Errand) -> ErrandDone {
+        self.clerk.run(errand)
     }
 }

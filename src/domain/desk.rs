@@ -62,6 +62,22 @@ pub enum DeskFact {
         nsu: String,
         finalization: String,
     },
+    /// Versions, settings and warnings for whoever helps from far away, on somebody's pen drive.
+    BundleCarried {
+        by: String,
+        done: bool,
+    },
+    /// About to be asked of the machine: to start again, or to go off.
+    HaltAsked {
+        by: String,
+        restart: bool,
+    },
+    /// How loud or how bright, from 0 to 100.
+    LevelSet {
+        by: String,
+        light: bool,
+        percent: u8,
+    },
     /// Payments that ended before this day are no longer kept.
     Forgotten {
         before: Timestamp,
@@ -97,6 +113,9 @@ impl DeskFact {
             DeskFact::DocumentDiffers { .. } => "document_differs",
             DeskFact::MenuOpened { .. } => "menu_opened",
             DeskFact::MenuApproved { .. } => "menu_approved",
+            DeskFact::BundleCarried { .. } => "bundle_carried",
+            DeskFact::HaltAsked { .. } => "halt_asked",
+            DeskFact::LevelSet { .. } => "level_set",
             DeskFact::Forgotten { .. } => "forgotten",
         }
     }
@@ -113,6 +132,9 @@ impl DeskFact {
             | DeskFact::PaperCleared { by }
             | DeskFact::CopyPrinted { by, .. }
             | DeskFact::MenuOpened { by }
+            | DeskFact::BundleCarried { by, .. }
+            | DeskFact::HaltAsked { by, .. }
+            | DeskFact::LevelSet { by, .. }
             | DeskFact::MenuApproved { by, .. } => Some(by),
             DeskFact::PanelRefused | DeskFact::DocumentDiffers { .. } | DeskFact::Forgotten { .. } => None,
         }

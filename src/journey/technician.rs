@@ -3,12 +3,15 @@
 
 mod cards;
 mod choosing;
+mod machine;
 mod view;
 
 use jiff::{SignedDuration, Timestamp};
 
 use self::cards::Terminal;
 pub use self::cards::{Cards, Ended};
+use self::machine::Machine;
+pub use self::machine::{Errand, ErrandDone, Level};
 use super::Journey;
 use super::event::{Attempt, Command};
 use super::intent::Intent;
@@ -57,6 +60,8 @@ pub enum Wish {
     },
     /// The TEF's own menu.
     Menu,
+    /// Something of the machine around the totem.
+    Errand(Errand),
     Stop,
     Resume,
 }
@@ -80,6 +85,7 @@ pub enum Told {
     Cards(Box<Cards>),
     /// What became of the card terminal's work.
     Ended(Ended),
+    Errand(Box<ErrandDone>),
 }
 
 /// What the panel's first page shows, beside printer and TEF.
@@ -135,6 +141,7 @@ enum Place {
     Cards,
     Reverse(Box<Account>),
     Terminal(Box<Terminal>),
+    Machine(Box<Machine>),
 }
 
 /// How many wrong PINs there were since the last right one. A restart does not forget them: the journal knows.
@@ -259,6 +266,10 @@ impl Journey {
             }
             Wish::Reverse { payment, .. } => panel.begins(attempt, payment),
             Wish::Menu => panel.begins(attempt, cards::MENU),
+            Wish::Errand(_) => {
+                panel.waits = Some(attempt);
+                panel.news = Some(PanelNews::Working);
+            }
             _ => panel.waits = Some(attempt),
         }
         let by = panel.by.clone();
@@ -302,6 +313,11 @@ impl Journey {
                 let next = panel.ends(ended, attempt);
                 self.last_touch = now;
                 self.wish(next, commands);
+            }
+            Told::Errand(done) => {
+                panel.errand_done(*done);
+                // whoever waited for it has not been silent
+                self.last_touch = now;
             }
             Told::State(parts) => (panel.page, panel.parts) = (Place::State, *parts),
             Told::List { which, rows } => {

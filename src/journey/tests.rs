@@ -1,4 +1,5 @@
 mod document;
+mod hours;
 mod menu;
 mod papers;
 mod send;

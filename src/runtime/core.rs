@@ -7,6 +7,7 @@ mod card_desk;
 mod discovery;
 mod gauge;
 mod late;
+mod machine;
 mod papers;
 mod payments;
 mod renewal;

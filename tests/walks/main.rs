@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may stop")]
 
 mod bank;
+mod brand;
 mod by_hand;
 mod card;
 mod card_desk;
@@ -28,6 +29,7 @@ mod secrets;
 mod sending;
 mod service;
 mod services;
+mod support;
 mod technician;
 mod teller;
 #[path = "../trade/mod.rs"]

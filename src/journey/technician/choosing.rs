@@ -1,6 +1,6 @@
 //! What a choice on a page of the panel wishes, and where the way back leads.
 
-use super::{NOTES, Place, Wish, cards};
+use super::{Errand, NOTES, Place, Wish, cards};
 use crate::domain::PaymentId;
 use crate::journey::Journey;
 use crate::journey::event::Command;
@@ -21,6 +21,7 @@ impl Journey {
                 "test_print" => Wish::TestPrint,
                 "clear_paper" => Wish::ClearPaper,
                 "cards" => Wish::Cards,
+                "machine" => Wish::Errand(Errand::Look),
                 "stop" => Wish::Stop,
                 "resume" => Wish::Resume,
                 _ => return,
@@ -58,7 +59,14 @@ impl Journey {
                 Some(note) => Wish::Resolve { payment: account.id, note: note.text },
                 None => return,
             },
-            Place::State | Place::Account(_) | Place::Cards | Place::Terminal(_) => return,
+            Place::Machine(_) if works(option) => {
+                let Place::Machine(machine) = &mut panel.page else { return };
+                match machine.choice(option) {
+                    Some(errand) => Wish::Errand(errand),
+                    None => return,
+                }
+            }
+            Place::State | Place::Account(_) | Place::Cards | Place::Terminal(_) | Place::Machine(_) => return,
         };
         self.wish(wish, commands);
     }

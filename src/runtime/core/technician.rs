@@ -8,7 +8,7 @@ use super::Core;
 use crate::domain::{CardSale, DeskFact, Note, PaymentId, Typed};
 use crate::erp;
 use crate::journey::step::{ClosedWhy, PanelLine, PanelRow, PartState, Walked, Which};
-use crate::journey::technician::{Account, Parts, Told, Wish};
+use crate::journey::technician::{Account, Errand, Parts, Told, Wish};
 use crate::journey::{Attempt, Event, PrintJob};
 use crate::paper;
 use crate::payment::{Entry, Fact, Payment, Standing};
@@ -53,6 +53,8 @@ pub struct Service {
     pub walked: Option<Walked>,
     /// Papers that the technician asked for, with who and of which payment.
     pub papers: BTreeMap<Attempt, (String, Option<PaymentId>)>,
+    /// What is asked of the machine, with who.
+    pub errands: BTreeMap<Attempt, (String, Errand)>,
 }
 
 impl Default for Service {
@@ -63,6 +65,7 @@ impl Default for Service {
             erp: PartState::Unknown,
             walked: None,
             papers: BTreeMap::new(),
+            errands: BTreeMap::new(),
         }
     }
 }
@@ -169,6 +172,10 @@ impl Core {
             },
             Wish::Cards => return self.look_at_cards(attempt),
             Wish::Reverse { payment, reason } => match self.reverse(attempt, by, payment, reason, now) {
+                Some(told) => told,
+                None => return,
+            },
+            Wish::Errand(errand) => match self.errand(attempt, by, errand, now) {
                 Some(told) => told,
                 None => return,
             },
