@@ -50,6 +50,12 @@ pub enum DeskFact {
     DocumentDiffers {
         invoice: InvoiceId,
     },
+    /// A person has looked into a document that was not shown.
+    DocumentLookedInto {
+        by: String,
+        invoice: InvoiceId,
+        note: String,
+    },
     /// The TEF's own menu was asked for.
     MenuOpened {
         by: String,
@@ -111,6 +117,7 @@ impl DeskFact {
             DeskFact::CopyPrinted { .. } => "copy_printed",
             DeskFact::PaperCleared { .. } => "paper_cleared",
             DeskFact::DocumentDiffers { .. } => "document_differs",
+            DeskFact::DocumentLookedInto { .. } => "document_looked_into",
             DeskFact::MenuOpened { .. } => "menu_opened",
             DeskFact::MenuApproved { .. } => "menu_approved",
             DeskFact::BundleCarried { .. } => "bundle_carried",
@@ -131,6 +138,7 @@ impl DeskFact {
             | DeskFact::TestPrinted { by, .. }
             | DeskFact::PaperCleared { by }
             | DeskFact::CopyPrinted { by, .. }
+            | DeskFact::DocumentLookedInto { by, .. }
             | DeskFact::MenuOpened { by }
             | DeskFact::BundleCarried { by, .. }
             | DeskFact::HaltAsked { by, .. }

@@ -25,7 +25,8 @@ fn shown() -> BTreeSet<String> {
 
 /// The first column of the chapter's table.
 fn explained(manual: &str) -> BTreeSet<String> {
-    let chapter = manual.split("\n## ").find(|chapter| chapter.contains("Códigos na tela\n")).expect("a chapter of codes");
+    let chapter =
+        manual.split("\n## ").find(|chapter| chapter.contains("Códigos na tela\n")).expect("a chapter of codes");
     let rows = chapter.lines().filter_map(|line| line.strip_prefix("| ")?.split(" |").next());
     rows.flat_map(|cell| cell.split(", ")).filter(|word| is_code(word)).map(str::to_owned).collect()
 }

@@ -1,6 +1,7 @@
 //! Views of every step, ordinary ones and the worst the world can send.
 #![allow(dead_code, unused_imports, clippy::unwrap_used)]
 
+mod changing;
 mod document;
 mod joining;
 mod panel;
@@ -10,7 +11,6 @@ mod worst;
 
 use jiff::civil::date;
 use totem::brand::{Palette, Rgb};
-use totem::domain::hours::Opens;
 use totem::domain::receipt::WriteOffState;
 use totem::domain::{CardKind, ConfirmedBy, Money, Prompt, PromptKind, PromptOption};
 use totem::journey::intent::Language;
@@ -18,6 +18,7 @@ use totem::journey::step::*;
 use totem::journey::{Step, View};
 use totem::ui::{Brand, Options};
 
+pub use changing::{changing, worst_changing};
 pub use joining::{joining, worst_joining};
 pub use panel::*;
 pub use serving::{menu, serving, worst_serving};
@@ -364,7 +365,7 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
                     code: "H1",
                     why: ClosedWhy::Hours,
                     since: None,
-                    opens: Some(Opens { at: date(2026, 11, 30).at(8, 30, 0, 0), in_days: 2 }),
+                    opens: Some(totem::domain::hours::Opens { at: date(2026, 11, 30).at(8, 30, 0, 0), in_days: 2 }),
                 }),
                 &[],
             ),

@@ -10,7 +10,7 @@ use crate::trade::process::PATIENCE;
 use crate::trade::{MARIA, Trade};
 
 /// A port that nobody has just now.
-fn free() -> SocketAddr {
+pub fn free() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
 }
 
