@@ -50,6 +50,12 @@ pub enum DeskFact {
     DocumentDiffers {
         invoice: InvoiceId,
     },
+    /// A person has looked into a document that was not shown.
+    DocumentLookedInto {
+        by: String,
+        invoice: InvoiceId,
+        note: String,
+    },
     /// The TEF's own menu was asked for.
     MenuOpened {
         by: String,
@@ -61,6 +67,22 @@ pub enum DeskFact {
         network: String,
         nsu: String,
         finalization: String,
+    },
+    /// Versions, settings and warnings for whoever helps from far away, on somebody's pen drive.
+    BundleCarried {
+        by: String,
+        done: bool,
+    },
+    /// About to be asked of the machine: to start again, or to go off.
+    HaltAsked {
+        by: String,
+        restart: bool,
+    },
+    /// How loud or how bright, from 0 to 100.
+    LevelSet {
+        by: String,
+        light: bool,
+        percent: u8,
     },
     /// Payments that ended before this day are no longer kept.
     Forgotten {
@@ -95,8 +117,12 @@ impl DeskFact {
             DeskFact::CopyPrinted { .. } => "copy_printed",
             DeskFact::PaperCleared { .. } => "paper_cleared",
             DeskFact::DocumentDiffers { .. } => "document_differs",
+            DeskFact::DocumentLookedInto { .. } => "document_looked_into",
             DeskFact::MenuOpened { .. } => "menu_opened",
             DeskFact::MenuApproved { .. } => "menu_approved",
+            DeskFact::BundleCarried { .. } => "bundle_carried",
+            DeskFact::HaltAsked { .. } => "halt_asked",
+            DeskFact::LevelSet { .. } => "level_set",
             DeskFact::Forgotten { .. } => "forgotten",
         }
     }
@@ -112,7 +138,11 @@ impl DeskFact {
             | DeskFact::TestPrinted { by, .. }
             | DeskFact::PaperCleared { by }
             | DeskFact::CopyPrinted { by, .. }
+            | DeskFact::DocumentLookedInto { by, .. }
             | DeskFact::MenuOpened { by }
+            | DeskFact::BundleCarried { by, .. }
+            | DeskFact::HaltAsked { by, .. }
+            | DeskFact::LevelSet { by, .. }
             | DeskFact::MenuApproved { by, .. } => Some(by),
             DeskFact::PanelRefused | DeskFact::DocumentDiffers { .. } | DeskFact::Forgotten { .. } => None,
         }

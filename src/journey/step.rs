@@ -22,8 +22,8 @@ pub use document::{DocumentScreen, DocumentTitle};
 pub use form::{Answer, Form, FormOption, FormProblem, Purpose, Question};
 pub use send::{SendBy, SendNews, Sending};
 pub use technician::{
-    AccountPage, CardsPage, ListPage, Page, PanelLine, PanelNews, PanelNote, PanelOption, PanelRow, PaperState,
-    PartState, PinProblem, ResolvePage, ServicePin, StatePage, Technician, TerminalPage, Walked, Which,
+    AccountPage, CardsPage, ListPage, MachinePage, Page, PanelLine, PanelNews, PanelNote, PanelOption, PanelRow,
+    PaperState, PartState, PinProblem, ResolvePage, ServicePin, StatePage, Technician, TerminalPage, Walked, Which,
 };
 pub use trouble::{Closed, ClosedWhy, StillThere, Trouble, TroubleCode};
 

@@ -1,5 +1,6 @@
 mod changes;
 mod document;
+mod hours;
 mod menu;
 mod papers;
 mod send;

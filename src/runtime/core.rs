@@ -5,8 +5,10 @@ mod answers;
 mod awaited;
 mod card_desk;
 mod discovery;
+mod doubts;
 mod gauge;
 mod late;
+mod machine;
 mod papers;
 mod payments;
 mod renewal;
@@ -63,6 +65,10 @@ pub trait Ledger: Send {
     /// When the desk was closed, if it still is.
     fn stopped(&mut self) -> Result<Option<Note>, String> {
         Ok(None)
+    }
+    /// Documents that were not shown and that nobody has looked into since, oldest first.
+    fn doubted(&mut self) -> Result<Vec<Note>, String> {
+        Ok(Vec::new())
     }
     /// Lets go of payments that ended before this, about `most` facts at once; 0 when none is left to go.
     fn forget(&mut self, _before: Timestamp, _most: u32) -> Result<u64, String> {

@@ -6,10 +6,11 @@ mod details;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use unic_langid::LanguageIdentifier;
 
 use crate::domain::Money;
+use crate::domain::hours::Opens;
 use crate::journey::intent::Language;
 use crate::journey::step::{
     BillState, ClosedWhy, FormProblem, IdentifyProblem, InvoiceLine, MethodWhy, Outcome, Purpose, Question, Step,
@@ -185,6 +186,30 @@ impl Phrases {
             ClosedWhy::Journal => (self.get("closed-title"), self.get("closed-journal")),
             ClosedWhy::OutOfService => (self.get("closed-title"), self.get("closed-out")),
             ClosedWhy::Recovering => (self.get("closed-recovering-title"), self.get("closed-recovering")),
+            ClosedWhy::Hours => (self.get("closed-hours-title"), self.get("closed-hours")),
+        }
+    }
+
+    /// When the shop opens again, as a person says it.
+    #[must_use]
+    pub fn opens(&self, opens: &Opens) -> String {
+        let (date, time) = (opens.at.date(), opens.at.strftime("%H:%M").to_string());
+        let day = match date.weekday() {
+            Weekday::Monday => "weekday-monday",
+            Weekday::Tuesday => "weekday-tuesday",
+            Weekday::Wednesday => "weekday-wednesday",
+            Weekday::Thursday => "weekday-thursday",
+            Weekday::Friday => "weekday-friday",
+            Weekday::Saturday => "weekday-saturday",
+            Weekday::Sunday => "weekday-sunday",
+        };
+        match opens.in_days {
+            ..=0 => self.with("closed-opens-today", &[("time", time.into())]),
+            1 => self.with("closed-opens-tomorrow", &[("time", time.into())]),
+            _ => self.with(
+                "closed-opens-on",
+                &[("day", self.get(day).into()), ("date", day_month(date).into()), ("time", time.into())],
+            ),
         }
     }
 
@@ -311,7 +336,7 @@ impl Phrases {
             Step::Trouble(trouble) => self.trouble(trouble.code),
             Step::Closed(closed) => {
                 let (title, sentence) = self.closed(closed.why);
-                (title + ".", sentence)
+                (title + ".", closed.opens.map_or(sentence, |opens| self.opens(&opens)))
             }
             _ => return None,
         };

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may stop")]
 
 mod bank;
+mod brand;
 mod by_hand;
 mod card;
 mod card_desk;
@@ -16,19 +17,26 @@ mod document;
 mod erp;
 mod erp_command;
 mod fleet;
+mod forgetting;
+mod houses;
 mod hubsoft;
 mod idle;
+mod joining;
 mod leaving;
+mod mqtt;
 mod negotiation;
 mod panel_cards;
 mod papers;
 mod pix;
+mod printer_faults;
+mod printers;
 mod program;
 mod reload;
 mod secrets;
 mod sending;
 mod service;
 mod services;
+mod support;
 mod technician;
 mod teller;
 #[path = "../trade/mod.rs"]

@@ -1,31 +1,14 @@
 //! The papers that a customer asks for, made of what the journal and the screen hold.
 
-use jiff::Timestamp;
-
 use super::Core;
-use crate::domain::document::{NoDocument, OpenDocument};
-use crate::domain::{DeskFact, DocumentRef, PaymentId};
+use crate::domain::PaymentId;
+use crate::journey::PrintJob;
 use crate::journey::step::{Outcome, Purpose};
-use crate::journey::{Attempt, Event, PrintJob};
 use crate::paper::{self, Document};
 use crate::payment::{Decision, Payment, Stage};
 use crate::runtime::call::{Call, Ticket};
 
 impl Core {
-    /// A bill whose PDF says other bars than the ERP is a matter for a person: it may be a forgery, or the ERP's mistake.
-    pub(super) fn document_found(
-        &mut self,
-        attempt: Attempt,
-        what: &DocumentRef,
-        result: Result<Box<OpenDocument>, NoDocument>,
-        now: Timestamp,
-    ) {
-        if let (Err(NoDocument::Different), DocumentRef::Bill { bill, .. }) = (&result, what) {
-            self.note(DeskFact::DocumentDiffers { invoice: bill.invoice.clone() }, now);
-        }
-        self.events.push(Event::DocumentFound { attempt, result });
-    }
-
     pub(super) fn document(&mut self, job: &PrintJob) -> Option<Document> {
         match job {
             PrintJob::Receipt(id) | PrintJob::ReceiptCopy(id) => {

@@ -166,6 +166,7 @@ impl Partners {
             Call::CheckPin { .. }
             | Call::ReleasePaper { .. }
             | Call::VerifyJournal
+            | Call::Errand { .. }
             | Call::Print { .. }
             | Call::Sell { .. }
             | Call::GiveUpCard { .. }
