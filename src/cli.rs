@@ -121,6 +121,8 @@ enum Simulate {
     MkAuth(simulator::isp::Options),
     /// An ERP of document 000 (Smartbill), told its paths and fields by a file
     Smartbill(simulator::smartbill::Options),
+    /// Where a CEP is, as a public service tells it
+    Postal(simulator::postal::Options),
     /// A TEF manager that exchanges files
     TefManager(simulator::tef_manager::Options),
     /// A receipt printer on a pseudo-terminal
@@ -172,6 +174,9 @@ pub fn main() -> ExitCode {
         Command::Tef(args) => tef::tef(&args),
         Command::Setup(args) => setup::setup(&args),
         Command::Technician(args) => technician::technician(&args),
+        Command::Simulate(Simulate::Postal(options)) => {
+            simulator::postal::run(options).map_err(|error| error.to_string())
+        }
         Command::Simulate(Simulate::Erp(options)) => simulator::erp::run(options).map_err(|error| error.to_string()),
         Command::Simulate(Simulate::Pinpad(options)) => {
             simulator::pinpad::run(&options).map_err(|error| error.to_string())

@@ -12,6 +12,7 @@ pub mod desk;
 pub mod document;
 pub mod id;
 pub mod invoice;
+pub mod joining;
 pub mod money;
 pub mod pix;
 pub mod prompt;

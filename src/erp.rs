@@ -16,6 +16,7 @@ use std::pin::Pin;
 
 use jiff::civil::Date;
 
+use crate::domain::joining::{Joins, Offer};
 use crate::domain::service::{
     AnnualSettlement, Catalog, Change, Channel, Consumption, ConsumptionChange, Contact, ContactChange, ContractAct,
     FiscalNote, Named, NewTicket, PaidBill, Prospect, Ticket, Unlocked,
@@ -218,6 +219,24 @@ pub trait Erp: Send + Sync {
             Catalog::Departments => Capability::Departments,
             Catalog::Cities => Capability::Cities,
         })
+    }
+
+    /// What is sold at a CEP, with what the ERP tells of price and contents.
+    fn offers<'a>(&'a self, cep: Option<&'a str>) -> Reply<'a, Vec<Offer>> {
+        Box::pin(async move {
+            let products = self.catalog(Catalog::Products, cep).await?;
+            Ok(products.into_iter().map(Offer::from).collect())
+        })
+    }
+
+    /// How somebody becomes a customer here, and what this ERP takes in of them; nothing where it registers nobody.
+    fn joins(&self) -> Option<Joins> {
+        None
+    }
+
+    /// The same of another product for somebody who is one already.
+    fn orders(&self) -> Option<Joins> {
+        None
     }
 
     /// Sent once; the ERP's id comes back, where it gives one.

@@ -11,6 +11,7 @@ mod event;
 mod form;
 mod identify;
 pub mod intent;
+mod joining;
 mod method;
 mod papers;
 mod pay;
@@ -32,7 +33,7 @@ pub use event::{
 };
 pub use intent::{Intent, Language};
 use scene::{Scene, Session};
-pub use settings::{Abilities, Offered, Serves, Settings, Times};
+pub use settings::{Abilities, JoinChoices, Offered, Serves, Settings, Times};
 pub use step::{ClosedWhy, Step, View};
 
 use crate::domain::calendar;
@@ -113,6 +114,7 @@ impl Journey {
             Event::Printed { attempt, done } => self.printed(attempt, done),
             Event::Leave => self.walk_away(now, &mut commands),
             Event::Served { attempt, told } => self.served(attempt, told, now, &mut commands),
+            Event::Joined { attempt, told } => self.joined(attempt, told, now, &mut commands),
             Event::OutOfService(why) => self.close(why, now, &mut commands),
             Event::StoppedSince(at) => self.close(ClosedWhy::OutOfService, at, &mut commands),
             Event::InService => self.reopen(now),
@@ -164,7 +166,7 @@ impl Journey {
         if self.serves_technician() {
             return self.technician_wants(&intent, now, commands);
         }
-        if self.form_takes(&intent, now, commands) {
+        if self.form_takes(&intent, now, commands) || self.joining_takes(&intent, now, commands) {
             return;
         }
         match intent {
@@ -190,11 +192,12 @@ impl Journey {
             Intent::Print | Intent::Receipt { .. } => self.print(&intent, now, commands),
             Intent::Answer { value } => self.answer(value, commands),
             Intent::Retry => self.retry(now, commands),
-            Intent::Back => self.back(now),
+            Intent::Back => self.back(now, commands),
             Intent::Cancel => self.cancel(now, commands),
             Intent::More => self.more(now, commands),
             Intent::Leave => self.walk_away(now, commands),
             Intent::Service => self.ask_for_pin(now),
+            Intent::Join => self.want_to_join(now, commands),
             Intent::Stay | Intent::Scan { .. } => {}
         }
     }

@@ -16,6 +16,7 @@ pub mod paper;
 pub mod payment;
 pub mod pdf;
 pub mod pix;
+pub mod postal;
 pub mod printer;
 pub mod runtime;
 pub mod secret;

@@ -11,6 +11,7 @@ pub mod isp;
 pub mod lifetime;
 pub mod pinpad;
 mod port;
+pub mod postal;
 pub mod printer;
 pub mod smartbill;
 pub mod state;

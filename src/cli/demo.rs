@@ -237,6 +237,7 @@ impl Trade {
             journal: totem::config::JournalChoices::default(),
             fleet: totem::fleet::Settings::default(),
             technician: totem::technician::Settings::default(),
+            join: totem::config::JoinTable::default(),
             advanced: Advanced::default(),
         }
     }

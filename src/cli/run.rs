@@ -15,6 +15,7 @@ use totem::pix::PixProvider;
 use totem::pix::erp_code::ErpCode;
 use totem::pix::static_key::StaticKey;
 use totem::pix::{api_pix, mercado_pago};
+use totem::postal::{self, Postal};
 use totem::printer;
 use totem::runtime::{Book, Core, Counter, Desk, Meter, Ports, Rhythm, Site, Upkeep};
 use totem::service;
@@ -102,7 +103,11 @@ fn ports(config: &Config) -> Result<Ports, String> {
     let pix_accounts = config.pix.by_identifier.clone();
     // this very program draws them, also where an update has put another one in its place
     let pages = Some(Reader::new("/proc/self/exe".into()));
-    Ok(Ports { erp, pix, pix_accounts, needs_write_off, tef, printer, pages, safe: None, meter: Arc::default() })
+    let postal =
+        config.join.cep.as_ref().map(postal::Service::connect).transpose().map_err(|error| error.to_string())?;
+    let postal = postal.map(|service| Arc::new(service) as Arc<dyn Postal>);
+    let (safe, meter) = (None, Arc::default());
+    Ok(Ports { erp, pix, pix_accounts, postal, needs_write_off, tef, printer, pages, safe, meter })
 }
 
 /// The one TEF of the configuration, if there is one. Without its library or its manager the totem starts all the same.

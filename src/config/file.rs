@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::{Advanced, ErpChoice, JournalChoices, PaymentChoices, PixChoices, Prefer};
+use super::{Advanced, ErpChoice, JoinTable, JournalChoices, PaymentChoices, PixChoices, Prefer};
 use crate::domain::receipt::Beneficiary;
 use crate::domain::{Money, TaxId};
 use crate::erp::{self, site_table::Method as ErpMethod};
@@ -40,6 +40,8 @@ pub struct Config {
     pub fleet: fleet::Settings,
     #[serde(default)]
     pub technician: technician::Settings,
+    #[serde(default)]
+    pub join: JoinTable,
     #[serde(default)]
     pub advanced: Advanced,
 }
@@ -212,6 +214,7 @@ impl Config {
                 pix_s: choices.pix_on_screen_s,
             },
             service_pin: self.technician.pin.is_some(),
+            join: self.join.choices(),
         }
     }
 
@@ -341,6 +344,7 @@ impl Config {
         }
         mistakes.extend(self.printer.iter().flat_map(printer::Settings::mistakes));
         mistakes.extend(self.payment.mistakes());
+        mistakes.extend(self.join.mistake());
         if !(30..=600).contains(&self.advanced.pix_looks_per_minute) {
             mistakes
                 .push(("advanced.pix_looks_per_minute", "deve ficar entre 30 e 600 consultas por minuto".to_owned()));

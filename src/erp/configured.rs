@@ -22,6 +22,7 @@ mod answer;
 mod call;
 mod context;
 mod definition;
+mod joining;
 mod jq;
 mod look_up;
 mod memory;
@@ -49,6 +50,7 @@ use serde_json::{Map, Value as Json};
 use toml::Spanned;
 
 use super::{Capability, Erp, Error, Lookup, Reply, Support, WriteOff, WriteOffOutcome};
+use crate::domain::joining::{JoinBy, Joins, Offer};
 use crate::domain::service::{
     AnnualSettlement, Catalog, Change, Channel, Consumption, ConsumptionChange, Contact, ContactChange, ContractAct,
     FiscalNote, Named, NewTicket, PaidBill, Prospect, Ticket, Unlocked,
@@ -272,6 +274,18 @@ impl Erp for Configured {
 
     fn catalog<'a>(&'a self, catalog: Catalog, cep: Option<&'a str>) -> Reply<'a, Vec<Named>> {
         Box::pin(self.list_catalog(catalog, cep))
+    }
+
+    fn offers<'a>(&'a self, cep: Option<&'a str>) -> Reply<'a, Vec<Offer>> {
+        Box::pin(self.list_offers(cep))
+    }
+
+    fn joins(&self) -> Option<Joins> {
+        self.how_to_join()
+    }
+
+    fn orders(&self) -> Option<Joins> {
+        self.taken_in(Op::OrderForCustomer, JoinBy::Order)
     }
 
     fn register_prospect<'a>(&'a self, prospect: &'a Prospect) -> Reply<'a, Change<Option<String>>> {

@@ -27,6 +27,7 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::{Capability, Erp, Error, Lookup, Reply, Support, WriteOff, WriteOffOutcome};
+use crate::domain::joining::{JoinBy, Joins, Offer};
 use crate::domain::service::{
     Catalog, Change, Channel, Contact, FiscalNote, Named, NewTicket, PaidBill, Prospect, Ticket, Unlocked,
 };
@@ -180,6 +181,24 @@ impl Erp for HubSoft {
 
     fn catalog<'a>(&'a self, catalog: Catalog, cep: Option<&'a str>) -> Reply<'a, Vec<Named>> {
         Box::pin(self.read_catalog(catalog, cep))
+    }
+
+    fn offers<'a>(&'a self, cep: Option<&'a str>) -> Reply<'a, Vec<Offer>> {
+        Box::pin(self.read_offers(cep))
+    }
+
+    /// It takes the city from the CEP, and has no field for a birthday or a due day.
+    fn joins(&self) -> Option<Joins> {
+        Some(Joins {
+            by: JoinBy::Prospect,
+            address: true,
+            city: false,
+            complement: true,
+            product: true,
+            due_day: false,
+            birth: false,
+            email: true,
+        })
     }
 
     fn register_prospect<'a>(&'a self, prospect: &'a Prospect) -> Reply<'a, Change<Option<String>>> {

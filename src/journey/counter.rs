@@ -16,6 +16,7 @@ const TICKETS: &str = "tickets";
 const PAID_BILLS: &str = "paid_bills";
 const FISCAL_NOTES: &str = "fiscal_notes";
 const ANNUAL_SETTLEMENTS: &str = "annual_settlements";
+const ORDER: &str = "order";
 
 impl Journey {
     /// Only after a second factor: a CPF alone is no secret.
@@ -37,6 +38,7 @@ impl Journey {
             (serves.paid_bills, PAID_BILLS),
             (serves.fiscal_notes, FISCAL_NOTES),
             (serves.annual_settlements, ANNUAL_SETTLEMENTS),
+            (self.may_order(), ORDER),
         ]
         .into_iter()
         .filter(|(there, _)| *there)
@@ -65,6 +67,7 @@ impl Journey {
             PAID_BILLS => self.ask(Ask::PaidBills, now, commands),
             FISCAL_NOTES => self.ask(Ask::FiscalNotes, now, commands),
             ANNUAL_SETTLEMENTS => self.ask(Ask::AnnualSettlements, now, commands),
+            ORDER => self.want_product(now, commands),
             _ => {}
         }
     }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::Journey;
 use super::event::Command;
 use super::scene::{Entries, Listed, Noticed, Scene};
-use super::step::{Notice, Outcome, Plan, PlanState, Plans, PrintNews, Record, RecordKind, Records, Step};
+use super::step::{Notice, Outcome, Plan, PlanState, Plans, PrintNews, Purpose, Record, RecordKind, Records, Step};
 use crate::domain::service::{PaidBill, Ticket};
 use crate::domain::{Contract, ContractStatus};
 
@@ -88,7 +88,10 @@ impl Journey {
     }
 
     pub(super) fn notice_actions(&self, noticed: &Noticed) -> Vec<&'static str> {
-        let mut actions = vec!["more", "leave"];
+        let mut actions = vec!["leave"];
+        // a new customer has no bills yet, and what was refused can be put right
+        actions.extend((noticed.about != Purpose::Join).then_some("more"));
+        actions.extend(self.session.joining.is_some().then_some("back"));
         let is_wanted = noticed.printed.is_none_or(|(_, news)| news == PrintNews::Failed);
         let something = noticed.outcome != Outcome::Refused;
         actions.extend((something && is_wanted && self.equipment.printer).then_some("print"));

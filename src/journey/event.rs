@@ -6,6 +6,7 @@ use super::step::{ClosedWhy, Outcome, PaperState, Purpose, SendBy, SendNews, Tro
 use super::technician::{Told, Wish};
 use crate::domain::asked::{Ask, Told as Answered};
 use crate::domain::document::{NoDocument, OpenDocument};
+use crate::domain::joining::{JoinAsk, JoinTold};
 use crate::domain::service::PaidBill;
 use crate::domain::{
     Account, BillRef, Boleto, Customer, CustomerId, DocumentRef, Factors, InvoiceId, InvoiceState, Money, PageImage,
@@ -148,6 +149,11 @@ pub enum Event {
     Served {
         attempt: Attempt,
         told: Result<Answered, Failure>,
+    },
+    /// What was said to somebody who becomes a customer. A failure means that nothing was changed.
+    Joined {
+        attempt: Attempt,
+        told: Result<JoinTold, Failure>,
     },
     OutOfService(ClosedWhy),
     /// A technician closed the totem in an earlier run.
@@ -298,6 +304,11 @@ pub enum Command {
         attempt: Attempt,
         customer: Customer,
         ask: Ask,
+    },
+    /// Once, where it changes something.
+    Join {
+        attempt: Attempt,
+        ask: JoinAsk,
     },
     Print {
         attempt: Attempt,

@@ -29,7 +29,7 @@ impl Field {
         match self.asks {
             Question::Text => !key.is_control() && length < TEXT_MOST,
             Question::Phone => key.is_ascii_digit() && length < *PHONE.end(),
-            Question::Contract | Question::TicketKind | Question::Confirm => false,
+            _ => false,
         }
     }
 
@@ -39,7 +39,7 @@ impl Field {
             Question::Text => (length < TEXT_LEAST).then_some(FormProblem::Short),
             // no area code begins with a zero
             Question::Phone => (!PHONE.contains(&length) || self.answer.starts_with('0')).then_some(FormProblem::Phone),
-            Question::Contract | Question::TicketKind | Question::Confirm => None,
+            _ => None,
         }
     }
 
@@ -144,6 +144,8 @@ impl Journey {
                     id: option.id.clone(),
                     text: option.name.clone(),
                     chosen: option.id == field.answer,
+                    amount_cents: None,
+                    about: String::new(),
                 })
                 .collect(),
             answers: if asks == Question::Confirm {

@@ -61,6 +61,8 @@ pub enum Intent {
     More,
     /// The hidden gesture: a finger held in the corner.
     Service,
+    /// To become a customer.
+    Join,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,6 +117,7 @@ impl Intent {
             Intent::Receipt { .. } => "receipt",
             Intent::More => "more",
             Intent::Service => "service",
+            Intent::Join => "join",
         }
     }
 }

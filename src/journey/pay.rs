@@ -123,6 +123,9 @@ impl Journey {
     pub(super) fn cancel(&mut self, now: Timestamp, commands: &mut Vec<Command>) {
         match &self.scene {
             Scene::Searching { what: SearchFor::Customer, .. } => self.drop_all(now),
+            Scene::Searching { what: SearchFor::Service, .. } if self.session.joining.is_some() => {
+                self.back_to_joining(now, commands);
+            }
             Scene::Searching { what: SearchFor::Service, .. } => self.scene = Scene::Services,
             // what was asked to be done is not called off
             Scene::Searching { what: SearchFor::Change, .. } => {}
@@ -227,6 +230,7 @@ impl Journey {
                 }
             }
             Scene::Trouble { again: Some(Again::Serve), .. } => self.ask_again(now, commands),
+            Scene::Trouble { again: Some(Again::Joining), .. } => self.join_again(now, commands),
             Scene::Paying if self.undone() => {
                 self.session.paying = None;
                 self.prepare(now, commands);
@@ -239,7 +243,7 @@ impl Journey {
         self.session.paying.as_ref().is_some_and(|paying| matches!(paying.standing, Standing::Undone { .. }))
     }
 
-    pub(super) fn back(&mut self, now: Timestamp) {
+    pub(super) fn back(&mut self, now: Timestamp, commands: &mut Vec<Command>) {
         let today = today(now);
         match &self.scene {
             Scene::Verify { .. } | Scene::Contracts => self.drop_all(now),
@@ -247,6 +251,8 @@ impl Journey {
                 self.back_from_counter(now);
             }
             Scene::Trouble { back: Some(Back::Services), .. } => self.back_to_form(),
+            Scene::Trouble { back: Some(Back::Joining), .. } => self.back_to_joining(now, commands),
+            Scene::Notice(_) if self.session.joining.is_some() => self.scene = Scene::Joining,
             Scene::Document(_) | Scene::Trouble { back: Some(Back::Under), .. } => self.close_document(),
             Scene::Trouble { back: Some(Back::Identify), .. } => {
                 self.session = Session::default();

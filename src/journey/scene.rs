@@ -1,6 +1,7 @@
 //! What the journey holds while a step is shown: more than the screen may see, so it never leaves this room.
 
 mod form;
+mod joining;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -8,6 +9,7 @@ use std::fmt;
 use jiff::Timestamp;
 
 pub use form::{Entries, Errand, Field, Filling, Listed, Noticed};
+pub use joining::Joining;
 
 use super::event::{Attempt, BoletoPaper, PastPayment};
 use super::step::{ClosedWhy, DocumentTitle, IdentifyProblem, PrintNews, SearchFor, SendNews, TroubleCode};
@@ -59,6 +61,8 @@ pub enum Scene {
     Records(Box<Listed>),
     Form(Box<Filling>),
     Notice(Box<Noticed>),
+    /// The session holds what was said so far.
+    Joining,
     Boleto {
         paper: Box<BoletoPaper>,
         line: InvoiceId,
@@ -92,6 +96,8 @@ pub enum Again {
     Boleto,
     /// What was asked of the provider.
     Serve,
+    /// What was asked of the provider for somebody who becomes a customer.
+    Joining,
     Document,
 }
 
@@ -105,6 +111,8 @@ pub enum Back {
     Services,
     /// To the screen that the document was asked for from.
     Under,
+    /// To the question before the one that could not be asked.
+    Joining,
 }
 
 impl Default for Scene {
@@ -131,6 +139,7 @@ impl fmt::Debug for Scene {
             Scene::Records(_) => "Records",
             Scene::Form(_) => "Form",
             Scene::Notice(_) => "Notice",
+            Scene::Joining => "Joining",
             Scene::Boleto { .. } => "Boleto",
             Scene::Document(_) => "Document",
             Scene::Trouble { .. } => "Trouble",
@@ -166,6 +175,7 @@ pub struct Session {
     /// Bills that were to be sent to the customer.
     pub sent: BTreeMap<InvoiceId, (Attempt, SendNews)>,
     pub errand: Errand,
+    pub joining: Option<Box<Joining>>,
     pub paying: Option<Paying>,
 }
 

@@ -92,6 +92,8 @@ impl Journey {
         let contract = ContractId::from(answer(Question::Contract).as_str());
         let ask = match filling.purpose {
             Purpose::Unlock => Ask::Unlock { contract },
+            // asked for by another form
+            Purpose::Join | Purpose::Order => return,
             Purpose::Ticket => {
                 let (text, phone) = (answer(Question::Text), answer(Question::Phone));
                 Ask::OpenTicket(Box::new(NewTicket {

@@ -2,6 +2,7 @@
 
 use super::intent::Language;
 use super::step::{Asks, SendBy};
+use crate::domain::joining::Joins;
 use crate::domain::{CardKind, Money, PixAccounts};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +24,17 @@ pub struct Settings {
     pub times: Times,
     /// Somebody has a PIN for the technician's panel.
     pub service_pin: bool,
+    pub join: JoinChoices,
+}
+
+/// What a site says to an ERP beside what a new customer says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JoinChoices {
+    /// Where the ERP can.
+    pub offered: bool,
+    /// By the ERP's own ids.
+    pub reseller: Option<String>,
+    pub origin: Option<String>,
 }
 
 /// The methods this totem has. What does not work just now is still shown, with the reason.
@@ -68,6 +80,9 @@ pub struct Abilities {
     /// It has its bills as PDF files.
     pub bill_pdf: bool,
     pub serves: Serves,
+    /// How somebody becomes a customer, and how a customer gets another product.
+    pub joins: Option<Joins>,
+    pub orders: Option<Joins>,
 }
 
 /// What it does beside bills. Nothing, until it says so.
@@ -97,6 +112,8 @@ impl Default for Abilities {
             sends_by: None,
             bill_pdf: false,
             serves: Serves::default(),
+            joins: None,
+            orders: None,
         }
     }
 }
@@ -161,6 +178,7 @@ impl Default for Settings {
             language: Language::PtBr,
             times: Times { warn_s: 45, grace_s: 20, end_s: 20, pix_s: 300 },
             service_pin: false,
+            join: JoinChoices { offered: true, reseller: None, origin: None },
         }
     }
 }

@@ -118,6 +118,7 @@ impl Journey {
             | Scene::Plans { .. }
             | Scene::Records(_)
             | Scene::Form(_)
+            | Scene::Joining
             | Scene::Boleto { .. }
             | Scene::Document(_)
             | Scene::Trouble { .. } => true,
@@ -142,7 +143,9 @@ impl Journey {
         {
             let back = match what {
                 SearchFor::Customer => Back::Identify,
+                SearchFor::Service if self.session.joining.is_some() => Back::Joining,
                 SearchFor::Service => Back::Services,
+                SearchFor::Change if self.session.joining.is_some() => return self.joining_gave_no_answer(now),
                 SearchFor::Change => return self.gave_no_answer(now),
                 SearchFor::Document => Back::Under,
                 SearchFor::Bill | SearchFor::Boleto | SearchFor::PixCode => Back::Invoices,

@@ -86,6 +86,7 @@ impl Journey {
             Scene::Records(listed) => self.records(listed),
             Scene::Form(filling) => Self::form_step(filling),
             Scene::Notice(noticed) => Self::notice_step(noticed),
+            Scene::Joining => self.joining_step(),
             Scene::Boleto { paper, printed, .. } => Step::Boleto(BoletoScreen {
                 amount_cents: paper.amount,
                 due: paper.due,
@@ -238,7 +239,11 @@ impl Journey {
             return actions;
         }
         let mut actions = match &self.scene {
-            Scene::Identify { .. } => vec!["type", "erase", "clear", "submit", "letters", "service"],
+            Scene::Identify { .. } => {
+                let mut actions = vec!["type", "erase", "clear", "submit", "letters", "service"];
+                actions.extend(self.may_join().then_some("join"));
+                actions
+            }
             Scene::Verify { .. } => vec!["type", "erase", "submit", "back"],
             Scene::Searching { since, what, .. } => {
                 let (_, slow) = Self::search_shows(*since, now);
@@ -264,6 +269,7 @@ impl Journey {
             Scene::Records(listed) => self.records_actions(listed),
             Scene::Form(filling) => Self::form_actions(filling),
             Scene::Notice(noticed) => self.notice_actions(noticed),
+            Scene::Joining => self.joining_actions(),
             Scene::Boleto { .. } => {
                 let mut actions = vec!["back", "leave"];
                 actions.extend(self.equipment.printer.then_some("print"));
@@ -334,7 +340,7 @@ fn masked(typed: &str, reveals_last: bool) -> String {
 }
 
 /// Masked, with the punctuation of a CPF (`***.***.**9-**`) or a CNPJ (`**.***.***/****-**`) as it grows.
-fn masked_tax_id(typed: &str, letters: bool, reveals_last: bool) -> String {
+pub(super) fn masked_tax_id(typed: &str, letters: bool, reveals_last: bool) -> String {
     let cnpj = letters || typed.len() > 11;
     let marks: &[(usize, char)] =
         if cnpj { &[(2, '.'), (5, '.'), (8, '/'), (12, '-')] } else { &[(3, '.'), (6, '.'), (9, '-')] };

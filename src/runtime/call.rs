@@ -2,6 +2,7 @@
 
 use crate::domain::asked::{Ask, Told};
 use crate::domain::document::{NoDocument, OpenDocument};
+use crate::domain::joining::{JoinAsk, JoinTold};
 use crate::domain::service::{Change, Channel, NewTicket};
 use crate::domain::{
     Account, BillRef, Boleto, CardSale, Customer, CustomerId, DocumentRef, Factors, InvoiceId, InvoiceState, PageImage,
@@ -69,6 +70,11 @@ pub enum Call {
         attempt: Attempt,
         customer: Customer,
         ask: Ask,
+    },
+    /// The same of somebody who becomes a customer.
+    Join {
+        attempt: Attempt,
+        ask: JoinAsk,
     },
     Print {
         ticket: Ticket,
@@ -218,6 +224,12 @@ pub enum Answer {
         attempt: Attempt,
         ask: &'static str,
         result: Result<Told, erp::Error>,
+    },
+    /// An error means that nothing was changed.
+    Joined {
+        attempt: Attempt,
+        ask: &'static str,
+        result: Result<JoinTold, erp::Error>,
     },
     Printed {
         ticket: Ticket,

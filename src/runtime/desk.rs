@@ -24,6 +24,7 @@ use crate::erp::Erp;
 use crate::journey::{Intent, View};
 use crate::pdf::Reader;
 use crate::pix::PixProvider;
+use crate::postal::Postal;
 use crate::printer::Printer;
 use crate::tef::Tef;
 use renewal::Renewed;
@@ -40,6 +41,8 @@ pub struct Ports {
     /// The totem writes off itself: what the ERP takes no write-off for is not offered.
     pub needs_write_off: bool,
     pub pix_accounts: PixAccounts,
+    /// Tells where a CEP is; without it the address is typed.
+    pub postal: Option<Arc<dyn Postal>>,
     pub tef: Option<Box<dyn Tef>>,
     pub printer: Option<Box<dyn Printer>>,
     /// Draws other people's PDFs; without it none is shown.
@@ -293,6 +296,7 @@ impl Hands {
             erp: ports.erp,
             pix: ports.pix,
             pix_accounts: ports.pix_accounts,
+            postal: ports.postal,
             needs_write_off: ports.needs_write_off,
             pages: ports.pages,
             core: inputs.clone(),
@@ -367,6 +371,7 @@ impl Hands {
             | Call::PrintPage { .. }
             | Call::SendBill { .. }
             | Call::Serve { .. }
+            | Call::Join { .. }
             | Call::CheckEquipment
             | Call::Discover
             | Call::ChargePix { .. }

@@ -6,6 +6,7 @@
 
 pub(super) mod contract;
 pub(super) mod counter;
+mod joining;
 mod papers;
 
 use std::io::{self, Write};

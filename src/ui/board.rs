@@ -15,11 +15,30 @@ const DIGITS: &str = "1234567890";
 const LETTERS: [&str; 3] = ["qwertyuiop", "asdfghjklç", "zxcvbnm"];
 const ACCENTS: [&str; 3] = ["áâãàéêíóôõ", "úüñºª/-+()", "!;:\"'@_"];
 
+/// What is written with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// In whole sentences.
+    Text,
+    /// Each word with a capital, without anybody's asking.
+    Name,
+    /// A mailbox: the signs of one, and what many end with.
+    Email,
+}
+
+const MAILBOX: [&str; 3] = ["qwertyuiop", "asdfghjkl@", "-_zxcvbnm"];
+
+/// What was typed so far decides where a name's capitals are.
 #[must_use]
-pub fn board(look: &Look, hands: &Hands) -> Element {
+pub fn board(look: &Look, hands: &Hands, layout: Layout, typed: &str) -> Element {
+    if layout == Layout::Email {
+        return mailbox(look);
+    }
+    let begins = layout == Layout::Name && typed.chars().next_back().is_none_or(char::is_whitespace);
+    let caps = hands.caps != begins;
     let [above, middle, below] = if hands.accents { ACCENTS } else { LETTERS };
-    let shift = switch(look, "ABC", hands.caps, Layer::Capitals);
-    let last = row(look).push(part(shift, 3)).push(keys(look, below, hands.caps, 14)).push(part(erase(look), 3));
+    let shift = switch(look, if caps { "ABC" } else { "abc" }, caps, Layer::Capitals);
+    let last = row(look).push(part(shift, 3)).push(keys(look, below, caps, 14)).push(part(erase(look), 3));
     let accents = switch(look, "á ã ç", hands.accents, Layer::Accents);
     let sign = |key| part(one(look, key), 2);
     let foot =
@@ -28,11 +47,38 @@ pub fn board(look: &Look, hands: &Hands) -> Element {
         .spacing(look.u(GAP))
         .height(Fill)
         .push(keys(look, DIGITS, false, 1))
-        .push(keys(look, above, hands.caps, 1))
-        .push(keys(look, middle, hands.caps, 1))
+        .push(keys(look, above, caps, 1))
+        .push(keys(look, middle, caps, 1))
         .push(last)
         .push(foot)
         .into()
+}
+
+fn mailbox(look: &Look) -> Element {
+    let [above, middle, below] = MAILBOX;
+    let last = row(look).push(keys(look, below, false, 18)).push(part(erase(look), 3));
+    let ending = |text: &'static str, parts| part(several(look, text), parts);
+    let foot = row(look)
+        .push(part(one(look, '.'), 2))
+        .push(ending("@gmail.com", 6))
+        .push(ending("@hotmail.com", 7))
+        .push(ending(".com", 4))
+        .push(ending(".br", 3));
+    Column::new()
+        .spacing(look.u(GAP))
+        .height(Fill)
+        .push(keys(look, DIGITS, false, 1))
+        .push(keys(look, above, false, 1))
+        .push(keys(look, middle, false, 1))
+        .push(last)
+        .push(foot)
+        .into()
+}
+
+/// A key of several characters, as if typed one after another.
+fn several(look: &Look, text: &'static str) -> Element {
+    let means = look.may("type").then(|| Intent::Type { text: text.to_owned() }.into());
+    button(look, look.words(text, 40.0).bold().unbroken(), means).padding(2.0).into()
 }
 
 fn row(look: &Look) -> Row<'static, Touch, iced::Theme, iced::Renderer> {

@@ -29,6 +29,8 @@ pub enum Touch {
 pub enum Layer {
     Capitals,
     Accents,
+    /// A CNPJ's letters.
+    Letters,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -160,6 +160,7 @@ impl Phrases {
             TroubleCode::NoBoleto => ("trouble-b1", "trouble-b1-do"),
             TroubleCode::NoDocument => ("trouble-b2", "trouble-b2-do"),
             TroubleCode::WrongDocument => ("trouble-b3", "trouble-b3-do"),
+            TroubleCode::NotServed => ("trouble-n1", "trouble-n1-do"),
         };
         (self.get(what), self.get(act))
     }
@@ -189,12 +190,29 @@ impl Phrases {
     pub fn question(&self, form: Purpose, asks: Question) -> &'static str {
         match (asks, form) {
             (Question::Contract, Purpose::Unlock) => "form-contract-unlock",
-            (Question::Contract, Purpose::Ticket) => "form-contract-ticket",
+            (Question::Contract, _) => "form-contract-ticket",
             (Question::TicketKind, _) => "form-kind",
             (Question::Text, _) => "form-text",
             (Question::Phone, _) => "form-phone",
             (Question::Confirm, Purpose::Unlock) => "form-confirm-unlock",
             (Question::Confirm, Purpose::Ticket) => "form-confirm-ticket",
+            (Question::Confirm, Purpose::Join) => "form-confirm-join",
+            (Question::Confirm, Purpose::Order) => "form-confirm-order",
+            (Question::Consent, _) => "form-consent",
+            (Question::Cep, _) => "form-cep",
+            (Question::Address, _) => "form-address",
+            (Question::Street, _) => "form-street",
+            (Question::HouseNumber, _) => "form-number",
+            (Question::Complement, _) => "form-complement",
+            (Question::District, _) => "form-district",
+            (Question::City, _) => "form-city",
+            (Question::State, _) => "form-state",
+            (Question::Product, _) => "form-product",
+            (Question::DueDay, _) => "form-due-day",
+            (Question::TaxId, _) => "form-tax-id",
+            (Question::Name, _) => "form-name",
+            (Question::Birth, _) => "form-birth",
+            (Question::Email, _) => "form-email",
         }
     }
 
@@ -206,7 +224,17 @@ impl Phrases {
             Question::TicketKind => "form-answer-kind",
             Question::Text => "form-answer-text",
             Question::Phone => "form-answer-phone",
-            Question::Confirm => "nav-continue",
+            Question::Confirm | Question::Consent => "nav-continue",
+            Question::Address | Question::Cep => "form-answer-address",
+            Question::Street => "form-answer-address",
+            Question::HouseNumber | Question::Complement | Question::District => "form-answer-address",
+            Question::City | Question::State => "form-answer-address",
+            Question::Product => "form-answer-contract",
+            Question::DueDay => "form-answer-due-day",
+            Question::TaxId => "form-answer-tax-id",
+            Question::Name => "form-answer-name",
+            Question::Birth => "form-answer-birth",
+            Question::Email => "form-answer-email",
         }
     }
 
@@ -215,6 +243,14 @@ impl Phrases {
         self.get(match problem {
             FormProblem::Short => "form-short",
             FormProblem::Phone => "form-phone-wrong",
+            FormProblem::Cep => "form-cep-wrong",
+            FormProblem::HouseNumber => "form-number-wrong",
+            FormProblem::State => "form-state-wrong",
+            FormProblem::TaxId => "form-tax-id-wrong",
+            FormProblem::Name => "form-name-wrong",
+            FormProblem::Date => "form-date-wrong",
+            FormProblem::Email => "form-email-wrong",
+            FormProblem::Gone => "form-gone",
         })
     }
 
@@ -228,6 +264,12 @@ impl Phrases {
             (Purpose::Ticket, Outcome::Done) => ("notice-ticket-done", "notice-ticket-done-do"),
             (Purpose::Ticket, Outcome::Refused) => ("notice-ticket-refused", "notice-refused-do"),
             (Purpose::Ticket, Outcome::Unknown) => ("notice-ticket-unknown", "notice-unknown-do"),
+            (Purpose::Join, Outcome::Done) => ("notice-join-done", "notice-join-done-do"),
+            (Purpose::Join, Outcome::Refused) => ("notice-join-refused", "notice-refused-do"),
+            (Purpose::Join, Outcome::Unknown) => ("notice-join-unknown", "notice-unknown-do"),
+            (Purpose::Order, Outcome::Done) => ("notice-order-done", "notice-join-done-do"),
+            (Purpose::Order, Outcome::Refused) => ("notice-order-refused", "notice-refused-do"),
+            (Purpose::Order, Outcome::Unknown) => ("notice-order-unknown", "notice-unknown-do"),
         };
         (self.get(title), self.get(sentence))
     }

@@ -42,6 +42,7 @@ pub struct Hands {
     /// Which keys there are to write with.
     pub caps: bool,
     pub accents: bool,
+    pub letters: bool,
 }
 
 impl Hands {
@@ -49,6 +50,7 @@ impl Hands {
         match layer {
             Layer::Capitals => self.caps = !self.caps,
             Layer::Accents => self.accents = !self.accents,
+            Layer::Letters => self.letters = !self.letters,
         }
     }
 

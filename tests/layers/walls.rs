@@ -21,7 +21,7 @@ const fn room(name: &'static str, rooms: &'static [&'static str], crates: &'stat
 }
 
 /// `main` and `cli` build the parts and may name everything, so they have no row.
-pub const ROOMS: [Room; 21] = [
+pub const ROOMS: [Room; 22] = [
     pure("domain", &[], &["jiff", "serde", "thiserror"]),
     pure("payment", &["domain"], &["jiff", "serde"]),
     pure("journey", &["domain", "payment"], &["jiff", "serde"]),
@@ -90,6 +90,8 @@ pub const ROOMS: [Room; 21] = [
             "tracing",
         ],
     ),
+    // Where a CEP is. A port and the one driver behind it.
+    room("postal", &["domain", "http"], &["reqwest", "serde", "serde_json", "thiserror"]),
     room(
         "tef",
         &["domain"],
@@ -104,7 +106,7 @@ pub const ROOMS: [Room; 21] = [
     // Papers are laid out where the receipt's facts are, and go to the printer's port as documents.
     room(
         "runtime",
-        &["domain", "payment", "journey", "journal", "erp", "pix", "tef", "printer", "paper", "pdf"],
+        &["domain", "payment", "journey", "journal", "erp", "pix", "postal", "tef", "printer", "paper", "pdf"],
         &["getrandom", "jiff", "thiserror", "tokio", "tracing"],
     ),
     room(
@@ -116,7 +118,20 @@ pub const ROOMS: [Room; 21] = [
     room(
         "config",
         // of runtime only its waiting times, of http why a certificate cannot be used
-        &["domain", "payment", "journey", "erp", "fleet", "pix", "tef", "printer", "runtime", "technician", "http"],
+        &[
+            "domain",
+            "payment",
+            "journey",
+            "erp",
+            "fleet",
+            "pix",
+            "postal",
+            "tef",
+            "printer",
+            "runtime",
+            "technician",
+            "http",
+        ],
         &["jiff", "serde", "serde_json", "thiserror", "toml", "tracing"],
     ),
     // Reads what the desk left in its meter; has no way to the desk itself.
@@ -156,7 +171,8 @@ pub const ROOMS: [Room; 21] = [
 ];
 
 /// The drivers behind each port: `runtime` knows the port, and no driver knows another.
-pub const DRIVERS: [(&str, &[&str]); 4] = [
+pub const DRIVERS: [(&str, &[&str]); 5] = [
+    ("postal", &["service"]),
     ("erp", &["configured", "hubsoft", "webservice_cliente"]),
     ("tef", &["clisitef", "file_exchange", "pinpad"]),
     ("pix", &["erp_code", "static_key", "api_pix", "mercado_pago"]),

@@ -148,7 +148,7 @@ pub fn odds(table: &Table, call: &Call) -> Option<(&'static str, Odds<'static>)>
         Call::OpenTicket { .. } => ("ticket", table.ticket),
         Call::GiveUpCard { .. } | Call::AnswerPrompt { .. } | Call::Release { .. } => return None,
         // no technician comes to this counter, and its ERP does nothing beside bills
-        Call::Serve { .. } | Call::CheckPin { .. } | Call::VerifyJournal => return None,
+        Call::Serve { .. } | Call::Join { .. } | Call::CheckPin { .. } | Call::VerifyJournal => return None,
         Call::ReleasePaper { .. } | Call::CardDesk { .. } => return None,
     })
 }
@@ -227,7 +227,7 @@ pub fn execute(world: &mut World, judge: &mut Judge, call: &Call, fate: Fate, at
             world.given_up.insert(payment.0);
             None
         }
-        Call::Serve { .. } | Call::AnswerPrompt { .. } | Call::CheckPin { .. } => None,
+        Call::Serve { .. } | Call::Join { .. } | Call::AnswerPrompt { .. } | Call::CheckPin { .. } => None,
         Call::VerifyJournal | Call::ReleasePaper { .. } | Call::CardDesk { .. } => None,
         Call::ChargePix { payment, bills, order } => {
             let result = match fate {

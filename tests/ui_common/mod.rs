@@ -2,6 +2,7 @@
 #![allow(dead_code, unused_imports, clippy::unwrap_used)]
 
 mod document;
+mod joining;
 mod panel;
 mod serving;
 mod ways;
@@ -15,6 +16,7 @@ use totem::journey::step::*;
 use totem::journey::{Step, View};
 use totem::ui::{Brand, Options};
 
+pub use joining::{joining, worst_joining};
 pub use panel::*;
 pub use serving::{menu, serving, worst_serving};
 pub use ways::{accessible, in_language, with_help};

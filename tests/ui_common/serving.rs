@@ -6,9 +6,9 @@ const LONG: &str = "Visita técnica para mudança de endereço com troca de equi
 
 fn form(asks: Question, form: Form) -> View {
     let actions: &[&str] = match asks {
-        Question::Contract | Question::TicketKind => &["back", "leave", "choose", "help"],
-        Question::Confirm => &["back", "leave", "submit", "help"],
-        Question::Text | Question::Phone => &["back", "leave", "type", "erase", "clear", "submit", "help"],
+        asks if asks.is_choice() => &["back", "leave", "choose", "help"],
+        Question::Confirm | Question::Consent => &["back", "leave", "submit", "help"],
+        _ => &["back", "leave", "type", "erase", "clear", "submit", "help"],
     };
     view(Step::Form(Form { asks, ..form }), actions)
 }
@@ -27,7 +27,7 @@ fn blank() -> Form {
 }
 
 fn option(id: usize, text: &str) -> FormOption {
-    FormOption { id: id.to_string(), text: text.into(), chosen: id == 1 }
+    FormOption { id: id.to_string(), text: text.into(), chosen: id == 1, amount_cents: None, about: String::new() }
 }
 
 fn answer(question: Question, text: &str) -> Answer {
@@ -58,8 +58,9 @@ fn told(notice: Notice) -> View {
 }
 
 pub fn menu() -> Services {
-    let options = ["receipts", "plans", "unlock", "tickets", "paid_bills", "fiscal_notes", "annual_settlements"]
-        .map(|id| choice(id, None));
+    let options =
+        ["receipts", "plans", "unlock", "tickets", "paid_bills", "fiscal_notes", "annual_settlements", "order"]
+            .map(|id| choice(id, None));
     Services { customer: "Maria S.".into(), options: options.to_vec() }
 }
 

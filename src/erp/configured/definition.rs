@@ -59,6 +59,11 @@ pub(super) struct Operation {
 }
 
 impl Operation {
+    /// Whether one of its templates takes this in.
+    pub(super) fn takes(&self, name: &str) -> bool {
+        self.calls().flat_map(Call::templates).any(|template| template.source.contains(name))
+    }
+
     pub(super) fn calls(&self) -> impl Iterator<Item = &Call> {
         self.before.iter().chain([&self.main]).chain(&self.then)
     }

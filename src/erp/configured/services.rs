@@ -231,7 +231,7 @@ impl Configured {
     }
 }
 
-fn readable<T, R>(op: Op, rows: &[T], entry: impl Fn(&T) -> Result<R, &'static str>) -> Vec<R> {
+pub(super) fn readable<T, R>(op: Op, rows: &[T], entry: impl Fn(&T) -> Result<R, &'static str>) -> Vec<R> {
     let read = rows.iter().filter_map(|row| {
         entry(row)
             .map_err(|key| tracing::warn!(operation = op.name(), key, "an entry cannot be read and is left out"))

@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::jq;
+use crate::domain::joining::Offer;
 use crate::domain::service::{
     AnnualSettlement, Consumption, Contact, ContactKind, FiscalNote, Named, PaidBill, Ticket, Unlocked,
 };
@@ -287,12 +288,21 @@ impl ContactRow {
 pub(super) struct NamedRow {
     id: Scalar,
     name: Scalar,
+    /// Of a product: what it costs a month, and what it includes.
+    price: Scalar,
+    about: Scalar,
 }
 
 impl NamedRow {
     pub(super) fn named(&self) -> Result<Named, Unreadable> {
         let id = self.id.text().ok_or("id")?.to_owned();
         Ok(Named { name: self.name.text().map_or_else(|| id.clone(), str::to_owned), id })
+    }
+
+    pub(super) fn offer(&self, reader: Reader<'_>) -> Result<Offer, Unreadable> {
+        let price = reader.money("price", &self.price)?;
+        let about = self.about.text().unwrap_or_default().to_owned();
+        Ok(Offer { price, about, ..Offer::from(self.named()?) })
     }
 }
 

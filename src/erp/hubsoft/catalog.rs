@@ -7,6 +7,7 @@ use super::envelope::{changed, hear, lenient};
 use super::server::{DUE_DAYS, TICKET_KINDS, named};
 use super::{HubSoft, garbled, json};
 use crate::domain::Money;
+use crate::domain::joining::Offer;
 use crate::domain::service::{Catalog, Change, Named, Prospect};
 use crate::erp::scalar::{List, Scalar};
 use crate::erp::text::normalized;
@@ -27,6 +28,24 @@ struct Plan {
     id_servico: Scalar,
     descricao: Scalar,
     valor: Scalar,
+    /// In kbit/s.
+    velocidade_download: Scalar,
+    velocidade_upload: Scalar,
+}
+
+impl Plan {
+    /// The document prints both 20480 and 150000 for a plan's speed, so both kinds of thousand are in use.
+    fn speeds(&self) -> String {
+        let mega = |scalar: &Scalar| {
+            let kilo: u64 = scalar.text()?.parse().ok().filter(|kilo| *kilo > 0)?;
+            Some(if kilo % 1024 == 0 { kilo / 1024 } else { kilo / 1000 })
+        };
+        match (mega(&self.velocidade_download), mega(&self.velocidade_upload)) {
+            (Some(down), Some(up)) => format!("{down}/{up} Mbit/s"),
+            (Some(down), None) => format!("{down} Mbit/s"),
+            _ => String::new(),
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -140,6 +159,16 @@ impl HubSoft {
         Ok(hear::<Plans>(PLANS, &self.session.read(request).await?)?.servicos.0)
     }
 
+    pub(super) async fn read_offers(&self, cep: Option<&str>) -> Result<Vec<Offer>, Error> {
+        let plans = self.plans(cep.unwrap_or_default()).await?;
+        let offers = plans.iter().filter_map(|plan| {
+            let id = plan.id_servico.id().map(|id| id.to_string());
+            let price = plan.valor.money().ok().flatten();
+            Some(Offer { price, about: plan.speeds(), ..Offer::from(named(id, &plan.descricao)?) })
+        });
+        Ok(offers.collect())
+    }
+
     /// The plan's price goes back to the ERP; one that is not known is looked up first.
     pub(super) async fn send_prospect(&self, prospect: &Prospect) -> Result<Change<Option<String>>, Error> {
         let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
@@ -167,6 +196,10 @@ impl HubSoft {
         let raw = |text: String| RawValue::from_string(text).map_err(|error| garbled(PROSPECT, &error.to_string()));
         let id = super::number(PROSPECT, "plan", product)?;
         let house = prospect.number.trim();
+        // there is no field for the complement
+        let complement = Some(prospect.complement.trim()).filter(|text| !text.is_empty());
+        let complement = complement.map(|text| format!("Complemento: {text}"));
+        let note = [complement.as_deref().unwrap_or_default(), prospect.note.trim()].join("\n").trim().to_owned();
         let body = NewProspect {
             cep: digits(&prospect.cep),
             servico: Wanted { id_servico: &raw(id.to_string())?, valor: &raw(price.to_decimal())? },
@@ -182,7 +215,7 @@ impl HubSoft {
                 Err(_) => json(PROSPECT, &house)?,
             })?,
             email: Some(prospect.email.as_str()).filter(|email| !email.is_empty()),
-            observacao: Some(prospect.note.as_str()).filter(|note| !note.is_empty()),
+            observacao: Some(note.as_str()).filter(|note| !note.is_empty()),
         };
         let request = self.session.post(PROSPECT, &["prospecto"], json(PROSPECT, &body)?);
         Ok(match changed(&self.session.send_once(request).await?) {

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::domain::Money;
+
 /// What a form asks the provider for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -11,6 +13,10 @@ pub enum Purpose {
     /// A suspended contract back on trust.
     Unlock,
     Ticket,
+    /// Becoming a customer.
+    Join,
+    /// One product more.
+    Order,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -23,13 +29,34 @@ pub enum Question {
     Phone,
     /// Is all of this right?
     Confirm,
+    /// May what is asked now be kept and used?
+    Consent,
+    Cep,
+    /// The address that was found: is it this one?
+    Address,
+    Street,
+    HouseNumber,
+    Complement,
+    District,
+    City,
+    /// Its two letters.
+    State,
+    Product,
+    DueDay,
+    TaxId,
+    Name,
+    Birth,
+    Email,
 }
 
 impl Question {
     /// Answered by choosing, not by typing.
     #[must_use]
     pub fn is_choice(self) -> bool {
-        matches!(self, Question::Contract | Question::TicketKind)
+        matches!(
+            self,
+            Question::Contract | Question::TicketKind | Question::Address | Question::Product | Question::DueDay
+        )
     }
 }
 
@@ -40,6 +67,15 @@ pub enum FormProblem {
     Short,
     /// No phone with its area code.
     Phone,
+    Cep,
+    HouseNumber,
+    State,
+    TaxId,
+    Name,
+    Date,
+    Email,
+    /// What was chosen is not in the list any more.
+    Gone,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -49,6 +85,11 @@ pub struct FormOption {
     pub text: String,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub chosen: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount_cents: Option<Money>,
+    /// What it includes, in the provider's words.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub about: String,
 }
 
 /// A question that was answered, and how.

@@ -37,6 +37,8 @@ pub enum TroubleCode {
     Locked,
     /// An earlier payment of this bill is being settled.
     Settling,
+    /// The provider sells nothing there.
+    NotServed,
 }
 
 impl TroubleCode {
@@ -59,6 +61,7 @@ impl TroubleCode {
             TroubleCode::AlreadyPaid => "C3",
             TroubleCode::Locked => "C4",
             TroubleCode::Settling => "C5",
+            TroubleCode::NotServed => "N1",
         }
     }
 }

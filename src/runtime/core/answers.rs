@@ -50,6 +50,13 @@ impl Core {
                 self.wake_if(result.is_ok(), now);
                 self.events.push(Event::Served { attempt, told: result.map_err(|error| failure(&error)) });
             }
+            Answer::Joined { attempt, ask, result } => {
+                if let Err(error) = &result {
+                    tracing::warn!(ask, %error, "the ERP did not do what a new customer asked");
+                }
+                self.wake_if(result.is_ok(), now);
+                self.events.push(Event::Joined { attempt, told: result.map_err(|error| failure(&error)) });
+            }
             Answer::Equipment(equipment) => {
                 self.gauge.equipment = Some(equipment);
                 self.events.push(Event::Equipment(equipment));

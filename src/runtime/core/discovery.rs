@@ -57,8 +57,19 @@ impl Core {
 
     fn know(&mut self, abilities: Abilities) {
         if self.discovery.known.replace(abilities) != Some(abilities) {
-            let Abilities { boleto, pix_code, write_off, sends_by, bill_pdf, serves } = abilities;
-            tracing::info!(boleto, pix_code, write_off, ?sends_by, bill_pdf, ?serves, "what the ERP can do");
+            let Abilities { boleto, pix_code, write_off, sends_by, bill_pdf, serves, joins, orders } = abilities;
+            let (joins, orders) = (joins.map(|joins| joins.by), orders.is_some());
+            tracing::info!(
+                boleto,
+                pix_code,
+                write_off,
+                ?sends_by,
+                bill_pdf,
+                ?serves,
+                ?joins,
+                orders,
+                "what the ERP can do"
+            );
             self.events.push(Event::Abilities(abilities));
         }
     }

@@ -1,14 +1,38 @@
 //! The papers that a customer asks for, made of what the journal and the screen hold.
 
 use super::Core;
-use crate::domain::PaymentId;
-use crate::journey::PrintJob;
+use crate::domain::{PaymentId, TaxId};
 use crate::journey::step::{Outcome, Purpose};
+use crate::journey::{Attempt, Event, PastPayment, PrintJob};
 use crate::paper::{self, Document};
-use crate::payment::{Decision, Payment, Stage};
+use crate::payment::{Decision, Payment, Stage, Standing};
 use crate::runtime::call::{Call, Ticket};
 
+/// How many second copies are offered.
+const RECEIPTS: u32 = 25;
+
 impl Core {
+    /// What this person paid here and can have a second receipt of.
+    pub(super) fn find_receipts(&mut self, attempt: Attempt, who: &TaxId) {
+        let hash = self.hash(who);
+        let known = self.ledger.payments_of(&hash, RECEIPTS).unwrap_or_else(|why| {
+            tracing::warn!(why, "the journal gives no receipts");
+            Vec::new()
+        });
+        let list = known
+            .iter()
+            .filter_map(|entries| Payment::from_entries(entries))
+            .filter(|payment| matches!(payment.standing(), Standing::Paid { .. }))
+            .map(|payment| PastPayment {
+                id: payment.id,
+                on: payment.local.date(),
+                method: payment.method_name(),
+                amount: payment.total(),
+            })
+            .collect();
+        self.events.push(Event::Receipts { attempt, list });
+    }
+
     pub(super) fn document(&mut self, job: &PrintJob) -> Option<Document> {
         match job {
             PrintJob::Receipt(id) | PrintJob::ReceiptCopy(id) => {
@@ -35,6 +59,8 @@ impl Core {
                 title: match slip.about {
                     Purpose::Unlock => "Desbloqueio em confiança",
                     Purpose::Ticket => "Atendimento",
+                    Purpose::Join => "Pedido de adesão",
+                    Purpose::Order => "Pedido de plano",
                 }
                 .to_owned(),
                 customer: slip.customer.clone(),
@@ -43,6 +69,7 @@ impl Core {
                 details: until(slip.until),
                 says: match slip.about {
                     Purpose::Unlock => "As contas em aberto continuam valendo.".to_owned(),
+                    Purpose::Join | Purpose::Order => "A equipe do provedor vai chamar você.".to_owned(),
                     Purpose::Ticket => String::new(),
                 },
                 is_unknown: slip.outcome == Outcome::Unknown,

@@ -1,6 +1,7 @@
 //! Calls to the ERP and the PIX providers, each a task of its own.
 
 mod documents;
+mod joining;
 mod serving;
 
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use crate::journey::{Abilities, Equipment};
 use crate::pdf::{Reader, Size};
 use crate::pix::choice::{self, Seat};
 use crate::pix::{self, PixOrder, PixProvider};
+use crate::postal::Postal;
 use crate::printer::Status;
 use crate::runtime::call::{AccountAnswer, Answer, Call};
 use crate::runtime::core::Input;
@@ -39,6 +41,7 @@ pub struct Partners {
     pub erp: Arc<dyn Erp>,
     pub pix: Vec<Arc<dyn PixProvider>>,
     pub pix_accounts: PixAccounts,
+    pub postal: Option<Arc<dyn Postal>>,
     pub core: Sender<Input>,
     pub tef: Option<Sender<TefWork>>,
     pub printer: Option<Sender<PrinterWork>>,
@@ -88,6 +91,8 @@ pub fn abilities(erp: &dyn Erp, needs_write_off: bool, draws: bool) -> Abilities
             can(Capability::SendBySms).then_some(SendBy::Sms)
         },
         serves: serving::serves(erp, draws),
+        joins: joining::joins(erp),
+        orders: joining::orders(erp),
     }
 }
 
@@ -118,6 +123,10 @@ impl Partners {
             Call::Serve { attempt, customer, ask } => {
                 let name = ask.name();
                 Answer::Served { attempt, ask: name, result: self.serve(&customer, ask).await }
+            }
+            Call::Join { attempt, ask } => {
+                let name = ask.name();
+                Answer::Joined { attempt, ask: name, result: self.join(ask).await }
             }
             Call::CheckEquipment => Answer::Equipment(self.equipment().await),
             Call::Discover => {

@@ -215,12 +215,35 @@ impl Language for Functions {
             ("resellers", _) => {
                 Answer::json(200, &json!([{"code": "1", "name": "Loja Centro", "taxvat": "", "email": ""}]))
             }
-            ("products", _) => Answer::json(200, &json!([{"codigo": "7", "nome": "FIBRA 300 MB"}])),
+            ("products", _) => Answer::json(
+                200,
+                &json!([{"codigo": "7", "nome": "FIBRA 300 MB"}, {"codigo": "8", "nome": "FIBRA 600 MB"}]),
+            ),
             ("due_days", _) => Answer::json(200, &json!([{"code": "1", "name": "5"}, {"code": "2", "name": "10"}])),
             ("origins", _) => Answer::json(200, &json!([{"code": "3", "description": "Totem"}])),
-            ("order", _) => Answer::json(200, &json!({"remote_id": "77", "remote_message": "", "is_issue": false})),
-            ("order_for_customer", Some(_)) => Answer::json(200, &json!({"remote_id": "78"})),
-            ("lead", _) => Answer::json(200, &json!({})),
+            ("order", _) => {
+                let twin = book.joined.iter().any(|one| one["order"] == asked["order"]);
+                book.joined.push(Value::Object(asked));
+                Answer::json(
+                    200,
+                    &if twin {
+                        json!({"remote_id": "", "remote_message": "Pedido repetido", "is_issue": false})
+                    } else {
+                        json!({"remote_id": "77", "remote_message": "", "is_issue": false})
+                    },
+                )
+            }
+            ("order_for_customer", Some(customer)) => {
+                if text(&asked, "wda_user") != customer.id.to_string() {
+                    return refusal(book, operation, "wda_user is another customer");
+                }
+                book.joined.push(Value::Object(asked));
+                Answer::json(200, &json!({"remote_id": "78"}))
+            }
+            ("lead", _) => {
+                book.joined.push(Value::Object(asked));
+                Answer::json(200, &json!({}))
+            }
             ("customer", None) => Answer::json(200, &json!({})),
             ("customer" | "contacts" | "pendency" | "contracts" | "blocked", Some(customer)) => {
                 self.about(operation, customer, book)

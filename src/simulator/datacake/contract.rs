@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
-use super::Parameters;
 use super::counter::{Language, object};
 use super::papers;
+use super::{Parameters, joining};
 use crate::simulator::erp::bills;
 use crate::simulator::erp::book::{Bill, Book, Customer, State};
 use crate::simulator::http::{Answer, Request};
@@ -16,7 +16,7 @@ pub struct Contract {
 }
 
 /// Method, path, name, and the parameters that must be there.
-const PATHS: [(&str, &str, &str, &[&str]); 11] = [
+const PATHS: [(&str, &str, &str, &[&str]); 14] = [
     ("GET", "/cliente", "customer", &["cnpj_cpf"]),
     ("GET", "/faturas", "open_bills", &["document"]),
     ("GET", "/contratos", "contracts", &["document"]),
@@ -28,10 +28,31 @@ const PATHS: [(&str, &str, &str, &[&str]); 11] = [
     ("POST", "/habilitacao", "unlock", &["id_cliente", "id_servico"]),
     ("POST", "/atendimento", "ticket", &["id_cliente", "id_servico", "assunto", "mensagem"]),
     ("POST", "/baixa", "write_off", &["id_cliente", "id_fatura"]),
+    ("GET", "/vencimentos", "due_days", &[]),
+    ("POST", "/prospecto", "prospect", &["nome", "cnpj_cpf"]),
+    ("POST", "/lead", "lead", &["nome", "documento", "telefone"]),
 ];
 
 /// What may be there beside.
-const OPTIONAL: [(&str, &[&str]); 2] = [
+const OPTIONAL: [(&str, &[&str]); 3] = [
+    (
+        "lead",
+        &[
+            "email",
+            "endereco",
+            "numero",
+            "bairro",
+            "cidade",
+            "estado",
+            "CEP",
+            "cobertura",
+            "latitude",
+            "longitude",
+            "revendedor",
+            "id_revendedor",
+            "extra_data",
+        ],
+    ),
     ("open_bills", &["id_contrato"]),
     ("ticket", &["id_tipo_de_atendimento", "id_departamento", "id_funcionario", "email", "telefone", "anexo"]),
 ];
@@ -54,6 +75,10 @@ impl Contract {
         let optional = OPTIONAL.iter().find(|(name, _)| *name == operation).map_or(&[][..], |(_, optional)| optional);
         if let Some(name) = needed.iter().find(|name| !asked.get(**name).is_some_and(is_given)) {
             return Err(refusal(book, operation, &format!("{name} is missing")));
+        }
+        // its fields are many, and looked at where it is written down
+        if operation == "prospect" {
+            return Ok(asked);
         }
         if let Some(name) =
             asked.keys().find(|name| !needed.contains(&name.as_str()) && !optional.contains(&name.as_str()))
@@ -101,6 +126,9 @@ impl Language for Contract {
             "unlock",
             "ticket",
             "write_off",
+            "due_days",
+            "prospect",
+            "lead",
         ]
     }
 
@@ -147,10 +175,10 @@ impl Language for Contract {
                 let host = request.header("Host").unwrap_or_default();
                 as_printed(&papers::settlements(book, customer, host, today))
             }
-            ("products", _) => Answer::json(
-                200,
-                &json!([{"id_servico": "1", "nome": "FIBRA 300 MB", "descricao": "", "valor": "99.90", "obs": ""}]),
-            ),
+            ("products", _) => Answer::json(200, &joining::products()),
+            ("due_days", _) => Answer::json(200, &joining::due_days()),
+            ("prospect", _) => joining::prospect(book, &asked),
+            ("lead", _) => joining::lead(book, &asked),
             ("unlock", _) => Answer::json(200, &json!({"status": unlock(book, &asked)})),
             ("ticket", _) => Answer::json(200, &json!({"id_atendiemnto": "2026000123", "obs": ""})),
             _ => Answer::json(200, &json!([])),

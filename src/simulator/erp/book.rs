@@ -34,6 +34,9 @@ pub struct Book {
     pub sent: Vec<Sent>,
     #[serde(default)]
     pub accepted: Vec<i64>,
+    /// Everybody who wants to become a customer, and every order, as it was asked for.
+    #[serde(default)]
+    pub joined: Vec<serde_json::Value>,
     pub tokens: Vec<Token>,
     pub tokens_given: u64,
     /// How often an order of the control file was met by a request it was meant for.

@@ -155,6 +155,15 @@ pub struct Prospect {
     pub name: String,
     pub plan: i64,
     pub price_cents: i64,
+    /// Street, number, district and CEP.
+    #[serde(default)]
+    pub address: Vec<String>,
+    #[serde(default)]
+    pub phone: String,
+    #[serde(default)]
+    pub email: Option<String>,
+    #[serde(default)]
+    pub note: Option<String>,
 }
 
 impl Book {

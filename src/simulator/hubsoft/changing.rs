@@ -107,7 +107,8 @@ pub fn prospect(book: &mut Book, body: &Value) -> Result<Value, Refusal> {
     let wanted = fields(known.get("servico").unwrap_or(&Value::Null), &["id_servico", "valor"], &[])?;
     let (plan, price) = (whole(wanted, "id_servico")?, wanted.get("valor").and_then(cents));
     let price = price.ok_or_else(|| Refusal::field("servico.valor", "inválido"))?;
-    if !tables::PLANS.iter().any(|(id, _, cents)| *id == plan && *cents == price) {
+    let of_many = (2000..2198).contains(&plan) && price == 9990;
+    if !of_many && !tables::PLANS.iter().any(|(id, _, cents)| *id == plan && *cents == price) {
         return Err(Refusal::field("servico", "inválido"));
     }
     let document = text(known, "cpf_cnpj")?.to_owned();
@@ -119,8 +120,23 @@ pub fn prospect(book: &mut Book, body: &Value) -> Result<Value, Refusal> {
         let message = format!("O CPF/CNPJ já foi cadastrado antes no prospecto {}", twin.name);
         return Err(Refusal::because(message));
     }
+    let digits = |name: &str, lengths: &[usize]| {
+        let said = text(known, name)?;
+        let is_right = lengths.contains(&said.len()) && said.bytes().all(|digit| digit.is_ascii_digit());
+        if is_right { Ok(said.to_owned()) } else { Err(Refusal::field(name, "inválido")) }
+    };
+    let (cep, phone) = (digits("cep", &[8])?, digits("telefone", &[10, 11])?);
+    // a number as the document has it, or a text where the house has none
+    let number = match known.get("numero") {
+        Some(Value::Number(number)) => number.to_string(),
+        Some(Value::String(text)) if text.parse::<u64>().is_err() && !text.is_empty() => text.clone(),
+        _ => return Err(Refusal::field("numero", "inválido")),
+    };
+    let address = vec![text(known, "endereco")?.to_owned(), number, text(known, "bairro")?.to_owned(), cep];
+    let maybe = |name: &str| known.contains_key(name).then(|| text(known, name).map(str::to_owned)).transpose();
+    let (email, note) = (maybe("email")?, maybe("observacao")?);
     let id = 100 + book.prospects.len() as i64;
     let name = text(known, "nome_razaosocial")?.to_owned();
-    book.prospects.push(Prospect { id, document, name, plan, price_cents: price });
+    book.prospects.push(Prospect { id, document, name, plan, price_cents: price, address, phone, email, note });
     Ok(json!({"status": "success", "msg": "Prospecto adicionado com sucesso", "prospecto": {"id_prospecto": id}}))
 }

@@ -280,5 +280,5 @@ pub fn plans(request: &Request) -> Result<Value, Refusal> {
     if !tables::CEPS.contains(&cep) {
         return Err(Refusal::because("Nenhuma cidade foi encontrada com esse CEP."));
     }
-    Ok(success("servicos", tables::plans()))
+    Ok(success("servicos", tables::plans(cep)))
 }

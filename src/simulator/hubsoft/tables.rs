@@ -18,8 +18,10 @@ pub const TICKET_KINDS: [(i64, &str); 2] = [(1, "FINANCEIRO - TOTEM"), (44, "SUP
 /// Id, name, price in cents.
 pub const PLANS: [(i64, &str, i64); 2] = [(1308, "PLANO 300 MEGA", 9990), (1330, "COMBO 500 MEGA E TV", 16_990)];
 
-/// CEPs at which something is sold.
-pub const CEPS: [&str; 2] = ["35560000", "30140071"];
+/// CEPs of towns that it knows: where it sells, where it sells nothing, and where a business unit sells too much.
+pub const CEPS: [&str; 4] = ["35560000", "30140071", "30160010", "30190000"];
+pub const NOTHING_SOLD: &str = "30160010";
+pub const MUCH_SOLD: &str = "30190000";
 
 #[must_use]
 pub fn accounts() -> Value {
@@ -55,9 +57,11 @@ pub fn cities() -> Value {
 
 /// As the document prints them, mark and all.
 #[must_use]
-pub fn plans() -> Value {
-    let plans = PLANS.iter().map(|(id, name, cents)| {
-        let price = *cents as f64 / 100.0;
+pub fn plans(cep: &str) -> Value {
+    let more = (0..if cep == MUCH_SOLD { 198 } else { 0 }).map(|at| (2000 + at, format!("PLANO {at} MEGA"), 9990));
+    let few = PLANS.iter().filter(|_| cep != NOTHING_SOLD).map(|(id, name, cents)| (*id, (*name).to_owned(), *cents));
+    let plans = few.chain(more).map(|(id, name, cents)| {
+        let price = cents as f64 / 100.0;
         json!({
             "id_servico": id,
             "descricao": name,

@@ -6,10 +6,10 @@ use iced::widget::{Space, column};
 use super::Hands;
 use super::choices::{Row, choices};
 use crate::journey::Intent;
-use crate::journey::step::{Answer, Form, Purpose, Question};
-use crate::ui::board::board;
-use crate::ui::frame::{Element, Frame, Main, attention, card, frame};
-use crate::ui::keypad::{Keys, digits};
+use crate::journey::step::{Form, FormOption, Purpose, Question};
+use crate::ui::board::{Layout, board};
+use crate::ui::frame::{Element, Frame, Layer, Main, Touch, attention, button, card, frame};
+use crate::ui::keypad::{Keys, digits, letters};
 use crate::ui::look::Look;
 use crate::ui::snug::snug;
 
@@ -18,15 +18,19 @@ pub fn form(step: &Form, look: &Look, hands: &Hands) -> Element {
         let step = step.clone();
         move |look| says(&step, look)
     });
-    let does = match step.asks {
-        Question::Contract | Question::TicketKind => Some(choices(options(step, look), look, hands)),
-        Question::Text => Some(board(look, hands)),
-        Question::Phone => Some(digits(look, Keys::of_step(look))),
-        Question::Confirm => None,
+    let does = match answered_with(step.asks) {
+        With::List => Some(choices(options(step, look), look, hands)),
+        With::Board(layout) => Some(board(look, hands, layout, &step.typed)),
+        With::Digits => Some(digits(look, Keys::of_step(look))),
+        With::DigitsOrLetters => Some(tax_id_keys(look, hands)),
+        With::Nothing => None,
     };
     let word = match (step.asks, step.form) {
         (Question::Confirm, Purpose::Unlock) => "form-do-unlock",
         (Question::Confirm, Purpose::Ticket) => "form-do-ticket",
+        (Question::Confirm, Purpose::Join) => "form-do-join",
+        (Question::Confirm, Purpose::Order) => "form-do-order",
+        (Question::Consent, _) => "form-do-consent",
         _ => "nav-continue",
     };
     let main = (!step.asks.is_choice())
@@ -35,16 +39,17 @@ pub fn form(step: &Form, look: &Look, hands: &Hands) -> Element {
     let place = look.small(look.phrases().with("nav-page", &shown)).centred().middle();
     // a long list has page numbers of its own
     let middle = (!step.asks.is_choice() && step.questions > 1).then(|| place.into());
-    let shares = if step.asks == Question::Text { (4, 7) } else { (1, 1) };
+    let has_board = matches!(answered_with(step.asks), With::Board(_)) || step.asks == Question::TaxId && hands.letters;
+    let shares = if has_board { (4, 7) } else { (1, 1) };
     frame(look, Frame { does, main, middle, shares, ..Frame::new(says) })
 }
 
 fn options(step: &Form, look: &Look) -> Vec<Row> {
     let rows = step.options.iter().map(|option| Row {
         picture: None,
-        title: option.text.clone(),
-        hint: option.chosen.then(|| look.say("invoices-chosen")),
-        amount: None,
+        title: if option.text.is_empty() { look.say("form-address-other") } else { option.text.clone() },
+        hint: hint(option, look),
+        amount: option.amount_cents,
         means: look.may("choose").then(|| Intent::Choose { option: option.id.clone() }.into()),
     });
     rows.collect()
@@ -54,34 +59,96 @@ fn says(step: &Form, look: &Look) -> Element {
     let phrases = look.phrases();
     let mut says = column![look.title(look.say(phrases.question(step.form, step.asks))).wide()].spacing(look.u(24.0));
     match step.asks {
-        Question::Contract | Question::TicketKind => {}
+        asks if asks.is_choice() => {
+            if let Some(problem) = step.problem {
+                says = says.push(attention(look, phrases.form_problem(problem)));
+            }
+        }
+        Question::Consent => says = says.push(look.body(look.say("form-consent-text")).wide()),
         Question::Confirm => {
             for answer in &step.answers {
                 says = says.push(look.small(look.say(phrases.answered(answer.question))).wide());
-                says = says.push(look.body(answered(answer)).bold().wide());
+                says = says.push(look.body(formatted(answer.question, &answer.text)).bold().wide());
             }
             if step.form == Purpose::Unlock {
                 says = says.push(Space::new().height(look.u(16.0)));
                 says = says.push(look.body(look.say("form-unlock-means")).wide());
             }
         }
-        Question::Text | Question::Phone => {
+        _ => {
             if let Some(problem) = step.problem {
                 says = says.push(attention(look, phrases.form_problem(problem)));
             }
-            let typed = if step.asks == Question::Phone { telephone(&step.typed) } else { step.typed.clone() };
-            let size = if step.asks == Question::Phone { 84.0 } else { 48.0 };
+            if matches!(step.asks, Question::Complement | Question::Email) {
+                says = says.push(look.small(look.say("form-optional")).wide());
+            }
+            let typed = formatted(step.asks, &step.typed);
+            let large = !matches!(answered_with(step.asks), With::Board(_));
+            let size = if large { 84.0 } else { 48.0 };
             says = says.push(card(look, look.words(format!("{typed}_"), size).wide()).width(Fill).height(Fill));
         }
     }
     says.into()
 }
 
-fn answered(answer: &Answer) -> String {
-    match answer.question {
-        Question::Phone => telephone(&answer.text),
-        _ => answer.text.clone(),
+fn formatted(question: Question, text: &str) -> String {
+    match question {
+        Question::Phone => telephone(text),
+        Question::Cep => cep(text),
+        Question::Birth => day(text),
+        _ => text.to_owned(),
     }
+}
+
+/// How a question is answered.
+enum With {
+    List,
+    Board(Layout),
+    Digits,
+    DigitsOrLetters,
+    /// It is said yes to, or left.
+    Nothing,
+}
+
+fn answered_with(asks: Question) -> With {
+    match asks {
+        asks if asks.is_choice() => With::List,
+        Question::Phone | Question::Cep | Question::Birth => With::Digits,
+        Question::TaxId => With::DigitsOrLetters,
+        Question::Name | Question::City | Question::State => With::Board(Layout::Name),
+        Question::Email => With::Board(Layout::Email),
+        Question::Consent | Question::Confirm => With::Nothing,
+        _ => With::Board(Layout::Text),
+    }
+}
+
+fn tax_id_keys(look: &Look, hands: &Hands) -> Element {
+    let other = if hands.letters { "key-digits" } else { "key-letters" };
+    let switch = button(look, look.words(look.say(other), 52.0).bold(), Some(Touch::Keys(Layer::Letters))).padding(2.0);
+    let keys = Keys { corner: Some(switch.into()), ..Keys::of_step(look) };
+    if hands.letters { letters(look, keys) } else { digits(look, keys) }
+}
+
+/// What it includes, and that it is chosen.
+fn hint(option: &FormOption, look: &Look) -> Option<String> {
+    let chosen = option.chosen.then(|| look.say("invoices-chosen"));
+    let about = Some(option.about.clone()).filter(|about| !about.is_empty());
+    let said: Vec<String> = about.into_iter().chain(chosen).collect();
+    (!said.is_empty()).then(|| said.join(" · "))
+}
+
+/// `30140-071`, as it grows.
+fn cep(digits: &str) -> String {
+    match digits.split_at_checked(5) {
+        Some((before, after)) if !after.is_empty() => format!("{before}-{after}"),
+        _ => digits.to_owned(),
+    }
+}
+
+/// `18/10/1990`, as it grows.
+fn day(digits: &str) -> String {
+    let parts = [digits.get(..2.min(digits.len())), digits.get(2..4.min(digits.len())), digits.get(4..)];
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
 }
 
 /// `(31) 90000-1234`, as it grows.

@@ -30,7 +30,7 @@ pub fn identify(step: &Identify, look: &Look) -> Element {
                 says: look.say("nav-continue"),
                 means: look.may("submit").then(|| Intent::Submit.into()),
             }),
-            middle: None,
+            middle: look.may("join").then(|| join(look)),
             beside: None,
             shares: if step.letters { (4, 7) } else { (1, 1) },
         },
@@ -62,6 +62,11 @@ fn says(step: &Identify, look: &Look) -> Element {
     };
     let beneath = container(beneath).height(look.type_size(165.0)).align_y(Alignment::Center);
     says.push(beneath).push(look.small(look.say("identify-privacy")).wide()).into()
+}
+
+/// For whoever has no account to pay.
+fn join(look: &Look) -> Element {
+    button(look, look.words(look.say("identify-join"), 40.0).bold(), Some(Intent::Join.into())).into()
 }
 
 /// The languages, each in its own name, and the size of the type.

@@ -27,6 +27,7 @@ pub fn services(step: &Services, look: &Look, hands: &Hands) -> Element {
             "paid_bills" => "service-paid-bills",
             "fiscal_notes" => "service-fiscal-notes",
             "annual_settlements" => "service-annual-settlements",
+            "order" => "service-order",
             _ => "services-title",
         }),
         hint: None,

@@ -54,7 +54,7 @@ fn or_none<T>(list: Result<Vec<T>, Error>) -> Result<Vec<T>, Error> {
 }
 
 /// An error of a change means that it was not done, but for an answer that cannot be read: that may be anything.
-fn ended<T>(change: Result<Change<T>, Error>) -> Result<Change<T>, Error> {
+pub(super) fn ended<T>(change: Result<Change<T>, Error>) -> Result<Change<T>, Error> {
     match change {
         Err(error @ Error::Garbled { .. }) => Ok(Change::Unknown { why: error.to_string() }),
         // in our words, not in the provider's

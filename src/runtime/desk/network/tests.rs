@@ -69,6 +69,7 @@ fn partners(takes: bool, out_of_reach: bool, needs_write_off: bool) -> (Arc<Serv
         erp: Arc::clone(&erp) as Arc<dyn Erp>,
         pix: vec![Arc::new(StaticKey::new(&key).unwrap())],
         pix_accounts: crate::domain::PixAccounts::default(),
+        postal: None,
         core: std::sync::mpsc::channel().0,
         tef: None,
         printer: None,
