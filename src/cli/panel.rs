@@ -6,13 +6,14 @@ use jiff::Timestamp;
 use totem::domain::{CardSale, InvoiceId, PaymentId, Typed, calendar};
 use totem::journal::JournalKey;
 use totem::journey::step::{PanelLine, PanelRow};
-use totem::journey::technician::{Account, row_id};
+use totem::journey::technician::{Account, Errand, ErrandDone, row_id};
 use totem::payment::{Entry, Outcome, Payment};
 use totem::runtime::call::Audit;
 use totem::runtime::{Safe, Words, audit};
 use totem::technician::Pins;
 
 use super::journal::words;
+use super::machine::Clerk;
 
 pub struct InWords;
 
@@ -120,6 +121,7 @@ pub struct Strongbox {
     pub pins: Option<Pins>,
     pub journal: PathBuf,
     pub key: JournalKey,
+    pub clerk: Clerk,
 }
 
 impl Safe for Strongbox {
@@ -129,5 +131,9 @@ impl Safe for Strongbox {
 
     fn walk(&self) -> Audit {
         audit(&self.journal, &self.key)
+    }
+
+    fn run(&self, errand: Errand) -> ErrandDone {
+        self.clerk.run(errand)
     }
 }

@@ -101,7 +101,7 @@ pub fn metrics(about: &About, meter: &Arc<Meter>, now: Timestamp) -> Vec<Family>
         Family::new("totem_build_info", "The program that runs", Gauge, build),
         Family::gauge(
             "totem_in_service",
-            "1 while customers are served",
+            "1 while customers are served, and outside opening hours",
             shown.closed.is_none() && !shown.step.is_empty(),
         ),
         Family::new("totem_out_of_service", "Why nobody is served, by the code on the screen", Gauge, closed),

@@ -4,6 +4,7 @@
 mod cards;
 mod choosing;
 mod doubt;
+mod machine;
 mod view;
 
 use jiff::{SignedDuration, Timestamp};
@@ -11,6 +12,8 @@ use jiff::{SignedDuration, Timestamp};
 use self::cards::Terminal;
 pub use self::cards::{Cards, Ended};
 pub use self::doubt::row_id;
+use self::machine::Machine;
+pub use self::machine::{Errand, ErrandDone, Level, Way};
 use super::Journey;
 use super::event::{Attempt, Command};
 use super::intent::Intent;
@@ -66,6 +69,10 @@ pub enum Wish {
     },
     /// The TEF's own menu.
     Menu,
+    /// A card sale of one cent, undone at once.
+    TryCard,
+    /// Something of the machine around the totem.
+    Errand(Errand),
     Stop,
     Resume,
 }
@@ -89,6 +96,7 @@ pub enum Told {
     Cards(Box<Cards>),
     /// What became of the card terminal's work.
     Ended(Ended),
+    Errand(Box<ErrandDone>),
 }
 
 /// What the panel's first page shows, beside printer and TEF.
@@ -147,6 +155,7 @@ enum Place {
     Cards,
     Reverse(Box<Account>),
     Terminal(Box<Terminal>),
+    Machine(Box<Machine>),
 }
 
 /// How many wrong PINs there were since the last right one. A restart does not forget them: the journal knows.
@@ -270,7 +279,11 @@ impl Journey {
                 panel.news = Some(PanelNews::Printing);
             }
             Wish::Reverse { payment, .. } => panel.begins(attempt, payment),
-            Wish::Menu => panel.begins(attempt, cards::MENU),
+            Wish::Menu | Wish::TryCard => panel.begins(attempt, cards::MENU),
+            Wish::Errand(_) => {
+                panel.waits = Some(attempt);
+                panel.news = Some(PanelNews::Working);
+            }
             _ => panel.waits = Some(attempt),
         }
         let by = panel.by.clone();
@@ -314,6 +327,11 @@ impl Journey {
                 let next = panel.ends(ended, attempt);
                 self.last_touch = now;
                 self.wish(next, commands);
+            }
+            Told::Errand(done) => {
+                panel.errand_done(*done);
+                // whoever waited for it has not been silent
+                self.last_touch = now;
             }
             Told::State(parts) => (panel.page, panel.parts) = (Place::State, *parts),
             Told::List { which, rows } => {

@@ -8,6 +8,7 @@ use crate::domain::{
     Account, BillRef, Boleto, CardSale, Customer, CustomerId, DocumentRef, Factors, InvoiceId, InvoiceState, PageImage,
     PageView, PaymentId, Pdf, PixCharge, TaxId, Typed,
 };
+use crate::journey::technician::{Errand, ErrandDone};
 use crate::journey::{Abilities, Attempt, Equipment};
 use crate::paper::Document;
 use crate::payment::Decision;
@@ -84,6 +85,11 @@ pub enum Call {
     /// A technician has looked: no paper of an earlier customer is left in the printer.
     ReleasePaper {
         attempt: Attempt,
+    },
+    /// Something of the machine around the totem.
+    Errand {
+        attempt: Attempt,
+        errand: Errand,
     },
     CheckPin {
         attempt: Attempt,
@@ -168,6 +174,10 @@ pub enum CardWork {
     Menu {
         at: DateTime,
     },
+    /// One cent, to see whether cards work.
+    Try {
+        order: SaleOrder,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -240,6 +250,10 @@ pub enum Answer {
     PaperReleased {
         attempt: Attempt,
         done: bool,
+    },
+    Errand {
+        attempt: Attempt,
+        done: Box<ErrandDone>,
     },
     /// Whose PIN it is, if anybody's.
     PinChecked {

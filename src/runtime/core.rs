@@ -8,6 +8,7 @@ mod discovery;
 mod doubts;
 mod gauge;
 mod late;
+mod machine;
 mod papers;
 mod payments;
 mod renewal;

@@ -1,10 +1,11 @@
 //! What is in the same place on every screen: brand and language above, the main button below over the full width,
 //! the way back at the bottom left and the help at the bottom right. What is touched stays in the lower half.
 
-use iced::widget::{Space, column, container, row};
-use iced::{Alignment, Background, Border, Color, Fill, Length, Padding};
+use iced::widget::{Space, column, container, image, row};
+use iced::{Alignment, Background, Border, Color, ContentFit, Fill, Length, Padding};
 
 use super::help;
+use super::livery::Still;
 use super::look::{GAP, Look, MARGIN};
 use super::pictogram::{Pictogram, pictogram};
 use super::snug::snug;
@@ -136,7 +137,9 @@ fn landscape(look: &Look, Frame { says, does, main, beside, middle, shares }: Fr
 
 fn band(look: &Look, height: f32) -> Element {
     let ink = look.colours.on_brand;
-    let brand = look.words(look.brand.name.clone(), 56.0).bold().colour(ink).wide().middle();
+    let name = look.words(look.brand.name.clone(), 56.0).bold().colour(ink).wide().middle();
+    let brand = row![].push(look.brand.logo.as_ref().map(|logo| plate(look, logo, height))).push(name);
+    let brand = brand.spacing(look.u(24.0)).align_y(Alignment::Center);
     let language = look.words(look.say("language-name"), 36.0).colour(ink).right().middle();
     container(row![container(brand).width(Length::FillPortion(3)), container(language).width(Length::FillPortion(1))])
         .width(Fill)
@@ -147,6 +150,15 @@ fn band(look: &Look, height: f32) -> Element {
             move |_| container::Style { background: Some(Background::Color(colour)), ..container::Style::default() }
         })
         .into()
+}
+
+/// The logo on white: nobody knows its colours.
+fn plate(look: &Look, logo: &Still, height: f32) -> Element {
+    let (inner, gap) = (look.u(height - 36.0), look.u(8.0));
+    let width = (inner * logo.width as f32 / logo.height.max(1) as f32).min(look.u(300.0)).round();
+    let picture = image(logo.handle.clone()).content_fit(ContentFit::Contain).width(width).height(inner);
+    let border = Border { radius: look.u(12.0).into(), ..Border::default() };
+    panel(picture, Color::WHITE, border).padding(gap).into()
 }
 
 fn main_button(look: &Look, Main { says, means }: Main) -> Element {

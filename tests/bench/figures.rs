@@ -213,6 +213,9 @@ fn two_hundred_bills() {
         pix: false,
         valor_pago_includes_charges: false,
         zone: "America/Sao_Paulo".to_owned(),
+        customer_password: false,
+        notifications: None,
+        visit_days: 14,
         write_off: Vec::new(),
     })
     .unwrap();

@@ -171,6 +171,9 @@ tax_id = "11.222.333/0001-81"
 address = "Rua das Flores, 100"
 help_phone = "0800 000 0000"
 
+[brand]
+folder = "{dir}/brand"
+
 [journey]
 warn_after_s = 45
 leave_after_s = 20

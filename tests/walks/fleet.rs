@@ -14,7 +14,7 @@ pub fn free() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
 }
 
-fn watched(more: &str) -> (Trade, SocketAddr) {
+pub fn watched(more: &str) -> (Trade, SocketAddr) {
     let mut trade = Trade::open();
     let metrics = free();
     trade.configure("[advanced]\n", &format!("[fleet]\nmetrics = \"{metrics}\"\n{more}\n[advanced]\n"));

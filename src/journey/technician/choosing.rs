@@ -1,7 +1,7 @@
 //! What a choice on a page of the panel wishes, and where the way back leads.
 
 use super::doubt::bill_of;
-use super::{Place, Wish, cards};
+use super::{Errand, Place, Wish, cards};
 use crate::domain::PaymentId;
 use crate::journey::Journey;
 use crate::journey::event::Command;
@@ -22,6 +22,7 @@ impl Journey {
                 "test_print" => Wish::TestPrint,
                 "clear_paper" => Wish::ClearPaper,
                 "cards" => Wish::Cards,
+                "machine" => Wish::Errand(Errand::Look),
                 "stop" => Wish::Stop,
                 "resume" => Wish::Resume,
                 _ => return,
@@ -51,6 +52,7 @@ impl Journey {
                 "again" => Wish::Cards,
                 "reverse" => Wish::List(Which::Receipts),
                 "menu" => Wish::Menu,
+                "try_card" => Wish::TryCard,
                 _ => return,
             },
             Place::Reverse(account) => match cards::REASONS.iter().find(|reason| reason.id == option) {
@@ -62,7 +64,14 @@ impl Journey {
                 (Some(note), Some(invoice)) => Wish::LookedInto { invoice: invoice.clone(), note: note.text },
                 (None, _) => return,
             },
-            Place::State | Place::Account(_) | Place::Cards | Place::Terminal(_) => return,
+            Place::Machine(_) if works(option) => {
+                let Place::Machine(machine) = &mut panel.page else { return };
+                match machine.choice(option) {
+                    Some(errand) => Wish::Errand(errand),
+                    None => return,
+                }
+            }
+            Place::State | Place::Account(_) | Place::Cards | Place::Terminal(_) | Place::Machine(_) => return,
         };
         self.wish(wish, commands);
     }

@@ -20,7 +20,12 @@ impl Journey {
             Scene::Technician(panel) => match &panel.page {
                 Place::State => vec!["choose", "leave"],
                 Place::Terminal(terminal) => terminal.actions(),
-                Place::List | Place::Account(_) | Place::Resolve(_) | Place::Cards | Place::Reverse(_) => {
+                Place::List
+                | Place::Account(_)
+                | Place::Resolve(_)
+                | Place::Cards
+                | Place::Reverse(_)
+                | Place::Machine(_) => {
                     vec!["choose", "back", "leave"]
                 }
             },
@@ -69,6 +74,7 @@ impl Journey {
                 Page::Reverse(ResolvePage { id: account.id.protocol(), options: REASONS.to_vec() })
             }
             Place::Terminal(terminal) => Page::Terminal(terminal.page()),
+            Place::Machine(machine) => Page::Machine(machine.page(self.panel_options())),
         };
         Step::Technician(Box::new(Technician {
             by: panel.by.clone(),
@@ -118,6 +124,7 @@ impl Journey {
                     option("test_print", prints && writes)
                 },
                 option("cards", true),
+                option("machine", true),
                 if self.shut.is_some() { option("resume", writes) } else { option("stop", writes) },
             ],
             Place::Account(account) => {
@@ -130,8 +137,14 @@ impl Journey {
                 options
             }
             Place::Cards => {
-                vec![option("again", true), option("reverse", true), option("menu", writes && self.equipment.tef)]
+                vec![
+                    option("again", true),
+                    option("reverse", true),
+                    option("menu", writes && self.equipment.tef),
+                    option("try_card", writes && self.equipment.tef),
+                ]
             }
+            Place::Machine(machine) => machine.options(writes),
             Place::List | Place::Resolve(_) | Place::Reverse(_) | Place::Terminal(_) => Vec::new(),
         }
     }

@@ -61,6 +61,16 @@ impl Core {
                     Purpose::Ticket => "Atendimento",
                     Purpose::Join => "Pedido de adesão",
                     Purpose::Order => "Pedido de plano",
+                    Purpose::DueDay => "Mudança do dia de vencimento",
+                    Purpose::Contacts => "Mudança de contato",
+                    Purpose::Notifications => "Avisos do provedor",
+                    Purpose::DigitalInvoice => "Fatura digital",
+                    Purpose::Negotiation => "Negociação de contas vencidas",
+                    Purpose::Visit | Purpose::MoveVisit => "Visita técnica remarcada",
+                    Purpose::CancelVisit => "Visita técnica cancelada",
+                    Purpose::RateVisit => "Avaliação de visita técnica",
+                    Purpose::Pause => "Pausa temporária do contrato",
+                    Purpose::AppPassword => "Nova senha do aplicativo",
                 }
                 .to_owned(),
                 customer: slip.customer.clone(),
@@ -69,8 +79,13 @@ impl Core {
                 details: until(slip.until),
                 says: match slip.about {
                     Purpose::Unlock => "As contas em aberto continuam valendo.".to_owned(),
+                    _ if slip.outcome == Outcome::Requested => {
+                        "É um pedido: a equipe do provedor ainda vai atender.".to_owned()
+                    }
                     Purpose::Join | Purpose::Order => "A equipe do provedor vai chamar você.".to_owned(),
-                    Purpose::Ticket => String::new(),
+                    Purpose::Negotiation => "As novas contas valem no lugar das antigas.".to_owned(),
+                    Purpose::AppPassword => "A senha nova vai por SMS para o telefone do cadastro.".to_owned(),
+                    _ => String::new(),
                 },
                 is_unknown: slip.outcome == Outcome::Unknown,
             })),

@@ -9,7 +9,7 @@ use super::doubts::Doubts;
 use crate::domain::{CardSale, DeskFact, InvoiceId, Note, PaymentId, Typed};
 use crate::erp;
 use crate::journey::step::{ClosedWhy, PanelLine, PanelRow, PartState, Walked, Which};
-use crate::journey::technician::{Account, Parts, Told, Wish};
+use crate::journey::technician::{Account, Errand, Parts, Told, Wish};
 use crate::journey::{Attempt, Event, PrintJob};
 use crate::paper;
 use crate::payment::{Entry, Fact, Payment, Standing};
@@ -62,6 +62,8 @@ pub struct Service {
     pub walked: Option<Walked>,
     /// Papers that the technician asked for, with who and of which payment.
     pub papers: BTreeMap<Attempt, (String, Option<PaymentId>)>,
+    /// What is asked of the machine, with who.
+    pub errands: BTreeMap<Attempt, (String, Errand)>,
     /// Bills whose PDF waits for a person.
     pub doubts: Doubts,
 }
@@ -74,6 +76,7 @@ impl Default for Service {
             erp: PartState::Unknown,
             walked: None,
             papers: BTreeMap::new(),
+            errands: BTreeMap::new(),
             doubts: Doubts::new(),
         }
     }
@@ -184,6 +187,14 @@ impl Core {
             },
             Wish::Cards => return self.look_at_cards(attempt),
             Wish::Reverse { payment, reason } => match self.reverse(attempt, by, payment, reason, now) {
+                Some(told) => told,
+                None => return,
+            },
+            Wish::TryCard => match self.try_card(attempt, by, now) {
+                Some(told) => told,
+                None => return,
+            },
+            Wish::Errand(errand) => match self.errand(attempt, by, errand, now) {
                 Some(told) => told,
                 None => return,
             },

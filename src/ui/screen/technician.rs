@@ -1,6 +1,7 @@
 //! The technician's panel: how the parts are, what is open and what needs a person, and what can be done about it.
 
 mod cards;
+mod machine;
 
 use iced::widget::{Space, column, row};
 use iced::{Alignment, Fill};
@@ -34,6 +35,7 @@ pub fn technician(step: &Technician, look: &Look, hands: &Hands) -> Element {
         Page::Reverse(page) => resolve(page, "technician-reverse-title", step, look, hands),
         Page::Cards(page) => cards::desk(page, step, look, hands),
         Page::Terminal(page) => cards::terminal(page, look, hands),
+        Page::Machine(page) => machine::machine(page, step, look, hands),
     }
 }
 
@@ -60,6 +62,19 @@ fn option_row(option: &PanelOption, look: &Look) -> Row {
         "again" => "technician-again",
         "menu" => "technician-menu",
         "reverse" => "technician-reverse",
+        "try_card" => "technician-try-card",
+        "machine" => "technician-machine",
+        "network" => "technician-network",
+        "log" => "technician-log",
+        "carry" => "technician-carry",
+        "louder" => "technician-louder",
+        "softer" => "technician-softer",
+        "brighter" => "technician-brighter",
+        "darker" => "technician-darker",
+        "restart" => "technician-restart",
+        "power_off" => "technician-power-off",
+        "yes" => "technician-yes",
+        "no" => "technician-no",
         _ => "technician-copy",
     };
     plain_row(look.say(word), (option.works && look.may("choose")).then(|| choose(option.id)))
@@ -81,6 +96,13 @@ fn said(title: String, step: &Technician, look: &Look, more: impl Fn(&Look) -> E
                 | PanelNews::ReversalUnclear
                 | PanelNews::TerminalBusy
                 | PanelNews::MenuUnclear
+                | PanelNews::TryKept
+                | PanelNews::TryRefused
+                | PanelNews::TryUnclear
+                | PanelNews::NotCarried
+                | PanelNews::NotHalted
+                | PanelNews::HaltRefused
+                | PanelNews::LevelNotSet
         )
     );
     snug(look, move |look| {
@@ -117,6 +139,17 @@ fn word_of(news: PanelNews) -> &'static str {
         PanelNews::MenuDone => "technician-menu-done",
         PanelNews::MenuNothing => "technician-menu-nothing",
         PanelNews::MenuUnclear => "technician-menu-unclear",
+        PanelNews::TryUndone => "technician-try-undone",
+        PanelNews::TryKept => "technician-try-kept",
+        PanelNews::TryRefused => "technician-try-refused",
+        PanelNews::TryUnclear => "technician-try-unclear",
+        PanelNews::Working => "technician-working",
+        PanelNews::Carried => "technician-carried",
+        PanelNews::NotCarried => "technician-not-carried",
+        PanelNews::Halting => "technician-halting",
+        PanelNews::NotHalted => "technician-not-halted",
+        PanelNews::HaltRefused => "technician-halt-refused",
+        PanelNews::LevelNotSet => "technician-level-not-set",
     }
 }
 
