@@ -9,7 +9,7 @@ use super::houses::{HOUSES, House};
 use crate::trade::customer::Customer;
 use crate::trade::{ANA, MARIA, PEDRO, Person, Trade};
 
-const NAMED: [(&str, &str); 15] = [
+const NAMED: [(&str, &str); 16] = [
     ("receipts", "second copy of a receipt"),
     ("plans", "plans, how each is and why"),
     ("unlock", "trust unlock"),
@@ -17,6 +17,7 @@ const NAMED: [(&str, &str); 15] = [
     ("paid_bills", "paid bills, on paper"),
     ("fiscal_notes", "fiscal notes, and their PDF"),
     ("annual_settlements", "yearly settlement, and its PDF or a slip"),
+    ("order", "one product more"),
     ("negotiation", "overdue bills become instalments, the first paid at once"),
     ("due_day", "change of the due day"),
     ("visits", "technician's visits: moved, cancelled, rated"),
@@ -25,6 +26,7 @@ const NAMED: [(&str, &str); 15] = [
     ("digital_invoice", "digital invoice, with the customer's password"),
     ("pause", "temporary suspension"),
     ("app_password", "new app password by SMS"),
+    ("order", "another plan"),
 ];
 
 /// The house's own trade, with its customer before the menu of services.
