@@ -28,7 +28,7 @@ pub use boleto::Boleto;
 pub use br_code::BrCode;
 pub use card::{CardKind, CardSale};
 pub use customer::{Account, Contract, ContractStatus, Customer, Factors};
-pub use desk::{DeskFact, Note};
+pub use desk::{DeskFact, Note, TryOutcome};
 pub use document::{DocumentRef, PageImage, PageView, Pdf};
 pub use hours::Hours;
 pub use id::{BillRef, ContractId, CustomerId, InvoiceId, PaymentId};

@@ -84,11 +84,36 @@ pub enum DeskFact {
         light: bool,
         percent: u8,
     },
+    /// About to be asked of the TEF: a sale of one cent that nobody owes, to see whether cards work.
+    CardTryStarted {
+        by: String,
+        coupon: u64,
+    },
+    /// What became of it. What was approved is undone.
+    CardTryEnded {
+        by: String,
+        outcome: TryOutcome,
+        network: String,
+        nsu: String,
+    },
     /// Payments that ended before this day are no longer kept.
     Forgotten {
         before: Timestamp,
         facts: u64,
     },
+}
+
+/// How a try ended, as far as its answer tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TryOutcome {
+    /// Approved, and the undoing asked for: the TEF is told until it acknowledges.
+    Undone,
+    /// Approved by a TEF that knows no undoing: one cent is to be given back at its menu.
+    Kept,
+    Refused,
+    /// Only the TEF knows: what it approved is undone when it tells.
+    Unclear,
 }
 
 impl DeskFact {
@@ -123,6 +148,8 @@ impl DeskFact {
             DeskFact::BundleCarried { .. } => "bundle_carried",
             DeskFact::HaltAsked { .. } => "halt_asked",
             DeskFact::LevelSet { .. } => "level_set",
+            DeskFact::CardTryStarted { .. } => "card_try_started",
+            DeskFact::CardTryEnded { .. } => "card_try_ended",
             DeskFact::Forgotten { .. } => "forgotten",
         }
     }
@@ -141,6 +168,8 @@ impl DeskFact {
             | DeskFact::DocumentLookedInto { by, .. }
             | DeskFact::MenuOpened { by }
             | DeskFact::BundleCarried { by, .. }
+            | DeskFact::CardTryStarted { by, .. }
+            | DeskFact::CardTryEnded { by, .. }
             | DeskFact::HaltAsked { by, .. }
             | DeskFact::LevelSet { by, .. }
             | DeskFact::MenuApproved { by, .. } => Some(by),

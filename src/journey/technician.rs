@@ -69,6 +69,8 @@ pub enum Wish {
     },
     /// The TEF's own menu.
     Menu,
+    /// A card sale of one cent, undone at once.
+    TryCard,
     /// Something of the machine around the totem.
     Errand(Errand),
     Stop,
@@ -277,7 +279,7 @@ impl Journey {
                 panel.news = Some(PanelNews::Printing);
             }
             Wish::Reverse { payment, .. } => panel.begins(attempt, payment),
-            Wish::Menu => panel.begins(attempt, cards::MENU),
+            Wish::Menu | Wish::TryCard => panel.begins(attempt, cards::MENU),
             Wish::Errand(_) => {
                 panel.waits = Some(attempt);
                 panel.news = Some(PanelNews::Working);

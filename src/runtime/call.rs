@@ -174,6 +174,10 @@ pub enum CardWork {
     Menu {
         at: DateTime,
     },
+    /// One cent, to see whether cards work.
+    Try {
+        order: SaleOrder,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -30,7 +30,7 @@ fn line(line: &str) -> String {
 }
 
 fn is_of_a_word(letter: char) -> bool {
-    letter.is_alphanumeric() || "@.-_+/=~".contains(letter)
+    letter.is_alphanumeric() || "@.-_+/~".contains(letter)
 }
 
 fn covered(word: &str) -> String {
@@ -43,7 +43,8 @@ fn covered(word: &str) -> String {
     // times and addresses have as many digits, and their own marks
     let is_time = is_number && (bare.matches('-').count() == 2 && bare.find('-') == Some(4));
     let is_address = bare.split('.').count() == 4 && bare.split('.').all(|part| part.parse::<u8>().is_ok());
-    let is_long = is_number && plain.len() >= DIGITS && !is_time && !is_address;
+    let is_protocol = bare.split_once('-').is_some_and(|(day, number)| day.len() == 6 && number.len() == 4);
+    let is_long = is_number && plain.len() >= DIGITS && !is_time && !is_address && !is_protocol;
     let is_token = word.split(['/', '.']).any(|part| part.chars().filter(char::is_ascii_alphanumeric).count() >= TOKEN);
     let holds_digits = digits_within(word);
     if is_long || is_token || holds_digits || TaxId::parse(&plain).is_ok() { COVER.to_owned() } else { word.to_owned() }

@@ -105,7 +105,9 @@ pub fn changing() -> Vec<(&'static str, View)> {
 }
 
 pub fn worst_changing() -> Vec<(&'static str, View)> {
-    let many = (0..200).map(|n| option(&n.to_string(), "", Some(slot(1 + n % 28, (n % 2 == 0).then_some("morning")))));
+    let many = (0..200_i16).map(|n| {
+        option(&n.to_string(), "", Some(slot(i8::try_from(1 + n % 28).unwrap(), (n % 2 == 0).then_some("morning"))))
+    });
     let offers = (1..=12).map(|parts| option(&parts.to_string(), "", Some(offer(parts, money(9_999_999)))));
     let visit_of = detailed(Question::Visit, LONG, slot(7, None));
     vec![

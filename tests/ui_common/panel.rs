@@ -86,7 +86,7 @@ pub fn cards_page() -> CardsPage {
         about: vec![line("TEF", "paygo")],
         waiting: Some(vec![line("cupom 2611220001", "espera decisão  R$ 119,90  rede REDE DEMO  NSU 000123")]),
         trouble: None,
-        options: ["again", "reverse", "menu"].map(panel_option).to_vec(),
+        options: ["again", "reverse", "menu", "try_card"].map(panel_option).to_vec(),
     }
 }
 

@@ -129,7 +129,7 @@ pub const HOUSES: [House; 11] = [
             trade.configure("[journey]", "[journey]\nmethods = [\"pix\", \"boleto\"]");
             trade
         },
-        serves: &["receipts", "plans", "unlock", "paid_bills"],
+        serves: &["receipts", "plans", "unlock", "paid_bills", "order"],
         opens_tickets: false,
         asks_phone: false,
     },

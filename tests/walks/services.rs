@@ -26,6 +26,7 @@ const NAMED: [(&str, &str); 16] = [
     ("digital_invoice", "digital invoice, with the customer's password"),
     ("pause", "temporary suspension"),
     ("app_password", "new app password by SMS"),
+    ("order", "another plan"),
 ];
 
 /// The house's own trade, with its customer before the menu of services.

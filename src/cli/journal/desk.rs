@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use totem::domain::{DeskFact, Note, calendar};
+use totem::domain::{DeskFact, Note, TryOutcome, calendar};
 
 pub fn desk(notes: &[Note], out: &mut impl Write) -> io::Result<()> {
     for note in notes {
@@ -43,6 +43,18 @@ fn told(fact: &DeskFact) -> String {
         DeskFact::HaltAsked { by, restart: false } => format!("{by} mandou desligar a máquina"),
         DeskFact::LevelSet { by, light: true, percent } => format!("{by} pôs o brilho da tela em {percent}%"),
         DeskFact::LevelSet { by, light: false, percent } => format!("{by} pôs o volume em {percent}%"),
+        DeskFact::CardTryStarted { by, coupon } => {
+            format!("{by} começou um teste de cartão de R$ 0,01, cupom {coupon}")
+        }
+        DeskFact::CardTryEnded { by, outcome, network, nsu } => {
+            let ended = match outcome {
+                TryOutcome::Undone => format!("aprovado e desfeito (rede {network}, NSU {nsu})"),
+                TryOutcome::Kept => format!("aprovado, e a estornar no menu do TEF (rede {network}, NSU {nsu})"),
+                TryOutcome::Refused => "não aprovado".to_owned(),
+                TryOutcome::Unclear => "sem resposta: o que o TEF aprovou será desfeito".to_owned(),
+            };
+            format!("teste de cartão de {by}: {ended}")
+        }
         DeskFact::Forgotten { before, facts } => {
             let before = calendar::sao_paulo(*before).strftime("%d/%m/%Y");
             format!("{facts} fatos de pagamentos encerrados antes de {before} foram esquecidos")

@@ -111,6 +111,12 @@ pub enum PanelNews {
     /// Nothing was done at the TEF's menu.
     MenuNothing,
     MenuUnclear,
+    /// The sale of one cent was approved, and undone.
+    TryUndone,
+    /// It was approved by a TEF that knows no undoing.
+    TryKept,
+    TryRefused,
+    TryUnclear,
     /// Something slow is on its way.
     Working,
     /// The support bundle is on the pen drive.

@@ -52,6 +52,7 @@ impl Journey {
                 "again" => Wish::Cards,
                 "reverse" => Wish::List(Which::Receipts),
                 "menu" => Wish::Menu,
+                "try_card" => Wish::TryCard,
                 _ => return,
             },
             Place::Reverse(account) => match cards::REASONS.iter().find(|reason| reason.id == option) {

@@ -137,7 +137,12 @@ impl Journey {
                 options
             }
             Place::Cards => {
-                vec![option("again", true), option("reverse", true), option("menu", writes && self.equipment.tef)]
+                vec![
+                    option("again", true),
+                    option("reverse", true),
+                    option("menu", writes && self.equipment.tef),
+                    option("try_card", writes && self.equipment.tef),
+                ]
             }
             Place::Machine(machine) => machine.options(writes),
             Place::List | Place::Resolve(_) | Place::Reverse(_) | Place::Terminal(_) => Vec::new(),

@@ -1,14 +1,38 @@
 //! The papers that a customer asks for, made of what the journal and the screen hold.
 
 use super::Core;
-use crate::domain::PaymentId;
-use crate::journey::PrintJob;
+use crate::domain::{PaymentId, TaxId};
 use crate::journey::step::{Outcome, Purpose};
+use crate::journey::{Attempt, Event, PastPayment, PrintJob};
 use crate::paper::{self, Document};
-use crate::payment::{Decision, Payment, Stage};
+use crate::payment::{Decision, Payment, Stage, Standing};
 use crate::runtime::call::{Call, Ticket};
 
+/// How many second copies are offered.
+const RECEIPTS: u32 = 25;
+
 impl Core {
+    /// What this person paid here and can have a second receipt of.
+    pub(super) fn find_receipts(&mut self, attempt: Attempt, who: &TaxId) {
+        let hash = self.hash(who);
+        let known = self.ledger.payments_of(&hash, RECEIPTS).unwrap_or_else(|why| {
+            tracing::warn!(why, "the journal gives no receipts");
+            Vec::new()
+        });
+        let list = known
+            .iter()
+            .filter_map(|entries| Payment::from_entries(entries))
+            .filter(|payment| matches!(payment.standing(), Standing::Paid { .. }))
+            .map(|payment| PastPayment {
+                id: payment.id,
+                on: payment.local.date(),
+                method: payment.method_name(),
+                amount: payment.total(),
+            })
+            .collect();
+        self.events.push(Event::Receipts { attempt, list });
+    }
+
     pub(super) fn document(&mut self, job: &PrintJob) -> Option<Document> {
         match job {
             PrintJob::Receipt(id) | PrintJob::ReceiptCopy(id) => {

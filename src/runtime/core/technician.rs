@@ -190,6 +190,10 @@ impl Core {
                 Some(told) => told,
                 None => return,
             },
+            Wish::TryCard => match self.try_card(attempt, by, now) {
+                Some(told) => told,
+                None => return,
+            },
             Wish::Errand(errand) => match self.errand(attempt, by, errand, now) {
                 Some(told) => told,
                 None => return,

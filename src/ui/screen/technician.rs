@@ -62,6 +62,7 @@ fn option_row(option: &PanelOption, look: &Look) -> Row {
         "again" => "technician-again",
         "menu" => "technician-menu",
         "reverse" => "technician-reverse",
+        "try_card" => "technician-try-card",
         "machine" => "technician-machine",
         "network" => "technician-network",
         "log" => "technician-log",
@@ -95,6 +96,9 @@ fn said(title: String, step: &Technician, look: &Look, more: impl Fn(&Look) -> E
                 | PanelNews::ReversalUnclear
                 | PanelNews::TerminalBusy
                 | PanelNews::MenuUnclear
+                | PanelNews::TryKept
+                | PanelNews::TryRefused
+                | PanelNews::TryUnclear
                 | PanelNews::NotCarried
                 | PanelNews::NotHalted
                 | PanelNews::HaltRefused
@@ -135,6 +139,10 @@ fn word_of(news: PanelNews) -> &'static str {
         PanelNews::MenuDone => "technician-menu-done",
         PanelNews::MenuNothing => "technician-menu-nothing",
         PanelNews::MenuUnclear => "technician-menu-unclear",
+        PanelNews::TryUndone => "technician-try-undone",
+        PanelNews::TryKept => "technician-try-kept",
+        PanelNews::TryRefused => "technician-try-refused",
+        PanelNews::TryUnclear => "technician-try-unclear",
         PanelNews::Working => "technician-working",
         PanelNews::Carried => "technician-carried",
         PanelNews::NotCarried => "technician-not-carried",
