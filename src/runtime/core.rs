@@ -13,6 +13,7 @@ mod papers;
 mod payments;
 mod renewal;
 mod retry;
+mod serving;
 mod strays;
 mod technician;
 mod tickets;
@@ -299,7 +300,7 @@ impl Core {
                 };
                 self.calls.push(Call::SendBill { attempt, bill, by });
             }
-            Command::Serve { attempt, customer, ask } => self.calls.push(Call::Serve { attempt, customer, ask }),
+            Command::Serve { attempt, customer, ask } => self.serve(attempt, customer, ask),
             Command::Join { attempt, ask } => self.calls.push(Call::Join { attempt, ask }),
             Command::FindDocument { attempt, what } => self.calls.push(Call::FindDocument { attempt, what }),
             Command::DrawPage { attempt, pdf, view } => self.calls.push(Call::DrawPage { attempt, pdf, view }),
