@@ -12,6 +12,8 @@ const BAND: (usize, usize) = (100, 210);
 const HEAD: usize = 576;
 /// A page so much taller than wide was made for narrow paper: it is printed upright.
 const NARROW: usize = 2;
+/// White above and below a band, in dots: bars that begin at the edge of what is printed have 5 mm before them.
+const GAP: usize = 48;
 /// How far around its place a cut looks for a row with nothing on it, in parts of a band.
 const LOOK_AROUND: usize = 6;
 
@@ -26,7 +28,7 @@ pub(super) fn bands(page: &PageImage, dots: usize) -> Vec<Bitmap> {
     let cuts = inked.bands(page, inked.height.div_ceil(most));
     let highest = cuts.iter().map(|cut| cut.height).max().unwrap_or(1);
     let times = Scale { dots, pixels: highest };
-    cuts.into_iter().map(|cut| Cut { height: highest, ..cut }.scaled(page, times).turned()).collect()
+    cuts.into_iter().map(|cut| Cut { height: highest, ..cut }.scaled(page, times).turned().framed(0, GAP)).collect()
 }
 
 /// So many dots for so many pixels.

@@ -39,6 +39,6 @@ fn the_codes_of_a_printed_bill_can_be_read_on_every_width() {
             .collect();
         assert!(bands.iter().all(|band| band.width() == dots));
         // both codes stand in the lowest band
-        decoders::assert_reads(&bands.last().unwrap().framed(40, 40), PIX, BARS);
+        decoders::assert_reads(&bands.last().unwrap().framed(40, 0), PIX, BARS);
     }
 }

@@ -124,6 +124,7 @@ fn a_printer_switched_off_and_on_in_the_receipt_undoes_the_sale_and_prints_nothi
     sale_with(&trade, &mut customer, &json!({"paper_out_after_lines": 5}));
     is_undone(&trade, &mut customer);
     trade.order_printer(&json!({"paper": "out", "drop_buffer": true}));
+    trade.until_books("the power cycle", |trade| trade.printer_book()["power_cycles"] == 1);
     customer.leaves();
     trade.order_printer(&json!({}));
     the_technician_clears(&mut customer);
