@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use totem::config::{self, Config, MerchantCopy, Prefer, TefChoice};
 use totem::fleet::{self, About};
 use totem::journal::{Journal, JournalKey};
-use totem::journey::Journey;
+use totem::journey::{Intent, Journey};
 use totem::payment::WriteOffBy;
 use totem::pdf::Reader;
 use totem::pix::PixProvider;
@@ -17,6 +17,7 @@ use totem::pix::static_key::StaticKey;
 use totem::pix::{api_pix, mercado_pago};
 use totem::postal::{self, Postal};
 use totem::printer;
+use totem::reader;
 use totem::runtime::{Book, Core, Counter, Desk, Meter, Ports, Rhythm, Site, Upkeep};
 use totem::service;
 use totem::tef::{Tef, clisitef, file_exchange};
@@ -33,6 +34,9 @@ pub fn run(path: &Path, face: Face) -> Result<(), String> {
     }
     let desk = open_desk(&config, config.advanced.rhythm())?;
     super::reload::on_signal(path, &config, desk.renewal())?;
+    let counter = desk.counter();
+    reader::start(&config.reader, move |text| counter.send(Intent::Scan { text }))
+        .map_err(|error| format!("o leitor não começou: {error}"))?;
     show(window_options(&config, false), face, desk)
 }
 
@@ -162,7 +166,7 @@ pub fn window_options(config: &Config, may_close: bool) -> ui::Options {
             help_phone: config.beneficiary.help_phone.clone(),
             ..Brand::default()
         },
-        scanner: false,
+        scanner: config.reader.is_there(),
         hide_cursor: !may_close,
         may_close,
         tray: None,

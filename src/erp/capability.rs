@@ -53,10 +53,12 @@ pub enum Capability {
     RemoveConsumption,
     /// The accounts, methods and brands that write-offs go to, and other ids that a site has to know.
     Lookups,
+    /// The customer and the bill of a scanned boleto or PIX code, with no CPF.
+    BillByCode,
 }
 
 impl Capability {
-    pub const ALL: [Capability; 42] = [
+    pub const ALL: [Capability; 43] = [
         Capability::Account,
         Capability::Factors,
         Capability::Invoice,
@@ -99,6 +101,7 @@ impl Capability {
         Capability::AlterConsumption,
         Capability::RemoveConsumption,
         Capability::Lookups,
+        Capability::BillByCode,
     ];
 }
 

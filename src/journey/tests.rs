@@ -1,6 +1,7 @@
 mod document;
 mod menu;
 mod papers;
+mod scan;
 mod send;
 mod services;
 mod technician;

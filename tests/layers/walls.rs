@@ -128,12 +128,15 @@ pub const ROOMS: [Room; 22] = [
             "postal",
             "tef",
             "printer",
+            "reader",
             "runtime",
             "technician",
             "http",
         ],
         &["jiff", "serde", "serde_json", "thiserror", "toml", "tracing"],
     ),
+    // A device of its own, whose lines whoever starts it carries to the counter.
+    room("reader", &[], &["serde", "serialport", "tempfile", "tracing"]),
     // Reads what the desk left in its meter; has no way to the desk itself.
     room(
         "fleet",

@@ -24,6 +24,7 @@ mod papers;
 mod pix;
 mod program;
 mod reload;
+mod scan;
 mod secrets;
 mod sending;
 mod service;

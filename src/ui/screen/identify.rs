@@ -42,7 +42,9 @@ fn says(step: &Identify, look: &Look) -> Element {
         look.words(look.say("identify-ask"), 52.0).wide()
     ]
     .spacing(look.u(16.0));
-    if look.scanner {
+    if step.scanned {
+        says = says.push(look.body(look.say("identify-scanned")).bold().wide());
+    } else if look.scanner {
         says = says.push(look.small(look.say("identify-scan")).wide());
     }
     let typed = if step.typed.is_empty() {
