@@ -8,16 +8,19 @@ mod gallery;
 mod idle;
 mod journal;
 mod logs;
+mod machine;
 mod manual;
 mod panel;
 mod papers;
 mod pdf_host;
+mod pipe;
 mod pix;
 mod printer;
 mod reload;
 mod run;
 mod service;
 mod setup;
+mod support;
 mod technician;
 mod tef;
 mod tef_host;
@@ -88,6 +91,8 @@ enum Command {
     Printer(printer::PrinterArgs),
     /// Ask what a first run needs, try the devices, and write the configuration
     Setup(setup::SetupArgs),
+    /// Write what somebody far away needs to help: versions, configuration, doctor, last warnings; no customer, no secret
+    SupportBundle(support::SupportArgs),
     /// Say who may open the technician's panel
     Technician(technician::TechnicianArgs),
     /// Be the other side of a wire
@@ -138,7 +143,11 @@ enum Face {
 }
 
 pub fn main() -> ExitCode {
-    let result = match Cli::parse().command {
+    let command = Cli::parse().command;
+    if !matches!(command, Command::Run { .. } | Command::Demo(_) | Command::Simulate(_)) {
+        pipe::may_close();
+    }
+    let result = match command {
         Command::Run { config, face } => run::run(&config, face),
         Command::Demo(args) => demo::demo(&args),
         Command::Inspect(args) => {
@@ -173,6 +182,7 @@ pub fn main() -> ExitCode {
         Command::PdfHost => pdf_host::pdf_host(),
         Command::Tef(args) => tef::tef(&args),
         Command::Setup(args) => setup::setup(&args),
+        Command::SupportBundle(args) => support::support_bundle(&args),
         Command::Technician(args) => technician::technician(&args),
         Command::Simulate(Simulate::Postal(options)) => {
             simulator::postal::run(options).map_err(|error| error.to_string())
@@ -207,6 +217,9 @@ fn isp(product: Product, options: simulator::isp::Options) -> Result<(), String>
 }
 
 fn failed(why: &str) -> ExitCode {
+    if let Some(status) = pipe::was_closed(why) {
+        return status;
+    }
     eprintln!("totem: {why}");
     ExitCode::from(2)
 }

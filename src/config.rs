@@ -2,6 +2,7 @@
 //! mistake.
 
 mod advanced;
+mod brand;
 mod check;
 mod connect;
 mod devices;
@@ -25,6 +26,7 @@ mod wrong;
 use std::path::Path;
 
 pub use advanced::Advanced;
+pub use brand::{BrandChoice, Found};
 pub use erp::ErpChoice;
 pub use error::{Error, Mistake, Place};
 pub use file::{Config, JourneyChoices, MerchantCopy, MethodName, Screen, TefChoice, Totem, Verify};
@@ -41,9 +43,11 @@ use check::check;
 use layers::Layers;
 
 /// Reads and checks the configuration: this file, with what lies under and over it. Nothing is started from one with a
-/// mistake in it.
+/// mistake in it. The shop's own look is read too; a mistake there starts it in ours.
 pub fn load(path: &Path) -> Result<Config, Error> {
-    sound(&Layers::of(path)?, path)
+    let mut config = sound(&Layers::of(path)?, path)?;
+    config.dress();
+    Ok(config)
 }
 
 /// The same for a text by itself; `path` is for the messages.

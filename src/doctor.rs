@@ -3,6 +3,7 @@
 //!
 //! Each check is a file of its own and knows nothing of the others; `CHECKS` is the list of them.
 
+mod brand;
 mod clock;
 mod credentials;
 mod disk;
@@ -119,7 +120,7 @@ impl Devices {
 type Reply<'a> = Pin<Box<dyn Future<Output = Vec<Finding>> + 'a>>;
 
 /// In the order of the report.
-const CHECKS: [for<'a> fn(&'a Patient) -> Reply<'a>; 11] = [
+const CHECKS: [for<'a> fn(&'a Patient) -> Reply<'a>; 12] = [
     credentials::check,
     clock::check,
     disk::check,
@@ -131,6 +132,7 @@ const CHECKS: [for<'a> fn(&'a Patient) -> Reply<'a>; 11] = [
     pinpad::check,
     printer::check,
     machine::check,
+    brand::check,
 ];
 
 /// Asks everybody, one after another, and tells each finding as soon as it is there.

@@ -3,6 +3,7 @@
 //! The decisions (`domain`, `payment`, `journey`) are pure: no clock, no randomness, no thread, no socket.
 //! Everything else brings the world to them. `README.md` walks one payment through these rooms.
 
+pub mod brand;
 pub mod config;
 pub mod doctor;
 pub mod domain;
@@ -23,6 +24,7 @@ pub mod runtime;
 pub mod secret;
 pub mod service;
 pub mod simulator;
+pub mod support;
 pub mod technician;
 pub mod tef;
 pub mod ui;

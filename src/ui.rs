@@ -10,6 +10,7 @@ mod help;
 mod keypad;
 pub mod lines;
 mod listening;
+pub mod livery;
 pub mod look;
 mod offscreen;
 pub mod phrases;
@@ -27,13 +28,14 @@ use std::borrow::Cow;
 use iced::{Program, Size};
 
 pub use frame::{Draft, Touch};
-pub use look::Brand;
+pub use livery::Brand;
 pub use offscreen::picture;
 pub use pulse::Pulse;
 pub use screen::Hands;
 pub use tray::Tray;
 pub use window::{Message, State};
 
+use crate::brand::Showcase;
 use crate::runtime::Counter;
 
 /// The embedded fonts: Atkinson Hyperlegible, SIL Open Font License 1.1 (`assets/fonts/OFL.txt`).
@@ -49,6 +51,8 @@ pub struct Options {
     /// Of the window where it is not full, in pixels.
     pub size: (u32, u32),
     pub brand: Brand,
+    /// Where the brand's pictures come from, and its changes.
+    pub showcase: Option<Showcase>,
     /// A reader of bar codes is there, and the welcome screen says so.
     pub scanner: bool,
     /// A touch screen needs no pointer.
@@ -67,6 +71,7 @@ impl Default for Options {
             fullscreen: true,
             size: (1080, 1920),
             brand: Brand::default(),
+            showcase: None,
             scanner: false,
             hide_cursor: true,
             may_close: false,

@@ -1,4 +1,5 @@
-//! Pictures of every screen in `target/pictures`, for people to look at, with `TOTEM_PICTURES=1`; a few without.
+//! Pictures of every screen in `target/pictures`, for people to look at, with `TOTEM_PICTURES=1`, or of those whose name
+//! begins as it says; a few without.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
@@ -10,8 +11,10 @@ use std::path::Path;
 
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder};
+use jiff::tz::TimeZone;
+use totem::brand::{Brand, Palette, Rgb, Showcase, Text, Texts};
 use totem::journey::View;
-use totem::ui::picture;
+use totem::ui::{Options, picture};
 use ui_common::{accessible, options, ordinary, with_help, worst, worst_options};
 
 fn save(name: &str, view: &View, size: (u32, u32)) {
@@ -29,8 +32,9 @@ fn save(name: &str, view: &View, size: (u32, u32)) {
 
 #[test]
 fn every_screen_can_be_drawn_without_a_display() {
-    let all = std::env::var_os("TOTEM_PICTURES").is_some();
+    let wanted = std::env::var("TOTEM_PICTURES").ok();
     for (name, view) in ordinary().into_iter().chain(worst()) {
+        let all = wanted.as_deref().is_some_and(|wanted| wanted == "1" || name.starts_with(wanted));
         save(name, &view, (800, 480));
         if all {
             save(name, &view, (768, 1360));
@@ -48,5 +52,60 @@ fn a_picture_of_no_size_or_of_too_great_a_size_is_refused() {
     let (_, view) = ordinary().remove(0);
     for size in [(0, 100), (100, 0), (100_000, 100)] {
         assert!(picture(&view, &options(), size).is_err());
+    }
+}
+
+/// A shop with colours, a logo and a picture of its own.
+fn shop() -> (tempfile::TempDir, Showcase) {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("media")).unwrap();
+    let photo = image::ImageBuffer::from_fn(1_600, 700, |x, y| {
+        image::Rgb([(x / 8) as u8, (y / 4) as u8, if (x / 100 + y / 100) % 2 == 0 { 200 } else { 90 }])
+    });
+    photo.save(folder.path().join("media/1.jpg")).unwrap();
+    let logo = image::ImageBuffer::from_fn(300, 120, |x, _| image::Rgb([230, (x / 3) as u8, 20]));
+    logo.save(folder.path().join("logo.png")).unwrap();
+    let texts = Texts {
+        pt_br: Text {
+            title: "Bem-vindo à Fibra Feliz!".into(), line: "Novembro: 600 Mega pelo preço de 300.".into()
+        },
+        ..Texts::default()
+    };
+    let palette = Palette { brand: Rgb([0x5b, 0x1a, 0x8b]), ..Palette::default() };
+    let brand =
+        Brand { name: "Fibra Feliz".into(), help_phone: "0800 111 2222".into(), palette, texts, ..Brand::default() };
+    let showcase = Showcase::open(brand, folder.path().to_owned(), TimeZone::UTC).unwrap();
+    (folder, showcase)
+}
+
+#[test]
+fn a_shops_own_look_is_on_every_screen_and_its_picture_where_somebody_passes_by() {
+    let (_folder, showcase) = shop();
+    let worn = showcase.worn();
+    while worn.borrow().picture.is_none() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let options = Options { brand: totem::ui::Brand::dressed(&worn.borrow()), ..Options::default() };
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../pictures");
+    std::fs::create_dir_all(&folder).unwrap();
+    for (name, view) in
+        ordinary().into_iter().filter(|(name, _)| ["identify", "invoices", "closed_hours"].contains(name))
+    {
+        for size in [(1080, 1920), (800, 480), (1920, 1080)] {
+            let pixels = picture(&view, &options, size).unwrap();
+            let has = |wanted: [u8; 3]| pixels.chunks_exact(4).filter(|pixel| pixel[..3] == wanted).count();
+            assert!(has([0x5b, 0x1a, 0x8b]) > 2_000, "{name} {size:?}: the brand's colour");
+            // blue as only the picture is
+            let blue = pixels.chunks_exact(4).filter(|dot| dot[2] > 180 && dot[0] < 60 && dot[1] < 60).count();
+            assert_eq!(blue > 500, name == "identify", "{name} {size:?}: {blue}");
+            image::save_buffer(
+                folder.join(format!("brand-{name}-{}x{}.png", size.0, size.1)),
+                &pixels,
+                size.0,
+                size.1,
+                ExtendedColorType::Rgba8,
+            )
+            .unwrap();
+        }
     }
 }

@@ -3,7 +3,7 @@
 //! | status | meaning |
 //! |---|---|
 //! | 0 | well |
-//! | 1 | `check`: well, with warnings |
+//! | 1 | `check`: well, with warnings; a picture of the brand that is left out is one |
 //! | 2 | there are mistakes, or a file cannot be read |
 
 use std::path::{Path, PathBuf};
@@ -11,7 +11,8 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
-use totem::config::{self, Survey};
+use totem::brand;
+use totem::config::{self, BrandChoice, Found, Survey};
 
 #[derive(Args)]
 pub struct ConfigArgs {
@@ -66,7 +67,31 @@ fn check(path: &Path) -> Result<ExitCode, config::Error> {
         println!("aviso: {warning}");
     }
     println!("{}: sem erros", path.display());
-    Ok(if warnings.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    let look = look(&config.brand);
+    Ok(look.max((!warnings.is_empty()).into()).into())
+}
+
+/// The shop's own look: 2 where something of its text file is not used, 1 where a picture is not.
+fn look(choice: &BrandChoice) -> u8 {
+    let Found { folder, brand, mistakes, trouble } = choice.find();
+    for mistake in &mistakes {
+        eprintln!("{mistake}");
+    }
+    if let Some(trouble) = &trouble {
+        eprintln!("{trouble}");
+    }
+    let Some(folder) = folder else { return if trouble.is_some() { 2 } else { 0 } };
+    let today = choice.zone().to_datetime(Timestamp::now()).date();
+    let seen = brand::look(&folder, &brand.media, today);
+    for report in &seen.reports {
+        println!("aviso: {}: {}", folder.path().join(&report.file).display(), report.says);
+    }
+    if trouble.is_some() || !mistakes.is_empty() {
+        eprintln!("{}: o que está errado não é usado; o totem abre sem isso", folder.path().display());
+        return 2;
+    }
+    println!("{}: sem erros; {} imagens, {} hoje", folder.path().display(), seen.pictures, seen.today);
+    u8::from(!seen.reports.is_empty())
 }
 
 /// The configuration, or all that is wrong with it on standard error.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use totem::config::{
-    Advanced, Config, ErpChoice, JourneyChoices, MerchantCopy, MethodName, PaymentChoices, PixChoices, Screen,
+    self, Advanced, Config, ErpChoice, JourneyChoices, MerchantCopy, MethodName, PaymentChoices, PixChoices, Screen,
     TefChoice, Totem,
 };
 use totem::domain::receipt::Beneficiary;
@@ -72,7 +72,7 @@ pub fn demo(args: &DemoArgs) -> Result<(), String> {
         Pace::Normal => Rhythm { pix: [std::time::Duration::from_secs(1); 3], ..Rhythm::default() },
         Pace::Fast => Rhythm::quick(),
     };
-    let desk = run::open_desk(&config, rhythm)?;
+    let desk = run::open_desk(&config, Path::new(config::USUAL), rhythm)?;
     if args.headless {
         let counter = desk.counter();
         let pictures = visit::Pictures::new(args.pictures.as_deref(), &run::window_options(&config, true))?;
@@ -181,6 +181,7 @@ impl Trade {
         Config {
             totem: Totem { name: "DEMO-01".to_owned(), state: state.join("totem"), language: Language::PtBr },
             beneficiary: Beneficiary {
+                brand: String::new(),
                 name: "Provedor Exemplo Internet Ltda".to_owned(),
                 tax_id: "11.222.333/0001-81".to_owned(),
                 address: "Rua das Flores, 100 - Centro - Cidade Exemplo".to_owned(),
@@ -192,6 +193,7 @@ impl Trade {
                 height,
                 brand: "Provedor Exemplo".to_owned(),
             },
+            brand: totem::config::BrandChoice::default(),
             journey: JourneyChoices {
                 methods: vec![MethodName::Pix, MethodName::Debit, MethodName::Credit, MethodName::Boleto],
                 max_instalments: 3,
@@ -207,6 +209,9 @@ impl Trade {
                     pix: true,
                     valor_pago_includes_charges: false,
                     zone: "America/Sao_Paulo".to_owned(),
+                    customer_password: false,
+                    notifications: None,
+                    visit_days: 14,
                     write_off: vec![row(Method::Debit, DEBIT), row(Method::Credit, CREDIT), row(Method::Pix, PIX)],
                 }),
                 ..ErpChoice::default()

@@ -60,6 +60,18 @@ pub fn doctor(args: &DoctorArgs) -> ExitCode {
     }
 }
 
+/// Every finding, for whoever writes them down.
+pub fn examined(config: &Path) -> Vec<Finding> {
+    let args = DoctorArgs { config: config.to_owned(), root: PathBuf::from("/"), json: true };
+    match patient(&args) {
+        Ok((patient, _lock)) => match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+            Ok(runtime) => runtime.block_on(doctor::examine(&patient, |_| {})),
+            Err(why) => vec![doctor::unmade(&why.to_string())],
+        },
+        Err(finding) => vec![finding],
+    }
+}
+
 /// The lock is held as long as the patient is looked at: no totem starts between its devices and us.
 fn patient(args: &DoctorArgs) -> Result<(Patient, Option<Lock>), Finding> {
     let survey = config::survey(&args.config).map_err(|error| doctor::unreadable(&error))?;

@@ -77,6 +77,7 @@ fn documents(columns: usize) -> Vec<Document> {
 
 fn beneficiary() -> Beneficiary {
     Beneficiary {
+        brand: String::new(),
         name: "Provedor Horizonte Telecomunicações Ltda".into(),
         tax_id: "12.345.678/0001-95".into(),
         address: "Rua das Palmeiras, 120 - Centro - São José do Vale/MG".into(),

@@ -198,7 +198,7 @@ fn test(meant: &Meant) -> Result<bool, String> {
     let profile = meant.settings.resolve().map_err(|(key, why)| format!("{key}: {why}"))?;
     let now = calendar::sao_paulo(Timestamp::now());
     let page = match &meant.config {
-        Some(config) => paper::test_page(&config.beneficiary, &config.totem.name, now),
+        Some(config) => paper::test_page(&config.beneficiary_on_paper(), &config.totem.name, now),
         None => paper::test_page(&show::nobody(), "sem configuração", now),
     };
     let mut printer = opened(meant)?;

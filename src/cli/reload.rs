@@ -4,13 +4,14 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use totem::brand::Showcase;
 use totem::config::{self, Config};
 use totem::runtime::{Make, Renewal};
 
 use super::run;
 
 /// Watches for the signal on a thread of its own.
-pub fn on_signal(path: &Path, config: &Config, desk: Renewal) -> Result<(), String> {
+pub fn on_signal(path: &Path, config: &Config, desk: Renewal, showcase: Option<Showcase>) -> Result<(), String> {
     let about = |error: std::io::Error| format!("o totem não começou: {error}");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(about)?;
     let (path, running) = (path.to_owned(), Arc::new(Mutex::new(config.clone())));
@@ -22,14 +23,14 @@ pub fn on_signal(path: &Path, config: &Config, desk: Renewal) -> Result<(), Stri
     let watch = move || {
         runtime.block_on(async {
             while hangup.recv().await.is_some() {
-                read_again(&path, &running, &desk);
+                read_again(&path, &running, &desk, showcase.as_ref());
             }
         });
     };
     std::thread::Builder::new().name("reload".into()).spawn(watch).map(drop).map_err(about)
 }
 
-fn read_again(path: &Path, running: &Arc<Mutex<Config>>, desk: &Renewal) {
+fn read_again(path: &Path, running: &Arc<Mutex<Config>>, desk: &Renewal, showcase: Option<&Showcase>) {
     let wanted = match config::load(path) {
         Ok(wanted) => wanted,
         Err(error) => return tracing::error!("a configuração anterior continua valendo; a nova tem erros: {error}"),
@@ -47,12 +48,16 @@ fn read_again(path: &Path, running: &Arc<Mutex<Config>>, desk: &Renewal) {
     }
     tracing::info!("a configuração nova está certa: vale assim que ninguém estiver sendo atendido");
     let in_force = Arc::clone(running);
-    let (meter, same) = (desk.meter(), desk.meter());
+    let (file, same_file) = (path.to_owned(), path.to_owned());
+    let (meter, same, showcase) = (desk.meter(), desk.meter(), showcase.cloned());
     let make: Make = Box::new(move || {
-        let parts = run::parts(&wanted, wanted.advanced.rhythm(), &meter)?;
+        let parts = run::parts(&wanted, &file, wanted.advanced.rhythm(), &meter)?;
+        if let Some(showcase) = showcase {
+            showcase.wear(wanted.worn(), wanted.brand.folder.clone(), wanted.brand.zone());
+        }
         *in_force.lock().unwrap_or_else(PoisonError::into_inner) = wanted;
         tracing::info!("a configuração nova está em vigor");
         Ok(parts)
     });
-    desk.ask(make, Box::new(move || run::parts(&before, before.advanced.rhythm(), &same)));
+    desk.ask(make, Box::new(move || run::parts(&before, &same_file, before.advanced.rhythm(), &same)));
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use totem::brand::Showcase;
 use totem::config::{self, Config, MerchantCopy, Prefer, TefChoice};
 use totem::fleet::{self, About};
 use totem::journal::{Journal, JournalKey};
@@ -24,20 +25,33 @@ use totem::tef::{Tef, clisitef, file_exchange};
 use totem::ui::{self, Brand, lines};
 
 use super::Face;
+use super::machine::Clerk;
 use super::panel::{InWords, Strongbox};
 
 pub fn run(path: &Path, face: Face) -> Result<(), String> {
-    let config = config::load(path).map_err(|error| error.to_string())?;
+    // what is left out of the brand is told while it is read
     super::logs::start("info");
+    let config = config::load(path).map_err(|error| error.to_string())?;
+    super::logs::keep(&config.totem.state);
     if face == Face::Window && !has_display() {
         return Err(NO_DISPLAY.to_owned());
     }
-    let desk = open_desk(&config, config.advanced.rhythm())?;
-    super::reload::on_signal(path, &config, desk.renewal())?;
+    let desk = open_desk(&config, path, config.advanced.rhythm())?;
+    let showcase = match face {
+        Face::Window => showcase(&config),
+        Face::Lines => None,
+    };
+    super::reload::on_signal(path, &config, desk.renewal(), showcase.clone())?;
     let counter = desk.counter();
     reader::start(&config.reader, move |text| counter.send(Intent::Scan { text }))
         .map_err(|error| format!("o leitor não começou: {error}"))?;
-    show(window_options(&config, false), face, desk)
+    show(ui::Options { showcase, ..window_options(&config, false) }, face, desk)
+}
+
+/// A totem without its pictures still serves.
+fn showcase(config: &Config) -> Option<Showcase> {
+    let opened = Showcase::open(config.worn(), config.brand.folder.clone(), config.brand.zone());
+    opened.inspect_err(|error| tracing::warn!(%error, "the brand's pictures are not shown")).ok()
 }
 
 pub const NO_DISPLAY: &str = "não há tela: nem WAYLAND_DISPLAY nem DISPLAY estão definidos. \
@@ -48,9 +62,9 @@ pub fn has_display() -> bool {
 }
 
 /// Opens the journal and every port, and starts the desk.
-pub fn open_desk(config: &Config, rhythm: Rhythm) -> Result<Desk, String> {
+pub fn open_desk(config: &Config, path: &Path, rhythm: Rhythm) -> Result<Desk, String> {
     let meter = Arc::new(Meter::default());
-    let (core, ports) = parts(config, rhythm, &meter)?;
+    let (core, ports) = parts(config, path, rhythm, &meter)?;
     let desk = Desk::open(core, ports).map_err(|error| format!("o totem não começou: {error}"))?;
     let (totem, state) = (config.totem.name.clone(), config.totem.state.clone());
     let about = About { totem, version: env!("CARGO_PKG_VERSION"), state };
@@ -63,12 +77,17 @@ pub fn open_desk(config: &Config, rhythm: Rhythm) -> Result<Desk, String> {
 }
 
 /// The inside of a desk: its core, from the journal, and every port.
-pub fn parts(config: &Config, rhythm: Rhythm, meter: &Arc<Meter>) -> Result<(Core, Ports), String> {
+pub fn parts(config: &Config, path: &Path, rhythm: Rhythm, meter: &Arc<Meter>) -> Result<(Core, Ports), String> {
     let state = &config.totem.state;
     let key = JournalKey::load_or_create(state).map_err(|error| error.to_string())?;
-    let path = state.join("journal.db");
-    let journal = Journal::open(&path, &key);
-    let safe = Strongbox { pins: config.technician.pin.clone(), journal: path, key: key.clone() };
+    let file = state.join("journal.db");
+    let journal = Journal::open(&file, &key);
+    let safe = Strongbox {
+        pins: config.technician.pin.clone(),
+        journal: file,
+        key: key.clone(),
+        clerk: Clerk { config: path.to_owned(), totem: config.totem.name.clone(), state: state.clone() },
+    };
     let book = match journal {
         Ok(journal) => Book::open(journal, key, Arc::clone(meter)),
         Err(error @ totem::journal::Error::AlreadyRunning { .. }) => return Err(error.to_string()),
@@ -77,7 +96,7 @@ pub fn parts(config: &Config, rhythm: Rhythm, meter: &Arc<Meter>) -> Result<(Cor
     let now = Timestamp::now();
     let journey = Journey::new(config.journey_settings(), now);
     let site = Site {
-        beneficiary: config.beneficiary.clone(),
+        beneficiary: config.beneficiary_on_paper(),
         totem: config.totem.name.clone(),
         ticket_kind: config.payment.ticket_kind(),
         prints_merchant_copy: config.tef.merchant_copy == MerchantCopy::Print,
@@ -161,11 +180,8 @@ pub fn window_options(config: &Config, may_close: bool) -> ui::Options {
     ui::Options {
         fullscreen: screen.fullscreen,
         size: (screen.width, screen.height),
-        brand: Brand {
-            name: if screen.brand.is_empty() { config.beneficiary.name.clone() } else { screen.brand.clone() },
-            help_phone: config.beneficiary.help_phone.clone(),
-            ..Brand::default()
-        },
+        brand: Brand::of(&config.worn()),
+        showcase: None,
         scanner: config.reader.is_there(),
         hide_cursor: !may_close,
         may_close,

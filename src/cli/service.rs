@@ -62,6 +62,7 @@ fn status(meter: &Meter) -> String {
 fn in_words(shown: &Shown, reading: &Reading) -> String {
     let doing = match shown.closed {
         Some(code) => format!("fora de serviço ({code})"),
+        None if shown.step == "closed" => "fora do horário da loja".to_owned(),
         None => format!("em serviço, tela {}", shown.step),
     };
     let Reading { open, owed, person, .. } = reading;

@@ -181,7 +181,9 @@ fn reprint(config: &Config, protocol: Option<PaymentId>, last: u32, merchant: bo
     };
     let mut printed = 0_usize;
     for payment in payments {
-        let Some(receipt) = payment.receipt_for(&config.beneficiary, &config.totem.name, true) else { continue };
+        let Some(receipt) = payment.receipt_for(&config.beneficiary_on_paper(), &config.totem.name, true) else {
+            continue;
+        };
         let sale = payment.sale();
         let customer = sale.map_or(&[][..], |sale| &sale.customer_copy);
         print(config, &paper::with_tef_copy(paper::payment_receipt(&receipt), customer))?;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::Config;
 use super::error::Mistake;
@@ -21,11 +21,19 @@ pub(super) struct Checked {
     pub mistakes: Vec<Mistake>,
 }
 
+/// Another file of ours, by its shape alone.
+pub(super) fn read_whole<T: DeserializeOwned>(layers: &Layers) -> (Option<T>, Vec<Mistake>) {
+    let mut search = Search::of(layers);
+    let read = if layers.lost_a_header { None } else { search.read() };
+    search.told.sort_by_key(|(at, _)| *at);
+    let told = search.told.into_iter().map(|(_, mistake)| mistake);
+    (read, layers.mistakes.iter().cloned().chain(told).collect())
+}
+
 pub(super) fn check(layers: &Layers) -> Checked {
-    let mut search =
-        Search { layers, tree: layers.tree.clone(), told: Vec::new(), doubts: Vec::new(), gone: BTreeSet::new() };
+    let mut search = Search::of(layers);
     let mut mistakes = layers.mistakes.clone();
-    let config = if layers.lost_a_header { None } else { search.read() };
+    let config: Option<Config> = if layers.lost_a_header { None } else { search.read() };
     if !layers.lost_a_header {
         for (path, message) in super::secrets::misplaced(&layers.tree) {
             if !search.is_doubtful(&path) {
@@ -54,6 +62,10 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    fn of(layers: &Layers) -> Search<'_> {
+        Search { layers, tree: layers.tree.clone(), told: Vec::new(), doubts: Vec::new(), gone: BTreeSet::new() }
+    }
+
     fn tell(&mut self, at: usize, hidden: bool, message: String) {
         let mistake = self.layers.mistake(at, hidden, message);
         // on a line that is no TOML nothing else can be said
@@ -75,9 +87,9 @@ impl Search<'_> {
         self.doubts.iter().any(|doubt| path.starts_with(doubt))
     }
 
-    fn read(&mut self) -> Option<Config> {
+    fn read<T: DeserializeOwned>(&mut self) -> Option<T> {
         for _ in 0..MOST {
-            match Config::deserialize(Reader::of(&self.tree)) {
+            match T::deserialize(Reader::of(&self.tree)) {
                 Ok(config) => return Some(config),
                 Err(wrong) => self.mend(&wrong)?,
             }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::{Advanced, ErpChoice, JoinTable, JournalChoices, PaymentChoices, PixChoices, Prefer};
+use super::{Advanced, BrandChoice, ErpChoice, JoinTable, JournalChoices, PaymentChoices, PixChoices, Prefer};
 use crate::domain::receipt::Beneficiary;
 use crate::domain::{Money, TaxId};
 use crate::erp::{self, site_table::Method as ErpMethod};
@@ -24,6 +24,8 @@ pub struct Config {
     pub beneficiary: Beneficiary,
     #[serde(default)]
     pub screen: Screen,
+    #[serde(default)]
+    pub brand: BrandChoice,
     #[serde(default)]
     pub journey: JourneyChoices,
     #[serde(default)]
@@ -217,6 +219,7 @@ impl Config {
                 pix_s: choices.pix_on_screen_s,
             },
             service_pin: self.technician.pin.is_some(),
+            hours: self.worn().hours,
             join: self.join.choices(),
         }
     }
@@ -254,6 +257,11 @@ impl Config {
             self.screen.width < 480 || self.screen.height < 480,
             "screen.width",
             "a janela deve ter pelo menos 480 pontos de lado",
+        );
+        wrong(
+            !self.brand.has_a_zone(),
+            "brand.zone",
+            "não é um fuso horário: escreva um como \"America/Sao_Paulo\", \"America/Manaus\" ou \"America/Fortaleza\"",
         );
         wrong(
             cards && self.tef.file_exchange.is_none() && self.tef.clisitef.is_none(),
@@ -340,7 +348,7 @@ impl Config {
             &format!("o banco recebe o PIX e o totem dá a baixa: acrescente [[{rows}]] com method = \"pix\""),
         );
         if let Err(error) = self.fleet.check() {
-            mistakes.push(("fleet.metrics", error.to_string()));
+            mistakes.push((error.key(), error.to_string()));
         }
         for (key, message) in self.tef.clisitef.iter().flat_map(clisitef::Settings::mistakes) {
             mistakes.push((key, message.to_owned()));

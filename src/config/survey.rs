@@ -48,19 +48,28 @@ impl Survey {
     /// The hosts of all addresses that are written, each once.
     #[must_use]
     pub fn hosts(&self) -> Vec<String> {
-        let host = |node: &Node| match &node.value {
-            Value::Text(text) => {
-                let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
-                let host = rest.split(['/', '?', '#']).next()?;
-                let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
-                host.split(':').next().filter(|host| !host.is_empty()).map(str::to_owned)
-            }
-            _ => None,
-        };
-        let mut hosts: Vec<String> = self.layers.tree.leaves().into_iter().filter_map(|(_, node)| host(node)).collect();
+        let mut hosts: Vec<String> = self.written_routes().map(|(host, _)| host).collect();
         hosts.sort();
         hosts.dedup();
         hosts
+    }
+
+    /// Hosts with their ports: of all addresses that are written, and of the banks that only a preset names.
+    #[must_use]
+    pub fn routes(&self) -> Vec<(String, u16)> {
+        let banks = self.config.iter().flat_map(|config| &config.pix.bank);
+        let mut routes: Vec<(String, u16)> =
+            self.written_routes().chain(banks.filter_map(crate::pix::api_pix::Settings::route)).collect();
+        routes.sort();
+        routes.dedup();
+        routes
+    }
+
+    fn written_routes(&self) -> impl Iterator<Item = (String, u16)> {
+        self.layers.tree.leaves().into_iter().filter_map(|(_, node)| match &node.value {
+            Value::Text(text) => route(text),
+            _ => None,
+        })
     }
 
     /// Where each secret is: a file, or a credential of systemd.
@@ -139,6 +148,17 @@ impl Survey {
             }
         }
     }
+}
+
+fn route(text: &str) -> Option<(String, u16)> {
+    let (usual, rest) = match text.strip_prefix("https://") {
+        Some(rest) => (443, rest),
+        None => (80, text.strip_prefix("http://")?),
+    };
+    let host = rest.split(['/', '?', '#']).next()?;
+    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+    let (host, port) = host.split_once(':').unwrap_or((host, ""));
+    (!host.is_empty()).then(|| (host.to_owned(), port.parse().unwrap_or(usual)))
 }
 
 /// A value as TOML. Somebody's CPF is covered, and a secret is not there.

@@ -1,3 +1,4 @@
+mod brand;
 mod erp;
 
 use std::path::Path;

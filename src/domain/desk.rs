@@ -50,6 +50,12 @@ pub enum DeskFact {
     DocumentDiffers {
         invoice: InvoiceId,
     },
+    /// A person has looked into a document that was not shown.
+    DocumentLookedInto {
+        by: String,
+        invoice: InvoiceId,
+        note: String,
+    },
     /// The TEF's own menu was asked for.
     MenuOpened {
         by: String,
@@ -62,11 +68,52 @@ pub enum DeskFact {
         nsu: String,
         finalization: String,
     },
+    /// Versions, settings and warnings for whoever helps from far away, on somebody's pen drive.
+    BundleCarried {
+        by: String,
+        done: bool,
+    },
+    /// About to be asked of the machine: to start again, or to go off.
+    HaltAsked {
+        by: String,
+        restart: bool,
+    },
+    /// How loud or how bright, from 0 to 100.
+    LevelSet {
+        by: String,
+        light: bool,
+        percent: u8,
+    },
+    /// About to be asked of the TEF: a sale of one cent that nobody owes, to see whether cards work.
+    CardTryStarted {
+        by: String,
+        coupon: u64,
+    },
+    /// What became of it. What was approved is undone.
+    CardTryEnded {
+        by: String,
+        outcome: TryOutcome,
+        network: String,
+        nsu: String,
+    },
     /// Payments that ended before this day are no longer kept.
     Forgotten {
         before: Timestamp,
         facts: u64,
     },
+}
+
+/// How a try ended, as far as its answer tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TryOutcome {
+    /// Approved, and the undoing asked for: the TEF is told until it acknowledges.
+    Undone,
+    /// Approved by a TEF that knows no undoing: one cent is to be given back at its menu.
+    Kept,
+    Refused,
+    /// Only the TEF knows: what it approved is undone when it tells.
+    Unclear,
 }
 
 impl DeskFact {
@@ -95,8 +142,14 @@ impl DeskFact {
             DeskFact::CopyPrinted { .. } => "copy_printed",
             DeskFact::PaperCleared { .. } => "paper_cleared",
             DeskFact::DocumentDiffers { .. } => "document_differs",
+            DeskFact::DocumentLookedInto { .. } => "document_looked_into",
             DeskFact::MenuOpened { .. } => "menu_opened",
             DeskFact::MenuApproved { .. } => "menu_approved",
+            DeskFact::BundleCarried { .. } => "bundle_carried",
+            DeskFact::HaltAsked { .. } => "halt_asked",
+            DeskFact::LevelSet { .. } => "level_set",
+            DeskFact::CardTryStarted { .. } => "card_try_started",
+            DeskFact::CardTryEnded { .. } => "card_try_ended",
             DeskFact::Forgotten { .. } => "forgotten",
         }
     }
@@ -112,7 +165,13 @@ impl DeskFact {
             | DeskFact::TestPrinted { by, .. }
             | DeskFact::PaperCleared { by }
             | DeskFact::CopyPrinted { by, .. }
+            | DeskFact::DocumentLookedInto { by, .. }
             | DeskFact::MenuOpened { by }
+            | DeskFact::BundleCarried { by, .. }
+            | DeskFact::CardTryStarted { by, .. }
+            | DeskFact::CardTryEnded { by, .. }
+            | DeskFact::HaltAsked { by, .. }
+            | DeskFact::LevelSet { by, .. }
             | DeskFact::MenuApproved { by, .. } => Some(by),
             DeskFact::PanelRefused | DeskFact::DocumentDiffers { .. } | DeskFact::Forgotten { .. } => None,
         }

@@ -8,6 +8,9 @@ use super::{CardSale, Charge, Money};
 /// Who is paid: printed at the head of every paper.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Beneficiary {
+    /// The name that customers know, above the one of the register; empty where that is the one.
+    #[serde(skip)]
+    pub brand: String,
     pub name: String,
     /// With its punctuation, as it is printed.
     pub tax_id: String,

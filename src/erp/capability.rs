@@ -55,10 +55,24 @@ pub enum Capability {
     Lookups,
     /// The customer and the bill of a scanned boleto or PIX code, with no CPF.
     BillByCode,
+    ChangeDueDay,
+    /// What the provider writes to the customer, on or off.
+    Notifications,
+    DigitalInvoice,
+    /// Overdue bills become new ones, on the ERP's terms.
+    Negotiation,
+    Visits,
+    MoveVisit,
+    CancelVisit,
+    RateVisit,
+    /// A contract rests for a while, on the customer's own word.
+    PauseContract,
+    /// A new password for the app, sent to the registered phone.
+    ResetAppPassword,
 }
 
 impl Capability {
-    pub const ALL: [Capability; 43] = [
+    pub const ALL: [Capability; 53] = [
         Capability::Account,
         Capability::Factors,
         Capability::Invoice,
@@ -102,6 +116,16 @@ impl Capability {
         Capability::RemoveConsumption,
         Capability::Lookups,
         Capability::BillByCode,
+        Capability::ChangeDueDay,
+        Capability::Notifications,
+        Capability::DigitalInvoice,
+        Capability::Negotiation,
+        Capability::Visits,
+        Capability::MoveVisit,
+        Capability::CancelVisit,
+        Capability::RateVisit,
+        Capability::PauseContract,
+        Capability::ResetAppPassword,
     ];
 }
 

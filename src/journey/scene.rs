@@ -180,6 +180,8 @@ pub struct Session {
     /// What was read of a paper bill.
     pub scanned: Option<Scanned>,
     pub scan_news: Option<ScanNews>,
+    /// The bills there were before they were negotiated: whichever is new then is the first instalment.
+    pub negotiated: Option<BTreeSet<InvoiceId>>,
     pub paying: Option<Paying>,
 }
 

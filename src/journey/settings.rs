@@ -3,7 +3,7 @@
 use super::intent::Language;
 use super::step::{Asks, SendBy};
 use crate::domain::joining::Joins;
-use crate::domain::{CardKind, Money, PixAccounts};
+use crate::domain::{CardKind, Hours, Money, PixAccounts};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
@@ -24,6 +24,8 @@ pub struct Settings {
     pub times: Times,
     /// Somebody has a PIN for the technician's panel.
     pub service_pin: bool,
+    /// Outside them nobody new is served; none means always.
+    pub hours: Option<Hours>,
     pub join: JoinChoices,
 }
 
@@ -103,6 +105,25 @@ pub struct Serves {
     pub settlement_pdf: bool,
     /// It finds the bill of a scanned code with no CPF.
     pub bill_by_code: bool,
+    pub changing: Changing,
+}
+
+/// What it lets a customer change.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Changing {
+    pub due_day: bool,
+    pub contacts: bool,
+    /// It tells the contacts that it has.
+    pub shows_contacts: bool,
+    pub notifications: bool,
+    pub digital_invoice: bool,
+    pub negotiation: bool,
+    pub visits: bool,
+    pub move_visit: bool,
+    pub cancel_visit: bool,
+    pub rate_visit: bool,
+    pub pause: bool,
+    pub app_password: bool,
 }
 
 impl Default for Abilities {
@@ -180,6 +201,7 @@ impl Default for Settings {
             language: Language::PtBr,
             times: Times { warn_s: 45, grace_s: 20, end_s: 20, pix_s: 300 },
             service_pin: false,
+            hours: None,
             join: JoinChoices { offered: true, reseller: None, origin: None },
         }
     }

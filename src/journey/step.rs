@@ -1,6 +1,7 @@
 //! The steps: one screen each, carrying exactly what the screen shows. Serialised, a step is a line of the line face.
 
 mod counter;
+mod detail;
 mod document;
 mod form;
 mod identify;
@@ -17,13 +18,14 @@ use crate::domain::{CardKind, ConfirmedBy, InvoiceId, Money, Prompt, receipt::Wr
 pub use counter::{
     Notice, Opens, Outcome, PastReceipt, Plan, PlanState, Plans, Receipts, Record, RecordKind, Records, Services,
 };
+pub use detail::{Detail, Part};
 pub use document::{DocumentScreen, DocumentTitle};
 pub use form::{Answer, Form, FormOption, FormProblem, Purpose, Question};
 pub use identify::{Identify, IdentifyProblem, ScanNews};
 pub use send::{SendBy, SendNews, Sending};
 pub use technician::{
-    AccountPage, CardsPage, ListPage, Page, PanelLine, PanelNews, PanelNote, PanelOption, PanelRow, PaperState,
-    PartState, PinProblem, ResolvePage, ServicePin, StatePage, Technician, TerminalPage, Walked, Which,
+    AccountPage, CardsPage, ListPage, MachinePage, Page, PanelLine, PanelNews, PanelNote, PanelOption, PanelRow,
+    PaperState, PartState, PinProblem, ResolvePage, ServicePin, StatePage, Technician, TerminalPage, Walked, Which,
 };
 pub use trouble::{Closed, ClosedWhy, StillThere, Trouble, TroubleCode};
 

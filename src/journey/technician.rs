@@ -3,18 +3,23 @@
 
 mod cards;
 mod choosing;
+mod doubt;
+mod machine;
 mod view;
 
 use jiff::{SignedDuration, Timestamp};
 
 use self::cards::Terminal;
 pub use self::cards::{Cards, Ended};
+pub use self::doubt::row_id;
+use self::machine::Machine;
+pub use self::machine::{Errand, ErrandDone, Level, Way};
 use super::Journey;
 use super::event::{Attempt, Command};
 use super::intent::Intent;
 use super::scene::Scene;
 use super::step::{PanelLine, PanelNews, PanelNote, PanelRow, PartState, Walked, Which};
-use crate::domain::PaymentId;
+use crate::domain::{InvoiceId, PaymentId};
 
 /// Without a touch the panel closes.
 const PATIENCE: SignedDuration = SignedDuration::from_mins(2);
@@ -43,6 +48,13 @@ pub enum Wish {
         payment: PaymentId,
         note: &'static str,
     },
+    /// What is known of a bill whose PDF was not shown.
+    Doubt(InvoiceId),
+    /// A person has looked into that, with one of the notes.
+    LookedInto {
+        invoice: InvoiceId,
+        note: &'static str,
+    },
     Verify,
     TestPrint,
     /// The technician has looked: no paper of an earlier customer is left in the printer.
@@ -57,6 +69,10 @@ pub enum Wish {
     },
     /// The TEF's own menu.
     Menu,
+    /// A card sale of one cent, undone at once.
+    TryCard,
+    /// Something of the machine around the totem.
+    Errand(Errand),
     Stop,
     Resume,
 }
@@ -80,6 +96,7 @@ pub enum Told {
     Cards(Box<Cards>),
     /// What became of the card terminal's work.
     Ended(Ended),
+    Errand(Box<ErrandDone>),
 }
 
 /// What the panel's first page shows, beside printer and TEF.
@@ -97,7 +114,10 @@ pub struct Parts {
 /// One payment as the technician reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
+    /// Nobody's where it is about a bill's PDF.
     pub id: PaymentId,
+    /// It is about this bill's PDF, and no payment.
+    pub doubt: Option<InvoiceId>,
     pub lines: Vec<PanelLine>,
     pub to_do: Vec<String>,
     /// A person's decision is waited for.
@@ -135,6 +155,7 @@ enum Place {
     Cards,
     Reverse(Box<Account>),
     Terminal(Box<Terminal>),
+    Machine(Box<Machine>),
 }
 
 /// How many wrong PINs there were since the last right one. A restart does not forget them: the journal knows.
@@ -258,7 +279,11 @@ impl Journey {
                 panel.news = Some(PanelNews::Printing);
             }
             Wish::Reverse { payment, .. } => panel.begins(attempt, payment),
-            Wish::Menu => panel.begins(attempt, cards::MENU),
+            Wish::Menu | Wish::TryCard => panel.begins(attempt, cards::MENU),
+            Wish::Errand(_) => {
+                panel.waits = Some(attempt);
+                panel.news = Some(PanelNews::Working);
+            }
             _ => panel.waits = Some(attempt),
         }
         let by = panel.by.clone();
@@ -302,6 +327,11 @@ impl Journey {
                 let next = panel.ends(ended, attempt);
                 self.last_touch = now;
                 self.wish(next, commands);
+            }
+            Told::Errand(done) => {
+                panel.errand_done(*done);
+                // whoever waited for it has not been silent
+                self.last_touch = now;
             }
             Told::State(parts) => (panel.page, panel.parts) = (Place::State, *parts),
             Told::List { which, rows } => {

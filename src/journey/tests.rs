@@ -1,4 +1,6 @@
+mod changes;
 mod document;
+mod hours;
 mod menu;
 mod papers;
 mod scan;

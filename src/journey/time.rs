@@ -51,12 +51,24 @@ impl Journey {
             _ => {}
         }
         deadlines.extend(self.technician_deadlines());
+        deadlines.extend(self.hours_change(now));
         match self.asked_at {
             Some(_) => deadlines.push(now + until_next_second(now)),
             None => deadlines.extend(self.warn_at()),
         }
         // what is past was handled by the event that brought `now`
         deadlines.into_iter().filter(|deadline| *deadline > now).min()
+    }
+
+    /// The shop is closed, and nobody has begun to type: whoever has, is served to the end.
+    pub(super) fn is_after_hours(&self, now: Timestamp) -> bool {
+        let nobody = matches!(&self.scene, Scene::Identify { typed, .. } if typed.is_empty());
+        nobody && self.settings.hours.as_ref().is_some_and(|hours| !hours.is_open(now))
+    }
+
+    fn hours_change(&self, now: Timestamp) -> Option<Timestamp> {
+        let hours = self.settings.hours.as_ref()?;
+        matches!(self.scene, Scene::Identify { .. }).then(|| hours.changes(now)).flatten()
     }
 
     fn paying_deadline(&self, paying: &Paying, now: Timestamp) -> Option<Timestamp> {

@@ -36,6 +36,7 @@ impl Journey {
 
     fn step_below(&self, now: Timestamp) -> Step {
         match &self.scene {
+            Scene::Identify { .. } if self.is_after_hours(now) => self.closed(ClosedWhy::Hours, None, now),
             Scene::Identify { typed, letters, revealed_at, problem } => Step::Identify(Identify {
                 typed: masked_tax_id(typed, *letters, Self::reveals(*revealed_at, now)),
                 length: typed.len(),
@@ -107,8 +108,14 @@ impl Journey {
             }),
             Scene::ServicePin { typed, checking, wrong } => self.service_pin(typed, checking.is_some(), *wrong, now),
             Scene::Technician(panel) => self.panel_step(panel),
-            Scene::Closed { why, since } => Step::Closed(Closed { code: closed_code(*why), why: *why, since: *since }),
+            Scene::Closed { why, since } => self.closed(*why, Some(*since), now),
         }
+    }
+
+    fn closed(&self, why: ClosedWhy, since: Option<Timestamp>, now: Timestamp) -> Step {
+        let hours = self.settings.hours.as_ref().filter(|_| why == ClosedWhy::Hours);
+        let opens = hours.and_then(|hours| hours.opens(now));
+        Step::Closed(Closed { code: closed_code(why), why, since, opens })
     }
 
     /// Told before anybody types: no card today.
@@ -241,6 +248,7 @@ impl Journey {
             return actions;
         }
         let mut actions = match &self.scene {
+            Scene::Identify { .. } if self.is_after_hours(now) => return vec!["service"],
             Scene::Identify { .. } => {
                 let mut actions = vec!["type", "erase", "clear", "submit", "scan", "letters", "service"];
                 actions.extend(self.may_join().then_some("join"));
@@ -332,6 +340,7 @@ fn closed_code(why: ClosedWhy) -> &'static str {
         ClosedWhy::Journal => "J1",
         ClosedWhy::OutOfService => "S1",
         ClosedWhy::Recovering => "S2",
+        ClosedWhy::Hours => "H1",
     }
 }
 

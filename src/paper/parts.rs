@@ -11,11 +11,15 @@ pub fn beneficiary(beneficiary: &Beneficiary) -> Vec<Block> {
         "" => String::new(),
         number => format!("{} {number}", tax_id_label(number)),
     };
-    [(&beneficiary.name, Emphasis::Strong), (&tax_id, Emphasis::Plain), (&beneficiary.address, Emphasis::Plain)]
-        .into_iter()
-        .filter(|(line, _)| !line.trim().is_empty())
-        .map(|(line, emphasis)| text(line, emphasis))
-        .collect()
+    let is_known = !beneficiary.brand.trim().is_empty();
+    let name = if is_known { Emphasis::Plain } else { Emphasis::Strong };
+    let lines = [
+        (&beneficiary.brand, Emphasis::Strong),
+        (&beneficiary.name, name),
+        (&tax_id, Emphasis::Plain),
+        (&beneficiary.address, Emphasis::Plain),
+    ];
+    lines.into_iter().filter(|(line, _)| !line.trim().is_empty()).map(|(line, emphasis)| text(line, emphasis)).collect()
 }
 
 pub fn help(beneficiary: &Beneficiary) -> Option<Block> {

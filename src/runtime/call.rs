@@ -8,6 +8,7 @@ use crate::domain::{
     Account, BillRef, Boleto, CardSale, Customer, CustomerId, DocumentRef, Factors, InvoiceId, InvoiceState, PageImage,
     PageView, PaymentId, Pdf, PixCharge, Scanned, TaxId, Typed,
 };
+use crate::journey::technician::{Errand, ErrandDone};
 use crate::journey::{Abilities, Attempt, Equipment};
 use crate::paper::Document;
 use crate::payment::Decision;
@@ -95,6 +96,11 @@ pub enum Call {
     ReleasePaper {
         attempt: Attempt,
     },
+    /// Something of the machine around the totem.
+    Errand {
+        attempt: Attempt,
+        errand: Errand,
+    },
     CheckPin {
         attempt: Attempt,
         pin: Typed,
@@ -178,6 +184,10 @@ pub enum CardWork {
     Menu {
         at: DateTime,
     },
+    /// One cent, to see whether cards work.
+    Try {
+        order: SaleOrder,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -258,6 +268,10 @@ pub enum Answer {
     PaperReleased {
         attempt: Attempt,
         done: bool,
+    },
+    Errand {
+        attempt: Attempt,
+        done: Box<ErrandDone>,
     },
     /// Whose PIN it is, if anybody's.
     PinChecked {

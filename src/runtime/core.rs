@@ -6,8 +6,10 @@ mod awaited;
 mod by_code;
 mod card_desk;
 mod discovery;
+mod doubts;
 mod gauge;
 mod late;
+mod machine;
 mod papers;
 mod payments;
 mod renewal;
@@ -38,8 +40,8 @@ use crate::domain::receipt::Beneficiary;
 use crate::domain::service::Channel;
 use crate::domain::{Note, PaymentId, Prompt, TaxId, calendar};
 use crate::journey::step::SendBy;
-use crate::journey::{Attempt, ClosedWhy, Command, Event, Intent, Journey, PastPayment, PrintJob, View};
-use crate::payment::{Entry, Fact, Payment, Rules, Standing};
+use crate::journey::{Attempt, ClosedWhy, Command, Event, Intent, Journey, PrintJob, View};
+use crate::payment::{Entry, Fact, Payment, Rules};
 
 /// The durable list of facts, as the desk needs it.
 pub trait Ledger: Send {
@@ -65,6 +67,10 @@ pub trait Ledger: Send {
     fn stopped(&mut self) -> Result<Option<Note>, String> {
         Ok(None)
     }
+    /// Documents that were not shown and that nobody has looked into since, oldest first.
+    fn doubted(&mut self) -> Result<Vec<Note>, String> {
+        Ok(Vec::new())
+    }
     /// Lets go of payments that ended before this, about `most` facts at once; 0 when none is left to go.
     fn forget(&mut self, _before: Timestamp, _most: u32) -> Result<u64, String> {
         Ok(0)
@@ -72,9 +78,6 @@ pub trait Ledger: Send {
     /// A keyed hash in hex: of a CPF, so that the CPF itself is never written down, or of an id that must not be guessed.
     fn keyed_hash(&self, text: &str) -> String;
 }
-
-/// How many second copies are offered.
-const RECEIPTS: u32 = 25;
 
 /// What is printed at the head of every paper.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -324,27 +327,6 @@ impl Core {
                 None => self.events.push(Event::Printed { attempt, done: false }),
             },
         }
-    }
-
-    /// What this person paid here and can have a second receipt of.
-    fn find_receipts(&mut self, attempt: Attempt, who: &TaxId) {
-        let hash = self.hash(who);
-        let known = self.ledger.payments_of(&hash, RECEIPTS).unwrap_or_else(|why| {
-            tracing::warn!(why, "the journal gives no receipts");
-            Vec::new()
-        });
-        let list = known
-            .iter()
-            .filter_map(|entries| Payment::from_entries(entries))
-            .filter(|payment| matches!(payment.standing(), Standing::Paid { .. }))
-            .map(|payment| PastPayment {
-                id: payment.id,
-                on: payment.local.date(),
-                method: payment.method_name(),
-                amount: payment.total(),
-            })
-            .collect();
-        self.events.push(Event::Receipts { attempt, list });
     }
 
     /// A payment, live or from the journal.

@@ -21,6 +21,7 @@ use super::meter::Meter;
 use super::{Counter, Line};
 use crate::domain::{PixAccounts, Typed};
 use crate::erp::Erp;
+use crate::journey::technician::{Errand, ErrandDone};
 use crate::journey::{Intent, View};
 use crate::pdf::Reader;
 use crate::pix::PixProvider;
@@ -56,6 +57,10 @@ pub struct Ports {
 pub trait Safe: Send + Sync {
     fn whose(&self, pin: &Typed) -> Option<String>;
     fn walk(&self) -> Audit;
+    /// Something of the machine around the totem. It may take a minute.
+    fn run(&self, _: Errand) -> ErrandDone {
+        ErrandDone::default()
+    }
 }
 
 /// A running desk.
@@ -354,6 +359,10 @@ impl Hands {
             Call::CheckPin { attempt, pin } => self.beside(
                 move |safe| Answer::PinChecked { attempt, by: safe.whose(&pin) },
                 Answer::PinChecked { attempt, by: None },
+            ),
+            Call::Errand { attempt, errand } => self.beside(
+                move |safe| Answer::Errand { attempt, done: Box::new(safe.run(errand)) },
+                Answer::Errand { attempt, done: Box::default() },
             ),
             Call::VerifyJournal => self.beside(
                 |safe| Answer::JournalWalked(safe.walk()),

@@ -8,7 +8,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::journey::View;
-use crate::journey::step::Step;
+use crate::journey::step::{Closed, ClosedWhy, Step};
 
 /// The state of the desk at one moment.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub struct Reading {
     pub oldest_owed: Option<Timestamp>,
     /// Payments that need a person.
     pub person: u64,
+    /// Bills whose PDF was not shown and waits for a person.
+    pub doubts: u64,
     pub journal_ok: bool,
     /// By the last walk over all of it.
     pub chain_whole: Option<bool>,
@@ -43,6 +45,8 @@ pub struct Parts {
     pub erp: Option<bool>,
     pub tef: Option<bool>,
     pub printer: Option<bool>,
+    /// What the printer says of itself and its paper.
+    pub paper: Option<&'static str>,
 }
 
 /// By fact, and by method and outcome.
@@ -52,7 +56,7 @@ type Counts = (BTreeMap<&'static str, u64>, BTreeMap<(&'static str, &'static str
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Shown {
     pub step: &'static str,
-    /// Why nobody is served, by its code.
+    /// Why nobody is served in opening hours, by its code.
     pub closed: Option<&'static str>,
 }
 
@@ -126,6 +130,8 @@ impl Meter {
 
     pub(super) fn shows(&self, view: &View) {
         let closed = match &view.step {
+            // a shop that is closed for the night has nothing that somebody must see to
+            Step::Closed(Closed { why: ClosedWhy::Hours, .. }) => None,
             Step::Closed(closed) => Some(closed.code),
             _ => None,
         };

@@ -1,10 +1,11 @@
 //! What is in the same place on every screen: brand and language above, the main button below over the full width,
 //! the way back at the bottom left and the help at the bottom right. What is touched stays in the lower half.
 
-use iced::widget::{Space, column, container, row};
-use iced::{Alignment, Background, Border, Color, Fill, Length, Padding};
+use iced::widget::{Space, column, container, image, row};
+use iced::{Alignment, Background, Border, Color, ContentFit, Fill, Length, Padding};
 
 use super::help;
+use super::livery::Still;
 use super::look::{GAP, Look, MARGIN};
 use super::pictogram::{Pictogram, pictogram};
 use super::snug::snug;
@@ -59,6 +60,8 @@ pub struct Frame {
     /// To be touched; without it, what is said has the whole screen.
     pub does: Option<Element>,
     pub main: Option<Main>,
+    /// Above the main button, and beside it in a landscape.
+    pub beside: Option<Element>,
     /// Between the way back and the help.
     pub middle: Option<Element>,
     /// How much of a landscape what is said and what is touched get.
@@ -69,7 +72,7 @@ impl Frame {
     /// A screen to be read.
     #[must_use]
     pub fn new(says: Element) -> Frame {
-        Frame { says, does: None, main: None, middle: None, shares: (1, 1) }
+        Frame { says, does: None, main: None, beside: None, middle: None, shares: (1, 1) }
     }
 }
 
@@ -89,7 +92,7 @@ pub fn frame(look: &Look, frame: Frame) -> Element {
     if look.portrait() { portrait(look, frame) } else { landscape(look, frame) }
 }
 
-fn portrait(look: &Look, Frame { says, does, main, middle, .. }: Frame) -> Element {
+fn portrait(look: &Look, Frame { says, does, main, beside, middle, .. }: Frame) -> Element {
     let margin = look.u(MARGIN);
     let mut below = column![].spacing(look.u(24.0));
     let said = container(says).width(Fill).padding(Padding::new(margin).bottom(look.u(24.0)));
@@ -99,18 +102,23 @@ fn portrait(look: &Look, Frame { says, does, main, middle, .. }: Frame) -> Eleme
     } else {
         said.height(Fill)
     };
-    let below = below.push(main.map(|main| main_button(look, main))).push(foot(look, middle));
+    let beside = beside.map(|keys| container(keys).width(Fill).height(look.u(FOOT)));
+    let below = below.push(beside).push(main.map(|main| main_button(look, main))).push(foot(look, middle));
     let below = container(below).width(Fill).padding(Padding::new(margin).top(0.0));
     column![band(look, BAND), said, below].width(Fill).height(Fill).into()
 }
 
-fn landscape(look: &Look, Frame { says, does, main, middle, shares }: Frame) -> Element {
+fn landscape(look: &Look, Frame { says, does, main, beside, middle, shares }: Frame) -> Element {
     let margin = look.u(MARGIN * 0.7);
     let gap = look.u(GAP);
     let (between, middle) = match main {
         Some(main) => (Some(main_button(look, main)), middle),
         None if does.is_none() => (middle, None),
         None => (None, middle),
+    };
+    let between = match beside {
+        Some(keys) => Some(row![container(keys).width(Fill).height(Fill)].push(between).spacing(gap).into()),
+        None => between,
     };
     let middle = middle.map(|middle| container(middle).height(look.u(FOOT)).width(Fill));
     let body: Element = match does {
@@ -129,7 +137,9 @@ fn landscape(look: &Look, Frame { says, does, main, middle, shares }: Frame) -> 
 
 fn band(look: &Look, height: f32) -> Element {
     let ink = look.colours.on_brand;
-    let brand = look.words(look.brand.name.clone(), 56.0).bold().colour(ink).wide().middle();
+    let name = look.words(look.brand.name.clone(), 56.0).bold().colour(ink).wide().middle();
+    let brand = row![].push(look.brand.logo.as_ref().map(|logo| plate(look, logo, height))).push(name);
+    let brand = brand.spacing(look.u(24.0)).align_y(Alignment::Center);
     let language = look.words(look.say("language-name"), 36.0).colour(ink).right().middle();
     container(row![container(brand).width(Length::FillPortion(3)), container(language).width(Length::FillPortion(1))])
         .width(Fill)
@@ -140,6 +150,15 @@ fn band(look: &Look, height: f32) -> Element {
             move |_| container::Style { background: Some(Background::Color(colour)), ..container::Style::default() }
         })
         .into()
+}
+
+/// The logo on white: nobody knows its colours.
+fn plate(look: &Look, logo: &Still, height: f32) -> Element {
+    let (inner, gap) = (look.u(height - 36.0), look.u(8.0));
+    let width = (inner * logo.width as f32 / logo.height.max(1) as f32).min(look.u(300.0)).round();
+    let picture = image(logo.handle.clone()).content_fit(ContentFit::Contain).width(width).height(inner);
+    let border = Border { radius: look.u(12.0).into(), ..Border::default() };
+    panel(picture, Color::WHITE, border).padding(gap).into()
 }
 
 fn main_button(look: &Look, Main { says, means }: Main) -> Element {

@@ -6,8 +6,10 @@ use std::sync::Arc;
 
 use super::colours::Colours;
 use super::help::Help;
+use super::livery::Brand;
 use super::phrases::Phrases;
 use super::words::{Words, words};
+use crate::brand::Palette;
 use crate::domain::Money;
 use crate::journey::View;
 use crate::journey::intent::Language;
@@ -22,15 +24,6 @@ pub const MARGIN: f32 = 40.0;
 pub const BODY: f32 = 45.0;
 /// Text that gets no less than this: a capital H of 4.8 mm.
 pub const LEAST: f32 = 29.0;
-
-/// Whose totem it is.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Brand {
-    pub name: String,
-    /// Red, green and blue of the band above and the main button; darkened where white on it could not be read.
-    pub colour: Option<[u8; 3]>,
-    pub help_phone: String,
-}
 
 #[derive(Debug, Clone)]
 pub struct Look {
@@ -61,7 +54,7 @@ impl Look {
             scale: (width / across).min(height / down),
             accessible: view.accessible,
             language: view.language,
-            colours: if view.accessible { Colours::stark() } else { Colours::calm(brand.colour) },
+            colours: if view.accessible { Palette::stark() } else { brand.palette }.into(),
             brand: brand.clone(),
             scanner,
             help: view.help.then(|| Help::on(&view.step)).flatten(),

@@ -1,12 +1,16 @@
 //! What the totem says, in three languages. The words live in `assets/phrases`; amounts and dates are put the way they
 //! stand on a Brazilian bill in every language.
 
+mod changes;
+mod details;
+
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use unic_langid::LanguageIdentifier;
 
 use crate::domain::Money;
+use crate::domain::hours::Opens;
 use crate::journey::intent::Language;
 use crate::journey::step::{
     BillState, ClosedWhy, FormProblem, IdentifyProblem, InvoiceLine, MethodWhy, Outcome, Purpose, Question, ScanNews,
@@ -195,6 +199,30 @@ impl Phrases {
             ClosedWhy::Journal => (self.get("closed-title"), self.get("closed-journal")),
             ClosedWhy::OutOfService => (self.get("closed-title"), self.get("closed-out")),
             ClosedWhy::Recovering => (self.get("closed-recovering-title"), self.get("closed-recovering")),
+            ClosedWhy::Hours => (self.get("closed-hours-title"), self.get("closed-hours")),
+        }
+    }
+
+    /// When the shop opens again, as a person says it.
+    #[must_use]
+    pub fn opens(&self, opens: &Opens) -> String {
+        let (date, time) = (opens.at.date(), opens.at.strftime("%H:%M").to_string());
+        let day = match date.weekday() {
+            Weekday::Monday => "weekday-monday",
+            Weekday::Tuesday => "weekday-tuesday",
+            Weekday::Wednesday => "weekday-wednesday",
+            Weekday::Thursday => "weekday-thursday",
+            Weekday::Friday => "weekday-friday",
+            Weekday::Saturday => "weekday-saturday",
+            Weekday::Sunday => "weekday-sunday",
+        };
+        match opens.in_days {
+            ..=0 => self.with("closed-opens-today", &[("time", time.into())]),
+            1 => self.with("closed-opens-tomorrow", &[("time", time.into())]),
+            _ => self.with(
+                "closed-opens-on",
+                &[("day", self.get(day).into()), ("date", day_month(date).into()), ("time", time.into())],
+            ),
         }
     }
 
@@ -203,10 +231,10 @@ impl Phrases {
     pub fn question(&self, form: Purpose, asks: Question) -> &'static str {
         match (asks, form) {
             (Question::Contract, Purpose::Unlock) => "form-contract-unlock",
-            (Question::Contract, _) => "form-contract-ticket",
+            (Question::Contract, Purpose::Ticket | Purpose::Order) => "form-contract-ticket",
             (Question::TicketKind, _) => "form-kind",
             (Question::Text, _) => "form-text",
-            (Question::Phone, _) => "form-phone",
+            (Question::Phone, Purpose::Ticket | Purpose::Join | Purpose::Order) => "form-phone",
             (Question::Confirm, Purpose::Unlock) => "form-confirm-unlock",
             (Question::Confirm, Purpose::Ticket) => "form-confirm-ticket",
             (Question::Confirm, Purpose::Join) => "form-confirm-join",
@@ -226,7 +254,20 @@ impl Phrases {
             (Question::Name, _) => "form-name",
             (Question::Birth, _) => "form-birth",
             (Question::Email, _) => "form-email",
+            (asks, form) => changes::question(form, asks),
         }
+    }
+
+    /// What the key says that has it done.
+    #[must_use]
+    pub fn does(&self, form: Purpose) -> String {
+        self.get(changes::does(form))
+    }
+
+    /// What it means, before it is done.
+    #[must_use]
+    pub fn means(&self, form: Purpose) -> Option<String> {
+        changes::means(form).map(|id| self.get(id))
     }
 
     /// What an answer is to.
@@ -248,6 +289,7 @@ impl Phrases {
             Question::Name => "form-answer-name",
             Question::Birth => "form-answer-birth",
             Question::Email => "form-answer-email",
+            change => changes::answered(change),
         }
     }
 
@@ -264,6 +306,9 @@ impl Phrases {
             FormProblem::Date => "form-date-wrong",
             FormProblem::Email => "form-email-wrong",
             FormProblem::Gone => "form-gone",
+            FormProblem::Different => "form-different",
+            FormProblem::Day => "form-day-wrong",
+            FormProblem::Number => "form-mark-wrong",
         })
     }
 
@@ -283,6 +328,7 @@ impl Phrases {
             (Purpose::Order, Outcome::Done) => ("notice-order-done", "notice-join-done-do"),
             (Purpose::Order, Outcome::Refused) => ("notice-order-refused", "notice-refused-do"),
             (Purpose::Order, Outcome::Unknown) => ("notice-order-unknown", "notice-unknown-do"),
+            (about, outcome) => return self.change_told(about, outcome),
         };
         (self.get(title), self.get(sentence))
     }
@@ -303,7 +349,7 @@ impl Phrases {
             Step::Trouble(trouble) => self.trouble(trouble.code),
             Step::Closed(closed) => {
                 let (title, sentence) = self.closed(closed.why);
-                (title + ".", sentence)
+                (title + ".", closed.opens.map_or(sentence, |opens| self.opens(&opens)))
             }
             _ => return None,
         };

@@ -16,12 +16,14 @@ use super::codes::Codes;
 use super::corner::corner;
 use super::drawn::drawn;
 use super::frame::Touch;
+use super::livery::{Brand, Worn};
 use super::look::Look;
 use super::phrases::Phrases;
 use super::pulse::Pulse;
 use super::screen::{Hands, show};
 use super::tray::{Tray, held};
 use super::{Options, screen};
+use crate::brand::Dress;
 use crate::journey::step::{CardScreen, Page};
 use crate::journey::{Intent, Step, View};
 use crate::runtime::Counter;
@@ -39,6 +41,10 @@ pub enum Message {
     Paper(iced::widget::image::Handle),
     /// Somebody took it.
     Taken,
+    /// What the shop wears has changed.
+    Dressed(Arc<Dress>),
+    /// The picture has been there long enough.
+    Turn,
     /// Whether the window still moves: answered by the next picture of the screen.
     Asked(u64),
 }
@@ -64,6 +70,7 @@ pub struct State {
     /// Changes with the kind of step.
     odd: bool,
     paper: Option<iced::widget::image::Handle>,
+    dressed: Option<Arc<Dress>>,
     asked: u64,
 }
 
@@ -95,6 +102,7 @@ impl State {
             turned: None,
             odd: false,
             paper: None,
+            dressed: None,
             asked: 0,
         }
     }
@@ -127,6 +135,12 @@ impl State {
                 self.paper = None;
                 self.odd = !self.odd;
             }
+            Message::Dressed(dress) => self.dress(&dress),
+            Message::Turn => {
+                if let Some(showcase) = &self.options.showcase {
+                    showcase.turn();
+                }
+            }
             Message::Asked(question) => self.asked = question,
         }
         Task::none()
@@ -156,6 +170,33 @@ impl State {
             .filter(|look| look.language == view.language)
             .map_or_else(|| Arc::new(Phrases::new(view.language)), Look::shared_phrases);
         self.shown = Some(Shown::new(view, &self.options, self.size, phrases));
+    }
+
+    fn dress(&mut self, dress: &Dress) {
+        let before = &self.options.brand;
+        let mut brand = Brand::dressed(dress);
+        // the same picture needs no drawing anew
+        if self.dressed.as_deref().is_some_and(|worn| worn.logo == dress.logo) {
+            brand.logo.clone_from(&before.logo);
+        }
+        if self.dressed.as_deref().is_some_and(|worn| worn.picture == dress.picture) {
+            brand.picture.clone_from(&before.picture);
+        }
+        self.dressed = Some(Arc::new(dress.clone()));
+        self.options.brand = brand;
+        self.odd = !self.odd;
+        if let Some(view) = self.shown.as_ref().map(|shown| shown.view.clone()) {
+            self.show(view);
+        }
+    }
+
+    /// How long the picture stays, while somebody may see it and nobody has begun.
+    fn turns_after(&self) -> Option<Duration> {
+        let waits = self.shown.as_ref().is_some_and(|shown| {
+            matches!(&shown.view.step, Step::Identify(identify) if identify.length == 0) && !shown.view.help
+        });
+        let seconds = self.options.brand.turns.filter(|_| waits)?;
+        Some(Duration::from_secs(u64::from(seconds.max(1))))
     }
 
     /// A reader types its line and ends it with Enter; so does somebody with a keyboard at a demonstration.
@@ -219,6 +260,8 @@ impl State {
             keyboard::listen().map(Message::Key),
             self.options.tray.as_ref().map_or_else(Subscription::none, Tray::subscription),
             self.options.pulse.as_ref().map_or_else(Subscription::none, Pulse::subscription),
+            self.options.showcase.clone().map_or_else(Subscription::none, |showcase| Worn(showcase).subscription()),
+            self.turns_after().map_or_else(Subscription::none, |after| iced::time::every(after).map(|_| Message::Turn)),
         ])
     }
 }

@@ -21,7 +21,7 @@ const fn room(name: &'static str, rooms: &'static [&'static str], crates: &'stat
 }
 
 /// `main` and `cli` build the parts and may name everything, so they have no row.
-pub const ROOMS: [Room; 22] = [
+pub const ROOMS: [Room; 25] = [
     pure("domain", &[], &["jiff", "serde", "thiserror"]),
     pure("payment", &["domain"], &["jiff", "serde"]),
     pure("journey", &["domain", "payment"], &["jiff", "serde"]),
@@ -49,6 +49,8 @@ pub const ROOMS: [Room; 22] = [
         ],
     ),
     room("secret", &[], &["serde", "thiserror"]),
+    // A folder that anybody may have filled. It hands out pictures from a thread of its own.
+    room("brand", &["domain"], &["image", "jiff", "rustix", "serde", "thiserror", "tokio", "tracing"]),
     // Knows nothing of what it tells the service manager: it is handed witnesses and words.
     room("service", &[], &["tracing"]),
     // Who may open the panel: hashes only, so neither the desk nor the screen holds a PIN.
@@ -111,7 +113,7 @@ pub const ROOMS: [Room; 22] = [
     ),
     room(
         "ui",
-        &["domain", "journey", "paper", "runtime"],
+        &["brand", "domain", "journey", "paper", "runtime"],
         &["fluent_bundle", "iced", "jiff", "serde", "serde_json", "thiserror", "tokio", "tracing", "unic_langid"],
     ),
     // Each driver owns its settings; the configuration composes them.
@@ -119,6 +121,7 @@ pub const ROOMS: [Room; 22] = [
         "config",
         // of runtime only its waiting times, of http why a certificate cannot be used
         &[
+            "brand",
             "domain",
             "payment",
             "journey",
@@ -137,16 +140,30 @@ pub const ROOMS: [Room; 22] = [
     ),
     // A device of its own, whose lines whoever starts it carries to the counter.
     room("reader", &[], &["serde", "serialport", "tempfile", "tracing"]),
+    // What is carried away is covered where it may be somebody's.
+    room("support", &["domain"], &["thiserror"]),
     // Reads what the desk left in its meter; has no way to the desk itself.
     room(
         "fleet",
         &["http", "runtime", "secret"],
-        &["httparse", "jiff", "reqwest", "rustix", "serde", "serde_json", "thiserror", "tokio", "tracing"],
+        &[
+            "httparse",
+            "jiff",
+            "reqwest",
+            "rumqttc",
+            "rustix",
+            "rustls",
+            "serde",
+            "serde_json",
+            "thiserror",
+            "tokio",
+            "tracing",
+        ],
     ),
     // Looks at all ports, and at nothing behind them.
     room(
         "doctor",
-        &["domain", "payment", "journal", "erp", "pix", "tef", "printer", "config"],
+        &["brand", "domain", "payment", "journal", "erp", "pix", "tef", "printer", "config"],
         &["jiff", "rustix", "serde", "serde_json"],
     ),
     room("inspect", &["domain"], &["clap", "jiff", "serde", "serde_json", "thiserror"]),

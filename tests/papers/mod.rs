@@ -27,6 +27,7 @@ pub const PIX: &str = "00020101021226700014br.gov.bcb.pix2548pix.example.com/8b3
 
 pub fn beneficiary() -> Beneficiary {
     Beneficiary {
+        brand: String::new(),
         name: "Provedor Horizonte Telecomunicações Ltda".to_owned(),
         tax_id: "12.345.678/0001-95".to_owned(),
         address: "Rua das Palmeiras, 120 - Centro - São José do Vale/MG".to_owned(),

@@ -138,8 +138,15 @@ impl Trade {
     }
 
     pub fn start_printer(&mut self) {
+        self.start_printer_of("epson", &[]);
+    }
+
+    /// One of a maker's, in the place of the one there was.
+    pub fn start_printer_of(&mut self, model: &str, more: &[&str]) {
+        self.printer = None;
         let port = self.path("port");
-        let mut printer = simulate("printer", &self.path("papers"), &["--port", port.to_str().unwrap()]);
+        let options = [&["--port", port.to_str().unwrap(), "--model", model], more].concat();
+        let mut printer = simulate("printer", &self.path("papers"), &options);
         printer.line("the printer's readiness");
         self.printer = Some(printer);
     }
@@ -163,6 +170,9 @@ name = "Provedor Exemplo Internet Ltda"
 tax_id = "11.222.333/0001-81"
 address = "Rua das Flores, 100"
 help_phone = "0800 000 0000"
+
+[brand]
+folder = "{dir}/brand"
 
 [journey]
 warn_after_s = 45

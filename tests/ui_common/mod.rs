@@ -1,6 +1,7 @@
 //! Views of every step, ordinary ones and the worst the world can send.
 #![allow(dead_code, unused_imports, clippy::unwrap_used)]
 
+mod changing;
 mod document;
 mod joining;
 mod panel;
@@ -9,6 +10,7 @@ mod ways;
 mod worst;
 
 use jiff::civil::date;
+use totem::brand::{Palette, Rgb};
 use totem::domain::receipt::WriteOffState;
 use totem::domain::{CardKind, ConfirmedBy, Money, Prompt, PromptKind, PromptOption};
 use totem::journey::intent::Language;
@@ -16,6 +18,7 @@ use totem::journey::step::*;
 use totem::journey::{Step, View};
 use totem::ui::{Brand, Options};
 
+pub use changing::{changing, worst_changing};
 pub use joining::{joining, worst_joining};
 pub use panel::*;
 pub use serving::{menu, serving, worst_serving};
@@ -32,7 +35,7 @@ pub const BARCODE: &str = "75697733800000010001316601006726102721000001";
 
 pub fn options() -> Options {
     Options {
-        brand: Brand { name: "Provedor Sertão Net".into(), colour: None, help_phone: "0800 123 4567".into() },
+        brand: Brand { name: "Provedor Sertão Net".into(), help_phone: "0800 123 4567".into(), ..Brand::default() },
         ..Options::default()
     }
 }
@@ -41,8 +44,9 @@ pub fn worst_options() -> Options {
     Options {
         brand: Brand {
             name: "Cooperativa Sul-Mato-Grossense de Telecomunicações e Fibra Óptica".into(),
-            colour: Some([230, 120, 0]),
             help_phone: "+55 (67) 0800 1234 5678".into(),
+            palette: Palette { brand: Rgb([122, 56, 0]), ..Palette::default() },
+            ..Brand::default()
         },
         scanner: true,
         ..Options::default()
@@ -349,7 +353,20 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
                 Step::Closed(Closed {
                     code: "J1",
                     why: ClosedWhy::Journal,
-                    since: "2026-11-22T12:00:00Z".parse().unwrap(),
+                    since: Some("2026-11-22T12:00:00Z".parse().unwrap()),
+                    opens: None,
+                }),
+                &[],
+            ),
+        ),
+        (
+            "closed_hours",
+            view(
+                Step::Closed(Closed {
+                    code: "H1",
+                    why: ClosedWhy::Hours,
+                    since: None,
+                    opens: Some(totem::domain::hours::Opens { at: date(2026, 11, 30).at(8, 30, 0, 0), in_days: 2 }),
                 }),
                 &[],
             ),
@@ -379,6 +396,11 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
         ("technician_account", panel(Page::Account(account_page()), None, &["choose", "back", "leave"])),
         ("technician_cards", panel(Page::Cards(cards_page()), None, &["choose", "back", "leave"])),
         ("technician_reverse", panel(Page::Reverse(resolve_page()), None, &["choose", "back", "leave"])),
+        (
+            "technician_machine",
+            panel(Page::Machine(machine_page()), Some(PanelNews::NotCarried), &["choose", "back", "leave"]),
+        ),
+        ("technician_machine_asks", panel(Page::Machine(machine_asks()), None, &["choose", "back", "leave"])),
         ("technician_terminal", panel(Page::Terminal(terminal_page()), None, &["cancel"])),
         ("technician_terminal_asks", panel(Page::Terminal(terminal_asks()), None, &["answer", "cancel"])),
         ("technician_resolve", panel(Page::Resolve(resolve_page()), None, &["choose", "back", "leave"])),

@@ -23,7 +23,9 @@ pub fn state_page() -> StatePage {
         open: 2,
         person: 1,
         walked: Some(Walked { at: "2026-11-22T12:00:00Z".parse().unwrap(), whole: true, facts: 12_034 }),
-        options: ["person", "open", "receipts", "verify", "test_print", "cards", "stop"].map(panel_option).to_vec(),
+        options: ["person", "open", "receipts", "verify", "test_print", "cards", "machine", "stop"]
+            .map(panel_option)
+            .to_vec(),
     }
 }
 
@@ -31,7 +33,7 @@ pub fn panel_row(number: u64) -> PanelRow {
     PanelRow {
         id: format!("261122-{number:04}"),
         at: date(2026, 11, 22).at(10, 20, 0, 0),
-        amount_cents: money(12_310),
+        amount_cents: Some(money(12_310)),
         method: "debit",
         stands: "precisa de uma pessoa: o ERP recusou a baixa".into(),
     }
@@ -84,7 +86,7 @@ pub fn cards_page() -> CardsPage {
         about: vec![line("TEF", "paygo")],
         waiting: Some(vec![line("cupom 2611220001", "espera decisão  R$ 119,90  rede REDE DEMO  NSU 000123")]),
         trouble: None,
-        options: ["again", "reverse", "menu"].map(panel_option).to_vec(),
+        options: ["again", "reverse", "menu", "try_card"].map(panel_option).to_vec(),
     }
 }
 
@@ -107,4 +109,28 @@ pub fn terminal_asks() -> TerminalPage {
         max: Some(8),
     };
     TerminalPage { id: None, prompt: Some(prompt), ..terminal_page() }
+}
+
+pub fn machine_page() -> MachinePage {
+    let line = |(name, value): (&str, &str)| PanelLine { name: name.into(), value: value.into() };
+    let lines = [
+        ("interface enp1s0", "ligada"),
+        ("endereço", "192.168.0.9"),
+        ("gateway", "192.168.0.1 responde em 1 ms"),
+        ("erp.provedor.exemplo:443", "203.0.113.7: nome em 12 ms, conexão em 38 ms"),
+        ("api.banco.exemplo:443", "203.0.113.9: nome em 9 ms, conexão não: sem resposta"),
+        ("", "2026-11-28T09:15:00.123456Z  WARN totem::runtime::core::answers: to be tried again payment=261122-0001"),
+    ];
+    let options = ["network", "log", "carry", "louder", "softer", "brighter", "darker", "restart", "power_off"];
+    MachinePage {
+        lines: lines.map(line).to_vec(),
+        sound: Some(40),
+        light: Some(70),
+        asks: None,
+        options: options.map(panel_option).to_vec(),
+    }
+}
+
+pub fn machine_asks() -> MachinePage {
+    MachinePage { asks: Some("restart"), options: ["yes", "no"].map(panel_option).to_vec(), ..machine_page() }
 }

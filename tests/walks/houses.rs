@@ -15,12 +15,38 @@ pub struct House {
 
 const EVERYTHING: &[&str] = &["receipts", "plans", "unlock", "tickets", "paid_bills"];
 
+/// With what a site has to turn on.
+const WEBSERVICE: &[&str] = &[
+    "receipts",
+    "plans",
+    "unlock",
+    "tickets",
+    "paid_bills",
+    "due_day",
+    "visits",
+    "contacts",
+    "notifications",
+    "digital_invoice",
+    "pause",
+    "app_password",
+];
+
 pub const HOUSES: [House; 11] = [
-    House { name: "WebService Cliente", open: Trade::open, serves: EVERYTHING, opens_tickets: true, asks_phone: false },
+    House {
+        name: "WebService Cliente",
+        open: || {
+            let mut trade = Trade::open();
+            trade.configure("pix = true", "pix = true\ncustomer_password = true\nnotifications = \"idAtendimento\"");
+            trade
+        },
+        serves: WEBSERVICE,
+        opens_tickets: true,
+        asks_phone: false,
+    },
     House {
         name: "HubSoft",
-        open: || hubsoft(&[]),
-        serves: &["receipts", "plans", "unlock", "tickets", "paid_bills", "fiscal_notes"],
+        open: crate::negotiation::open,
+        serves: &["receipts", "plans", "unlock", "tickets", "paid_bills", "fiscal_notes", "negotiation"],
         opens_tickets: true,
         asks_phone: false,
     },
@@ -33,8 +59,12 @@ pub const HOUSES: [House; 11] = [
     },
     House {
         name: "Datacake",
-        open: Trade::open_with_datacake,
-        serves: &["receipts", "plans", "paid_bills", "fiscal_notes", "annual_settlements"],
+        open: || {
+            let mut trade = Trade::open_with_datacake();
+            trade.configure("path_baixa = \"/baixa\"", "path_baixa = \"/baixa\"\npath_editar_cliente = \"/editar\"");
+            trade
+        },
+        serves: &["receipts", "plans", "paid_bills", "fiscal_notes", "annual_settlements", "contacts"],
         opens_tickets: false,
         asks_phone: false,
     },
@@ -88,7 +118,7 @@ pub const HOUSES: [House; 11] = [
     House {
         name: "Datacake 002",
         open: || told(Trade::open_with("automation", &[], AUTOMATION), "demonstracao"),
-        serves: &["receipts", "plans", "unlock", "tickets", "fiscal_notes"],
+        serves: &["receipts", "plans", "unlock", "tickets", "fiscal_notes", "order"],
         opens_tickets: true,
         asks_phone: false,
     },
@@ -99,7 +129,7 @@ pub const HOUSES: [House; 11] = [
             trade.configure("[journey]", "[journey]\nmethods = [\"pix\", \"boleto\"]");
             trade
         },
-        serves: &["receipts", "plans", "unlock", "paid_bills"],
+        serves: &["receipts", "plans", "unlock", "paid_bills", "order"],
         opens_tickets: false,
         asks_phone: false,
     },

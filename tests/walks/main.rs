@@ -4,9 +4,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may stop")]
 
 mod bank;
+mod brand;
 mod by_hand;
 mod card;
 mod card_desk;
+mod changes;
 mod clisitef;
 mod configured;
 mod devices;
@@ -15,13 +17,19 @@ mod document;
 mod erp;
 mod erp_command;
 mod fleet;
+mod forgetting;
 mod houses;
 mod hubsoft;
 mod idle;
+mod joining;
 mod leaving;
+mod mqtt;
+mod negotiation;
 mod panel_cards;
 mod papers;
 mod pix;
+mod printer_faults;
+mod printers;
 mod program;
 mod reload;
 mod scan;
@@ -29,6 +37,7 @@ mod secrets;
 mod sending;
 mod service;
 mod services;
+mod support;
 mod technician;
 mod teller;
 #[path = "../trade/mod.rs"]

@@ -237,3 +237,38 @@ fn the_librarys_menu_prints_and_nothing_is_confirmed_that_was_no_transaction() {
     assert_eq!(trade.sales(), ["confirmed"]);
     trade.books_are_clean();
 }
+
+#[test]
+fn a_card_is_tried_with_one_cent_that_is_undone_and_is_nobodys_payment() {
+    let trade = trade();
+    let mut technician = trade.totem();
+    technician.opens_the_panel();
+    technician.chooses("cards");
+    let cards = technician.until_page("cards");
+    assert_eq!(offers(&cards, "try_card"), Some(true));
+    technician.chooses("try_card");
+    let tried = technician.until_news("try_undone");
+    assert!(tried["said"].as_str().unwrap().contains("NSU"), "{tried}");
+    trade.until_books("the undoing", |trade| trade.sales() == ["undone"]);
+    assert_eq!(trade.tef_book()["transactions"][0]["amount_cents"], json!(1), "{}", trade.tef_book());
+
+    trade.order_tef(&json!({"on": ["CRT"], "once": true, "decline": {"code": "51", "message": "VALOR MINIMO"}}));
+    technician.until_page("cards");
+    technician.chooses("try_card");
+    assert_eq!(technician.until_news("try_refused")["said"], "VALOR MINIMO");
+    technician.leaves();
+
+    // customers are served as ever
+    technician.pays(&MARIA, 90, "debit");
+    let paid = technician.until_that("the write-off", |shown| shown["write_off"] == "settled");
+    assert!(paid["protocol"].as_str().unwrap().ends_with("-0001"), "a try takes no number: {paid}");
+    technician.goes_for_good();
+    assert_eq!((trade.sales(), trade.papers().len()), (vec!["undone".to_owned(), "confirmed".to_owned()], 1));
+    let desk = crate::technician::journal(&trade, &["desk"]);
+    for part in ["Ana Técnica começou um teste de cartão de R$ 0,01", "aprovado e desfeito", "não aprovado"] {
+        assert!(desk.contains(part), "{part}: {desk}");
+    }
+    let list = crate::technician::journal(&trade, &["list"]);
+    assert_eq!(list.lines().count(), 1, "no payment but the customer's: {list}");
+    trade.books_are_clean();
+}

@@ -9,7 +9,7 @@ use super::houses::{HOUSES, House};
 use crate::trade::customer::Customer;
 use crate::trade::{ANA, MARIA, PEDRO, Person, Trade};
 
-const NAMED: [(&str, &str); 7] = [
+const NAMED: [(&str, &str); 16] = [
     ("receipts", "second copy of a receipt"),
     ("plans", "plans, how each is and why"),
     ("unlock", "trust unlock"),
@@ -17,6 +17,16 @@ const NAMED: [(&str, &str); 7] = [
     ("paid_bills", "paid bills, on paper"),
     ("fiscal_notes", "fiscal notes, and their PDF"),
     ("annual_settlements", "yearly settlement, and its PDF or a slip"),
+    ("order", "one product more"),
+    ("negotiation", "overdue bills become instalments, the first paid at once"),
+    ("due_day", "change of the due day"),
+    ("visits", "technician's visits: moved, cancelled, rated"),
+    ("contacts", "change of phone or e-mail"),
+    ("notifications", "provider's messages on and off"),
+    ("digital_invoice", "digital invoice, with the customer's password"),
+    ("pause", "temporary suspension"),
+    ("app_password", "new app password by SMS"),
+    ("order", "another plan"),
 ];
 
 /// The house's own trade, with its customer before the menu of services.
@@ -40,7 +50,7 @@ pub fn at_the_counter_of(house: &House, person: &Person) -> (Trade, Customer) {
 }
 
 /// Before the menu of services.
-fn at_the_counter(trade: &Trade, person: &Person) -> Customer {
+pub fn at_the_counter(trade: &Trade, person: &Person) -> Customer {
     let mut customer = trade.totem();
     customer.identifies(person);
     customer.taps("services");
@@ -48,7 +58,7 @@ fn at_the_counter(trade: &Trade, person: &Person) -> Customer {
     customer
 }
 
-fn menu(customer: &Customer) -> Vec<String> {
+pub fn menu(customer: &Customer) -> Vec<String> {
     let options = customer.shown()["options"].as_array().unwrap().iter();
     options.map(|option| option["id"].as_str().unwrap().to_owned()).collect()
 }
@@ -88,7 +98,7 @@ pub fn prints(trade: &Trade, customer: &mut Customer) -> String {
     trade.papers().pop().unwrap()
 }
 
-fn count(trade: &Trade, list: &str) -> usize {
+pub fn count(trade: &Trade, list: &str) -> usize {
     trade.erp_book()[list].as_array().unwrap().len()
 }
 
@@ -274,7 +284,7 @@ fn nobody_has_services_and_two_hundred_bills_are_no_hindrance() {
 }
 
 /// Every file below, with what is in it.
-fn files(below: &Path, found: &mut Vec<(String, Vec<u8>)>) {
+pub fn files(below: &Path, found: &mut Vec<(String, Vec<u8>)>) {
     for entry in std::fs::read_dir(below).unwrap().map(|entry| entry.unwrap().path()) {
         if entry.is_dir() {
             files(&entry, found);

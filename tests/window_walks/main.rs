@@ -181,6 +181,41 @@ fn an_unknown_cpf_is_told_kindly_and_no_more() {
 }
 
 #[test]
+fn a_ticket_is_written_with_the_keys_on_the_screen_and_opened() {
+    if !there_is_a_display() {
+        return;
+    }
+    let walk = Walk::begin(&[]);
+    walk.says_who(MARIA.0, MARIA.1);
+    walk.sees_the_bills();
+    walk.touch(invoices(1, 1).key(&phrase("services-more")));
+    walk.see(&services(), &phrase("services-title"));
+    walk.touch(services().key(&phrase("service-tickets")));
+    walk.see(&tickets(), &phrase("tickets-title"));
+    walk.touch(tickets().key(&phrase("tickets-new")));
+    let text = ticket_form(Question::Text);
+    walk.see(&text, &phrase("form-text"));
+    let steady = Duration::from_millis(60);
+    walk.types(&text, "sem", steady);
+    walk.touch(text.key(&phrase("key-space")));
+    walk.types(&text, "sinal,", steady);
+    walk.touch(text.key(&phrase("nav-continue")));
+    let phone = ticket_form(Question::Phone);
+    walk.see(&phone, &phrase("form-phone"));
+    walk.types(&phone, "31900001234", steady);
+    walk.touch(phone.key(&phrase("nav-continue")));
+    let confirm = ticket_form(Question::Confirm);
+    walk.see(&confirm, &phrase("form-confirm-ticket"));
+    walk.touch(confirm.key(&phrase("form-do-ticket")));
+    walk.see(&ticket_notice(), &phrase("notice-ticket-done"));
+    let erp = walk.book(ERP, |book| book["tickets"].as_array().is_some_and(|tickets| !tickets.is_empty()));
+    let [ticket] = &erp["tickets"].as_array().unwrap()[..] else { panic!("{erp:#}") };
+    let words = ticket["text"].as_str().unwrap();
+    assert!(words.starts_with("sem sinal,") && words.contains("31900001234"), "{words}");
+    assert_eq!(erp["write_offs"], json!([]));
+}
+
+#[test]
 fn digits_tapped_as_fast_as_can_be_are_all_there_and_in_their_order() {
     if !there_is_a_display() {
         return;

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use totem::domain::{DeskFact, Note, calendar};
+use totem::domain::{DeskFact, Note, TryOutcome, calendar};
 
 pub fn desk(notes: &[Note], out: &mut impl Write) -> io::Result<()> {
     for note in notes {
@@ -29,12 +29,31 @@ fn told(fact: &DeskFact) -> String {
             format!("{by} imprimiu a segunda via de {payment}: {}", came_out(done))
         }
         DeskFact::PaperCleared { by } => format!("{by} confirmou que não há papel preso na impressora"),
-        DeskFact::DocumentDiffers { invoice } => {
-            format!("o PDF da fatura {} tem outro código de barras que o do sistema: não foi mostrado", invoice.0)
+        DeskFact::DocumentDiffers { invoice } => super::words::doubt(invoice),
+        DeskFact::DocumentLookedInto { by, invoice, note } => {
+            format!("{by} conferiu o PDF da fatura {}: {note}", invoice.0)
         }
         DeskFact::MenuOpened { by } => format!("{by} abriu o menu do TEF"),
         DeskFact::MenuApproved { by, amount, network, nsu, .. } => {
             format!("{by} fez pelo menu do TEF: {amount}, rede {network}, NSU {nsu}")
+        }
+        DeskFact::BundleCarried { by, done: true } => format!("{by} levou o pacote de suporte num pen drive"),
+        DeskFact::BundleCarried { by, done: false } => format!("{by} pediu o pacote de suporte, que não foi gravado"),
+        DeskFact::HaltAsked { by, restart: true } => format!("{by} mandou reiniciar a máquina"),
+        DeskFact::HaltAsked { by, restart: false } => format!("{by} mandou desligar a máquina"),
+        DeskFact::LevelSet { by, light: true, percent } => format!("{by} pôs o brilho da tela em {percent}%"),
+        DeskFact::LevelSet { by, light: false, percent } => format!("{by} pôs o volume em {percent}%"),
+        DeskFact::CardTryStarted { by, coupon } => {
+            format!("{by} começou um teste de cartão de R$ 0,01, cupom {coupon}")
+        }
+        DeskFact::CardTryEnded { by, outcome, network, nsu } => {
+            let ended = match outcome {
+                TryOutcome::Undone => format!("aprovado e desfeito (rede {network}, NSU {nsu})"),
+                TryOutcome::Kept => format!("aprovado, e a estornar no menu do TEF (rede {network}, NSU {nsu})"),
+                TryOutcome::Refused => "não aprovado".to_owned(),
+                TryOutcome::Unclear => "sem resposta: o que o TEF aprovou será desfeito".to_owned(),
+            };
+            format!("teste de cartão de {by}: {ended}")
         }
         DeskFact::Forgotten { before, facts } => {
             let before = calendar::sao_paulo(*before).strftime("%d/%m/%Y");

@@ -41,5 +41,5 @@ fn who(place: &Place) -> Result<(Beneficiary, String), Refusal> {
         return Ok((Beneficiary::default(), String::new()));
     }
     let config = config::load(&place.config).map_err(|error| Refusal::Cannot(error.to_string()))?;
-    Ok((config.beneficiary, config.totem.name))
+    Ok((config.beneficiary_on_paper(), config.totem.name))
 }

@@ -162,6 +162,5 @@ pub fn outcome(outcome: &Outcome) -> String {
 
 /// A page needs a head, also where no configuration names one.
 pub fn nobody() -> Beneficiary {
-    let nothing = String::new;
-    Beneficiary { name: "Teste da impressora".to_owned(), tax_id: nothing(), address: nothing(), help_phone: nothing() }
+    Beneficiary { name: "Teste da impressora".to_owned(), ..Beneficiary::default() }
 }

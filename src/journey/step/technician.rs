@@ -57,6 +57,8 @@ pub enum Page {
     Reverse(ResolvePage),
     /// The card terminal works for the technician.
     Terminal(TerminalPage),
+    /// The machine around the totem.
+    Machine(MachinePage),
 }
 
 impl Page {
@@ -71,6 +73,7 @@ impl Page {
             Page::Cards(_) => "cards",
             Page::Reverse(_) => "reverse",
             Page::Terminal(_) => "terminal",
+            Page::Machine(_) => "machine",
         }
     }
 }
@@ -108,6 +111,23 @@ pub enum PanelNews {
     /// Nothing was done at the TEF's menu.
     MenuNothing,
     MenuUnclear,
+    /// The sale of one cent was approved, and undone.
+    TryUndone,
+    /// It was approved by a TEF that knows no undoing.
+    TryKept,
+    TryRefused,
+    TryUnclear,
+    /// Something slow is on its way.
+    Working,
+    /// The support bundle is on the pen drive.
+    Carried,
+    NotCarried,
+    /// The machine starts again, or goes off.
+    Halting,
+    NotHalted,
+    /// Money is on its way: the machine stays on.
+    HaltRefused,
+    LevelNotSet,
 }
 
 /// How a part is, as far as it is known.
@@ -150,6 +170,30 @@ pub enum PaperState {
     Denied,
     /// There is none, or it did not say in time.
     Unknown,
+}
+
+impl PaperState {
+    /// Its name, on the line face and in the metrics.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            PaperState::Ready => "ready",
+            PaperState::Low => "low",
+            PaperState::Out => "out",
+            PaperState::CoverOpen => "cover_open",
+            PaperState::Cutter => "cutter",
+            PaperState::Overheated => "overheated",
+            PaperState::Fault => "fault",
+            PaperState::Offline => "offline",
+            PaperState::Held => "held",
+            PaperState::Mute => "mute",
+            PaperState::Garbled => "garbled",
+            PaperState::Absent => "absent",
+            PaperState::InUse => "in_use",
+            PaperState::Denied => "denied",
+            PaperState::Unknown => "unknown",
+        }
+    }
 }
 
 /// A walk over the whole journal.
@@ -207,12 +251,13 @@ pub struct ListPage {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PanelRow {
-    /// The protocol.
+    /// The protocol; `bill:` and the ERP's id for a bill whose PDF was not shown.
     pub id: String,
-    /// Local time at which the customer chose to pay.
+    /// Local time at which the customer chose to pay, or wanted to see the PDF.
     pub at: DateTime,
-    pub amount_cents: Money,
-    /// `pix`, `debit`, `credit`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount_cents: Option<Money>,
+    /// `pix`, `debit`, `credit`, … or `document`.
     pub method: &'static str,
     /// Where it stands, in the technician's language.
     pub stands: String,
@@ -259,6 +304,21 @@ pub struct CardsPage {
     /// Why the TEF does not answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trouble: Option<String>,
+    pub options: Vec<PanelOption>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MachinePage {
+    /// The network, the last warnings, or whatever was asked for last.
+    pub lines: Vec<PanelLine>,
+    /// In percent. Absent where there is no such device.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sound: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub light: Option<u8>,
+    /// What a yes would do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asks: Option<&'static str>,
     pub options: Vec<PanelOption>,
 }
 

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Step;
+use crate::domain::hours::Opens;
 
 /// What happened, as a code that the technician looks up and the phrases explain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -102,11 +103,17 @@ pub enum ClosedWhy {
     OutOfService,
     /// Starting: what an earlier run left is being settled.
     Recovering,
+    /// The shop is closed at this hour.
+    Hours,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Closed {
     pub code: &'static str,
     pub why: ClosedWhy,
-    pub since: jiff::Timestamp,
+    /// Not of the shop's hours: they say when it opens.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<jiff::Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opens: Option<Opens>,
 }

@@ -1,6 +1,7 @@
 //! What a choice on a page of the panel wishes, and where the way back leads.
 
-use super::{NOTES, Place, Wish, cards};
+use super::doubt::bill_of;
+use super::{Errand, Place, Wish, cards};
 use crate::domain::PaymentId;
 use crate::journey::Journey;
 use crate::journey::event::Command;
@@ -21,15 +22,18 @@ impl Journey {
                 "test_print" => Wish::TestPrint,
                 "clear_paper" => Wish::ClearPaper,
                 "cards" => Wish::Cards,
+                "machine" => Wish::Errand(Errand::Look),
                 "stop" => Wish::Stop,
                 "resume" => Wish::Resume,
                 _ => return,
             },
             Place::List => {
                 let rows = panel.list.iter().flat_map(|(_, rows)| rows);
-                match rows.map(|row| &row.id).find(|id| *id == option).and_then(|id| PaymentId::parse(id)) {
-                    Some(payment) => Wish::Account(payment),
-                    None => return,
+                let Some(id) = rows.map(|row| &row.id).find(|id| *id == option) else { return };
+                match (PaymentId::parse(id), bill_of(id)) {
+                    (_, Some(invoice)) => Wish::Doubt(invoice),
+                    (Some(payment), None) => Wish::Account(payment),
+                    (None, None) => return,
                 }
             }
             Place::Account(account) if works(option) => match option {
@@ -48,17 +52,26 @@ impl Journey {
                 "again" => Wish::Cards,
                 "reverse" => Wish::List(Which::Receipts),
                 "menu" => Wish::Menu,
+                "try_card" => Wish::TryCard,
                 _ => return,
             },
             Place::Reverse(account) => match cards::REASONS.iter().find(|reason| reason.id == option) {
                 Some(reason) => Wish::Reverse { payment: account.id, reason: reason.text },
                 None => return,
             },
-            Place::Resolve(account) => match NOTES.iter().find(|note| note.id == option) {
-                Some(note) => Wish::Resolve { payment: account.id, note: note.text },
-                None => return,
+            Place::Resolve(account) => match (account.notes().iter().find(|note| note.id == option), &account.doubt) {
+                (Some(note), None) => Wish::Resolve { payment: account.id, note: note.text },
+                (Some(note), Some(invoice)) => Wish::LookedInto { invoice: invoice.clone(), note: note.text },
+                (None, _) => return,
             },
-            Place::State | Place::Account(_) | Place::Cards | Place::Terminal(_) => return,
+            Place::Machine(_) if works(option) => {
+                let Place::Machine(machine) = &mut panel.page else { return };
+                match machine.choice(option) {
+                    Some(errand) => Wish::Errand(errand),
+                    None => return,
+                }
+            }
+            Place::State | Place::Account(_) | Place::Cards | Place::Terminal(_) | Place::Machine(_) => return,
         };
         self.wish(wish, commands);
     }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::cards::REASONS;
-use super::{NOTES, Panel, Parts, Place};
+use super::{Panel, Parts, Place};
 use crate::journey::Journey;
 use crate::journey::scene::Scene;
 use crate::journey::step::{
@@ -20,7 +20,12 @@ impl Journey {
             Scene::Technician(panel) => match &panel.page {
                 Place::State => vec!["choose", "leave"],
                 Place::Terminal(terminal) => terminal.actions(),
-                Place::List | Place::Account(_) | Place::Resolve(_) | Place::Cards | Place::Reverse(_) => {
+                Place::List
+                | Place::Account(_)
+                | Place::Resolve(_)
+                | Place::Cards
+                | Place::Reverse(_)
+                | Place::Machine(_) => {
                     vec!["choose", "back", "leave"]
                 }
             },
@@ -56,19 +61,20 @@ impl Journey {
                 Page::List(ListPage { list, options })
             }
             Place::Account(account) => Page::Account(AccountPage {
-                id: account.id.protocol(),
+                id: account.called(),
                 lines: account.lines.clone(),
                 to_do: account.to_do.clone(),
                 options: self.panel_options(),
             }),
             Place::Resolve(account) => {
-                Page::Resolve(ResolvePage { id: account.id.protocol(), options: NOTES.to_vec() })
+                Page::Resolve(ResolvePage { id: account.called(), options: account.notes().to_vec() })
             }
             Place::Cards => Page::Cards(panel.cards_page(self.panel_options())),
             Place::Reverse(account) => {
                 Page::Reverse(ResolvePage { id: account.id.protocol(), options: REASONS.to_vec() })
             }
             Place::Terminal(terminal) => Page::Terminal(terminal.page()),
+            Place::Machine(machine) => Page::Machine(machine.page(self.panel_options())),
         };
         Step::Technician(Box::new(Technician {
             by: panel.by.clone(),
@@ -118,6 +124,7 @@ impl Journey {
                     option("test_print", prints && writes)
                 },
                 option("cards", true),
+                option("machine", true),
                 if self.shut.is_some() { option("resume", writes) } else { option("stop", writes) },
             ],
             Place::Account(account) => {
@@ -130,8 +137,14 @@ impl Journey {
                 options
             }
             Place::Cards => {
-                vec![option("again", true), option("reverse", true), option("menu", writes && self.equipment.tef)]
+                vec![
+                    option("again", true),
+                    option("reverse", true),
+                    option("menu", writes && self.equipment.tef),
+                    option("try_card", writes && self.equipment.tef),
+                ]
             }
+            Place::Machine(machine) => machine.options(writes),
             Place::List | Place::Resolve(_) | Place::Reverse(_) | Place::Terminal(_) => Vec::new(),
         }
     }

@@ -1,7 +1,7 @@
 //! The technician before the journey.
 
 use super::super::step::{PanelNews, PanelRow, PartState, PinProblem, Walked, Which};
-use super::super::technician::{Account, Parts, Told, Wish};
+use super::super::technician::{Account, Errand, ErrandDone, Parts, Told, Wish};
 use super::super::*;
 use super::visit::*;
 use crate::domain::{Money, PaymentId};
@@ -68,7 +68,7 @@ fn row() -> PanelRow {
     PanelRow {
         id: PaymentId(2_611_220_001).protocol(),
         at: jiff::civil::datetime(2026, 11, 22, 10, 0, 0, 0),
-        amount_cents: Money::from_cents(11_990),
+        amount_cents: Some(Money::from_cents(11_990)),
         method: "debit",
         stands: "precisa de uma pessoa".into(),
     }
@@ -76,6 +76,7 @@ fn row() -> PanelRow {
 
 fn account(can_resolve: bool) -> Account {
     Account {
+        doubt: None,
         id: PaymentId(2_611_220_001),
         lines: Vec::new(),
         to_do: Vec::new(),
@@ -196,6 +197,26 @@ fn a_decision_is_written_down_with_a_note_and_the_name_of_the_pin() {
 }
 
 #[test]
+fn a_bill_whose_pdf_was_not_shown_is_looked_into_with_notes_of_its_own() {
+    let mut visit = panel();
+    assert_eq!(chooses(&mut visit, "person"), Wish::List(Which::Person));
+    let bill = PanelRow { id: "bill:90".into(), amount_cents: None, method: "document", ..row() };
+    told(&mut visit, Told::List { which: Which::Person, rows: Some(vec![bill]) });
+    assert_eq!(chooses(&mut visit, "bill:90"), Wish::Doubt("90".into()));
+    let about = Account { doubt: Some("90".into()), can_copy: false, ..account(true) };
+    told(&mut visit, Told::Account(Some(Box::new(about))));
+    let step::Page::Account(shown) = page(&mut visit) else { panic!() };
+    assert_eq!(shown.id, "bill:90");
+    visit.does(Intent::Choose { option: "resolve".into() });
+    let step::Page::Resolve(shown) = page(&mut visit) else { panic!() };
+    assert_eq!(shown.options.iter().map(|note| note.id).collect::<Vec<_>>(), ["corrected", "forged", "harmless"]);
+    visit.does(Intent::Choose { option: "written_off".into() });
+    assert!(matches!(page(&mut visit), step::Page::Resolve(_)), "that is a payment's");
+    let Wish::LookedInto { invoice, .. } = chooses(&mut visit, "forged") else { panic!() };
+    assert_eq!(invoice, "90".into());
+}
+
+#[test]
 fn what_the_page_does_not_offer_is_not_done() {
     let mut visit = at_account();
     let asked = visit.commands.len();
@@ -264,7 +285,7 @@ fn a_totem_that_was_closed_before_its_start_tells_since_when() {
     let mut visit = totem();
     let at = visit.now - jiff::SignedDuration::from_hours(20);
     visit.on(Event::StoppedSince(at));
-    assert!(matches!(visit.view().step, Step::Closed(shown) if shown.since == at));
+    assert!(matches!(visit.view().step, Step::Closed(shown) if shown.since == Some(at)));
 }
 
 #[test]
@@ -274,7 +295,50 @@ fn with_a_broken_journal_the_panel_still_shows_and_nothing_can_be_written_down()
     let step::Page::State(shown) = page(&mut visit) else { panic!() };
     assert_eq!((shown.journal, shown.in_service), (PartState::Fails, false));
     let works: Vec<&str> = shown.options.iter().filter(|option| option.works).map(|option| option.id).collect();
-    assert_eq!(works, ["person", "open", "receipts", "verify", "cards"]);
+    assert_eq!(works, ["person", "open", "receipts", "verify", "cards", "machine"]);
     visit.on(Event::InService).does(Intent::Leave);
     assert!(matches!(visit.view().step, Step::Closed(shown) if shown.code == "J1"), "nobody opens it but a new start");
+}
+
+#[test]
+fn the_machine_is_ended_only_by_whoever_says_yes() {
+    let mut visit = panel();
+    assert_eq!(chooses(&mut visit, "machine"), Wish::Errand(Errand::Look));
+    told(&mut visit, Told::Errand(Box::new(ErrandDone { light: Some(70), ..ErrandDone::default() })));
+    let step::Page::Machine(shown) = page(&mut visit) else { panic!() };
+    let ids: Vec<&str> = shown.options.iter().map(|option| option.id).collect();
+    assert_eq!(ids, ["network", "log", "carry", "brighter", "darker", "restart", "power_off"], "no sound, no row");
+    let before = visit.commands.len();
+    visit.does(Intent::Choose { option: "restart".into() });
+    assert_eq!(visit.commands.len(), before, "nothing before the yes");
+    let step::Page::Machine(shown) = page(&mut visit) else { panic!() };
+    assert_eq!(shown.asks, Some("restart"));
+    visit.does(Intent::Choose { option: "no".into() });
+    visit.does(Intent::Choose { option: "yes".into() });
+    assert_eq!(visit.commands.len(), before, "a yes to nothing is nothing");
+    visit.does(Intent::Choose { option: "power_off".into() });
+    assert_eq!(chooses(&mut visit, "yes"), Wish::Errand(Errand::PowerOff));
+    let done = ErrandDone { news: Some(PanelNews::HaltRefused), ..ErrandDone::default() };
+    told(&mut visit, Told::Errand(Box::new(done)));
+    assert_eq!(news(&mut visit), Some(PanelNews::HaltRefused));
+    visit.does(Intent::Back);
+    told(&mut visit, Told::State(Box::default()));
+    assert!(matches!(page(&mut visit), step::Page::State(_)));
+}
+
+#[test]
+fn what_an_errand_brings_stays_while_another_is_asked() {
+    let mut visit = panel();
+    chooses(&mut visit, "machine");
+    told(&mut visit, Told::Errand(Box::default()));
+    assert_eq!(chooses(&mut visit, "network"), Wish::Errand(Errand::Network));
+    assert_eq!(news(&mut visit), Some(PanelNews::Working));
+    let lines = vec![step::PanelLine { name: "gateway".into(), value: "responde".into() }];
+    let done = ErrandDone { lines: Some(lines.clone()), ..ErrandDone::default() };
+    told(&mut visit, Told::Errand(Box::new(done)));
+    chooses(&mut visit, "carry");
+    let done = ErrandDone { news: Some(PanelNews::Carried), said: Some("/media/x".into()), ..ErrandDone::default() };
+    told(&mut visit, Told::Errand(Box::new(done)));
+    let step::Page::Machine(shown) = page(&mut visit) else { panic!() };
+    assert_eq!((shown.lines, news(&mut visit)), (lines, Some(PanelNews::Carried)));
 }

@@ -89,6 +89,15 @@ impl Settings {
     }
 }
 
+impl Settings {
+    /// The bank's host and port, a preset's too.
+    #[must_use]
+    pub fn route(&self) -> Option<(String, u16)> {
+        let base = self.complete().ok()?.base;
+        Some((base.host_str()?.to_owned(), base.port_or_known_default()?))
+    }
+}
+
 /// What sort of charge this bank is asked for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -96,6 +96,7 @@ impl Core {
             Answer::Pending { payment: None, result } => self.strays(result, now),
             Answer::Finalized { payment: Some(id), sale, result } => self.finalized(id, &sale, result, now),
             Answer::Finalized { payment: None, sale, result } => self.stray_finalized(sale, result.is_ok(), now),
+            Answer::Errand { attempt, done } => self.errand_done(attempt, done, now),
             Answer::CardDesk { attempt, done: CardDone::Ended(outcome) } => self.desk_done(attempt, outcome, now),
             Answer::CardDesk { attempt, done: CardDone::Seen { alive, waiting, about } } => {
                 self.cards_seen(attempt, &alive, waiting, about);

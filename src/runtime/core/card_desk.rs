@@ -19,6 +19,8 @@ use crate::tef::{self, SaleOutcome};
 /// How far back in what was done at the desk a menu's transaction is looked for.
 const MENUS_LOOKED_AT: u32 = 200;
 
+mod trial;
+
 #[derive(Debug, Default)]
 pub struct CardDesk {
     job: Option<Job>,
@@ -32,8 +34,9 @@ pub struct CardDesk {
 struct Job {
     attempt: Attempt,
     by: String,
-    /// None: the TEF's menu.
+    /// None: the TEF's menu, or a try.
     payment: Option<PaymentId>,
+    tries: bool,
 }
 
 impl CardDesk {
@@ -124,7 +127,7 @@ impl Core {
         if !self.record(id, vec![fact], now) {
             return not_now(PanelNews::NotRecorded);
         }
-        self.card_desk.job = Some(Job { attempt, by, payment: Some(id) });
+        self.card_desk.job = Some(Job { attempt, by, payment: Some(id), tries: false });
         let cancellation = Box::new(cancellation);
         self.calls.push(Call::CardDesk { attempt, work: CardWork::Cancel { payment: id, cancellation } });
         None
@@ -138,7 +141,7 @@ impl Core {
         if !self.note(DeskFact::MenuOpened { by: by.clone() }, now) {
             return not_now(PanelNews::NotRecorded);
         }
-        self.card_desk.job = Some(Job { attempt, by, payment: None });
+        self.card_desk.job = Some(Job { attempt, by, payment: None, tries: false });
         self.calls.push(Call::CardDesk { attempt, work: CardWork::Menu { at: Self::local(now) } });
         None
     }
@@ -149,6 +152,7 @@ impl Core {
         };
         let ended = match job.payment {
             Some(id) => self.given_back(&job, id, outcome, now),
+            None if job.tries => self.try_ended(&job, outcome, now),
             None => self.menu_ended(&job, outcome, now),
         };
         self.events.push(Event::Technician { attempt, told: Told::Ended(ended) });

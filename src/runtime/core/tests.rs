@@ -129,3 +129,34 @@ fn what_the_erp_can_do_is_asked_at_start_again_until_it_answers_and_then_rarely(
     assert!(!asks(&core.handle(Input::Time, soon + Rhythm::default().watch)));
     assert!(asks(&core.handle(Input::Time, soon + Rhythm::default().watch * 24)));
 }
+
+#[test]
+fn the_machine_is_not_ended_while_a_paper_or_money_is_on_its_way() {
+    use crate::journey::step::PanelNews;
+    use crate::journey::technician::{Errand, Told};
+    let mut core = core(true);
+    core.handle(Input::Time, noon());
+    core.handle(waiting(Vec::new()), noon());
+    core.service.papers.insert(Attempt(1), ("Ana".into(), None));
+    for errand in [Errand::Restart, Errand::PowerOff] {
+        let Some(Told::Errand(told)) = core.errand(Attempt(2), "Ana".into(), errand, noon()) else {
+            panic!("{errand:?} was begun")
+        };
+        assert_eq!(told.news, Some(PanelNews::HaltRefused));
+    }
+    assert!(core.calls.is_empty(), "{:?}", core.calls);
+    // what ends nothing is done at any time
+    assert!(core.errand(Attempt(3), "Ana".into(), Errand::Network, noon()).is_none());
+    core.service.papers.clear();
+    assert!(core.errand(Attempt(4), "Ana".into(), Errand::Restart, noon()).is_none());
+    assert_eq!(core.calls.len(), 2);
+}
+
+#[test]
+fn with_a_broken_journal_the_machine_is_not_ended_without_a_word_on_record() {
+    use crate::journey::step::PanelNews;
+    use crate::journey::technician::{Errand, Told};
+    let mut core = core(false);
+    let Some(Told::Errand(told)) = core.errand(Attempt(1), "Ana".into(), Errand::Restart, noon()) else { panic!() };
+    assert_eq!(told.news, Some(PanelNews::NotRecorded));
+}

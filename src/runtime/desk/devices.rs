@@ -80,6 +80,10 @@ fn tef_answer(tef: &mut dyn Tef, call: Call, core: &Sender<Input>, running: &Run
                     let mut line = running.begin(payment, core.clone());
                     CardDone::Ended(tef.cancel(&cancellation, &mut line as &mut dyn Dialogue))
                 }
+                CardWork::Try { order } => {
+                    let mut line = running.begin(MENU, core.clone());
+                    CardDone::Ended(tef.sell(&order, &mut line as &mut dyn Dialogue))
+                }
                 CardWork::Menu { at } => {
                     let mut line = running.begin(MENU, core.clone());
                     CardDone::Ended(tef.administer(at, &mut line as &mut dyn Dialogue))

@@ -1,5 +1,6 @@
 //! Calls to the ERP and the PIX providers, each a task of its own.
 
+mod changing;
 mod documents;
 mod joining;
 mod serving;
@@ -171,6 +172,7 @@ impl Partners {
             Call::CheckPin { .. }
             | Call::ReleasePaper { .. }
             | Call::VerifyJournal
+            | Call::Errand { .. }
             | Call::Print { .. }
             | Call::Sell { .. }
             | Call::GiveUpCard { .. }

@@ -1,7 +1,7 @@
 //! Who are you? The keypad is what a passer-by sees: there is nothing to start first.
 
-use iced::widget::{Space, column, container, row};
-use iced::{Alignment, Fill};
+use iced::widget::{Space, column, container, image, row};
+use iced::{Alignment, ContentFit, Fill};
 
 use crate::journey::Intent;
 use crate::journey::intent::Language;
@@ -31,38 +31,50 @@ pub fn identify(step: &Identify, look: &Look) -> Element {
                 means: look.may("submit").then(|| Intent::Submit.into()),
             }),
             middle: look.may("join").then(|| join(look)),
+            beside: None,
             shares: if step.letters { (4, 7) } else { (1, 1) },
         },
     )
 }
 
+/// What a passer-by sees: the shop's picture over what there is to do, or words alone.
 fn says(step: &Identify, look: &Look) -> Element {
-    let mut says = column![
-        look.words(look.say("identify-title"), 76.0).bold().wide(),
-        look.words(look.say("identify-ask"), 52.0).wide()
-    ]
-    .spacing(look.u(16.0));
-    if step.scanned {
-        says = says.push(look.body(look.say("identify-scanned")).bold().wide());
-    } else if look.scanner {
-        says = says.push(look.small(look.say("identify-scan")).wide());
-    }
+    let told = look.brand.text(look.language);
+    let title = if told.title.is_empty() { look.say("identify-title") } else { told.title.clone() };
+    let line = (!told.line.is_empty()).then(|| look.body(told.line.clone()).wide());
+    let ask = look.words(look.say("identify-ask"), 52.0).wide();
+    let scan = if step.scanned {
+        Some(look.body(look.say("identify-scanned")).bold().wide())
+    } else {
+        look.scanner.then(|| look.small(look.say("identify-scan")).wide())
+    };
     let typed = if step.typed.is_empty() {
         look.words("CPF / CNPJ", 60.0).colour(look.colours.soft)
     } else {
         look.words(step.typed.clone(), 84.0).bold()
     };
-    says = says.push(Space::new().height(Fill));
-    says = says.push(card(look, typed.unbroken().centred().middle()).width(Fill).height(look.type_size(165.0)));
-    let beneath: Element = if let Some(problem) = step.problem {
-        attention(look, look.phrases().identify_problem(problem))
-    } else if let Some(notice) = step.notice.and_then(|why| look.phrases().notice(why)) {
-        look.body(notice).wide().into()
+    let typed = card(look, typed.unbroken().centred().middle()).width(Fill).height(look.type_size(165.0));
+    let privacy = look.small(look.say("identify-privacy")).wide();
+    let beneath: Option<Element> = if let Some(problem) = step.problem {
+        Some(attention(look, look.phrases().identify_problem(problem)))
     } else {
-        Space::new().height(0.0).into()
+        step.notice.and_then(|why| look.phrases().notice(why)).map(|notice| look.body(notice).wide().into())
     };
-    let beneath = container(beneath).height(look.type_size(165.0)).align_y(Alignment::Center);
-    says.push(beneath).push(look.small(look.say("identify-privacy")).wide()).into()
+    match &look.brand.picture {
+        Some(picture) => {
+            let title = (!told.title.is_empty()).then(|| look.words(title, 60.0).bold().wide());
+            let picture = image(picture.handle.clone()).content_fit(ContentFit::Contain).width(Fill).height(Fill);
+            let says = column![].push(title).push(picture).push(line).push(beneath).push(ask).push(scan);
+            says.push(typed).push(privacy).spacing(look.u(16.0)).into()
+        }
+        None => {
+            let beneath = beneath.unwrap_or_else(|| Space::new().height(0.0).into());
+            let beneath = container(beneath).height(look.type_size(165.0)).align_y(Alignment::Center);
+            let says = column![look.words(title, 76.0).bold().wide()].push(line).push(ask).push(scan);
+            let says = says.push(Space::new().height(Fill)).push(typed).push(beneath).push(privacy);
+            says.spacing(look.u(16.0)).into()
+        }
+    }
 }
 
 /// For whoever has no account to pay.

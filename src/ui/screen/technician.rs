@@ -1,6 +1,7 @@
 //! The technician's panel: how the parts are, what is open and what needs a person, and what can be done about it.
 
 mod cards;
+mod machine;
 
 use iced::widget::{Space, column, row};
 use iced::{Alignment, Fill};
@@ -34,6 +35,7 @@ pub fn technician(step: &Technician, look: &Look, hands: &Hands) -> Element {
         Page::Reverse(page) => resolve(page, "technician-reverse-title", step, look, hands),
         Page::Cards(page) => cards::desk(page, step, look, hands),
         Page::Terminal(page) => cards::terminal(page, look, hands),
+        Page::Machine(page) => machine::machine(page, step, look, hands),
     }
 }
 
@@ -60,6 +62,19 @@ fn option_row(option: &PanelOption, look: &Look) -> Row {
         "again" => "technician-again",
         "menu" => "technician-menu",
         "reverse" => "technician-reverse",
+        "try_card" => "technician-try-card",
+        "machine" => "technician-machine",
+        "network" => "technician-network",
+        "log" => "technician-log",
+        "carry" => "technician-carry",
+        "louder" => "technician-louder",
+        "softer" => "technician-softer",
+        "brighter" => "technician-brighter",
+        "darker" => "technician-darker",
+        "restart" => "technician-restart",
+        "power_off" => "technician-power-off",
+        "yes" => "technician-yes",
+        "no" => "technician-no",
         _ => "technician-copy",
     };
     plain_row(look.say(word), (option.works && look.may("choose")).then(|| choose(option.id)))
@@ -81,6 +96,13 @@ fn said(title: String, step: &Technician, look: &Look, more: impl Fn(&Look) -> E
                 | PanelNews::ReversalUnclear
                 | PanelNews::TerminalBusy
                 | PanelNews::MenuUnclear
+                | PanelNews::TryKept
+                | PanelNews::TryRefused
+                | PanelNews::TryUnclear
+                | PanelNews::NotCarried
+                | PanelNews::NotHalted
+                | PanelNews::HaltRefused
+                | PanelNews::LevelNotSet
         )
     );
     snug(look, move |look| {
@@ -117,6 +139,17 @@ fn word_of(news: PanelNews) -> &'static str {
         PanelNews::MenuDone => "technician-menu-done",
         PanelNews::MenuNothing => "technician-menu-nothing",
         PanelNews::MenuUnclear => "technician-menu-unclear",
+        PanelNews::TryUndone => "technician-try-undone",
+        PanelNews::TryKept => "technician-try-kept",
+        PanelNews::TryRefused => "technician-try-refused",
+        PanelNews::TryUnclear => "technician-try-unclear",
+        PanelNews::Working => "technician-working",
+        PanelNews::Carried => "technician-carried",
+        PanelNews::NotCarried => "technician-not-carried",
+        PanelNews::Halting => "technician-halting",
+        PanelNews::NotHalted => "technician-not-halted",
+        PanelNews::HaltRefused => "technician-halt-refused",
+        PanelNews::LevelNotSet => "technician-level-not-set",
     }
 }
 
@@ -197,9 +230,12 @@ fn moment(at: Timestamp) -> String {
 fn list(page: &ListPage, step: &Technician, look: &Look, hands: &Hands) -> Element {
     let rows = page.options.iter().map(|past| Row {
         picture: None,
-        title: format!("{} · {}", past.id, past.at.strftime("%d/%m %H:%M")),
-        hint: Some(short(&format!("{} · {}", look.say(paid_by(past.method)), past.stands))),
-        amount: Some(past.amount_cents),
+        title: format!("{} · {}", called(&past.id, look), past.at.strftime("%d/%m %H:%M")),
+        hint: Some(short(&match past.method {
+            "document" => past.stands.clone(),
+            method => format!("{} · {}", look.say(paid_by(method)), past.stands),
+        })),
+        amount: past.amount_cents,
         means: look.may("choose").then(|| choose(&past.id)),
     });
     let rows: Vec<Row> = rows.collect();
@@ -223,7 +259,10 @@ fn account(page: &AccountPage, step: &Technician, look: &Look, hands: &Hands) ->
     let leaf = hands.leaf.min(leaves - 1);
     let shown: Vec<String> = lines.into_iter().skip(leaf * most).take(most).collect();
 
-    let title = look.phrases().with("nav-protocol", &[("protocol", page.id.clone().into())]);
+    let title = match page.id.strip_prefix("bill:") {
+        Some(_) => called(&page.id, look),
+        None => look.phrases().with("nav-protocol", &[("protocol", page.id.clone().into())]),
+    };
     let says = said(title, step, look, move |look| {
         shown
             .iter()
@@ -255,10 +294,18 @@ fn resolve(page: &ResolvePage, title: &str, step: &Technician, look: &Look, hand
         .iter()
         .map(|note| plain_row(note.text.to_owned(), look.may("choose").then(|| choose(note.id))))
         .collect();
-    let title = look.phrases().with(title, &[("protocol", page.id.clone().into())]);
+    let title = look.phrases().with(title, &[("protocol", called(&page.id, look).into())]);
     let by = look.phrases().with("technician-resolve-by", &[("by", step.by.clone().into())]);
     let says = said(title, step, look, move |look| look.body(by.clone()).wide().into());
     frame(look, Frame { does: Some(choices(rows, look, hands)), ..Frame::new(says) })
+}
+
+/// A payment's protocol, or the bill whose PDF waits for a person.
+fn called(id: &str, look: &Look) -> String {
+    match id.strip_prefix("bill:") {
+        Some(bill) => look.phrases().with("technician-bill", &[("bill", bill.into())]),
+        None => id.to_owned(),
+    }
 }
 
 /// As much as a row has room for; the rest stands on the payment's own page.

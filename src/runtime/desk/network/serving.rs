@@ -1,6 +1,7 @@
 //! What a customer asks of the ERP beside bills.
 
 use super::Partners;
+use super::changing::changing;
 use crate::domain::asked::{Ask, Told};
 use crate::domain::service::{Catalog, Change};
 use crate::domain::{BillRef, Customer, InvoiceId, Scanned};
@@ -21,6 +22,7 @@ pub fn serves(erp: &dyn Erp, draws: bool) -> Serves {
         annual_settlements: can(Capability::AnnualSettlements),
         bill_by_code: can(Capability::BillByCode),
         settlement_pdf: draws && can(Capability::AnnualSettlementPdf),
+        changing: changing(erp),
     }
 }
 
@@ -56,6 +58,8 @@ impl Partners {
             Ask::AnnualSettlements => Told::AnnualSettlements(or_none(self.erp.annual_settlements(id).await)?),
             Ask::Unlock { contract } => Told::Unlocked(ended(self.erp.unlock_on_trust(id, &contract).await)?),
             Ask::OpenTicket(ticket) => Told::TicketOpened(ended(self.erp.open_ticket(id, &ticket).await)?),
+            Ask::Look(look) => self.look(id, look).await?,
+            Ask::Change(wish) => self.change(id, &wish).await?,
         })
     }
 }
