@@ -1,5 +1,6 @@
 mod changes;
 mod document;
+mod guessing;
 mod hours;
 mod menu;
 mod papers;
