@@ -74,23 +74,6 @@ fn an_unknown_cpf_and_a_wrong_factor_look_the_same() {
 }
 
 #[test]
-fn five_wrong_tries_lock_the_screen_for_a_minute() {
-    let mut visit = Visit::begins();
-    for _ in 0..5 {
-        visit.types(CPF).types("0101");
-        let attempt = visit.attempt();
-        visit.on(Event::Found { attempt, result: Ok(None) });
-        assert_eq!(visit.step(), "trouble");
-        visit.does(Intent::Back);
-    }
-    let asked = visit.commands.len();
-    visit.types(CPF);
-    assert_eq!((visit.step(), visit.commands.len()), ("identify", asked));
-    visit.waits(20).does(Intent::Clear).waits(41).types(CPF);
-    assert_eq!(visit.step(), "verify");
-}
-
-#[test]
 fn a_late_answer_to_a_customer_who_left_shows_nothing_of_them() {
     let mut visit = Visit::begins();
     visit.types(CPF).types("1705").waits(11).does(Intent::Cancel);

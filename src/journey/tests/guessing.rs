@@ -27,6 +27,23 @@ fn is_locked(visit: &mut Visit) -> bool {
 }
 
 #[test]
+fn five_wrong_tries_lock_the_screen_for_a_minute() {
+    let mut visit = Visit::begins();
+    for _ in 0..5 {
+        visit.types(CPF).types("0101");
+        let attempt = visit.attempt();
+        visit.on(Event::Found { attempt, result: Ok(None) });
+        assert_eq!(visit.step(), "trouble");
+        visit.does(Intent::Back);
+    }
+    let asked = visit.commands.len();
+    visit.types(CPF);
+    assert_eq!((visit.step(), visit.commands.len()), ("identify", asked));
+    visit.waits(20).does(Intent::Clear).waits(41).types(CPF);
+    assert_eq!(visit.step(), "verify");
+}
+
+#[test]
 fn each_further_wrong_try_locks_for_twice_as_long() {
     let mut visit = Visit::begins();
     for try_of in 1..=4 {
