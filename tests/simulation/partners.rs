@@ -229,6 +229,7 @@ pub fn execute(world: &mut World, judge: &mut Judge, call: &Call, fate: Fate, at
             world.given_up.insert(payment.0);
             None
         }
+        Call::FindByCode { .. } | Call::MatchBill { .. } => None,
         Call::Serve { .. } | Call::Join { .. } | Call::AnswerPrompt { .. } | Call::CheckPin { .. } => None,
         Call::VerifyJournal | Call::ReleasePaper { .. } | Call::CardDesk { .. } | Call::Errand { .. } => None,
         Call::ChargePix { payment, bills, order } => {
