@@ -3,6 +3,7 @@
 
 mod answers;
 mod awaited;
+mod by_code;
 mod card_desk;
 mod discovery;
 mod doubts;
@@ -13,6 +14,7 @@ mod papers;
 mod payments;
 mod renewal;
 mod retry;
+mod serving;
 mod strays;
 mod technician;
 mod tickets;
@@ -39,7 +41,7 @@ use crate::domain::receipt::Beneficiary;
 use crate::domain::service::Channel;
 use crate::domain::{Note, PaymentId, Prompt, TaxId, calendar};
 use crate::journey::step::SendBy;
-use crate::journey::{Attempt, ClosedWhy, Command, Event, Intent, Journey, PrintJob, View};
+use crate::journey::{ClosedWhy, Command, Event, Intent, Journey, PrintJob, View};
 use crate::payment::{Entry, Fact, Payment, Rules};
 
 /// The durable list of facts, as the desk needs it.
@@ -291,6 +293,8 @@ impl Core {
         match command {
             Command::FindAccount { attempt, who } => self.calls.push(Call::FindAccount { attempt, who }),
             Command::Prepare { attempt, bills } => self.calls.push(Call::Prepare { attempt, bills }),
+            Command::FindByCode { attempt, code } => self.calls.push(Call::FindByCode { attempt, code }),
+            Command::MatchBill { attempt, code, bills } => self.calls.push(Call::MatchBill { attempt, code, bills }),
             Command::FindBoleto { attempt, bill } => self.calls.push(Call::FindBoleto { attempt, bill }),
             Command::SendBill { attempt, bill, by } => {
                 let by = match by {
@@ -299,7 +303,7 @@ impl Core {
                 };
                 self.calls.push(Call::SendBill { attempt, bill, by });
             }
-            Command::Serve { attempt, customer, ask } => self.calls.push(Call::Serve { attempt, customer, ask }),
+            Command::Serve { attempt, customer, ask } => self.serve(attempt, customer, ask),
             Command::Join { attempt, ask } => self.calls.push(Call::Join { attempt, ask }),
             Command::FindDocument { attempt, what } => self.calls.push(Call::FindDocument { attempt, what }),
             Command::DrawPage { attempt, pdf, view } => self.calls.push(Call::DrawPage { attempt, pdf, view }),

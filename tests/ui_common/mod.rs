@@ -190,6 +190,7 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
         chosen: 1,
         total_cents: money(12_310),
         changed: false,
+        scan: None,
     };
     let typing = Identify { typed: "***.***.*8".into(), length: 8, ..Identify::default() };
     let wrong = Identify {

@@ -129,7 +129,7 @@ pub const HOUSES: [House; 11] = [
             trade.configure("[journey]", "[journey]\nmethods = [\"pix\", \"boleto\"]");
             trade
         },
-        serves: &["receipts", "plans", "unlock", "paid_bills", "order"],
+        serves: &["receipts", "plans", "unlock", "paid_bills", "order", "contacts"],
         opens_tickets: false,
         asks_phone: false,
     },

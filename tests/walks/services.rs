@@ -17,7 +17,6 @@ const NAMED: [(&str, &str); 16] = [
     ("paid_bills", "paid bills, on paper"),
     ("fiscal_notes", "fiscal notes, and their PDF"),
     ("annual_settlements", "yearly settlement, and its PDF or a slip"),
-    ("order", "one product more"),
     ("negotiation", "overdue bills become instalments, the first paid at once"),
     ("due_day", "change of the due day"),
     ("visits", "technician's visits: moved, cancelled, rated"),

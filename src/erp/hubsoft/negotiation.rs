@@ -78,6 +78,9 @@ impl HubSoft {
         let settings = self.negotiation()?;
         let first = self.today().saturating_add(i32::from(settings.first_due_days).days());
         let mut offers = Vec::new();
+        if bills.is_empty() {
+            return Ok(offers);
+        }
         for parts in 1..=usize::from(settings.instalments) {
             let terms = self.terms_of(settings, customer, bills, parts, first)?;
             let path = ["financeiro", "renegociacao", "simular"];
