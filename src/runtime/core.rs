@@ -40,7 +40,7 @@ use crate::domain::receipt::Beneficiary;
 use crate::domain::service::Channel;
 use crate::domain::{Note, PaymentId, Prompt, TaxId, calendar};
 use crate::journey::step::SendBy;
-use crate::journey::{Attempt, ClosedWhy, Command, Event, Intent, Journey, PrintJob, View};
+use crate::journey::{ClosedWhy, Command, Event, Intent, Journey, PrintJob, View};
 use crate::payment::{Entry, Fact, Payment, Rules};
 
 /// The durable list of facts, as the desk needs it.

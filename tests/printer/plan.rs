@@ -1,7 +1,7 @@
 //! The rows of the printers' fault matrix and checklist, and the test that holds each. A name that no test has any more fails
 //! here. "walks" are the real program before a stand-in in another process; "printer" is the driver before one.
 
-const PLAN: [(&str, &str, &str); 71] = [
+const PLAN: [(&str, &str, &str); 72] = [
     ("1 golden bytes, every profile", "printer/golden", "one_paper_in_the_bytes_of_every_profile"),
     ("2 no text is a command", "printer/properties", "no_text_becomes_a_command_and_no_line_is_wider_than_its_paper"),
     (
@@ -134,6 +134,7 @@ const PLAN: [(&str, &str, &str); 71] = [
         "a_stopped_job_is_remembered_through_a_restart_and_needs_a_technician_there_too",
     ),
     ("8 widths, worst data", "paper_layout", "the_worst_data_fits_every_paper_unless_it_must_stay_whole"),
+    ("8 widths, worst data, every profile", "printer/properties", "the_worst_papers_fit_every_profile"),
     ("8 widths, TEF receipts of 200 lines", "paper_layout", "a_tef_receipt_of_200_lines_fits_wherever_40_columns_do"),
     (
         "8 widths, 512 characters of PIX",

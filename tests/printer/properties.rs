@@ -4,12 +4,16 @@
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use totem::paper::{Block, Document, Emphasis};
+use totem::paper::{
+    Block, BoletoCopy, Document, Emphasis, PixSlip, boleto_copy, payment_receipt, pix_code, statement, undone_notice,
+    with_tef_copy,
+};
 use totem::printer::escpos::compose;
 use totem::printer::profile::{Commands, Cut, Font, Profile, known};
 use totem::printer::{Outcome, Settings};
 
 use crate::desk::{Desk, PROFILES};
+use crate::papers;
 
 /// Everything that a text may hold, and what would hurt most.
 fn words() -> impl Strategy<Value = String> {
@@ -139,5 +143,31 @@ fn every_makers_own_reading_finds_nothing_wrong_with_any_text() {
         }
         desk.wait_until("two papers", |desk| desk.papers().len() == 2);
         desk.is_clean();
+    }
+}
+
+/// The longest names, the largest amount, two hundred bills, a code of 512 letters, a card's text of 200 lines: in ordinary
+/// and in large letters, in the commands of every profile.
+#[test]
+fn the_worst_papers_fit_every_profile() {
+    let payload = papers::longest_payload();
+    let most = papers::cents(999_999_999);
+    let tef: Vec<String> = (0..200).map(|line| format!("{line:0>40}")).collect();
+    let documents = [
+        payment_receipt(&papers::longest_receipt(200)),
+        with_tef_copy(payment_receipt(&papers::card_receipt()), &tef),
+        boleto_copy(&BoletoCopy { amount: most, pix_payload: Some(payload.clone()), ..papers::slip() }),
+        pix_code(&PixSlip { amount: most, payload, ..papers::pix_slip() }),
+        statement(&papers::longest_account()),
+        undone_notice(&papers::notice()),
+    ];
+    for name in known::NAMES {
+        let profile = known::find(name).unwrap();
+        for document in &documents {
+            for document in [document.clone(), document.clone().enlarged()] {
+                let composed = compose(&document, &profile);
+                assert!(composed.is_ok(), "{name}, {}: {:?}", document.name, composed.err());
+            }
+        }
     }
 }

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use totem::domain::CardKind;
 use totem::domain::br_code::BrCode;
 use totem::domain::receipt::WriteOffState;
-use totem::journey::step::TroubleCode;
+use totem::journey::step::{Question, TroubleCode};
 
 const MARIA: (&str, &str) = ("52998224725", "1810");
 const JOAO: (&str, &str) = ("11144477735", "2512");

@@ -52,11 +52,11 @@ impl Core {
         Some(Account { can_resolve: true, ..self.service.words.doubt(invoice, *at)? })
     }
 
-    pub(super) fn looked_into(&mut self, invoice: InvoiceId, by: String, note: &str, now: Timestamp) -> bool {
+    pub(super) fn looked_into(&mut self, invoice: &InvoiceId, by: String, note: &str, now: Timestamp) -> bool {
         let fact = DeskFact::DocumentLookedInto { by, invoice: invoice.clone(), note: note.to_owned() };
-        let done = self.service.doubts.contains_key(&invoice) && self.note(fact, now);
+        let done = self.service.doubts.contains_key(invoice) && self.note(fact, now);
         if done {
-            self.service.doubts.remove(&invoice);
+            self.service.doubts.remove(invoice);
         }
         done
     }

@@ -165,7 +165,7 @@ impl Core {
             Wish::Account(payment) => Told::Account(self.account(payment).map(Box::new)),
             Wish::Resolve { payment, note } => Told::Recorded(self.resolve(payment, by, note, now)),
             Wish::Doubt(ref invoice) => Told::Account(self.doubt(invoice).map(Box::new)),
-            Wish::LookedInto { ref invoice, note } => Told::Recorded(self.looked_into(invoice.clone(), by, note, now)),
+            Wish::LookedInto { ref invoice, note } => Told::Recorded(self.looked_into(invoice, by, note, now)),
             Wish::Verify => return self.verify_for(attempt, by),
             Wish::TestPrint => {
                 let document = paper::test_page(&self.site.beneficiary, &self.site.totem, Core::local(now));
