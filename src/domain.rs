@@ -7,6 +7,7 @@ pub mod boleto;
 pub mod br_code;
 pub mod calendar;
 pub mod card;
+pub mod changes;
 pub mod customer;
 pub mod desk;
 pub mod document;

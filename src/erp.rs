@@ -4,6 +4,7 @@
 //! fields of an answer is kept: bodies carry PPPoE passwords and addresses.
 
 mod capability;
+mod changes;
 pub mod configured;
 pub mod hubsoft;
 mod scalar;
@@ -26,6 +27,7 @@ use crate::http::Lost;
 
 pub use crate::domain::WriteOffOutcome;
 pub use capability::{Capability, Support};
+pub use changes::Changes;
 
 /// An answer that is on its way.
 pub type Reply<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
@@ -103,7 +105,7 @@ pub enum Place {
 }
 
 /// What an ERP can be asked. Whatever a driver has no words for is `Error::Unsupported`, and `supports` says so first.
-pub trait Erp: Send + Sync {
+pub trait Erp: Changes {
     /// The product's name, for the log and the technician.
     fn name(&self) -> &str;
 

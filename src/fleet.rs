@@ -1,7 +1,9 @@
 //! What an operator of hundreds of totems sees: one set of numbers, fetched by Prometheus or Zabbix from loopback, or
-//! pushed as OTLP. It reads what the desk left in the meter, on threads of its own; nothing here can hold up a payment.
+//! pushed as OTLP or over MQTT. It reads what the desk left in the meter, on threads of its own; nothing here can hold up a payment.
 
 mod metrics;
+mod mqtt;
+mod mqtt_settings;
 mod otlp;
 mod prometheus;
 mod scrape;
@@ -17,6 +19,7 @@ use crate::runtime::Meter;
 use crate::secret::Secret;
 
 pub use metrics::{Family, Kind, metrics};
+pub use mqtt_settings::Mqtt;
 pub use otlp::as_otlp;
 pub use prometheus::as_text;
 
@@ -27,6 +30,7 @@ pub struct Settings {
     /// Where the numbers are given out in Prometheus' text format, `127.0.0.1:9464`; nowhere, where it is not set.
     pub metrics: Option<SocketAddr>,
     pub otlp: Option<Otlp>,
+    pub mqtt: Option<Mqtt>,
 }
 
 /// `[fleet.otlp]`: a collector that takes OTLP over HTTP as JSON.
@@ -76,6 +80,14 @@ pub enum Error {
     Otlp(#[from] crate::http::SetUpError),
     #[error("fleet.otlp.authorization: há um caractere que um cabeçalho HTTP não aceita")]
     Authorization,
+    #[error("fleet.mqtt.url: {0}")]
+    MqttUrl(&'static str),
+    #[error("fleet.mqtt.topic: de 1 a 200 letras, sem +, # nem $ no começo, e sem / nas pontas")]
+    MqttTopic,
+    #[error("fleet.mqtt.user: uma senha precisa de um usuário")]
+    MqttUser,
+    #[error("fleet.mqtt.ca: não consegui ler {0}: {1}")]
+    MqttAuthorities(PathBuf, std::io::Error),
     #[error("fleet: {0}")]
     Thread(#[from] std::io::Error),
 }
@@ -85,7 +97,7 @@ impl Settings {
     pub fn check(&self) -> Result<(), Error> {
         match self.metrics {
             Some(address) if !address.ip().is_loopback() => Err(Error::NotLoopback(address)),
-            _ => Ok(()),
+            _ => self.mqtt.as_ref().map_or(Ok(()), Mqtt::check),
         }
     }
 }
@@ -100,7 +112,27 @@ pub fn start(settings: &Settings, about: &About, meter: &Arc<Meter>) -> Result<(
     if let Some(collector) = &settings.otlp {
         otlp::start(collector, about.clone(), Arc::clone(meter))?;
     }
+    if let Some(broker) = &settings.mqtt {
+        mqtt::start(broker, about.clone(), Arc::clone(meter))?;
+    }
     Ok(())
+}
+
+impl Error {
+    /// The key that it is about.
+    #[must_use]
+    pub fn key(&self) -> &'static str {
+        match self {
+            Error::NotLoopback(_) | Error::Taken(..) => "fleet.metrics",
+            Error::Otlp(_) => "fleet.otlp.url",
+            Error::Authorization => "fleet.otlp.authorization",
+            Error::MqttUrl(_) => "fleet.mqtt.url",
+            Error::MqttTopic => "fleet.mqtt.topic",
+            Error::MqttUser => "fleet.mqtt.user",
+            Error::MqttAuthorities(..) => "fleet.mqtt.ca",
+            Error::Thread(_) => "fleet",
+        }
+    }
 }
 
 #[cfg(test)]

@@ -26,6 +26,8 @@ pub use message::{Answer, Body, Lost, Request};
 pub const JSON_AT_MOST: usize = 2 * 1024 * 1024;
 pub const PDF_AT_MOST: usize = 10 * 1024 * 1024;
 
+/// How long a connection is kept for the next request.
+const KEPT: Duration = Duration::from_secs(20);
 const TRIES: u32 = 3;
 const REDIRECTS_AT_MOST: usize = 3;
 
@@ -113,6 +115,8 @@ impl Client {
                 .no_proxy()
                 .referer(false)
                 .retry(reqwest::retry::never())
+                // a kept connection keeps the address of the request that it served, and a CPF may stand in it
+                .pool_idle_timeout(KEPT)
                 .connect_timeout(patience.connect);
             if let Some(identity) = &identity {
                 builder = builder.identity(identity.clone());

@@ -4,6 +4,7 @@
 //! `payment`'s to decide; the journey only follows its standing.
 
 mod bills;
+mod changes;
 mod counter;
 mod counter_view;
 mod document;
@@ -33,7 +34,7 @@ pub use event::{
 };
 pub use intent::{Intent, Language};
 use scene::{Scene, Session};
-pub use settings::{Abilities, JoinChoices, Offered, Serves, Settings, Times};
+pub use settings::{Abilities, Changing, JoinChoices, Offered, Serves, Settings, Times};
 pub use step::{ClosedWhy, Step, View};
 
 use crate::domain::calendar;
@@ -184,6 +185,7 @@ impl Journey {
             Intent::Zoom => self.zoom(commands),
             Intent::ShowDocument => self.show_document(now, commands),
             Intent::Details { id } => self.details(&id),
+            Intent::Pay if matches!(self.scene, Scene::Notice(_)) => self.pay_first_instalment(now, commands),
             Intent::Pay => self.prepare(now, commands),
             Intent::Services => self.scene = Scene::Services,
             Intent::Choose { option } => self.choose(&option, now, commands),

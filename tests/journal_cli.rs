@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod journal_support;
+#[path = "journal_cli/receipt.rs"]
+mod receipt;
 
 use std::path::Path;
 use std::process::{Command, Output};

@@ -229,6 +229,34 @@ fn the_desk_stays_closed_until_somebody_opens_it_however_long_ago_it_was_closed(
     assert_eq!(journal.verify().unwrap().facts, 0);
 }
 
+/// A PDF that was not shown waits for a person, however long ago it came, and each bill once.
+#[test]
+fn a_bill_in_doubt_is_kept_until_somebody_has_looked_into_it() {
+    let place = Place::new();
+    let mut journal = place.open().unwrap();
+    assert_eq!(journal.doubted().unwrap(), []);
+    journal.append(&card_payment(&place.key, 1, MARIA)).unwrap();
+    let differs = |second, bill: &str| note(second, DeskFact::DocumentDiffers { invoice: bill.into() });
+    let looked = |second, bill: &str| {
+        let (by, says) = ("Ana".to_owned(), "conferido".to_owned());
+        note(second, DeskFact::DocumentLookedInto { by, invoice: bill.into(), note: says })
+    };
+    for note in [differs(0, "90"), differs(1, "91"), differs(2, "90"), looked(3, "91"), looked(4, "92")] {
+        journal.note(&note).unwrap();
+    }
+    assert_eq!(journal.doubted().unwrap(), [differs(0, "90")]);
+    let late = Timestamp::from_second(1_900_000_000).unwrap();
+    assert_eq!(journal.forget(late, 10_000).unwrap(), 10, "the payment goes, the doubt stays");
+    drop(journal);
+    let mut journal = place.open().unwrap();
+    assert_eq!(journal.doubted().unwrap(), [differs(0, "90")]);
+    journal.note(&looked(5, "90")).unwrap();
+    assert_eq!(journal.doubted().unwrap(), []);
+    journal.note(&differs(6, "90")).unwrap();
+    assert_eq!(journal.doubted().unwrap(), [differs(6, "90")], "a second forgery is a second matter");
+    assert_eq!(journal.forget(late, 10_000).unwrap(), 6);
+}
+
 #[test]
 fn much_is_forgotten_in_portions_and_a_payment_is_never_cut() {
     let place = Place::new();

@@ -147,3 +147,53 @@ fn a_paper_that_no_reader_would_take_as_one_page_has_several() {
     let words = told("pdftotext", &["-layout"], &file, &["-"]).unwrap();
     assert_eq!(words.lines().filter(|line| line.contains("sem fim")).count(), 3_000);
 }
+
+/// The code and the bars that stand on a paper of the gallery.
+fn codes_on(paper: &str) -> Option<(&'static str, Option<String>)> {
+    match paper {
+        "boleto_copy" => Some((PIX, Some(BARCODE.to_owned()))),
+        "pix_code" => Some((PIX, None)),
+        "test_page" => Some(("TESTE DE IMPRESSAO", Some("0".repeat(44)))),
+        _ => None,
+    }
+}
+
+/// `totem papers` as somebody types it who wants to see them, on every width, in both sizes of letters.
+#[test]
+fn every_paper_of_the_gallery_is_a_sound_file_and_its_codes_read_back_from_picture_and_file() {
+    for (columns, large) in [("48", false), ("42", false), ("40", false), ("32", false), ("48", true), ("32", true)] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut program = Command::new(env!("CARGO_BIN_EXE_totem"));
+        program.arg("papers").arg(folder.path()).args(["--columns", columns]);
+        let output = program.args(large.then_some("--large")).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let made: Vec<std::path::PathBuf> =
+            String::from_utf8(output.stdout).unwrap().lines().map(std::path::PathBuf::from).collect();
+        let (pictures, files): (Vec<_>, Vec<_>) = made.iter().partition(|path| path.extension().unwrap() == "png");
+        assert_eq!(pictures.len(), files.len());
+        assert_eq!(files.len(), if columns == "32" { 10 } else { 11 }, "a card's text takes 40 columns");
+        for (picture, file) in pictures.iter().zip(&files) {
+            let name = picture.file_stem().unwrap().to_str().unwrap();
+            assert_eq!(file.file_stem(), picture.file_stem());
+            if let Some(said) = told("qpdf", &["--check"], file, &[]) {
+                assert!(said.contains("No syntax or stream encoding errors found"), "{name}: {said}");
+            }
+            if let Some(said) = told("pdffonts", &[], file, &[]) {
+                assert_eq!(said.lines().skip(2).count(), 1, "{name}: {said}");
+                assert!(!said.contains("Type 3"), "{name}: {said}");
+            }
+            if let Some(said) = told("pdftotext", &["-layout"], file, &["-"]) {
+                assert!(said.split_whitespace().count() > 10, "{name}: {said}");
+            }
+            let root = folder.path().join(format!("{name}-drawn"));
+            let after = [root.to_str().unwrap()];
+            let drawn = told("pdftoppm", &["-r", "300", "-gray", "-png", "-singlefile"], file, &after);
+            if let Some((code, bars)) = codes_on(name) {
+                decoders::assert_file_reads(picture, code, bars.as_deref());
+                if drawn.is_some() {
+                    decoders::assert_file_reads(&root.with_extension("png"), code, bars.as_deref());
+                }
+            }
+        }
+    }
+}

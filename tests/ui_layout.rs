@@ -19,8 +19,8 @@ use totem::ui::tap::Touchable;
 use totem::ui::words::Fitted;
 use totem::ui::{Message, Options, State};
 use ui_common::{
-    SIZES, accessible, in_language, joining, options, ordinary, serving, with_help, worst, worst_joining,
-    worst_options, worst_serving,
+    SIZES, accessible, changing, in_language, joining, options, ordinary, serving, with_help, worst, worst_changing,
+    worst_joining, worst_options, worst_serving,
 };
 
 struct Nobody;
@@ -181,6 +181,16 @@ fn the_counters_other_screens_fit_every_window_in_every_language() {
     let mut faults = all_faults(worst_serving(), worst_options);
     for language in [Language::PtBr, Language::En, Language::Es] {
         let views = serving().into_iter().map(|(name, view)| (name, in_language(&view, language)));
+        faults.extend(all_faults(views.collect(), options));
+    }
+    assert_none(&faults);
+}
+
+#[test]
+fn what_is_changed_at_the_counter_fits_every_window_in_every_language() {
+    let mut faults = all_faults(worst_changing(), worst_options);
+    for language in [Language::PtBr, Language::En, Language::Es] {
+        let views = changing().into_iter().map(|(name, view)| (name, in_language(&view, language)));
         faults.extend(all_faults(views.collect(), options));
     }
     assert_none(&faults);

@@ -209,6 +209,9 @@ impl Trade {
                     pix: true,
                     valor_pago_includes_charges: false,
                     zone: "America/Sao_Paulo".to_owned(),
+                    customer_password: false,
+                    notifications: None,
+                    visit_days: 14,
                     write_off: vec![row(Method::Debit, DEBIT), row(Method::Credit, CREDIT), row(Method::Pix, PIX)],
                 }),
                 ..ErpChoice::default()

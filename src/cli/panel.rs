@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use totem::domain::{CardSale, Typed, calendar};
+use jiff::Timestamp;
+use totem::domain::{CardSale, InvoiceId, PaymentId, Typed, calendar};
 use totem::journal::JournalKey;
 use totem::journey::step::{PanelLine, PanelRow};
-use totem::journey::technician::{Account, Errand, ErrandDone};
+use totem::journey::technician::{Account, Errand, ErrandDone, row_id};
 use totem::payment::{Entry, Outcome, Payment};
 use totem::runtime::call::Audit;
 use totem::runtime::{Safe, Words, audit};
@@ -26,9 +27,33 @@ impl Words for InWords {
         Some(PanelRow {
             id: payment.id.protocol(),
             at: payment.local,
-            amount_cents: payment.total(),
+            amount_cents: Some(payment.total()),
             method: payment.method_name(),
             stands: words::outcome(&payment.outcome()),
+        })
+    }
+
+    fn doubt_row(&self, invoice: &InvoiceId, at: Timestamp) -> Option<PanelRow> {
+        Some(PanelRow {
+            id: row_id(invoice),
+            at: calendar::sao_paulo(at),
+            amount_cents: None,
+            method: "document",
+            stands: words::doubt(invoice),
+        })
+    }
+
+    fn doubt(&self, invoice: &InvoiceId, at: Timestamp) -> Option<Account> {
+        let line = |name: &str, value: String| PanelLine { name: name.to_owned(), value };
+        let at = calendar::sao_paulo(at).strftime("%d/%m/%Y %H:%M:%S").to_string();
+        Some(Account {
+            id: PaymentId(0),
+            doubt: Some(invoice.clone()),
+            lines: vec![line("situação", words::doubt(invoice)), line("visto pela primeira vez em", at)],
+            to_do: words::about_a_doubt(invoice).to_vec(),
+            can_resolve: false,
+            can_copy: false,
+            can_reverse: false,
         })
     }
 
@@ -47,6 +72,7 @@ impl Words for InWords {
         };
         Some(Account {
             id: payment.id,
+            doubt: None,
             lines: lines(&payment, entries, &outcome),
             to_do,
             can_resolve: false,

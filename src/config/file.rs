@@ -345,7 +345,7 @@ impl Config {
             &format!("o banco recebe o PIX e o totem dá a baixa: acrescente [[{rows}]] com method = \"pix\""),
         );
         if let Err(error) = self.fleet.check() {
-            mistakes.push(("fleet.metrics", error.to_string()));
+            mistakes.push((error.key(), error.to_string()));
         }
         for (key, message) in self.tef.clisitef.iter().flat_map(clisitef::Settings::mistakes) {
             mistakes.push((key, message.to_owned()));

@@ -137,6 +137,16 @@ fn name(capability: Capability) -> &'static str {
         Capability::AlterConsumption => "alterar consumo",
         Capability::RemoveConsumption => "remover consumo",
         Capability::Lookups => "tabelas da baixa",
+        Capability::ChangeDueDay => "mudar o dia de vencimento",
+        Capability::Notifications => "avisos ligados ou desligados",
+        Capability::DigitalInvoice => "fatura digital",
+        Capability::Negotiation => "negociar contas vencidas",
+        Capability::Visits => "visitas técnicas",
+        Capability::MoveVisit => "remarcar visita",
+        Capability::CancelVisit => "cancelar visita",
+        Capability::RateVisit => "avaliar visita",
+        Capability::PauseContract => "pausar contrato por um tempo",
+        Capability::ResetAppPassword => "nova senha do aplicativo por SMS",
     }
 }
 

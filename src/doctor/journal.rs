@@ -24,7 +24,13 @@ pub fn check(patient: &Patient) -> Reply<'_> {
             Ok(found) => Finding::ok(PART, format!("íntegro: {} fatos, {} pagamentos", found.facts, found.payments)),
             Err(error) => unusable(&error),
         };
-        vec![verified, book.open_payments().map_or_else(|error| unusable(&error), |open| waiting(&outcomes(&open)))]
+        let open = book.open_payments().map_or_else(|error| unusable(&error), |open| waiting(&outcomes(&open)));
+        let doubted = book.doubted().map_or(0, |doubted| doubted.len());
+        let doubted = (doubted > 0).then(|| {
+            let says = format!("{doubted} fatura(s) com PDF que não confere com o sistema, à espera de uma pessoa");
+            Finding::warning(OPEN, says, "veja quais e o que fazer: totem journal list --person")
+        });
+        [verified, open].into_iter().chain(doubted).collect()
     })
 }
 

@@ -1,5 +1,6 @@
 //! What a customer who has shown who they are asks of the provider beside paying, and what the provider answers.
 
+use super::changes::{Carried, Look, Seen, Wish};
 use super::service::{AnnualSettlement, Change, FiscalNote, Named, NewTicket, PaidBill, Ticket, Unlocked};
 use super::{Contract, ContractId};
 
@@ -18,13 +19,15 @@ pub enum Ask {
         contract: ContractId,
     },
     OpenTicket(Box<NewTicket>),
+    Look(Look),
+    Change(Box<Wish>),
 }
 
 impl Ask {
     /// Whether it changes something: then it is asked once, and an unknown end is looked up.
     #[must_use]
     pub fn changes(&self) -> bool {
-        matches!(self, Ask::Unlock { .. } | Ask::OpenTicket(_))
+        matches!(self, Ask::Unlock { .. } | Ask::OpenTicket(_) | Ask::Change(_))
     }
 
     /// For the log: without anything of the customer.
@@ -40,6 +43,8 @@ impl Ask {
             Ask::AnnualSettlements => "annual_settlements",
             Ask::Unlock { .. } => "unlock",
             Ask::OpenTicket(_) => "open_ticket",
+            Ask::Look(look) => look.name(),
+            Ask::Change(wish) => wish.name(),
         }
     }
 }
@@ -57,4 +62,6 @@ pub enum Told {
     Unlocked(Change<Unlocked>),
     /// Its protocol.
     TicketOpened(Change<String>),
+    Seen(Box<Seen>),
+    Changed(Change<Carried>),
 }

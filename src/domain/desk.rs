@@ -50,6 +50,12 @@ pub enum DeskFact {
     DocumentDiffers {
         invoice: InvoiceId,
     },
+    /// A person has looked into a document that was not shown.
+    DocumentLookedInto {
+        by: String,
+        invoice: InvoiceId,
+        note: String,
+    },
     /// The TEF's own menu was asked for.
     MenuOpened {
         by: String,
@@ -136,6 +142,7 @@ impl DeskFact {
             DeskFact::CopyPrinted { .. } => "copy_printed",
             DeskFact::PaperCleared { .. } => "paper_cleared",
             DeskFact::DocumentDiffers { .. } => "document_differs",
+            DeskFact::DocumentLookedInto { .. } => "document_looked_into",
             DeskFact::MenuOpened { .. } => "menu_opened",
             DeskFact::MenuApproved { .. } => "menu_approved",
             DeskFact::BundleCarried { .. } => "bundle_carried",
@@ -158,6 +165,7 @@ impl DeskFact {
             | DeskFact::TestPrinted { by, .. }
             | DeskFact::PaperCleared { by }
             | DeskFact::CopyPrinted { by, .. }
+            | DeskFact::DocumentLookedInto { by, .. }
             | DeskFact::MenuOpened { by }
             | DeskFact::BundleCarried { by, .. }
             | DeskFact::CardTryStarted { by, .. }

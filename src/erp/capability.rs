@@ -53,10 +53,24 @@ pub enum Capability {
     RemoveConsumption,
     /// The accounts, methods and brands that write-offs go to, and other ids that a site has to know.
     Lookups,
+    ChangeDueDay,
+    /// What the provider writes to the customer, on or off.
+    Notifications,
+    DigitalInvoice,
+    /// Overdue bills become new ones, on the ERP's terms.
+    Negotiation,
+    Visits,
+    MoveVisit,
+    CancelVisit,
+    RateVisit,
+    /// A contract rests for a while, on the customer's own word.
+    PauseContract,
+    /// A new password for the app, sent to the registered phone.
+    ResetAppPassword,
 }
 
 impl Capability {
-    pub const ALL: [Capability; 42] = [
+    pub const ALL: [Capability; 52] = [
         Capability::Account,
         Capability::Factors,
         Capability::Invoice,
@@ -99,6 +113,16 @@ impl Capability {
         Capability::AlterConsumption,
         Capability::RemoveConsumption,
         Capability::Lookups,
+        Capability::ChangeDueDay,
+        Capability::Notifications,
+        Capability::DigitalInvoice,
+        Capability::Negotiation,
+        Capability::Visits,
+        Capability::MoveVisit,
+        Capability::CancelVisit,
+        Capability::RateVisit,
+        Capability::PauseContract,
+        Capability::ResetAppPassword,
     ];
 }
 

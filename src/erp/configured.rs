@@ -175,6 +175,8 @@ fn garbled(operation: &'static str, why: &str) -> Error {
     Error::Garbled { operation, why: why.to_owned() }
 }
 
+impl crate::erp::Changes for Configured {}
+
 impl Erp for Configured {
     fn name(&self) -> &str {
         &self.name

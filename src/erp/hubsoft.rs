@@ -9,6 +9,7 @@ mod bills;
 mod catalog;
 mod counter;
 mod envelope;
+mod negotiation;
 mod notes;
 mod papers;
 mod person;
@@ -36,7 +37,7 @@ use crate::http::{Client, Patience, SetUpError};
 use server::Server;
 use session::Session;
 
-pub use settings::{Settings, WriteOffRow};
+pub use settings::{Negotiation, Settings, WriteOffRow};
 
 pub struct HubSoft {
     session: Session,
@@ -99,6 +100,11 @@ impl Erp for HubSoft {
             // newer than the document of 2020, like the look-ups
             Capability::FiscalNotes | Capability::FiscalNotePdf => {
                 !self.server.lacks(server::CASH_ACCOUNTS) && !self.server.lacks(notes::NOTES)
+            }
+            Capability::Negotiation => {
+                self.settings.negotiation.is_some()
+                    && !self.server.lacks(server::CASH_ACCOUNTS)
+                    && !self.server.lacks(negotiation::NEGOTIATION)
             }
             Capability::TicketKinds => !self.server.lacks(server::TICKET_KINDS),
             Capability::DueDays => !self.server.lacks(server::DUE_DAYS),

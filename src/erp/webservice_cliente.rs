@@ -4,6 +4,8 @@
 //! are read; a customer's document is asked of the ERP again each time it is needed, never kept.
 
 mod bill;
+mod changes;
+mod changes_answer;
 mod counter;
 mod counter_answer;
 mod look_up;
@@ -14,6 +16,7 @@ mod session;
 mod settings;
 mod shape;
 mod standing;
+mod visits;
 mod write_off;
 
 use std::collections::BTreeSet;
@@ -25,12 +28,14 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::{Capability, Erp, Error, Lookup, Reply, Support, WriteOff, WriteOffOutcome};
-use crate::domain::service::{Catalog, Change, Channel, Contact, Named, NewTicket, PaidBill, Ticket, Unlocked};
+use crate::domain::service::{
+    Catalog, Change, Channel, Contact, ContactChange, Named, NewTicket, PaidBill, Ticket, Unlocked,
+};
 use crate::domain::{Account, BillRef, Boleto, ContractId, CustomerId, Factors, InvoiceState, TaxId};
 use crate::http::{Client, Patience, SetUpError};
 use session::Session;
 
-pub use settings::{Settings, WriteOffRow};
+pub use settings::{NotificationsId, Settings, WriteOffRow};
 
 const PERSON: &str = "area/cliente";
 
@@ -68,7 +73,8 @@ impl Erp for WebServiceCliente {
     }
 
     fn supports(&self, capability: Capability) -> Support {
-        if self.missing.read().unwrap_or_else(PoisonError::into_inner).contains(&capability) {
+        let wanted = if capability == Capability::ChangeDueDay { Capability::DueDays } else { capability };
+        if self.missing.read().unwrap_or_else(PoisonError::into_inner).contains(&wanted) {
             return Support::No;
         }
         match capability {
@@ -90,15 +96,30 @@ impl Erp for WebServiceCliente {
             | Capability::SendByEmail
             | Capability::SendBySms
             | Capability::DueDays
+            | Capability::ChangeDueDay
+            | Capability::ChangeContacts
+            | Capability::Visits
+            | Capability::CancelVisit
+            | Capability::RateVisit
+            | Capability::PauseContract
+            | Capability::ResetAppPassword
             | Capability::Lookups => Support::Yes,
             Capability::FiscalNotes
             | Capability::FiscalNotePdf
             | Capability::AnnualSettlements
             | Capability::AnnualSettlementPdf
             | Capability::TicketKinds => Support::NeedsCustomerPassword,
-            // the document registers prospects and contacts only with ids of the provider's own staff
+            // the document's example of the free dates is lost
+            Capability::MoveVisit => Support::Unverified,
+            // the document calls one id by two names: the site says which it is
+            Capability::Notifications if self.settings.notifications.is_some() => Support::Unverified,
+            Capability::DigitalInvoice if self.settings.customer_password => Support::Yes,
+            Capability::DigitalInvoice => Support::NeedsCustomerPassword,
+            // the document registers prospects only with ids of the provider's own staff, and takes the instalments of a
+            // negotiation from the caller
             Capability::SendByPush
-            | Capability::ChangeContacts
+            | Capability::Notifications
+            | Capability::Negotiation
             | Capability::Products
             | Capability::Resellers
             | Capability::Origins
@@ -190,6 +211,10 @@ impl Erp for WebServiceCliente {
 
     fn send_bill<'a>(&'a self, bill: &'a BillRef, by: Channel, to: Option<&'a str>) -> Reply<'a, Change<()>> {
         Box::pin(self.ask_to_send(bill, by, to))
+    }
+
+    fn change_contacts<'a>(&'a self, customer: &'a CustomerId, change: &'a ContactChange) -> Reply<'a, Change<()>> {
+        Box::pin(self.ask_profile(customer, change))
     }
 
     fn catalog<'a>(&'a self, catalog: Catalog, _cep: Option<&'a str>) -> Reply<'a, Vec<Named>> {

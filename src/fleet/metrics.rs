@@ -88,6 +88,7 @@ pub fn metrics(about: &About, meter: &Arc<Meter>, now: Timestamp) -> Vec<Family>
     let oldest = reading.oldest_owed.map_or(0, |at| now.duration_since(at).as_secs().max(0).unsigned_abs());
     let parts = [("erp", reading.parts.erp), ("tef", reading.parts.tef), ("printer", reading.parts.printer)];
     let up = parts.into_iter().filter_map(|(part, up)| Some(sample(&[("part", part)], up?))).collect();
+    let paper = reading.parts.paper.map(|state| sample(&[("state", state)], true)).into_iter().collect();
     let facts = reading.facts.iter().map(|(kind, count)| sample(&[("kind", kind)], *count)).collect();
     let payments = reading.payments.iter();
     let payments = payments.map(|((method, how), n)| sample(&[("method", method), ("outcome", how)], *n)).collect();
@@ -111,10 +112,16 @@ pub fn metrics(about: &About, meter: &Arc<Meter>, now: Timestamp) -> Vec<Family>
         Family::gauge("totem_payments_open", "Payments that have not come to their end", reading.open),
         Family::gauge("totem_payments_unknown", "Payments of which nobody knows the outcome", reading.unknown),
         Family::gauge("totem_payments_for_a_person", "Payments that only a person can settle", reading.person),
+        Family::gauge(
+            "totem_documents_for_a_person",
+            "Bills whose PDF says other bars than the ERP and was not shown",
+            reading.doubts,
+        ),
         Family::gauge("totem_tef_pending", "Card sales whose end the TEF has not acknowledged", reading.tef_pending),
         Family::gauge("totem_write_offs_owed", "Bills paid here that the ERP does not know of yet", reading.owed),
         Family::gauge("totem_write_off_oldest_seconds", "Age of the oldest payment that owes one", oldest),
         Family::new("totem_part_up", "Whether a part answered when it was last asked", Gauge, up),
+        Family::new("totem_printer", "What the printer says of itself and its paper", Gauge, paper),
         Family::gauge("totem_journal_writable", "0: no payment is taken", reading.journal_ok),
     ];
     if let Some(whole) = reading.chain_whole {

@@ -4,6 +4,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// Half of one that was being written when the power went is never sent.
+const PART: &str = "part";
+
 pub struct Spool {
     dir: PathBuf,
     most_bytes: u64,
@@ -37,8 +40,24 @@ impl Spool {
             held = held.saturating_sub(size(&oldest));
             fs::remove_file(oldest)?;
         }
-        fs::write(self.dir.join(format!("{at_ms:016}.json")), body)
+        let (part, whole) = (self.dir.join(PART), self.dir.join(format!("{at_ms:016}.json")));
+        match fs::write(&part, body).and_then(|()| fs::rename(&part, whole)) {
+            Err(error) if is_full(&error) => self.give_way(&part).and(Err(error)),
+            done => done,
+        }
     }
+
+    /// The disk is the journal's too, and a payment is worth more than what was told of it.
+    fn give_way(&self, part: &Path) -> io::Result<()> {
+        for path in self.waiting()?.iter().map(PathBuf::as_path).chain([part]) {
+            fs::remove_file(path)?;
+        }
+        Ok(())
+    }
+}
+
+fn is_full(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
 }
 
 #[cfg(test)]
@@ -60,5 +79,22 @@ mod tests {
             .map(|path| path.file_name().unwrap().to_string_lossy().into_owned())
             .collect();
         assert_eq!(kept, ["0000000000000003.json", "0000000000000004.json"]);
+    }
+
+    #[test]
+    fn on_a_full_disk_it_gives_way_and_sends_no_half_of_anything() {
+        let dir = tempfile::tempdir().unwrap();
+        let spool = Spool::open(dir.path().join("spool"), 1_000).unwrap();
+        spool.keep(1, "12345").unwrap();
+        // as if a crash had left half of one
+        fs::write(dir.path().join("spool/part"), "12").unwrap();
+        assert_eq!(spool.waiting().unwrap().len(), 1);
+        spool.keep(2, "12345").unwrap();
+        std::os::unix::fs::symlink("/dev/full", dir.path().join("spool/part")).unwrap();
+        let refused = spool.keep(3, "12345").unwrap_err();
+        assert_eq!(refused.kind(), io::ErrorKind::StorageFull);
+        assert_eq!(fs::read_dir(dir.path().join("spool")).unwrap().count(), 0, "room for the journal");
+        spool.keep(4, "12345").unwrap();
+        assert_eq!(fs::read_to_string(&spool.waiting().unwrap()[0]).unwrap(), "12345");
     }
 }

@@ -92,6 +92,12 @@ impl Book {
         self.look(|connection| Ok(read::stopped_at(connection)?.map(|(_, note)| note)))
     }
 
+    /// Documents that were not shown because they say something else than the provider's system, and that nobody has looked
+    /// into since, oldest first.
+    pub fn doubted(&self) -> Result<Vec<Note>, Error> {
+        self.look(|connection| Ok(read::doubted(connection)?.into_iter().map(|(_, note)| note).collect()))
+    }
+
     /// Shows every payment, oldest first, one at a time: a journal of years does not have to fit into memory. What
     /// `visit` refuses ends the walk.
     pub fn each<E>(&self, mut visit: impl FnMut(&[Entry]) -> Result<(), E>) -> Result<Result<(), E>, Error> {

@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Params, params};
 
 use super::chain::{DESK, Hash, Head, Row, Summary};
 use super::error::{Damage, Fault};
-use crate::domain::{DeskFact, Note};
+use crate::domain::{DeskFact, InvoiceId, Note};
 use crate::payment::Entry;
 
 const FACTS: &str = "SELECT seq, payment, at_ms, kind, fact, previous, hash FROM facts";
@@ -102,6 +102,27 @@ pub(super) fn stopped_at(connection: &Connection) -> Result<Option<(i64, Note)>,
     let row = checked(row)?;
     let note = row.note()?;
     Ok(matches!(note.fact, DeskFact::ServiceStopped { .. }).then_some((row.seq, note)))
+}
+
+/// Documents that were not shown and that nobody has looked into since, oldest first, each with its first fact.
+pub(super) fn doubted(connection: &Connection) -> Result<Vec<(i64, Note)>, Fault> {
+    let mut statement = connection.prepare_cached(&format!(
+        "{FACTS} WHERE payment = {DESK} AND kind IN ('document_differs', 'document_looked_into') ORDER BY seq"
+    ))?;
+    let mut rows = statement.query([])?;
+    let mut doubted: Vec<(i64, InvoiceId, Note)> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let row = checked(row)?;
+        let note = row.note()?;
+        match &note.fact {
+            DeskFact::DocumentDiffers { invoice } if doubted.iter().all(|(_, known, _)| known != invoice) => {
+                doubted.push((row.seq, invoice.clone(), note));
+            }
+            DeskFact::DocumentLookedInto { invoice, .. } => doubted.retain(|(_, known, _)| known != invoice),
+            _ => {}
+        }
+    }
+    Ok(doubted.into_iter().map(|(seq, _, note)| (seq, note)).collect())
 }
 
 pub(super) fn summary(connection: &Connection, payment: i64) -> Result<Option<Summary>, Fault> {

@@ -40,7 +40,7 @@ pub(super) fn forget(
     Ok(next)
 }
 
-/// The first fact to keep: young enough, of an open payment, or what keeps the desk closed.
+/// The first fact to keep: young enough, of an open payment, what keeps the desk closed, or what a person has to look into.
 fn oldest_to_keep(connection: &Connection, head: &Head, before: Timestamp) -> Result<i64, Fault> {
     let young = connection
         .query_row("SELECT seq FROM facts WHERE at_ms >= ?1 ORDER BY seq LIMIT 1", [before.as_millisecond()], |row| {
@@ -50,7 +50,8 @@ fn oldest_to_keep(connection: &Connection, head: &Head, before: Timestamp) -> Re
     let open = connection
         .query_row("SELECT min(first_seq) FROM payments WHERE open = 1", [], |row| row.get::<_, Option<i64>>(0))?;
     let stopped = read::stopped_at(connection)?.map(|(seq, _)| seq);
-    Ok([young, open, stopped].into_iter().flatten().fold(head.last_seq + 1, i64::min))
+    let doubted = read::doubted(connection)?.first().map(|(seq, _)| *seq);
+    Ok([young, open, stopped, doubted].into_iter().flatten().fold(head.last_seq + 1, i64::min))
 }
 
 /// Where no payment is cut in two: at this fact, or at the first one of those that reach past it.

@@ -41,6 +41,7 @@ impl Journey {
             (self.may_order(), ORDER),
         ]
         .into_iter()
+        .chain(self.changes_offered())
         .filter(|(there, _)| *there)
         .map(|(_, id)| Choice { id: id.to_owned(), works: true, why: None, text: None, amount_cents: None })
         .collect()
@@ -68,7 +69,7 @@ impl Journey {
             FISCAL_NOTES => self.ask(Ask::FiscalNotes, now, commands),
             ANNUAL_SETTLEMENTS => self.ask(Ask::AnnualSettlements, now, commands),
             ORDER => self.want_product(now, commands),
-            _ => {}
+            change => self.want_change(change, now, commands),
         }
     }
 

@@ -44,6 +44,7 @@ impl Journey {
             Entries::Paid(bills) => (RecordKind::PaidBills, bills.iter().map(paid).collect()),
             Entries::Notes(notes) => (RecordKind::FiscalNotes, self.notes(notes)),
             Entries::Settlements(years) => (RecordKind::AnnualSettlements, self.settlements(years)),
+            Entries::Visits(visits) => (RecordKind::Visits, visits.iter().map(|one| self.visit(one)).collect()),
         };
         Step::Records(Records {
             customer: self.customer_name(),
@@ -61,7 +62,8 @@ impl Journey {
 
     pub(super) fn records_actions(&self, listed: &Listed) -> Vec<&'static str> {
         let mut actions = vec!["back", "leave"];
-        actions.extend((self.may_begin(listed) || self.may_open(listed)).then_some("choose"));
+        let opens = matches!(&listed.entries, Entries::Visits(visits) if visits.iter().any(|one| self.opens(one)));
+        actions.extend((opens || self.may_begin(listed) || self.may_open(listed)).then_some("choose"));
         let something = matches!(&listed.entries, Entries::Paid(bills) if !bills.is_empty());
         let is_wanted = listed.printed.is_none_or(|(_, news)| news == PrintNews::Failed);
         actions.extend((something && is_wanted && self.equipment.printer).then_some("print"));
@@ -71,6 +73,8 @@ impl Journey {
     pub(super) fn choose_record(&mut self, option: &str, now: Timestamp, commands: &mut Vec<Command>) {
         if option == NEW && matches!(&self.scene, Scene::Records(listed) if self.may_begin(listed)) {
             self.want_ticket(now, commands);
+        } else if matches!(&self.scene, Scene::Records(listed) if matches!(listed.entries, Entries::Visits(_))) {
+            self.choose_visit(option, now, commands);
         } else {
             self.open_paper(option, now, commands);
         }
@@ -93,7 +97,9 @@ impl Journey {
         actions.extend((noticed.about != Purpose::Join).then_some("more"));
         actions.extend(self.session.joining.is_some().then_some("back"));
         let is_wanted = noticed.printed.is_none_or(|(_, news)| news == PrintNews::Failed);
-        let something = noticed.outcome != Outcome::Refused;
+        let something = !matches!(noticed.outcome, Outcome::Refused | Outcome::Nothing);
+        let first = noticed.about == Purpose::Negotiation && noticed.outcome == Outcome::Done;
+        actions.extend((first && !self.offered().is_nothing()).then_some("pay"));
         actions.extend((something && is_wanted && self.equipment.printer).then_some("print"));
         actions
     }
@@ -123,6 +129,7 @@ fn ticket(ticket: &Ticket) -> Record {
         status: Some(ticket.status.clone()).filter(|status| !status.is_empty()),
         on: ticket.opened,
         amount_cents: None,
+        detail: None,
         opens: None,
     }
 }
@@ -134,6 +141,7 @@ fn paid(bill: &PaidBill) -> Record {
         status: None,
         on: bill.paid_on.or(bill.due),
         amount_cents: Some(bill.amount),
+        detail: None,
         opens: None,
     }
 }

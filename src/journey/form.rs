@@ -1,12 +1,13 @@
 //! A form: one question at a time. Going back loses nothing that was typed; a form that is left is forgotten.
 
-use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 
-use super::Journey;
 use super::event::Command;
 use super::intent::Intent;
 use super::scene::{Field, Filling, Scene};
-use super::step::{Answer, Form, FormOption, FormProblem, Purpose, Question, Step};
+use super::step::{Answer, Detail, Form, FormOption, FormProblem, Purpose, Question, Step};
+use super::{Journey, today};
 use crate::domain::service::Named;
 
 /// As much as a clerk reads in one go.
@@ -14,33 +15,103 @@ const TEXT_MOST: usize = 300;
 const TEXT_LEAST: usize = 5;
 /// Area code, and eight or nine digits.
 const PHONE: std::ops::RangeInclusive<usize> = 10..=11;
+const EMAIL_MOST: usize = 100;
+const PASSWORD_MOST: usize = 64;
+const MARK_MOST: i32 = 10;
+/// A contract rests within a year.
+const DAYS_AHEAD: i32 = 365;
+
+/// Day, month and year in eight digits.
+pub(super) fn day_of(digits: &str) -> Option<Date> {
+    let part = |from: usize, to: usize| digits.get(from..to)?.parse::<i16>().ok();
+    let (day, month) = (i8::try_from(part(0, 2)?).ok()?, i8::try_from(part(2, 4)?).ok()?);
+    Date::new(part(4, 8)?, month, day).ok()
+}
+
+/// Something at a place with a point in it. Whether it is anybody's only the provider can find out.
+fn is_email(text: &str) -> bool {
+    let Some((name, place)) = text.split_once('@') else { return false };
+    let labels: Vec<&str> = place.split('.').collect();
+    let is_label =
+        |label: &&str| !label.is_empty() && label.chars().all(|key| key.is_ascii_alphanumeric() || key == '-');
+    !name.is_empty() && labels.len() > 1 && labels.iter().all(is_label)
+}
 
 impl Field {
     pub fn typed(asks: Question) -> Field {
-        Field { asks, answer: String::new(), options: Vec::new() }
+        Field { asks, answer: String::new(), options: Vec::new(), details: Vec::new() }
     }
 
     pub fn chosen(asks: Question, options: Vec<Named>) -> Field {
         Field { options, ..Field::typed(asks) }
     }
 
+    /// With what there is to know of each option.
+    pub fn detailed(asks: Question, options: Vec<(Named, Option<Detail>)>) -> Field {
+        let details = options.iter().filter_map(|(named, detail)| Some((named.id.clone(), detail.clone()?))).collect();
+        Field { options: options.into_iter().map(|(named, _)| named).collect(), details, ..Field::typed(asks) }
+    }
+
+    fn detail(&self, id: &str) -> Option<&Detail> {
+        self.details.iter().find(|(of, _)| of == id).map(|(_, detail)| detail)
+    }
+
+    fn may_choose(&self, id: &str) -> bool {
+        self.options.iter().any(|one| one.id == id) && self.detail(id).is_none_or(Detail::is_open)
+    }
+
+    /// One answer only, so that there is nothing to ask.
+    fn is_plain(&self) -> bool {
+        matches!(self.options.as_slice(), [one] if self.may_choose(&one.id))
+    }
+
     fn takes(&self, key: char) -> bool {
         let length = self.answer.chars().count();
         match self.asks {
             Question::Text => !key.is_control() && length < TEXT_MOST,
-            Question::Phone => key.is_ascii_digit() && length < *PHONE.end(),
+            Question::Phone | Question::PhoneAgain => key.is_ascii_digit() && length < *PHONE.end(),
+            Question::NewEmail | Question::NewEmailAgain => key.is_ascii_graphic() && length < EMAIL_MOST,
+            Question::TechnicianMark | Question::SolutionMark => key.is_ascii_digit() && length < 2,
+            Question::PauseFrom => key.is_ascii_digit() && length < 8,
+            Question::PauseDays => key.is_ascii_digit() && length < 3,
+            Question::Password => !key.is_control() && length < PASSWORD_MOST,
             _ => false,
         }
     }
 
-    fn problem(&self) -> Option<FormProblem> {
+    fn problem(&self, today: Date) -> Option<FormProblem> {
         let length = self.answer.trim().chars().count();
         match self.asks {
             Question::Text => (length < TEXT_LEAST).then_some(FormProblem::Short),
             // no area code begins with a zero
             Question::Phone => (!PHONE.contains(&length) || self.answer.starts_with('0')).then_some(FormProblem::Phone),
+            Question::NewEmail => (!is_email(self.answer.trim())).then_some(FormProblem::Email),
+            Question::TechnicianMark | Question::SolutionMark => {
+                (!self.answer.parse().is_ok_and(|mark| (0..=MARK_MOST).contains(&mark))).then_some(FormProblem::Number)
+            }
+            Question::PauseFrom => {
+                let last = today.saturating_add(DAYS_AHEAD.days());
+                (!day_of(&self.answer).is_some_and(|day| day > today && day <= last)).then_some(FormProblem::Day)
+            }
+            Question::PauseDays => {
+                (!self.answer.parse().is_ok_and(|days| (1..=DAYS_AHEAD).contains(&days))).then_some(FormProblem::Number)
+            }
+            Question::Password => self.answer.is_empty().then_some(FormProblem::Short),
             _ => None,
         }
+    }
+
+    fn shown(&self) -> String {
+        if self.asks == Question::Password { "*".repeat(self.answer.chars().count()) } else { self.answer.clone() }
+    }
+
+    /// Whether it is read once more before it is asked for.
+    fn is_told(&self) -> bool {
+        !matches!(self.asks, Question::Confirm | Question::PhoneAgain | Question::NewEmailAgain | Question::Password)
+    }
+
+    fn told(&self) -> Answer {
+        Answer { question: self.asks, text: self.words(), detail: self.detail(&self.answer).cloned() }
     }
 
     /// What was answered, in words.
@@ -54,8 +125,12 @@ impl Field {
 
 impl Filling {
     pub fn new(purpose: Purpose, questions: Vec<Field>) -> Filling {
-        let asked = questions.into_iter().chain([Field::typed(Question::Confirm)]);
-        let (mut known, fields): (Vec<Field>, Vec<Field>) = asked.partition(|field| field.options.len() == 1);
+        Filling::stage(purpose, questions.into_iter().chain([Field::typed(Question::Confirm)]))
+    }
+
+    /// Questions whose answers only say what is asked next.
+    pub fn stage(purpose: Purpose, asked: impl IntoIterator<Item = Field>) -> Filling {
+        let (mut known, fields): (Vec<Field>, Vec<Field>) = asked.into_iter().partition(Field::is_plain);
         for field in &mut known {
             field.answer = field.options.iter().map(|option| option.id.clone()).collect();
         }
@@ -71,8 +146,27 @@ impl Filling {
         self.known.iter().chain(&self.fields)
     }
 
-    fn field(&self) -> Option<&Field> {
+    pub fn field(&self) -> Option<&Field> {
         self.fields.get(self.at)
+    }
+
+    /// What was typed again is something else.
+    fn differs(&self) -> Option<FormProblem> {
+        let field = self.field()?;
+        let first = match field.asks {
+            Question::PhoneAgain => Question::Phone,
+            Question::NewEmailAgain => Question::NewEmail,
+            _ => return None,
+        };
+        (self.answer(first) != Some(field.answer.trim())).then_some(FormProblem::Different)
+    }
+
+    /// What is secret of it is not kept.
+    pub fn forget_secrets(&mut self) {
+        for (place, field) in self.fields.iter_mut().enumerate().filter(|(_, field)| field.asks == Question::Password) {
+            field.answer.clear();
+            self.at = place;
+        }
     }
 }
 
@@ -93,14 +187,20 @@ impl Journey {
             Intent::Erase => drop(field.answer.pop()),
             Intent::Clear => field.answer.clear(),
             Intent::Choose { option } => {
-                if !field.options.iter().any(|one| one.id == *option) {
+                if !field.may_choose(option) {
                     return true;
                 }
                 field.answer.clone_from(option);
                 filling.at += 1;
+                if filling.field().is_none() {
+                    self.stage_is_over(now, commands);
+                    return true;
+                }
             }
             Intent::Submit => {
-                filling.problem = field.problem();
+                let problem = field.problem(today(now));
+                filling.problem = problem.or_else(|| filling.differs());
+                let Some(field) = filling.field() else { return true };
                 if field.asks == Question::Confirm {
                     self.carry_out(now, commands);
                 } else if filling.problem.is_none() {
@@ -132,27 +232,24 @@ impl Journey {
         let field = filling.field();
         let asks = field.map_or(Question::Confirm, |field| field.asks);
         let options = field.into_iter().flat_map(|field| field.options.iter().map(move |option| (field, option)));
-        let answers = filling.answers().filter(|field| field.asks != Question::Confirm);
+        let answers = filling.answers().filter(|field| field.is_told());
         Step::Form(Form {
             form: filling.purpose,
             asks,
             question: filling.at + 1,
             questions: filling.fields.len(),
-            typed: field.filter(|field| !field.asks.is_choice()).map(|field| field.answer.clone()).unwrap_or_default(),
+            typed: field.filter(|field| !field.asks.is_choice()).map(Field::shown).unwrap_or_default(),
             options: options
                 .map(|(field, option)| FormOption {
                     id: option.id.clone(),
                     text: option.name.clone(),
                     chosen: option.id == field.answer,
+                    detail: field.detail(&option.id).cloned(),
                     amount_cents: None,
                     about: String::new(),
                 })
                 .collect(),
-            answers: if asks == Question::Confirm {
-                answers.map(|field| Answer { question: field.asks, text: field.words() }).collect()
-            } else {
-                Vec::new()
-            },
+            answers: if asks == Question::Confirm { answers.map(Field::told).collect() } else { Vec::new() },
             problem: filling.problem,
         })
     }

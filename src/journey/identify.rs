@@ -198,6 +198,7 @@ impl Journey {
             self.scene = Scene::Contracts;
         } else {
             self.show_bills(today(now));
+            self.choose_first_instalment();
         }
     }
 

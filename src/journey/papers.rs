@@ -20,6 +20,7 @@ impl Journey {
                 status: None,
                 on: note.issued,
                 amount_cents: note.amount,
+                detail: None,
                 opens: self.note_opens(note),
             })
             .collect()
@@ -34,6 +35,7 @@ impl Journey {
                 status: None,
                 on: None,
                 amount_cents: None,
+                detail: None,
                 opens: self.settlement_opens(settled),
             })
             .collect()
@@ -56,7 +58,7 @@ impl Journey {
         let opens = match &listed.entries {
             Entries::Notes(notes) => notes.iter().any(|note| self.note_opens(note).is_some()),
             Entries::Settlements(years) => years.iter().any(|settled| self.settlement_opens(settled).is_some()),
-            Entries::Tickets(_) | Entries::Paid(_) => false,
+            Entries::Tickets(_) | Entries::Paid(_) | Entries::Visits(_) => false,
         };
         opens && !is_printing(listed)
     }
@@ -83,10 +85,10 @@ impl Journey {
                         self.open_document(DocumentRef::AnnualSettlement { customer, id }, now, commands);
                     }
                     Some(Opens::Slip) => self.print_settled(settled.year, now, commands),
-                    None => {}
+                    Some(Opens::Choices) | None => {}
                 }
             }
-            Entries::Tickets(_) | Entries::Paid(_) => {}
+            Entries::Tickets(_) | Entries::Paid(_) | Entries::Visits(_) => {}
         }
     }
 

@@ -282,7 +282,7 @@ impl Journey {
         }
     }
 
-    fn page_of(&self, id: &crate::domain::InvoiceId) -> usize {
+    pub(super) fn page_of(&self, id: &crate::domain::InvoiceId) -> usize {
         let place = self.bills().iter().position(|bill| bill.id == *id).unwrap_or_default();
         place / self.settings.page_size.max(1) + 1
     }

@@ -176,6 +176,8 @@ pub struct Session {
     pub sent: BTreeMap<InvoiceId, (Attempt, SendNews)>,
     pub errand: Errand,
     pub joining: Option<Box<Joining>>,
+    /// The bills there were before they were negotiated: whichever is new then is the first instalment.
+    pub negotiated: Option<BTreeSet<InvoiceId>>,
     pub paying: Option<Paying>,
 }
 

@@ -87,14 +87,18 @@ impl Journey {
     pub(super) fn carry_out(&mut self, now: Timestamp, commands: &mut Vec<Command>) {
         let Some(account) = &self.session.account else { return };
         let name = account.customer.name.clone();
-        let Scene::Form(filling) = std::mem::take(&mut self.scene) else { return };
+        let Scene::Form(mut filling) = std::mem::take(&mut self.scene) else { return };
         let answer = |asks| filling.answer(asks).map(str::to_owned).unwrap_or_default();
         let contract = ContractId::from(answer(Question::Contract).as_str());
         let ask = match filling.purpose {
+            purpose if purpose.is_change() => match self.wish_of(&filling) {
+                Some(wish) => self.wishes(wish, &mut filling),
+                None => return self.scene = Scene::Services,
+            },
             Purpose::Unlock => Ask::Unlock { contract },
             // asked for by another form
             Purpose::Join | Purpose::Order => return,
-            Purpose::Ticket => {
+            _ => {
                 let (text, phone) = (answer(Question::Text), answer(Question::Phone));
                 Ask::OpenTicket(Box::new(NewTicket {
                     contract,
@@ -148,7 +152,7 @@ impl Journey {
                     Change::Refused { why } => Change::Refused { why },
                     Change::Unknown { why } => Change::Unknown { why },
                 };
-                self.changed(Purpose::Unlock, Ask::Contracts, true, change, now, commands);
+                self.changed(Purpose::Unlock, Some(Ask::Contracts), change, now, commands);
             }
             Ok(Told::TicketOpened(change)) => {
                 let change = match change {
@@ -156,21 +160,24 @@ impl Journey {
                     Change::Refused { why } => Change::Refused { why },
                     Change::Unknown { why } => Change::Unknown { why },
                 };
-                let lists = self.abilities.serves.tickets;
-                self.changed(Purpose::Ticket, Ask::Tickets, lists, change, now, commands);
+                let look = self.abilities.serves.tickets.then_some(Ask::Tickets);
+                self.changed(Purpose::Ticket, look, change, now, commands);
             }
+            Ok(Told::Seen(seen)) => self.seen(*seen, now),
+            Ok(Told::Changed(change)) => self.carried(change, now, commands),
             Err(failure) => {
-                self.session.errand.asked = Some(ask);
-                self.trouble(failure.into(), Some(Again::Serve), Some(Back::Services));
+                // a secret is typed again
+                let again = (!matches!(&ask, Ask::Change(wish) if wish.is_secret())).then_some(Again::Serve);
+                self.session.errand.asked = again.map(|_| ask);
+                self.trouble(failure.into(), again, Some(Back::Services));
             }
         }
     }
 
-    fn changed(
+    pub(super) fn changed(
         &mut self,
         about: Purpose,
-        look: Ask,
-        may_look: bool,
+        look: Option<Ask>,
         change: Change<(Option<String>, Option<jiff::civil::Date>)>,
         now: Timestamp,
         commands: &mut Vec<Command>,
@@ -183,11 +190,13 @@ impl Journey {
                     noticed.words = Some(why).filter(|why| !why.trim().is_empty());
                 }
             }
-            Change::Unknown { .. } if may_look => {
-                self.session.errand.looking_up = Some(about);
-                self.ask(look, now, commands);
-            }
-            Change::Unknown { .. } => self.ended_unknown(about, now),
+            Change::Unknown { .. } => match look {
+                Some(look) => {
+                    self.session.errand.looking_up = Some(about);
+                    self.ask(look, now, commands);
+                }
+                None => self.ended_unknown(about, now),
+            },
         }
     }
 
@@ -212,6 +221,9 @@ impl Journey {
                     let protocol = ticket.protocol.clone();
                     return self.tell(about, Outcome::Done, Some(protocol), None, now);
                 }
+            }
+            (_, Some(Told::Seen(seen))) if self.shows_the_wish_done(&seen) => {
+                return self.tell(about, Outcome::Done, None, None, now);
             }
             _ => {}
         }
@@ -262,7 +274,7 @@ impl Journey {
         self.ended_unknown(about, now);
     }
 
-    fn tell(
+    pub(super) fn tell(
         &mut self,
         about: Purpose,
         outcome: Outcome,
@@ -311,6 +323,6 @@ impl Journey {
     }
 }
 
-fn listed(entries: Entries) -> Scene {
+pub(super) fn listed(entries: Entries) -> Scene {
     Scene::Records(Box::new(Listed { entries, printed: None }))
 }

@@ -103,6 +103,25 @@ pub struct Serves {
     pub annual_settlements: bool,
     /// A settlement's file can be had and drawn.
     pub settlement_pdf: bool,
+    pub changing: Changing,
+}
+
+/// What it lets a customer change.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Changing {
+    pub due_day: bool,
+    pub contacts: bool,
+    /// It tells the contacts that it has.
+    pub shows_contacts: bool,
+    pub notifications: bool,
+    pub digital_invoice: bool,
+    pub negotiation: bool,
+    pub visits: bool,
+    pub move_visit: bool,
+    pub cancel_visit: bool,
+    pub rate_visit: bool,
+    pub pause: bool,
+    pub app_password: bool,
 }
 
 impl Default for Abilities {

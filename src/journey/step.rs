@@ -1,6 +1,7 @@
 //! The steps: one screen each, carrying exactly what the screen shows. Serialised, a step is a line of the line face.
 
 mod counter;
+mod detail;
 mod document;
 mod form;
 mod send;
@@ -16,6 +17,7 @@ use crate::domain::{CardKind, ConfirmedBy, InvoiceId, Money, Prompt, receipt::Wr
 pub use counter::{
     Notice, Opens, Outcome, PastReceipt, Plan, PlanState, Plans, Receipts, Record, RecordKind, Records, Services,
 };
+pub use detail::{Detail, Part};
 pub use document::{DocumentScreen, DocumentTitle};
 pub use form::{Answer, Form, FormOption, FormProblem, Purpose, Question};
 pub use send::{SendBy, SendNews, Sending};

@@ -3,6 +3,7 @@
 
 mod cards;
 mod choosing;
+mod doubt;
 mod machine;
 mod view;
 
@@ -10,6 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use self::cards::Terminal;
 pub use self::cards::{Cards, Ended};
+pub use self::doubt::row_id;
 use self::machine::Machine;
 pub use self::machine::{Errand, ErrandDone, Level, Way};
 use super::Journey;
@@ -17,7 +19,7 @@ use super::event::{Attempt, Command};
 use super::intent::Intent;
 use super::scene::Scene;
 use super::step::{PanelLine, PanelNews, PanelNote, PanelRow, PartState, Walked, Which};
-use crate::domain::PaymentId;
+use crate::domain::{InvoiceId, PaymentId};
 
 /// Without a touch the panel closes.
 const PATIENCE: SignedDuration = SignedDuration::from_mins(2);
@@ -44,6 +46,13 @@ pub enum Wish {
     /// A person's decision, with one of the notes.
     Resolve {
         payment: PaymentId,
+        note: &'static str,
+    },
+    /// What is known of a bill whose PDF was not shown.
+    Doubt(InvoiceId),
+    /// A person has looked into that, with one of the notes.
+    LookedInto {
+        invoice: InvoiceId,
         note: &'static str,
     },
     Verify,
@@ -105,7 +114,10 @@ pub struct Parts {
 /// One payment as the technician reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
+    /// Nobody's where it is about a bill's PDF.
     pub id: PaymentId,
+    /// It is about this bill's PDF, and no payment.
+    pub doubt: Option<InvoiceId>,
     pub lines: Vec<PanelLine>,
     pub to_do: Vec<String>,
     /// A person's decision is waited for.

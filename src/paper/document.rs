@@ -65,6 +65,22 @@ impl Block {
 }
 
 impl Document {
+    /// For a printer that draws no pictures: without bars, and without the line that announces them.
+    #[must_use]
+    pub fn without_bars(&self) -> Document {
+        let mut blocks: Vec<Block> = Vec::with_capacity(self.blocks.len());
+        for block in &self.blocks {
+            match block {
+                Block::Barcode(_) => {
+                    blocks.pop_if(|last| matches!(last, Block::Text { text, .. } if text.ends_with(':')));
+                }
+                Block::Rule if matches!(blocks.last(), Some(Block::Rule)) => {}
+                other => blocks.push(other.clone()),
+            }
+        }
+        Document { name: self.name, blocks }
+    }
+
     /// For eyes that see little: everything that can be is as large as the title.
     #[must_use]
     pub fn enlarged(self) -> Document {

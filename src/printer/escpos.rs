@@ -4,7 +4,7 @@ mod picture;
 mod words;
 
 use super::profile::{Picture, Profile, Proof, Qr};
-use crate::paper::{Block, Document, Emphasis, Overflow, Row, Sheet, layout};
+use crate::paper::{Block, Document, Emphasis, Overflow, Part, Place, Row, Sheet, layout};
 use words::Words;
 
 pub use words::clear_buffers;
@@ -67,12 +67,15 @@ pub fn compose(document: &Document, profile: &Profile) -> Result<Vec<Command>, O
     if profile.qr == Qr::Picture && profile.picture != Picture::None {
         return Ok(commands(&layout(document, &profile.width())?, profile));
     }
+    let draws = profile.picture != Picture::None;
+    let document = if draws { document } else { &document.without_bars() };
     let mut pen = Pen::new(profile);
     for (index, block) in document.blocks.iter().enumerate() {
         match block {
             Block::Qr(text) if profile.qr == Qr::Native => pen.native_qr(text, index)?,
-            Block::Barcode(_) if profile.picture == Picture::None => {
-                tracing::info!(paper = document.name, "this printer draws no bars: they are left out");
+            // a paper with nothing on it would pass for the page
+            Block::Page(_) if !draws => {
+                return Err(Overflow::NotDrawable { what: Part::Page, at: Place { block: index + 1, line: 1 } });
             }
             other => {
                 let one = Document { name: document.name, blocks: vec![other.clone()] };

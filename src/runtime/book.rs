@@ -95,6 +95,10 @@ impl Ledger for Book {
         self.journal()?.stopped().map_err(|error| error.to_string())
     }
 
+    fn doubted(&mut self) -> Result<Vec<Note>, String> {
+        self.journal()?.doubted().map_err(|error| error.to_string())
+    }
+
     fn forget(&mut self, before: Timestamp, most: u32) -> Result<u64, String> {
         self.journal()?.forget(before, most).map_err(|error| error.to_string())
     }

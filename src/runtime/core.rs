@@ -5,6 +5,7 @@ mod answers;
 mod awaited;
 mod card_desk;
 mod discovery;
+mod doubts;
 mod gauge;
 mod late;
 mod machine;
@@ -12,6 +13,7 @@ mod papers;
 mod payments;
 mod renewal;
 mod retry;
+mod serving;
 mod strays;
 mod technician;
 mod tickets;
@@ -38,8 +40,8 @@ use crate::domain::receipt::Beneficiary;
 use crate::domain::service::Channel;
 use crate::domain::{Note, PaymentId, Prompt, TaxId, calendar};
 use crate::journey::step::SendBy;
-use crate::journey::{Attempt, ClosedWhy, Command, Event, Intent, Journey, PastPayment, PrintJob, View};
-use crate::payment::{Entry, Fact, Payment, Rules, Standing};
+use crate::journey::{ClosedWhy, Command, Event, Intent, Journey, PrintJob, View};
+use crate::payment::{Entry, Fact, Payment, Rules};
 
 /// The durable list of facts, as the desk needs it.
 pub trait Ledger: Send {
@@ -65,6 +67,10 @@ pub trait Ledger: Send {
     fn stopped(&mut self) -> Result<Option<Note>, String> {
         Ok(None)
     }
+    /// Documents that were not shown and that nobody has looked into since, oldest first.
+    fn doubted(&mut self) -> Result<Vec<Note>, String> {
+        Ok(Vec::new())
+    }
     /// Lets go of payments that ended before this, about `most` facts at once; 0 when none is left to go.
     fn forget(&mut self, _before: Timestamp, _most: u32) -> Result<u64, String> {
         Ok(0)
@@ -72,9 +78,6 @@ pub trait Ledger: Send {
     /// A keyed hash in hex: of a CPF, so that the CPF itself is never written down, or of an id that must not be guessed.
     fn keyed_hash(&self, text: &str) -> String;
 }
-
-/// How many second copies are offered.
-const RECEIPTS: u32 = 25;
 
 /// What is printed at the head of every paper.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -297,7 +300,7 @@ impl Core {
                 };
                 self.calls.push(Call::SendBill { attempt, bill, by });
             }
-            Command::Serve { attempt, customer, ask } => self.calls.push(Call::Serve { attempt, customer, ask }),
+            Command::Serve { attempt, customer, ask } => self.serve(attempt, customer, ask),
             Command::Join { attempt, ask } => self.calls.push(Call::Join { attempt, ask }),
             Command::FindDocument { attempt, what } => self.calls.push(Call::FindDocument { attempt, what }),
             Command::DrawPage { attempt, pdf, view } => self.calls.push(Call::DrawPage { attempt, pdf, view }),
@@ -322,27 +325,6 @@ impl Core {
                 None => self.events.push(Event::Printed { attempt, done: false }),
             },
         }
-    }
-
-    /// What this person paid here and can have a second receipt of.
-    fn find_receipts(&mut self, attempt: Attempt, who: &TaxId) {
-        let hash = self.hash(who);
-        let known = self.ledger.payments_of(&hash, RECEIPTS).unwrap_or_else(|why| {
-            tracing::warn!(why, "the journal gives no receipts");
-            Vec::new()
-        });
-        let list = known
-            .iter()
-            .filter_map(|entries| Payment::from_entries(entries))
-            .filter(|payment| matches!(payment.standing(), Standing::Paid { .. }))
-            .map(|payment| PastPayment {
-                id: payment.id,
-                on: payment.local.date(),
-                method: payment.method_name(),
-                amount: payment.total(),
-            })
-            .collect();
-        self.events.push(Event::Receipts { attempt, list });
     }
 
     /// A payment, live or from the journal.

@@ -27,6 +27,8 @@ pub struct Reading {
     pub oldest_owed: Option<Timestamp>,
     /// Payments that need a person.
     pub person: u64,
+    /// Bills whose PDF was not shown and waits for a person.
+    pub doubts: u64,
     pub journal_ok: bool,
     /// By the last walk over all of it.
     pub chain_whole: Option<bool>,
@@ -43,6 +45,8 @@ pub struct Parts {
     pub erp: Option<bool>,
     pub tef: Option<bool>,
     pub printer: Option<bool>,
+    /// What the printer says of itself and its paper.
+    pub paper: Option<&'static str>,
 }
 
 /// By fact, and by method and outcome.

@@ -5,6 +5,7 @@
 
 pub(super) mod bills;
 pub(super) mod book;
+mod changes;
 pub mod control;
 mod counter;
 mod customers;
@@ -17,6 +18,7 @@ mod service;
 pub(super) mod slip;
 pub mod tables;
 pub(super) mod token;
+mod visits;
 mod write_off;
 
 use std::io::{self, Write};

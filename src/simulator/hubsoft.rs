@@ -13,6 +13,7 @@ mod listing;
 mod operation;
 mod reading;
 mod refusal;
+mod renegotiate;
 mod seed;
 mod service;
 mod sign_in;

@@ -33,13 +33,13 @@ impl Desk {
 
 impl Clerk for Desk {
     fn listens(&self) -> bool {
-        self.orders()["down"] != true
+        self.orders().get("down") != Some(&Value::Bool(true))
     }
 
     fn reply(&self, request: &Request) -> Reply {
         let orders = self.orders();
-        thread::sleep(Duration::from_millis(orders["slow_ms"].as_u64().unwrap_or(0)));
-        if orders["garbage"] == true {
+        thread::sleep(Duration::from_millis(orders.get("slow_ms").and_then(Value::as_u64).unwrap_or(0)));
+        if orders.get("garbage") == Some(&Value::Bool(true)) {
             return Reply::Whole(Answer::new(200, "text/html", "<html>manutenção</html>"));
         }
         let cep = request.path.strip_prefix("/ws/").and_then(|rest| rest.strip_suffix("/json/"));

@@ -60,6 +60,8 @@ pub struct Frame {
     /// To be touched; without it, what is said has the whole screen.
     pub does: Option<Element>,
     pub main: Option<Main>,
+    /// Above the main button, and beside it in a landscape.
+    pub beside: Option<Element>,
     /// Between the way back and the help.
     pub middle: Option<Element>,
     /// How much of a landscape what is said and what is touched get.
@@ -70,7 +72,7 @@ impl Frame {
     /// A screen to be read.
     #[must_use]
     pub fn new(says: Element) -> Frame {
-        Frame { says, does: None, main: None, middle: None, shares: (1, 1) }
+        Frame { says, does: None, main: None, beside: None, middle: None, shares: (1, 1) }
     }
 }
 
@@ -90,7 +92,7 @@ pub fn frame(look: &Look, frame: Frame) -> Element {
     if look.portrait() { portrait(look, frame) } else { landscape(look, frame) }
 }
 
-fn portrait(look: &Look, Frame { says, does, main, middle, .. }: Frame) -> Element {
+fn portrait(look: &Look, Frame { says, does, main, beside, middle, .. }: Frame) -> Element {
     let margin = look.u(MARGIN);
     let mut below = column![].spacing(look.u(24.0));
     let said = container(says).width(Fill).padding(Padding::new(margin).bottom(look.u(24.0)));
@@ -100,18 +102,23 @@ fn portrait(look: &Look, Frame { says, does, main, middle, .. }: Frame) -> Eleme
     } else {
         said.height(Fill)
     };
-    let below = below.push(main.map(|main| main_button(look, main))).push(foot(look, middle));
+    let beside = beside.map(|keys| container(keys).width(Fill).height(look.u(FOOT)));
+    let below = below.push(beside).push(main.map(|main| main_button(look, main))).push(foot(look, middle));
     let below = container(below).width(Fill).padding(Padding::new(margin).top(0.0));
     column![band(look, BAND), said, below].width(Fill).height(Fill).into()
 }
 
-fn landscape(look: &Look, Frame { says, does, main, middle, shares }: Frame) -> Element {
+fn landscape(look: &Look, Frame { says, does, main, beside, middle, shares }: Frame) -> Element {
     let margin = look.u(MARGIN * 0.7);
     let gap = look.u(GAP);
     let (between, middle) = match main {
         Some(main) => (Some(main_button(look, main)), middle),
         None if does.is_none() => (middle, None),
         None => (None, middle),
+    };
+    let between = match beside {
+        Some(keys) => Some(row![container(keys).width(Fill).height(Fill)].push(between).spacing(gap).into()),
+        None => between,
     };
     let middle = middle.map(|middle| container(middle).height(look.u(FOOT)).width(Fill));
     let body: Element = match does {

@@ -212,7 +212,9 @@ struct Line<'a> {
 }
 
 fn print(line: &impl Serialize, output: &mut impl Write) -> std::io::Result<()> {
-    serde_json::to_writer(&mut *output, line)?;
-    output.write_all(b"\n")?;
+    // whole: in the buffer of standard output a part of it would stay to be read after its customer has gone
+    let mut whole = serde_json::to_vec(line)?;
+    whole.push(b'\n');
+    output.write_all(&whole)?;
     output.flush()
 }

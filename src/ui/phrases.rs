@@ -1,6 +1,9 @@
 //! What the totem says, in three languages. The words live in `assets/phrases`; amounts and dates are put the way they
 //! stand on a Brazilian bill in every language.
 
+mod changes;
+mod details;
+
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use jiff::civil::{Date, Weekday};
@@ -215,10 +218,10 @@ impl Phrases {
     pub fn question(&self, form: Purpose, asks: Question) -> &'static str {
         match (asks, form) {
             (Question::Contract, Purpose::Unlock) => "form-contract-unlock",
-            (Question::Contract, _) => "form-contract-ticket",
+            (Question::Contract, Purpose::Ticket | Purpose::Order) => "form-contract-ticket",
             (Question::TicketKind, _) => "form-kind",
             (Question::Text, _) => "form-text",
-            (Question::Phone, _) => "form-phone",
+            (Question::Phone, Purpose::Ticket | Purpose::Join | Purpose::Order) => "form-phone",
             (Question::Confirm, Purpose::Unlock) => "form-confirm-unlock",
             (Question::Confirm, Purpose::Ticket) => "form-confirm-ticket",
             (Question::Confirm, Purpose::Join) => "form-confirm-join",
@@ -238,7 +241,20 @@ impl Phrases {
             (Question::Name, _) => "form-name",
             (Question::Birth, _) => "form-birth",
             (Question::Email, _) => "form-email",
+            (asks, form) => changes::question(form, asks),
         }
+    }
+
+    /// What the key says that has it done.
+    #[must_use]
+    pub fn does(&self, form: Purpose) -> String {
+        self.get(changes::does(form))
+    }
+
+    /// What it means, before it is done.
+    #[must_use]
+    pub fn means(&self, form: Purpose) -> Option<String> {
+        changes::means(form).map(|id| self.get(id))
     }
 
     /// What an answer is to.
@@ -260,6 +276,7 @@ impl Phrases {
             Question::Name => "form-answer-name",
             Question::Birth => "form-answer-birth",
             Question::Email => "form-answer-email",
+            change => changes::answered(change),
         }
     }
 
@@ -276,6 +293,9 @@ impl Phrases {
             FormProblem::Date => "form-date-wrong",
             FormProblem::Email => "form-email-wrong",
             FormProblem::Gone => "form-gone",
+            FormProblem::Different => "form-different",
+            FormProblem::Day => "form-day-wrong",
+            FormProblem::Number => "form-mark-wrong",
         })
     }
 
@@ -295,6 +315,7 @@ impl Phrases {
             (Purpose::Order, Outcome::Done) => ("notice-order-done", "notice-join-done-do"),
             (Purpose::Order, Outcome::Refused) => ("notice-order-refused", "notice-refused-do"),
             (Purpose::Order, Outcome::Unknown) => ("notice-order-unknown", "notice-unknown-do"),
+            (about, outcome) => return self.change_told(about, outcome),
         };
         (self.get(title), self.get(sentence))
     }

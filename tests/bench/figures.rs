@@ -98,6 +98,66 @@ fn documents() {
     shown("page cut for the paper", times);
 }
 
+/// One receipt and one boleto in the bytes of every profile. Words go out as the printer's own letters, so that a receipt is
+/// some two thousand bytes; pictures are what a boleto weighs.
+fn bytes_by_profile() {
+    let receipt = with_tef_copy(payment_receipt(&papers::card_receipt()), &papers::tef_lines());
+    let boleto = paper::boleto_copy(&papers::slip());
+    for name in printer::profile::known::NAMES {
+        let profile = printer::profile::known::find(name).unwrap();
+        let weighs = |document| -> usize {
+            let commands = escpos::compose(document, &profile).unwrap();
+            commands.iter().map(|command| command.bytes().len()).sum()
+        };
+        let baud = profile.serial.baud as usize;
+        let (receipt, boleto) = (weighs(&receipt), weighs(&boleto));
+        let line = format!("{} ms on its line of {baud}", receipt * 10_000 / baud);
+        println!("{name:<28}receipt {receipt} bytes, {line}; boleto {boleto} bytes");
+    }
+}
+
+/// From the desk's word to the printer's end of the line: its first question, and the first byte of the paper.
+fn first_byte() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().to_string().into();
+    let (came, coming) = std::sync::mpsc::channel();
+    let device = std::thread::spawn(move || {
+        let (mut line, _) = listener.accept().unwrap();
+        let (mut fence, mut buffer) = (0, [0; 4096]);
+        while let Ok(count @ 1..) = std::io::Read::read(&mut line, &mut buffer) {
+            let bytes = &buffer[..count];
+            let _ = came.send((Instant::now(), bytes.starts_with(b"\x1b@")));
+            // well at each question, and done at each fence
+            for at in 0..count {
+                if bytes[at..].starts_with(&[0x10, 0x04]) {
+                    let _ = std::io::Write::write_all(&mut line, &[0x12]);
+                } else if bytes[at..].starts_with(&[0x1d, b'r', 1]) {
+                    fence += 1;
+                    let _ = std::io::Write::write_all(&mut line, &[0x00]);
+                }
+            }
+        }
+        fence
+    });
+    let settings = printer::Settings { medium: printer::Medium::Tcp, port, ..printer::Settings::default() };
+    let mut printer = printer::open(&settings).unwrap();
+    assert_eq!(printer.status(), printer::Status::Ready);
+    let document = payment_receipt(&papers::card_receipt());
+    let (mut question, mut paper) = (Vec::new(), Vec::new());
+    for _ in 0..20 {
+        while coming.try_recv().is_ok() {}
+        let decided = Instant::now();
+        assert_eq!(printer.print(&document), printer::Outcome::Done);
+        let heard: Vec<(Instant, bool)> = coming.try_iter().collect();
+        question.push(heard.first().unwrap().0 - decided);
+        paper.push(heard.iter().find(|(_, begins)| *begins).unwrap().0 - decided);
+    }
+    drop(printer);
+    assert!(device.join().unwrap() >= 20);
+    shown("first byte to the printer", question);
+    shown("  first byte of the paper", paper);
+}
+
 /// On the disk that holds the temporary folder; `TMPDIR` chooses another.
 fn journal() {
     let place = Place::new();
@@ -153,6 +213,9 @@ fn two_hundred_bills() {
         pix: false,
         valor_pago_includes_charges: false,
         zone: "America/Sao_Paulo".to_owned(),
+        customer_password: false,
+        notifications: None,
+        visit_days: 14,
         write_off: Vec::new(),
     })
     .unwrap();
@@ -275,9 +338,15 @@ fn clisitef() {
     shown("its question to a drawn frame", customer.drawn);
 }
 
+/// All of them, or with `-- papers` only what is printed and shown.
 fn main() {
     receipt();
     documents();
+    bytes_by_profile();
+    first_byte();
+    if std::env::args().any(|word| word == "papers") {
+        return;
+    }
     journal();
     thousand_waiting_charges();
     journal_of(1_000);

@@ -205,6 +205,15 @@ async fn the_services_of_document_003_are_asked_in_its_words() {
     assert_eq!((&sent["tipo_pessoa"], &sent["servicos"][0]["id_servico"]), (&"F".into(), &"1".into()));
     server.on("POST /lead", [says(r#"{"obs":"sem id"}"#)]);
     assert!(matches!(erp.register_lead(&prospect).await, Ok(Change::Unknown { .. })));
-    server.on("GET /produtos", [says(r#"[{"id_servico":"1","nome":"FIBRA"},{"nome":"sem id"}]"#)]);
+    server.on(
+        "GET /produtos",
+        [says(r#"[{"id_servico":"1","nome":"FIBRA","descricao":"com TV","valor":"99.90"},{"nome":"sem id"}]"#)],
+    );
     assert_eq!(erp.catalog(Catalog::Products, None).await.unwrap().len(), 1);
+    let offers = erp.offers(None).await.unwrap();
+    let [fibra] = offers.as_slice() else { panic!("{offers:?}") };
+    assert_eq!((fibra.price, fibra.about.as_str()), (Some(totem::domain::Money::from_cents(9_990)), "com TV"));
+    let joins = erp.joins().unwrap();
+    assert!(joins.address && joins.city && joins.birth && joins.product, "{joins:?}");
+    assert!(!joins.due_day, "the site gives no path of a list to choose a day from");
 }

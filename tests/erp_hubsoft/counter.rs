@@ -185,6 +185,9 @@ async fn a_price_that_is_not_known_is_looked_up_where_the_plan_is_sold() {
         )
         .on(PROSPECT, [says(fixture("prospecto_cadastrar.response.success.json"))]);
     let driver = driver(&server, "");
+    let offers = driver.offers(Some("35560000")).await.unwrap();
+    let combo = offers.iter().find(|offer| offer.id == "1330").unwrap();
+    assert_eq!((combo.price, combo.about.as_str()), (Some(totem::domain::Money::from_cents(25_490)), "20/4 Mbit/s"));
     let wants = |plan: &str| Prospect { product: Some(plan.to_owned()), price: None, ..prospect() };
     driver.register_prospect(&wants("1308")).await.unwrap();
     assert_eq!(sent(&server, PROSPECT)["servico"], serde_json::json!({"id_servico": 1308, "valor": 129.9}));

@@ -114,3 +114,22 @@ fn a_totem_that_starts_on_a_read_only_disk_is_closed_from_the_start() {
     assert_ne!(trade.tef_book()["commands"]["CRT"], Value::Null);
     serves_again(&trade, 5000);
 }
+
+/// What could not be told is worth less than a payment: on a disk that is full below the spool everything goes on.
+#[test]
+fn a_full_disk_below_what_waits_for_the_collector_holds_up_no_payment() {
+    let mut trade = Trade::open();
+    // nobody listens there
+    let otlp = "[fleet.otlp]\nurl = \"http://127.0.0.1:1\"\nevery_s = 1\n\n[advanced]\n";
+    trade.configure("[advanced]\n", otlp);
+    let disk = Disk::under(&trade.path("totem/otlp"));
+    disk.fails("full *");
+    let mut customer = disk.with_environment(|environment| Customer::before(trade.program_in(environment)));
+    customer.totem.until_log("the full disk", |log| log.iter().any(|line| line.contains("could not be kept")));
+    customer.pays(&MARIA, 90, "debit");
+    customer.until_that("the write-off", |shown| shown["write_off"] == "settled");
+    customer.leaves();
+    customer.goes_for_good();
+    assert_eq!(std::fs::read_dir(trade.path("totem/otlp")).unwrap().count(), 0, "no half of anything");
+    trade.books_are_clean();
+}

@@ -143,7 +143,19 @@ pub const ROOMS: [Room; 24] = [
     room(
         "fleet",
         &["http", "runtime", "secret"],
-        &["httparse", "jiff", "reqwest", "rustix", "serde", "serde_json", "thiserror", "tokio", "tracing"],
+        &[
+            "httparse",
+            "jiff",
+            "reqwest",
+            "rumqttc",
+            "rustix",
+            "rustls",
+            "serde",
+            "serde_json",
+            "thiserror",
+            "tokio",
+            "tracing",
+        ],
     ),
     // Looks at all ports, and at nothing behind them.
     room(

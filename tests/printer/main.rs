@@ -14,6 +14,8 @@ mod makers;
 mod matrix;
 #[path = "../papers/mod.rs"]
 mod papers;
+mod plan;
 mod ports;
+mod properties;
 mod raster;
 mod serial;

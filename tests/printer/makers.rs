@@ -45,6 +45,7 @@ fn a_receipt_and_a_boleto_come_out_of(profile: &str) {
     assert!(papers[0].contains("São José"), "{profile}: {}", papers[0]);
     let bars = (told.picture != Picture::None).then_some(BARCODE);
     decoders::assert_file_reads(&desk.picture(2), PIX, bars);
+    assert_eq!(papers[1].contains("Código de barras:"), bars.is_some(), "{profile} announces what is not there");
     desk.is_clean();
     assert!(!printer.held_back(), "{profile}");
 }
@@ -130,6 +131,17 @@ fn an_epson_has_a_word_for_each_fault() {
         desk.order(&fault);
         assert_eq!(printer.status(), status, "{fault}");
     }
+}
+
+/// A page of a PDF is a picture; what cannot be drawn is no paper, and a blank one would pass for it.
+#[test]
+fn a_printer_that_draws_no_pictures_refuses_a_page() {
+    let desk = Desk::of("daruma_dr800");
+    let mut printer = desk.printer();
+    let page = totem::domain::PageImage::new(100, vec![0; 10_000]).unwrap();
+    let outcome = printer.print(&Document { name: "page", blocks: vec![Block::Page(page)] });
+    assert!(matches!(outcome, Outcome::DoesNotFit(_)), "{outcome:?}");
+    assert_eq!(desk.count("bytes"), 0);
 }
 
 fn long_paper(of: &str) -> Document {

@@ -138,8 +138,15 @@ impl Trade {
     }
 
     pub fn start_printer(&mut self) {
+        self.start_printer_of("epson", &[]);
+    }
+
+    /// One of a maker's, in the place of the one there was.
+    pub fn start_printer_of(&mut self, model: &str, more: &[&str]) {
+        self.printer = None;
         let port = self.path("port");
-        let mut printer = simulate("printer", &self.path("papers"), &["--port", port.to_str().unwrap()]);
+        let options = [&["--port", port.to_str().unwrap(), "--model", model], more].concat();
+        let mut printer = simulate("printer", &self.path("papers"), &options);
         printer.line("the printer's readiness");
         self.printer = Some(printer);
     }

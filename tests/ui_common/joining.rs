@@ -32,7 +32,14 @@ fn typed(asks: Question, text: &str, problem: Option<FormProblem>) -> View {
 }
 
 fn option(id: &str, text: &str, amount: Option<Money>, about: &str) -> FormOption {
-    FormOption { id: id.into(), text: text.into(), chosen: id == "1", amount_cents: amount, about: about.into() }
+    FormOption {
+        id: id.into(),
+        text: text.into(),
+        chosen: id == "1",
+        amount_cents: amount,
+        about: about.into(),
+        detail: None,
+    }
 }
 
 fn told(outcome: Outcome, words: Option<String>) -> View {
@@ -65,7 +72,7 @@ pub fn joining() -> Vec<(&'static str, View)> {
         (Question::Phone, "31900001234"),
         (Question::Email, "ana@example.com"),
     ];
-    let answers = answers.map(|(question, text)| Answer { question, text: text.into() }).to_vec();
+    let answers = answers.map(|(question, text)| Answer { question, text: text.into(), detail: None }).to_vec();
     vec![
         ("join_identify", greeting()),
         ("join_consent", form(Question::Consent, blank())),
@@ -106,7 +113,7 @@ pub fn worst_joining() -> Vec<(&'static str, View)> {
         Question::Phone,
         Question::Email,
     ];
-    let answers = questions.map(|question| Answer { question, text: LONG.into() }).to_vec();
+    let answers = questions.map(|question| Answer { question, text: LONG.into(), detail: None }).to_vec();
     let email = "a".repeat(80) + "@example.com.br";
     let long: String = LONG.chars().take(80).collect();
     let not_served = Trouble { detail: LONG.into(), ..trouble(TroubleCode::NotServed) };

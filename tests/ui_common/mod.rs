@@ -1,6 +1,7 @@
 //! Views of every step, ordinary ones and the worst the world can send.
 #![allow(dead_code, unused_imports, clippy::unwrap_used)]
 
+mod changing;
 mod document;
 mod joining;
 mod panel;
@@ -17,6 +18,7 @@ use totem::journey::step::*;
 use totem::journey::{Step, View};
 use totem::ui::{Brand, Options};
 
+pub use changing::{changing, worst_changing};
 pub use joining::{joining, worst_joining};
 pub use panel::*;
 pub use serving::{menu, serving, worst_serving};

@@ -33,7 +33,7 @@ pub fn panel_row(number: u64) -> PanelRow {
     PanelRow {
         id: format!("261122-{number:04}"),
         at: date(2026, 11, 22).at(10, 20, 0, 0),
-        amount_cents: money(12_310),
+        amount_cents: Some(money(12_310)),
         method: "debit",
         stands: "precisa de uma pessoa: o ERP recusou a baixa".into(),
     }

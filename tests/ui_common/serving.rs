@@ -2,9 +2,10 @@
 
 use super::*;
 
-const LONG: &str = "Visita técnica para mudança de endereço com troca de equipamento e passagem de cabo óptico externo";
+pub const LONG: &str =
+    "Visita técnica para mudança de endereço com troca de equipamento e passagem de cabo óptico externo";
 
-fn form(asks: Question, form: Form) -> View {
+pub fn form(asks: Question, form: Form) -> View {
     let actions: &[&str] = match asks {
         asks if asks.is_choice() => &["back", "leave", "choose", "help"],
         Question::Confirm | Question::Consent => &["back", "leave", "submit", "help"],
@@ -13,7 +14,7 @@ fn form(asks: Question, form: Form) -> View {
     view(Step::Form(Form { asks, ..form }), actions)
 }
 
-fn blank() -> Form {
+pub fn blank() -> Form {
     Form {
         form: Purpose::Ticket,
         asks: Question::Text,
@@ -27,33 +28,41 @@ fn blank() -> Form {
 }
 
 fn option(id: usize, text: &str) -> FormOption {
-    FormOption { id: id.to_string(), text: text.into(), chosen: id == 1, amount_cents: None, about: String::new() }
+    FormOption {
+        id: id.to_string(),
+        text: text.into(),
+        chosen: id == 1,
+        detail: None,
+        amount_cents: None,
+        about: String::new(),
+    }
 }
 
-fn answer(question: Question, text: &str) -> Answer {
-    Answer { question, text: text.into() }
+pub fn answer(question: Question, text: &str) -> Answer {
+    Answer { question, text: text.into(), detail: None }
 }
 
 fn plan(state: PlanState, name: &str, unlock: bool) -> Plan {
     Plan { id: name.into(), plan: name.into(), state, word: (state == PlanState::Other).then(|| LONG.into()), unlock }
 }
 
-fn record(text: &str, amount: Option<Money>) -> Record {
+pub fn record(text: &str, amount: Option<Money>) -> Record {
     Record {
         id: "2026112700003414".into(),
         text: text.into(),
         status: amount.is_none().then(|| "EM ANDAMENTO".into()),
         on: Some(date(2026, 11, 20)),
         amount_cents: amount,
+        detail: None,
         opens: None,
     }
 }
 
-fn notice(about: Purpose, outcome: Outcome) -> Notice {
+pub fn notice(about: Purpose, outcome: Outcome) -> Notice {
     Notice { about, outcome, protocol: None, until: None, words: None, printed: None }
 }
 
-fn told(notice: Notice) -> View {
+pub fn told(notice: Notice) -> View {
     view(Step::Notice(notice), &["more", "leave", "print", "help"])
 }
 

@@ -280,7 +280,7 @@ pub fn worst() -> Vec<(&'static str, View)> {
                     list: Which::Open,
                     options: (1..=60)
                         .map(|number| PanelRow {
-                            amount_cents: MOST,
+                            amount_cents: Some(MOST),
                             method: "credit",
                             stands: "precisa de uma pessoa: a fatura já estava paga por outro meio; o valor recebido \
                                      não é o pedido"

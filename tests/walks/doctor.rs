@@ -4,13 +4,13 @@ use serde_json::{Value, json};
 
 use crate::trade::{MARIA, Trade};
 
-struct Report {
+pub struct Report {
     status: i32,
     text: String,
     json: Value,
 }
 
-fn examined(trade: &Trade) -> Report {
+pub fn examined(trade: &Trade) -> Report {
     let config = trade.path("totem.toml");
     std::fs::write(&config, trade.configuration()).unwrap();
     let run = |more: &[&str]| {
@@ -30,7 +30,7 @@ fn examined(trade: &Trade) -> Report {
 
 impl Report {
     /// State and words of the one finding of this part.
-    fn of(&self, part: &str) -> (String, String) {
+    pub fn of(&self, part: &str) -> (String, String) {
         let found = self.json["findings"].as_array().unwrap();
         let mut found = found.iter().filter(|finding| finding["part"] == part);
         let one = found.next().unwrap_or_else(|| panic!("{part} is not in {}", self.text));

@@ -10,11 +10,11 @@ use crate::trade::process::PATIENCE;
 use crate::trade::{MARIA, Trade};
 
 /// A port that nobody has just now.
-fn free() -> SocketAddr {
+pub fn free() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
 }
 
-fn watched(more: &str) -> (Trade, SocketAddr) {
+pub fn watched(more: &str) -> (Trade, SocketAddr) {
     let mut trade = Trade::open();
     let metrics = free();
     trade.configure("[advanced]\n", &format!("[fleet]\nmetrics = \"{metrics}\"\n{more}\n[advanced]\n"));
@@ -29,7 +29,7 @@ fn metrics(address: SocketAddr) -> String {
     text
 }
 
-fn until_metrics(address: SocketAddr, line: &str) {
+pub fn until_metrics(address: SocketAddr, line: &str) {
     let begun = Instant::now();
     loop {
         let text = metrics(address);

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::services::{HOUSES, House, at_the_counter_of, prints};
+use super::houses::{HOUSES, House};
+use super::services::{at_the_counter_of, prints};
 use crate::trade::customer::Customer;
 use crate::trade::{ANA, JOAO, PEDRO, Person, Trade};
 

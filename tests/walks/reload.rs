@@ -21,7 +21,7 @@ fn is_told(customer: &Customer, what: &str) {
 
 #[test]
 fn a_changed_setting_waits_until_the_customer_has_gone_and_then_everything_works_with_it() {
-    let trade = Trade::open();
+    let (trade, watched) = crate::fleet::watched("");
     let mut customer = trade.totem();
     let methods = customer.wants_to_pay(&MARIA, 90);
     assert!(offered(&methods).contains(&"credit".to_owned()), "{methods}");
@@ -34,6 +34,8 @@ fn a_changed_setting_waits_until_the_customer_has_gone_and_then_everything_works
     assert!(!customer.totem.log().iter().any(|line| line.contains("está em vigor")), "not during a session");
     customer.leaves();
     is_told(&customer, "a configuração nova está em vigor");
+    // what was counted is not counted from nothing again: a counter that falls would be read as a restart
+    crate::fleet::until_metrics(watched, "totem_payments_total{method=\"credit\",outcome=\"paid\"} 1");
     // journal, TEF, printer and ERP go on behind the same screen
     let methods = customer.wants_to_pay(&PEDRO, 5000);
     assert_eq!(offered(&methods), ["debit"]);
@@ -42,6 +44,8 @@ fn a_changed_setting_waits_until_the_customer_has_gone_and_then_everything_works
     customer.until_that("the write-off", |shown| shown["write_off"] == "settled");
     customer.leaves();
     assert_eq!(trade.papers().len(), 2);
+    crate::fleet::until_metrics(watched, "totem_payments_total{method=\"debit\",outcome=\"paid\"} 1");
+    crate::fleet::until_metrics(watched, "totem_facts_total{kind=\"closed\"} 2");
     customer.goes_for_good();
     assert_eq!(trade.sales(), ["confirmed", "confirmed"]);
     trade.books_are_clean();

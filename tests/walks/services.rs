@@ -5,10 +5,11 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use super::houses::{HOUSES, House};
 use crate::trade::customer::Customer;
 use crate::trade::{ANA, MARIA, PEDRO, Person, Trade};
 
-const NAMED: [(&str, &str); 7] = [
+const NAMED: [(&str, &str); 17] = [
     ("receipts", "second copy of a receipt"),
     ("plans", "plans, how each is and why"),
     ("unlock", "trust unlock"),
@@ -16,173 +17,16 @@ const NAMED: [(&str, &str); 7] = [
     ("paid_bills", "paid bills, on paper"),
     ("fiscal_notes", "fiscal notes, and their PDF"),
     ("annual_settlements", "yearly settlement, and its PDF or a slip"),
+    ("negotiation", "overdue bills become instalments, the first paid at once"),
+    ("due_day", "change of the due day"),
+    ("visits", "technician's visits: moved, cancelled, rated"),
+    ("contacts", "change of phone or e-mail"),
+    ("notifications", "provider's messages on and off"),
+    ("digital_invoice", "digital invoice, with the customer's password"),
+    ("pause", "temporary suspension"),
+    ("app_password", "new app password by SMS"),
+    ("order", "another plan"),
 ];
-
-pub struct House {
-    pub name: &'static str,
-    pub open: fn() -> Trade,
-    /// What Maria, whose contract is suspended, finds on the menu.
-    pub serves: &'static [&'static str],
-    /// Tickets are opened here, not only listed.
-    opens_tickets: bool,
-    /// It knows no birthday, so the site asks for the phone.
-    asks_phone: bool,
-}
-
-const EVERYTHING: &[&str] = &["receipts", "plans", "unlock", "tickets", "paid_bills"];
-
-pub const HOUSES: [House; 11] = [
-    House { name: "WebService Cliente", open: Trade::open, serves: EVERYTHING, opens_tickets: true, asks_phone: false },
-    House {
-        name: "HubSoft",
-        open: || hubsoft(&[]),
-        serves: &["receipts", "plans", "unlock", "tickets", "paid_bills", "fiscal_notes"],
-        opens_tickets: true,
-        asks_phone: false,
-    },
-    House {
-        name: "HubSoft 2020",
-        open: || hubsoft(&["--server", "2020"]),
-        serves: EVERYTHING,
-        opens_tickets: true,
-        asks_phone: false,
-    },
-    House {
-        name: "Datacake",
-        open: Trade::open_with_datacake,
-        serves: &["receipts", "plans", "paid_bills", "fiscal_notes", "annual_settlements"],
-        opens_tickets: false,
-        asks_phone: false,
-    },
-    House {
-        name: "IXC",
-        open: || {
-            Trade::open_with(
-                "ixc",
-                &[],
-                "[erp.configured]\npreset = \"ixc\"\n\n[erp.configured.values]\nbase_url = \"{url}\"\nusuario = \"totem\"\n\
-                 token = { file = \"{dir}/password\" }\n\n[[erp.configured.write_off]]\nmethod = \"debit\"\n\
-                 values = { conta = \"12\", planejamento = \"1\", recebimento = \"CD\" }\n\n[[erp.configured.write_off]]\nmethod = \"credit\"\n\
-                 values = { conta = \"12\", planejamento = \"1\", recebimento = \"CD\" }\n\n",
-            )
-        },
-        serves: EVERYTHING,
-        opens_tickets: true,
-        asks_phone: false,
-    },
-    House {
-        name: "SGP",
-        open: || {
-            Trade::open_with(
-                "sgp",
-                &[],
-                "[erp.configured]\npreset = \"sgp\"\n\n[erp.configured.values]\nbase_url = \"{url}\"\napp = \"totem\"\n\
-                 token = { file = \"{dir}/password\" }\n\n[[erp.configured.write_off]]\nmethod = \"debit\"\n\
-                 values = { ponto_recebimento = \"1\" }\n\n[[erp.configured.write_off]]\nmethod = \"credit\"\n\
-                 values = { ponto_recebimento = \"1\" }\n\n",
-            )
-        },
-        serves: EVERYTHING,
-        opens_tickets: true,
-        asks_phone: true,
-    },
-    House {
-        name: "RBX",
-        open: || {
-            Trade::open_with(
-                "rbx",
-                &[],
-                "[erp.configured]\npreset = \"rbx\"\n\n[erp.configured.values]\nbase_url = \"{url}\"\n\
-                 chave = { file = \"{dir}/password\" }\nhistorico_documento = \"65874\"\n\n\
-                 [[erp.configured.write_off]]\nmethod = \"debit\"\nvalues = { }\n\n[[erp.configured.write_off]]\nmethod = \"credit\"\nvalues = { }\n\n",
-            )
-        },
-        serves: &["receipts", "plans", "unlock"],
-        opens_tickets: false,
-        asks_phone: false,
-    },
-    House {
-        name: "Datacake 002",
-        open: || told(Trade::open_with("automation", &[], AUTOMATION), "demonstracao"),
-        serves: &["receipts", "plans", "unlock", "tickets", "fiscal_notes"],
-        opens_tickets: true,
-        asks_phone: false,
-    },
-    House {
-        name: "Smartbill",
-        open: || {
-            let mut trade = told(Trade::open_with("smartbill", &["--told", SMARTBILL_TOLD], SMARTBILL), "s3gredo");
-            trade.configure("[journey]", "[journey]\nmethods = [\"pix\", \"boleto\"]");
-            trade
-        },
-        serves: &["receipts", "plans", "unlock", "paid_bills"],
-        opens_tickets: false,
-        asks_phone: false,
-    },
-    House {
-        name: "Voalle",
-        open: || {
-            let trade = told(Trade::open_with("voalle", &[], VOALLE), "demonstracao");
-            secret(&trade, "syndata", "sindicato");
-            trade
-        },
-        serves: &["receipts", "plans", "unlock"],
-        opens_tickets: false,
-        asks_phone: false,
-    },
-    House {
-        name: "MK-Auth",
-        open: || {
-            Trade::open_with(
-                "mk-auth",
-                &[],
-                "[erp.configured]\npreset = \"mk_auth\"\n\n[erp.configured.values]\nbase_url = \"{url}\"\n\
-                 client_id = \"totem\"\nclient_secret = { file = \"{dir}/password\" }\n\n\
-                 [[erp.configured.write_off]]\nmethod = \"debit\"\nvalues = { }\n\n[[erp.configured.write_off]]\nmethod = \"credit\"\nvalues = { }\n\n",
-            )
-        },
-        serves: &["receipts", "plans", "unlock"],
-        opens_tickets: false,
-        asks_phone: false,
-    },
-];
-
-/// Each of the told ERPs' own words are those of the stories that every driver goes through.
-const AUTOMATION: &str = concat!(
-    "[erp.configured]\npreset = \"datacake_automacao\"\n\n[erp.configured.values]\nbase_url = \"{url}\"\n",
-    include_str!("../fixtures/datacake_automacao/values.toml"),
-    "\n[[erp.configured.write_off]]\nmethod = \"debit\"\nvalues = { }\n\n\
-     [[erp.configured.write_off]]\nmethod = \"credit\"\nvalues = { }\n\n"
-);
-const SMARTBILL: &str = concat!(
-    "[erp.configured]\npreset = \"smartbill\"\n\n[erp.configured.values]\nbase_url = \"{url}\"\n",
-    include_str!("../fixtures/smartbill/values.toml"),
-    "\n"
-);
-const SMARTBILL_TOLD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/smartbill/told.json");
-
-const VOALLE: &str = "[erp.configured]\npreset = \"voalle\"\n\n[erp.configured.values]\nbase_url = \"{url}\"\n\
-     auth_url = \"{url}\"\nclient_id = \"totem\"\nclient_secret = SECRET\nsyndata = { file = \"{dir}/syndata\" }\n\n\
-     [[erp.configured.write_off]]\nmethod = \"debit\"\nvalues = { conta = \"TOTEM\", forma = \"CD\" }\n\n\
-     [[erp.configured.write_off]]\nmethod = \"credit\"\nvalues = { conta = \"TOTEM\", forma = \"CD\" }\n\n";
-
-fn secret(trade: &Trade, name: &str, text: &str) {
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::write(trade.path(name), text).unwrap();
-    std::fs::set_permissions(trade.path(name), std::fs::Permissions::from_mode(0o600)).unwrap();
-}
-
-/// The trade of a told ERP, whose table says `SECRET` where its password belongs.
-fn told(mut trade: Trade, password: &str) -> Trade {
-    secret(&trade, "password", password);
-    let file = format!("{{ file = \"{}\" }}", trade.path("password").display());
-    trade.configure("SECRET", &file);
-    trade
-}
-
-fn hubsoft(options: &[&str]) -> Trade {
-    crate::hubsoft::open(options)
-}
 
 /// The house's own trade, with its customer before the menu of services.
 pub fn at_the_counter_of(house: &House, person: &Person) -> (Trade, Customer) {
@@ -205,7 +49,7 @@ pub fn at_the_counter_of(house: &House, person: &Person) -> (Trade, Customer) {
 }
 
 /// Before the menu of services.
-fn at_the_counter(trade: &Trade, person: &Person) -> Customer {
+pub fn at_the_counter(trade: &Trade, person: &Person) -> Customer {
     let mut customer = trade.totem();
     customer.identifies(person);
     customer.taps("services");
@@ -213,7 +57,7 @@ fn at_the_counter(trade: &Trade, person: &Person) -> Customer {
     customer
 }
 
-fn menu(customer: &Customer) -> Vec<String> {
+pub fn menu(customer: &Customer) -> Vec<String> {
     let options = customer.shown()["options"].as_array().unwrap().iter();
     options.map(|option| option["id"].as_str().unwrap().to_owned()).collect()
 }
@@ -253,7 +97,7 @@ pub fn prints(trade: &Trade, customer: &mut Customer) -> String {
     trade.papers().pop().unwrap()
 }
 
-fn count(trade: &Trade, list: &str) -> usize {
+pub fn count(trade: &Trade, list: &str) -> usize {
     trade.erp_book()[list].as_array().unwrap().len()
 }
 
@@ -439,7 +283,7 @@ fn nobody_has_services_and_two_hundred_bills_are_no_hindrance() {
 }
 
 /// Every file below, with what is in it.
-fn files(below: &Path, found: &mut Vec<(String, Vec<u8>)>) {
+pub fn files(below: &Path, found: &mut Vec<(String, Vec<u8>)>) {
     for entry in std::fs::read_dir(below).unwrap().map(|entry| entry.unwrap().path()) {
         if entry.is_dir() {
             files(&entry, found);

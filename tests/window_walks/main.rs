@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use totem::domain::CardKind;
 use totem::domain::br_code::BrCode;
 use totem::domain::receipt::WriteOffState;
-use totem::journey::step::TroubleCode;
+use totem::journey::step::{Question, TroubleCode};
 
 const MARIA: (&str, &str) = ("52998224725", "1810");
 const JOAO: (&str, &str) = ("11144477735", "2512");
@@ -178,6 +178,41 @@ fn an_unknown_cpf_is_told_kindly_and_no_more() {
     walk.says_who("39053344705", "1810");
     walk.see(&trouble(TroubleCode::NotFound), &phrase("trouble-c1"));
     nothing_moved(&walk);
+}
+
+#[test]
+fn a_ticket_is_written_with_the_keys_on_the_screen_and_opened() {
+    if !there_is_a_display() {
+        return;
+    }
+    let walk = Walk::begin(&[]);
+    walk.says_who(MARIA.0, MARIA.1);
+    walk.sees_the_bills();
+    walk.touch(invoices(1, 1).key(&phrase("services-more")));
+    walk.see(&services(), &phrase("services-title"));
+    walk.touch(services().key(&phrase("service-tickets")));
+    walk.see(&tickets(), &phrase("tickets-title"));
+    walk.touch(tickets().key(&phrase("tickets-new")));
+    let text = ticket_form(Question::Text);
+    walk.see(&text, &phrase("form-text"));
+    let steady = Duration::from_millis(60);
+    walk.types(&text, "sem", steady);
+    walk.touch(text.key(&phrase("key-space")));
+    walk.types(&text, "sinal,", steady);
+    walk.touch(text.key(&phrase("nav-continue")));
+    let phone = ticket_form(Question::Phone);
+    walk.see(&phone, &phrase("form-phone"));
+    walk.types(&phone, "31900001234", steady);
+    walk.touch(phone.key(&phrase("nav-continue")));
+    let confirm = ticket_form(Question::Confirm);
+    walk.see(&confirm, &phrase("form-confirm-ticket"));
+    walk.touch(confirm.key(&phrase("form-do-ticket")));
+    walk.see(&ticket_notice(), &phrase("notice-ticket-done"));
+    let erp = walk.book(ERP, |book| book["tickets"].as_array().is_some_and(|tickets| !tickets.is_empty()));
+    let [ticket] = &erp["tickets"].as_array().unwrap()[..] else { panic!("{erp:#}") };
+    let words = ticket["text"].as_str().unwrap();
+    assert!(words.starts_with("sem sinal,") && words.contains("31900001234"), "{words}");
+    assert_eq!(erp["write_offs"], json!([]));
 }
 
 #[test]

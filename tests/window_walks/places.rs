@@ -257,3 +257,50 @@ pub fn trouble(code: TroubleCode) -> Screen {
     let step = Trouble { code, detail: String::new(), protocol: None, can_retry: true, can_go_back: true };
     Screen::of(Step::Trouble(step), &["retry", "back", "leave", "help"])
 }
+
+pub fn services() -> Screen {
+    // more than one page of them: where a row stands does not hang on how many follow
+    let names = ["receipts", "plans", "unlock", "tickets", "paid_bills", "due_day", "visits", "contacts"];
+    let options = names.map(choice).to_vec();
+    let step = Services { customer: "Maria S.".to_owned(), options };
+    Screen::of(Step::Services(step), &["choose", "back", "leave", "help"])
+}
+
+/// Of tickets, of which there are none yet.
+pub fn tickets() -> Screen {
+    let step = Records {
+        customer: "Maria S.".to_owned(),
+        list: RecordKind::Tickets,
+        records: Vec::new(),
+        may_begin: true,
+        printed: None,
+    };
+    Screen::of(Step::Records(step), &["choose", "back", "leave", "help"])
+}
+
+pub fn ticket_form(asks: Question) -> Screen {
+    let step = Form {
+        form: Purpose::Ticket,
+        asks,
+        question: 1,
+        questions: 3,
+        typed: String::new(),
+        options: Vec::new(),
+        answers: Vec::new(),
+        problem: None,
+    };
+    let keys: &[&str] = &["type", "erase", "clear", "submit", "back", "leave", "help"];
+    Screen::of(Step::Form(step), if asks == Question::Confirm { &["submit", "back", "leave", "help"] } else { keys })
+}
+
+pub fn ticket_notice() -> Screen {
+    let step = Notice {
+        about: Purpose::Ticket,
+        outcome: Outcome::Done,
+        protocol: None,
+        until: None,
+        words: None,
+        printed: None,
+    };
+    Screen::of(Step::Notice(step), &["more", "leave", "print", "help"])
+}

@@ -47,6 +47,16 @@ pub fn operation(capability: Capability) -> (&'static str, &'static str) {
         Capability::AlterConsumption => ("alter_consumption", "alterar consumo"),
         Capability::RemoveConsumption => ("remove_consumption", "remover consumo"),
         Capability::Lookups => ("lookups", "listas de ids para a configuração"),
+        Capability::ChangeDueDay => ("change_due_day", "mudar o dia de vencimento"),
+        Capability::Notifications => ("notifications", "avisos ligados ou desligados"),
+        Capability::DigitalInvoice => ("digital_invoice", "fatura digital"),
+        Capability::Negotiation => ("negotiation", "negociar contas vencidas"),
+        Capability::Visits => ("visits", "visitas técnicas"),
+        Capability::MoveVisit => ("move_visit", "remarcar visita"),
+        Capability::CancelVisit => ("cancel_visit", "cancelar visita"),
+        Capability::RateVisit => ("rate_visit", "avaliar visita"),
+        Capability::PauseContract => ("pause_contract", "pausar contrato por um tempo"),
+        Capability::ResetAppPassword => ("reset_app_password", "nova senha do aplicativo por SMS"),
     }
 }
 

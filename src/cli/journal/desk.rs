@@ -29,8 +29,9 @@ fn told(fact: &DeskFact) -> String {
             format!("{by} imprimiu a segunda via de {payment}: {}", came_out(done))
         }
         DeskFact::PaperCleared { by } => format!("{by} confirmou que não há papel preso na impressora"),
-        DeskFact::DocumentDiffers { invoice } => {
-            format!("o PDF da fatura {} tem outro código de barras que o do sistema: não foi mostrado", invoice.0)
+        DeskFact::DocumentDiffers { invoice } => super::words::doubt(invoice),
+        DeskFact::DocumentLookedInto { by, invoice, note } => {
+            format!("{by} conferiu o PDF da fatura {}: {note}", invoice.0)
         }
         DeskFact::MenuOpened { by } => format!("{by} abriu o menu do TEF"),
         DeskFact::MenuApproved { by, amount, network, nsu, .. } => {

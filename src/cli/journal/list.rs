@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use clap::Args;
+use totem::domain::{DeskFact, calendar};
 use totem::journal::{Account, Book};
 use totem::payment::{Outcome, Payment};
 
@@ -47,6 +48,17 @@ pub fn list(book: &Book, which: &ListArgs, out: &mut impl Write) -> Result<(), R
                 writeln!(out, "             {line}")?;
             }
         }
+    }
+    let doubted = if which.person { book.doubted()? } else { Vec::new() };
+    for note in &doubted {
+        let DeskFact::DocumentDiffers { invoice } = &note.fact else { continue };
+        shown += 1;
+        let at = calendar::sao_paulo(note.at).strftime("%d/%m/%Y %H:%M");
+        writeln!(out, "{:<11}  {at}  {}", "documento", words::doubt(invoice))?;
+        for line in words::about_a_doubt(invoice) {
+            writeln!(out, "             {line}")?;
+        }
+        writeln!(out, "             depois, no painel do totem: Precisam de uma pessoa")?;
     }
     if shown == 0 {
         let nothing = match (which.open, which.person) {

@@ -1,6 +1,6 @@
 //! The journal in the technician's language.
 
-use totem::domain::{CardKind, Money};
+use totem::domain::{CardKind, InvoiceId, Money};
 use totem::journal::Error;
 use totem::payment::fact::PersonWhy;
 use totem::payment::person::{Ids, Task};
@@ -78,6 +78,19 @@ pub fn what_to_do(need: &Need) -> Vec<String> {
         need.short_name, need.customer, need.tax_id_masked, need.payment
     ));
     lines
+}
+
+/// A bill whose PDF was not shown.
+pub fn doubt(invoice: &InvoiceId) -> String {
+    format!("o PDF da fatura {invoice} tem outro código de barras que o do sistema: não foi mostrado")
+}
+
+/// What a person has to do about it.
+pub fn about_a_doubt(invoice: &InvoiceId) -> [String; 2] {
+    [
+        format!("abra no ERP o PDF da fatura {invoice} e compare a linha digitável com a do boleto registrado"),
+        "se o PDF não for do provedor, avise o provedor e o banco: alguém pode estar trocando boletos".to_owned(),
+    ]
 }
 
 /// A sentence for each task.

@@ -20,6 +20,8 @@ fn a_table_that_names_only_some_cards_is_warned_of_and_one_that_names_all_is_not
 /// An ERP that can do nothing but what it is told.
 struct Only(&'static [crate::erp::Capability]);
 
+impl crate::erp::Changes for Only {}
+
 impl crate::erp::Erp for Only {
     fn name(&self) -> &str {
         "Mudo"

@@ -38,7 +38,7 @@ impl Plan {
     fn speeds(&self) -> String {
         let mega = |scalar: &Scalar| {
             let kilo: u64 = scalar.text()?.parse().ok().filter(|kilo| *kilo > 0)?;
-            Some(if kilo % 1024 == 0 { kilo / 1024 } else { kilo / 1000 })
+            Some(if kilo.is_multiple_of(1024) { kilo / 1024 } else { kilo / 1000 })
         };
         match (mega(&self.velocidade_download), mega(&self.velocidade_upload)) {
             (Some(down), Some(up)) => format!("{down}/{up} Mbit/s"),

@@ -40,9 +40,28 @@ pub struct Settings {
     pub open_service_order: bool,
     #[serde(default = "sao_paulo")]
     pub zone: String,
+    /// How overdue bills are negotiated here; without it none are.
+    #[serde(default)]
+    pub negotiation: Option<Negotiation>,
     /// Which cash account and means of payment each kind of payment is written off to. Without rows nothing is.
     #[serde(default)]
     pub write_off: Vec<WriteOffRow>,
+}
+
+/// What a simulation has to be told. Whether it may be, and what it comes to, the ERP's own rules say.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Negotiation {
+    /// Up to so many instalments are simulated.
+    pub instalments: u8,
+    /// In how many days the first of them is due.
+    #[serde(default)]
+    pub first_due_days: u16,
+    /// Where the provider has no rules: the company, and the form of charge of the new bills.
+    #[serde(default)]
+    pub empresa: Option<u64>,
+    #[serde(default)]
+    pub forma_cobranca: Option<u64>,
 }
 
 fn yes() -> bool {

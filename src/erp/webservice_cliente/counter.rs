@@ -185,7 +185,13 @@ impl WebServiceCliente {
         Ok(outcome)
     }
 
-    async fn change(&self, operation: &'static str, method: Verb, path: &[&str], body: String) -> Result<Sent, Error> {
+    pub(super) async fn change(
+        &self,
+        operation: &'static str,
+        method: Verb,
+        path: &[&str],
+        body: String,
+    ) -> Result<Sent, Error> {
         let request = Request {
             method,
             body: Some(Body::Json(body)),

@@ -101,14 +101,18 @@ impl WebServiceCliente {
         self.session.request(METHODS, &["ws", "financeiro", "formas_pagamento"])
     }
 
-    fn due_days_request(&self) -> Request {
+    pub(super) fn due_days_request(&self) -> Request {
         let mut request = self.session.request(DUE_DAYS, &["ws", "area", "cliente", "vencimentos", "ativos"]);
         request.url.query_pairs_mut().append_pair("isPrePago", "n");
         request
     }
 
     /// A list; "FALHA" is how this ERP says that it has none.
-    async fn rows<T: DeserializeOwned>(&self, operation: &'static str, request: Request) -> Result<Vec<T>, Error> {
+    pub(super) async fn rows<T: DeserializeOwned>(
+        &self,
+        operation: &'static str,
+        request: Request,
+    ) -> Result<Vec<T>, Error> {
         match hear_document::<List<T>>(operation, &self.session.read(request).await?) {
             Ok(list) => Ok(list.0),
             Err(Error::Refused { why, .. }) if normalized(&why) == "falha" => Ok(Vec::new()),

@@ -26,9 +26,31 @@ pub struct Settings {
     /// The ERP's time zone: it gives dates as its own midnight.
     #[serde(default = "sao_paulo")]
     pub zone: String,
+    /// Offer what needs the subscriber's own password: it is asked for, sent once and kept nowhere.
+    #[serde(default)]
+    pub customer_password: bool,
+    /// The name under which the id of a customer goes where messages are switched on and off: the document prints
+    /// `idAtendimento` and answers with a customer's id. Without it that is not offered. Try it at the site first.
+    #[serde(default)]
+    pub notifications: Option<NotificationsId>,
+    /// For how many days, from tomorrow on, free dates for a visit are asked for.
+    #[serde(default = "two_weeks")]
+    pub visit_days: u16,
     /// Which account, method and brand of the ERP each kind of payment is written off to. Without rows nothing is.
     #[serde(default)]
     pub write_off: Vec<WriteOffRow>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum NotificationsId {
+    #[serde(rename = "idCliente")]
+    IdCliente,
+    #[serde(rename = "idAtendimento")]
+    IdAtendimento,
+}
+
+fn two_weeks() -> u16 {
+    14
 }
 
 fn sao_paulo() -> String {

@@ -125,7 +125,7 @@ pub fn kept(asks: Question, key: char) -> char {
 pub fn problem(asks: Question, answer: &str, is_company: bool, today: Date) -> Option<FormProblem> {
     let answer = answer.trim();
     let letters = answer.chars().filter(|letter| letter.is_alphabetic()).count();
-    let wrong = match asks {
+    match asks {
         Question::Cep => (answer.len() != CEP || answer == "00000000").then_some(FormProblem::Cep),
         Question::Street | Question::District | Question::City => (letters < 2).then_some(FormProblem::Short),
         Question::HouseNumber => answer.is_empty().then_some(FormProblem::HouseNumber),
@@ -146,8 +146,7 @@ pub fn problem(asks: Question, answer: &str, is_company: bool, today: Date) -> O
         // not everybody has one
         Question::Email => (!answer.is_empty() && !is_mailbox(answer)).then_some(FormProblem::Email),
         _ => None,
-    };
-    wrong
+    }
 }
 
 /// Day, month and year, as they are typed.

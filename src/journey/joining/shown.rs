@@ -41,6 +41,7 @@ impl Joining {
             chosen: id == answer,
             amount_cents: None,
             about: String::new(),
+            detail: None,
         };
         match asks {
             Question::Address => {
@@ -93,7 +94,7 @@ impl Joining {
     fn answers(&self) -> Vec<Answer> {
         let mut answers = Vec::new();
         if self.purpose == Purpose::Join && self.joins.address {
-            answers.push(Answer { question: Question::Address, text: self.address() });
+            answers.push(Answer { question: Question::Address, text: self.address(), detail: None });
         }
         let others = [
             Question::Product,
@@ -119,7 +120,7 @@ impl Joining {
                 (_, None) => answer.to_owned(),
             };
             if !text.is_empty() {
-                answers.push(Answer { question: asks, text });
+                answers.push(Answer { question: asks, text, detail: None });
             }
         }
         answers

@@ -90,7 +90,7 @@ impl Visit {
         self.answers("casa A");
     }
 
-    fn to_the_end(&mut self) {
+    fn fills_everything_in(&mut self) {
         self.at_home();
         self.is_told(JoinTold::Offers(offers(2)));
         self.chooses("1");
@@ -124,7 +124,7 @@ fn offers(count: usize) -> Vec<Offer> {
 #[test]
 fn everything_that_the_erp_wants_is_asked_once_and_sent_once() {
     let mut visit = Visit::begun(EVERYTHING);
-    visit.to_the_end();
+    visit.fills_everything_in();
     let form = visit.form();
     assert_eq!(form.asks, Question::Confirm);
     let said: Vec<&str> = form.answers.iter().map(|answer| answer.text.as_str()).collect();
@@ -298,7 +298,7 @@ fn a_provider_that_is_gone_half_way_is_asked_again_and_nothing_is_lost() {
 #[test]
 fn a_refusal_is_told_in_the_providers_words_and_can_be_put_right() {
     let mut visit = Visit::begun(EVERYTHING);
-    visit.to_the_end();
+    visit.fills_everything_in();
     visit.does(Intent::Submit);
     visit.is_told(JoinTold::Registered(Change::Refused { why: "este CPF ou CNPJ já foi cadastrado".into() }));
     let Step::Notice(notice) = visit.shown() else { panic!("{}", visit.shown().name()) };
@@ -312,7 +312,7 @@ fn a_refusal_is_told_in_the_providers_words_and_can_be_put_right() {
 #[test]
 fn silence_to_the_request_is_an_unknown_end_and_the_form_is_gone() {
     let mut visit = Visit::begun(EVERYTHING);
-    visit.to_the_end();
+    visit.fills_everything_in();
     visit.does(Intent::Submit);
     visit.now += SignedDuration::from_secs(91);
     visit.meets(Event::Time);

@@ -6,9 +6,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::domain::asked::Ask;
+use crate::domain::changes::{Seen, Visit, Wish};
 use crate::domain::service::{AnnualSettlement, FiscalNote, Named, PaidBill, Ticket};
 use crate::journey::event::Attempt;
-use crate::journey::step::{FormProblem, Outcome, PrintNews, Purpose, Question};
+use crate::journey::step::{Detail, FormProblem, Outcome, PrintNews, Purpose, Question};
 
 /// A form: nothing of it outlives its being left.
 pub struct Filling {
@@ -26,6 +27,8 @@ pub struct Field {
     /// What was typed, or the id of what was chosen.
     pub answer: String,
     pub options: Vec<Named>,
+    /// What there is to know of some of them, by id.
+    pub details: Vec<(String, Detail)>,
 }
 
 /// A list of the provider's, as it came.
@@ -39,6 +42,7 @@ pub enum Entries {
     Paid(Vec<PaidBill>),
     Notes(Vec<FiscalNote>),
     Settlements(Vec<AnnualSettlement>),
+    Visits(Vec<Visit>),
 }
 
 pub struct Noticed {
@@ -61,6 +65,10 @@ pub struct Errand {
     pub looking_up: Option<Purpose>,
     /// The tickets there were before another was opened.
     pub tickets: Vec<String>,
+    /// What there was to change, when it was looked at.
+    pub seen: Option<Seen>,
+    /// The change that was asked for, without what is secret of it.
+    pub wish: Option<Wish>,
     /// What ended unknown: not offered again unlooked at.
     pub unknown: BTreeSet<Purpose>,
 }

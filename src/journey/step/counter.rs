@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::detail::Detail;
 use super::form::Purpose;
 use super::{Choice, PrintNews};
 use crate::domain::Money;
@@ -77,6 +78,7 @@ pub enum RecordKind {
     PaidBills,
     FiscalNotes,
     AnnualSettlements,
+    Visits,
 }
 
 /// What choosing an entry of a list does.
@@ -87,6 +89,8 @@ pub enum Opens {
     Document,
     /// A slip of ours: the provider says the same, and has no file of it.
     Slip,
+    /// What can be done about it.
+    Choices,
 }
 
 /// One entry of a list of the provider's.
@@ -101,6 +105,9 @@ pub struct Record {
     pub on: Option<Date>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount_cents: Option<Money>,
+    /// `morning`, `afternoon`, or from when to when.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<Detail>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub opens: Option<Opens>,
 }
@@ -124,6 +131,10 @@ pub enum Outcome {
     Refused,
     /// It may have been done or not, and a look told nothing.
     Unknown,
+    /// A person at the provider's will see to it.
+    Requested,
+    /// There is nothing to choose from.
+    Nothing,
 }
 
 /// What became of what the customer asked for.

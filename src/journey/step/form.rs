@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::detail::Detail;
 use crate::domain::Money;
 
 /// What a form asks the provider for.
@@ -17,6 +18,21 @@ pub enum Purpose {
     Join,
     /// One product more.
     Order,
+    DueDay,
+    Contacts,
+    Notifications,
+    DigitalInvoice,
+    /// Overdue bills become new ones.
+    Negotiation,
+    /// What to do with a technician's visit.
+    Visit,
+    MoveVisit,
+    CancelVisit,
+    RateVisit,
+    /// A contract rests for a while.
+    Pause,
+    /// A new password for the app, by SMS.
+    AppPassword,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -47,6 +63,35 @@ pub enum Question {
     Name,
     Birth,
     Email,
+    /// The due day that a contract shall have.
+    NewDueDay,
+    /// Phone or e-mail.
+    ContactKind,
+    PhoneAgain,
+    NewEmail,
+    NewEmailAgain,
+    /// Yes or no.
+    Receive,
+    Offer,
+    Visit,
+    VisitAct,
+    Slot,
+    /// From 0 to 10.
+    TechnicianMark,
+    SolutionMark,
+    /// Day, month and year in eight digits.
+    PauseFrom,
+    PauseDays,
+    /// The subscriber's own.
+    Password,
+}
+
+impl Purpose {
+    /// Whether it is one of the changes, and no service of its own.
+    #[must_use]
+    pub fn is_change(self) -> bool {
+        !matches!(self, Purpose::Unlock | Purpose::Ticket | Purpose::Join | Purpose::Order)
+    }
 }
 
 impl Question {
@@ -55,7 +100,18 @@ impl Question {
     pub fn is_choice(self) -> bool {
         matches!(
             self,
-            Question::Contract | Question::TicketKind | Question::Address | Question::Product | Question::DueDay
+            Question::Contract
+                | Question::TicketKind
+                | Question::Address
+                | Question::Product
+                | Question::DueDay
+                | Question::NewDueDay
+                | Question::ContactKind
+                | Question::Receive
+                | Question::Offer
+                | Question::Visit
+                | Question::VisitAct
+                | Question::Slot
         )
     }
 }
@@ -76,6 +132,12 @@ pub enum FormProblem {
     Email,
     /// What was chosen is not in the list any more.
     Gone,
+    /// The second time is not the first.
+    Different,
+    /// No day to come, or too far away.
+    Day,
+    /// Not a number that can be.
+    Number,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -90,6 +152,9 @@ pub struct FormOption {
     /// What it includes, in the provider's words.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub about: String,
+    /// What there is to know of it beside its name.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<Detail>,
 }
 
 /// A question that was answered, and how.
@@ -97,6 +162,8 @@ pub struct FormOption {
 pub struct Answer {
     pub question: Question,
     pub text: String,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<Detail>,
 }
 
 impl fmt::Debug for Answer {

@@ -172,6 +172,30 @@ pub enum PaperState {
     Unknown,
 }
 
+impl PaperState {
+    /// Its name, on the line face and in the metrics.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            PaperState::Ready => "ready",
+            PaperState::Low => "low",
+            PaperState::Out => "out",
+            PaperState::CoverOpen => "cover_open",
+            PaperState::Cutter => "cutter",
+            PaperState::Overheated => "overheated",
+            PaperState::Fault => "fault",
+            PaperState::Offline => "offline",
+            PaperState::Held => "held",
+            PaperState::Mute => "mute",
+            PaperState::Garbled => "garbled",
+            PaperState::Absent => "absent",
+            PaperState::InUse => "in_use",
+            PaperState::Denied => "denied",
+            PaperState::Unknown => "unknown",
+        }
+    }
+}
+
 /// A walk over the whole journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Walked {
@@ -227,12 +251,13 @@ pub struct ListPage {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PanelRow {
-    /// The protocol.
+    /// The protocol; `bill:` and the ERP's id for a bill whose PDF was not shown.
     pub id: String,
-    /// Local time at which the customer chose to pay.
+    /// Local time at which the customer chose to pay, or wanted to see the PDF.
     pub at: DateTime,
-    pub amount_cents: Money,
-    /// `pix`, `debit`, `credit`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount_cents: Option<Money>,
+    /// `pix`, `debit`, `credit`, … or `document`.
     pub method: &'static str,
     /// Where it stands, in the technician's language.
     pub stands: String,

@@ -1,6 +1,7 @@
 //! What a choice on a page of the panel wishes, and where the way back leads.
 
-use super::{Errand, NOTES, Place, Wish, cards};
+use super::doubt::bill_of;
+use super::{Errand, Place, Wish, cards};
 use crate::domain::PaymentId;
 use crate::journey::Journey;
 use crate::journey::event::Command;
@@ -28,9 +29,11 @@ impl Journey {
             },
             Place::List => {
                 let rows = panel.list.iter().flat_map(|(_, rows)| rows);
-                match rows.map(|row| &row.id).find(|id| *id == option).and_then(|id| PaymentId::parse(id)) {
-                    Some(payment) => Wish::Account(payment),
-                    None => return,
+                let Some(id) = rows.map(|row| &row.id).find(|id| *id == option) else { return };
+                match (PaymentId::parse(id), bill_of(id)) {
+                    (_, Some(invoice)) => Wish::Doubt(invoice),
+                    (Some(payment), None) => Wish::Account(payment),
+                    (None, None) => return,
                 }
             }
             Place::Account(account) if works(option) => match option {
@@ -56,9 +59,10 @@ impl Journey {
                 Some(reason) => Wish::Reverse { payment: account.id, reason: reason.text },
                 None => return,
             },
-            Place::Resolve(account) => match NOTES.iter().find(|note| note.id == option) {
-                Some(note) => Wish::Resolve { payment: account.id, note: note.text },
-                None => return,
+            Place::Resolve(account) => match (account.notes().iter().find(|note| note.id == option), &account.doubt) {
+                (Some(note), None) => Wish::Resolve { payment: account.id, note: note.text },
+                (Some(note), Some(invoice)) => Wish::LookedInto { invoice: invoice.clone(), note: note.text },
+                (None, _) => return,
             },
             Place::Machine(_) if works(option) => {
                 let Place::Machine(machine) = &mut panel.page else { return };

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::cards::REASONS;
-use super::{NOTES, Panel, Parts, Place};
+use super::{Panel, Parts, Place};
 use crate::journey::Journey;
 use crate::journey::scene::Scene;
 use crate::journey::step::{
@@ -61,13 +61,13 @@ impl Journey {
                 Page::List(ListPage { list, options })
             }
             Place::Account(account) => Page::Account(AccountPage {
-                id: account.id.protocol(),
+                id: account.called(),
                 lines: account.lines.clone(),
                 to_do: account.to_do.clone(),
                 options: self.panel_options(),
             }),
             Place::Resolve(account) => {
-                Page::Resolve(ResolvePage { id: account.id.protocol(), options: NOTES.to_vec() })
+                Page::Resolve(ResolvePage { id: account.called(), options: account.notes().to_vec() })
             }
             Place::Cards => Page::Cards(panel.cards_page(self.panel_options())),
             Place::Reverse(account) => {

@@ -68,7 +68,7 @@ fn row() -> PanelRow {
     PanelRow {
         id: PaymentId(2_611_220_001).protocol(),
         at: jiff::civil::datetime(2026, 11, 22, 10, 0, 0, 0),
-        amount_cents: Money::from_cents(11_990),
+        amount_cents: Some(Money::from_cents(11_990)),
         method: "debit",
         stands: "precisa de uma pessoa".into(),
     }
@@ -76,6 +76,7 @@ fn row() -> PanelRow {
 
 fn account(can_resolve: bool) -> Account {
     Account {
+        doubt: None,
         id: PaymentId(2_611_220_001),
         lines: Vec::new(),
         to_do: Vec::new(),
@@ -193,6 +194,26 @@ fn a_decision_is_written_down_with_a_note_and_the_name_of_the_pin() {
     told(&mut visit, Told::List { which: Which::Person, rows: Some(Vec::new()) });
     assert!(matches!(page(&mut visit), step::Page::List(shown) if shown.options.is_empty()));
     assert_eq!(news(&mut visit), Some(PanelNews::Recorded));
+}
+
+#[test]
+fn a_bill_whose_pdf_was_not_shown_is_looked_into_with_notes_of_its_own() {
+    let mut visit = panel();
+    assert_eq!(chooses(&mut visit, "person"), Wish::List(Which::Person));
+    let bill = PanelRow { id: "bill:90".into(), amount_cents: None, method: "document", ..row() };
+    told(&mut visit, Told::List { which: Which::Person, rows: Some(vec![bill]) });
+    assert_eq!(chooses(&mut visit, "bill:90"), Wish::Doubt("90".into()));
+    let about = Account { doubt: Some("90".into()), can_copy: false, ..account(true) };
+    told(&mut visit, Told::Account(Some(Box::new(about))));
+    let step::Page::Account(shown) = page(&mut visit) else { panic!() };
+    assert_eq!(shown.id, "bill:90");
+    visit.does(Intent::Choose { option: "resolve".into() });
+    let step::Page::Resolve(shown) = page(&mut visit) else { panic!() };
+    assert_eq!(shown.options.iter().map(|note| note.id).collect::<Vec<_>>(), ["corrected", "forged", "harmless"]);
+    visit.does(Intent::Choose { option: "written_off".into() });
+    assert!(matches!(page(&mut visit), step::Page::Resolve(_)), "that is a payment's");
+    let Wish::LookedInto { invoice, .. } = chooses(&mut visit, "forged") else { panic!() };
+    assert_eq!(invoice, "90".into());
 }
 
 #[test]

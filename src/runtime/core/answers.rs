@@ -128,7 +128,7 @@ impl Core {
         self.record(id, facts, now)
     }
 
-    fn settling(&self, customer: &crate::domain::CustomerId) -> Vec<crate::domain::InvoiceId> {
+    pub(super) fn settling(&self, customer: &crate::domain::CustomerId) -> Vec<crate::domain::InvoiceId> {
         self.live
             .values()
             .filter(|live| live.payment.payer.customer == *customer)

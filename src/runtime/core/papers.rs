@@ -1,29 +1,36 @@
 //! The papers that a customer asks for, made of what the journal and the screen hold.
 
-use jiff::Timestamp;
-
 use super::Core;
-use crate::domain::document::{NoDocument, OpenDocument};
-use crate::domain::{DeskFact, DocumentRef, PaymentId};
+use crate::domain::{PaymentId, TaxId};
 use crate::journey::step::{Outcome, Purpose};
-use crate::journey::{Attempt, Event, PrintJob};
+use crate::journey::{Attempt, Event, PastPayment, PrintJob};
 use crate::paper::{self, Document};
-use crate::payment::{Decision, Payment, Stage};
+use crate::payment::{Decision, Payment, Stage, Standing};
 use crate::runtime::call::{Call, Ticket};
 
+/// How many second copies are offered.
+const RECEIPTS: u32 = 25;
+
 impl Core {
-    /// A bill whose PDF says other bars than the ERP is a matter for a person: it may be a forgery, or the ERP's mistake.
-    pub(super) fn document_found(
-        &mut self,
-        attempt: Attempt,
-        what: &DocumentRef,
-        result: Result<Box<OpenDocument>, NoDocument>,
-        now: Timestamp,
-    ) {
-        if let (Err(NoDocument::Different), DocumentRef::Bill { bill, .. }) = (&result, what) {
-            self.note(DeskFact::DocumentDiffers { invoice: bill.invoice.clone() }, now);
-        }
-        self.events.push(Event::DocumentFound { attempt, result });
+    /// What this person paid here and can have a second receipt of.
+    pub(super) fn find_receipts(&mut self, attempt: Attempt, who: &TaxId) {
+        let hash = self.hash(who);
+        let known = self.ledger.payments_of(&hash, RECEIPTS).unwrap_or_else(|why| {
+            tracing::warn!(why, "the journal gives no receipts");
+            Vec::new()
+        });
+        let list = known
+            .iter()
+            .filter_map(|entries| Payment::from_entries(entries))
+            .filter(|payment| matches!(payment.standing(), Standing::Paid { .. }))
+            .map(|payment| PastPayment {
+                id: payment.id,
+                on: payment.local.date(),
+                method: payment.method_name(),
+                amount: payment.total(),
+            })
+            .collect();
+        self.events.push(Event::Receipts { attempt, list });
     }
 
     pub(super) fn document(&mut self, job: &PrintJob) -> Option<Document> {
@@ -54,6 +61,16 @@ impl Core {
                     Purpose::Ticket => "Atendimento",
                     Purpose::Join => "Pedido de adesão",
                     Purpose::Order => "Pedido de plano",
+                    Purpose::DueDay => "Mudança do dia de vencimento",
+                    Purpose::Contacts => "Mudança de contato",
+                    Purpose::Notifications => "Avisos do provedor",
+                    Purpose::DigitalInvoice => "Fatura digital",
+                    Purpose::Negotiation => "Negociação de contas vencidas",
+                    Purpose::Visit | Purpose::MoveVisit => "Visita técnica remarcada",
+                    Purpose::CancelVisit => "Visita técnica cancelada",
+                    Purpose::RateVisit => "Avaliação de visita técnica",
+                    Purpose::Pause => "Pausa temporária do contrato",
+                    Purpose::AppPassword => "Nova senha do aplicativo",
                 }
                 .to_owned(),
                 customer: slip.customer.clone(),
@@ -62,8 +79,13 @@ impl Core {
                 details: until(slip.until),
                 says: match slip.about {
                     Purpose::Unlock => "As contas em aberto continuam valendo.".to_owned(),
+                    _ if slip.outcome == Outcome::Requested => {
+                        "É um pedido: a equipe do provedor ainda vai atender.".to_owned()
+                    }
                     Purpose::Join | Purpose::Order => "A equipe do provedor vai chamar você.".to_owned(),
-                    Purpose::Ticket => String::new(),
+                    Purpose::Negotiation => "As novas contas valem no lugar das antigas.".to_owned(),
+                    Purpose::AppPassword => "A senha nova vai por SMS para o telefone do cadastro.".to_owned(),
+                    _ => String::new(),
                 },
                 is_unknown: slip.outcome == Outcome::Unknown,
             })),

@@ -109,3 +109,33 @@ fn a_bank_that_fails_to_answer_is_looked_at_again_at_the_usual_pace_while_the_cu
     let calls = core.handle(Input::Answer(Answer::PixLooked { payment: ID, result: Ok(paid) }), now);
     assert!(calls.iter().any(|call| matches!(call, Call::WriteOff { .. })));
 }
+
+#[test]
+fn a_bill_whose_code_may_still_be_paid_is_not_negotiated() {
+    use crate::domain::asked::{Ask, Told};
+    use crate::domain::changes::{Look, Offer, Wish};
+    use crate::domain::service::Change;
+    use crate::domain::{Customer, TaxId};
+
+    let mut core = watching(Timestamp::UNIX_EPOCH);
+    let tax_id = TaxId::parse("52998224725").unwrap();
+    let customer = Customer { id: "81593".into(), name: String::new(), tax_id };
+    let bills = vec!["90".into(), "91".into()];
+    core.serve(Attempt(1), customer.clone(), Ask::Look(Look::Offers { bills }));
+    let Some(Call::Serve { ask: Ask::Look(Look::Offers { bills }), .. }) = core.calls.pop() else { panic!() };
+    assert_eq!(bills, ["91".into()], "of the two only the one that nobody is paying");
+    let offer = Offer {
+        id: "1".into(),
+        bills: vec!["91".into(), "90".into()],
+        rule: None,
+        fine: None,
+        interest: None,
+        discount: None,
+        instalments: Vec::new(),
+    };
+    core.serve(Attempt(2), customer, Ask::Change(Box::new(Wish::Negotiate(Box::new(offer)))));
+    assert!(core.calls.is_empty(), "an offer that is older than the payment is not taken up");
+    let Some(Event::Served { told: Ok(Told::Changed(Change::Refused { .. })), .. }) = core.events.last() else {
+        panic!("{:?}", core.events.last())
+    };
+}

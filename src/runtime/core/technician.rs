@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::Core;
-use crate::domain::{CardSale, DeskFact, Note, PaymentId, Typed};
+use super::doubts::Doubts;
+use crate::domain::{CardSale, DeskFact, InvoiceId, Note, PaymentId, Typed};
 use crate::erp;
 use crate::journey::step::{ClosedWhy, PanelLine, PanelRow, PartState, Walked, Which};
 use crate::journey::technician::{Account, Errand, Parts, Told, Wish};
@@ -25,6 +26,14 @@ pub trait Words: Send {
     fn row(&self, entries: &[Entry]) -> Option<PanelRow>;
     /// Everything. What may be done with it, the desk says.
     fn account(&self, entries: &[Entry]) -> Option<Account>;
+    /// One line for a bill whose PDF was not shown.
+    fn doubt_row(&self, _: &InvoiceId, _: Timestamp) -> Option<PanelRow> {
+        None
+    }
+    /// Everything about it.
+    fn doubt(&self, _: &InvoiceId, _: Timestamp) -> Option<Account> {
+        None
+    }
     /// A transaction that waits at the TEF.
     fn waiting(&self, sale: &CardSale) -> PanelLine {
         PanelLine { name: format!("NSU {}", sale.nsu), value: sale.amount.to_string() }
@@ -55,6 +64,8 @@ pub struct Service {
     pub papers: BTreeMap<Attempt, (String, Option<PaymentId>)>,
     /// What is asked of the machine, with who.
     pub errands: BTreeMap<Attempt, (String, Errand)>,
+    /// Bills whose PDF waits for a person.
+    pub doubts: Doubts,
 }
 
 impl Default for Service {
@@ -66,6 +77,7 @@ impl Default for Service {
             walked: None,
             papers: BTreeMap::new(),
             errands: BTreeMap::new(),
+            doubts: Doubts::new(),
         }
     }
 }
@@ -91,6 +103,7 @@ impl Core {
             Ok(None) => {}
             Err(why) => tracing::warn!(why, "the journal does not tell whether the totem was closed"),
         }
+        self.remember_doubts();
         let notes = self.ledger.notes(TRIES_LOOKED_AT).unwrap_or_default();
         let wrong: Vec<&Note> = notes
             .iter()
@@ -151,6 +164,8 @@ impl Core {
             Wish::List(which) => Told::List { which, rows: self.rows(which) },
             Wish::Account(payment) => Told::Account(self.account(payment).map(Box::new)),
             Wish::Resolve { payment, note } => Told::Recorded(self.resolve(payment, by, note, now)),
+            Wish::Doubt(ref invoice) => Told::Account(self.doubt(invoice).map(Box::new)),
+            Wish::LookedInto { ref invoice, note } => Told::Recorded(self.looked_into(invoice, by, note, now)),
             Wish::Verify => return self.verify_for(attempt, by),
             Wish::TestPrint => {
                 let document = paper::test_page(&self.site.beneficiary, &self.site.totem, Core::local(now));
@@ -213,7 +228,7 @@ impl Core {
             erp: self.service.erp,
             journal: PartState::of(!self.broken),
             open: self.live.len(),
-            person,
+            person: person + self.service.doubts.len(),
             walked: self.service.walked,
         }
     }
@@ -230,7 +245,12 @@ impl Core {
             (Which::Person, Some(payment)) => payment.need().is_some(),
             (Which::Receipts, Some(payment)) => matches!(payment.standing(), Standing::Paid { .. }),
         };
-        Some(found.iter().filter(belongs).filter_map(|entries| self.service.words.row(entries)).collect())
+        let payments = found.iter().filter(belongs).filter_map(|entries| self.service.words.row(entries));
+        let mut rows: Vec<PanelRow> = payments.collect();
+        if which == Which::Person {
+            rows.extend(self.doubt_rows());
+        }
+        Some(rows)
     }
 
     fn account(&mut self, id: PaymentId) -> Option<Account> {

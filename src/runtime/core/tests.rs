@@ -1,5 +1,6 @@
 use super::*;
 use crate::domain::{CardKind, CardSale, Money};
+use crate::journey::Attempt;
 use crate::payment::Decision;
 use crate::runtime::call::{Answer, Call};
 use crate::tef;

@@ -1,5 +1,6 @@
 //! Calls to the ERP and the PIX providers, each a task of its own.
 
+mod changing;
 mod documents;
 mod joining;
 mod serving;

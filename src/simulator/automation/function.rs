@@ -222,7 +222,7 @@ impl Language for Functions {
             ("due_days", _) => Answer::json(200, &json!([{"code": "1", "name": "5"}, {"code": "2", "name": "10"}])),
             ("origins", _) => Answer::json(200, &json!([{"code": "3", "description": "Totem"}])),
             ("order", _) => {
-                let twin = book.joined.iter().any(|one| one["order"] == asked["order"]);
+                let twin = book.joined.iter().any(|one| one.get("order") == asked.get("order"));
                 book.joined.push(Value::Object(asked));
                 Answer::json(
                     200,

@@ -7,7 +7,7 @@ use super::counter::{Language, object};
 use super::papers;
 use super::{Parameters, joining};
 use crate::simulator::erp::bills;
-use crate::simulator::erp::book::{Bill, Book, Customer, State};
+use crate::simulator::erp::book::{Bill, Book, Customer, ProfileRequest, State};
 use crate::simulator::http::{Answer, Request};
 
 pub struct Contract {
@@ -16,7 +16,7 @@ pub struct Contract {
 }
 
 /// Method, path, name, and the parameters that must be there.
-const PATHS: [(&str, &str, &str, &[&str]); 14] = [
+const PATHS: [(&str, &str, &str, &[&str]); 15] = [
     ("GET", "/cliente", "customer", &["cnpj_cpf"]),
     ("GET", "/faturas", "open_bills", &["document"]),
     ("GET", "/contratos", "contracts", &["document"]),
@@ -31,10 +31,12 @@ const PATHS: [(&str, &str, &str, &[&str]); 14] = [
     ("GET", "/vencimentos", "due_days", &[]),
     ("POST", "/prospecto", "prospect", &["nome", "cnpj_cpf"]),
     ("POST", "/lead", "lead", &["nome", "documento", "telefone"]),
+    ("PUT", "/editar", "edit", &["id_cliente"]),
 ];
 
 /// What may be there beside.
-const OPTIONAL: [(&str, &[&str]); 3] = [
+const OPTIONAL: [(&str, &[&str]); 4] = [
+    ("edit", &["telefone_celular", "email"]),
     (
         "lead",
         &[
@@ -102,6 +104,18 @@ fn text(asked: &Asked, name: &str) -> String {
     asked.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
+/// "Edit customer": usually only the contacts are sent.
+fn edit(book: &mut Book, asked: &Asked) -> Answer {
+    let given = |name: &str| asked.get(name).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned);
+    let id = given("id_cliente").and_then(|id| id.parse().ok()).filter(|id| book.customer(*id).is_some());
+    let (email, mobile) = (given("email"), given("telefone_celular"));
+    let Some(customer) = id.filter(|_| email.is_some() || mobile.is_some()) else {
+        return Answer::json(200, &json!({"status": "erro", "obs": "nada a mudar"}));
+    };
+    book.profile_requests.push(ProfileRequest { customer, email, mobile });
+    Answer::json(200, &json!({"status": "ok"}))
+}
+
 /// A list as the document prints it, which is not JSON.
 fn as_printed(rows: &[Value]) -> Answer {
     Answer::new(200, "application/json", format!("{{ {} }}", Value::from(rows)))
@@ -129,6 +143,7 @@ impl Language for Contract {
             "due_days",
             "prospect",
             "lead",
+            "edit",
         ]
     }
 
@@ -161,6 +176,7 @@ impl Language for Contract {
         match (operation, customer) {
             ("customer", Some(customer)) => Answer::json(200, &info(customer)),
             ("customer", None) => Answer::json(404, &json!({"mensagem": "cliente não encontrado"})),
+            ("edit", _) => edit(book, &asked),
             ("open_bills", Some(customer)) => {
                 Answer::json(200, &open_bills(book, customer, &text(&asked, "id_contrato"), today))
             }

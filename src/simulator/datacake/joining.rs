@@ -69,12 +69,13 @@ pub fn prospect(book: &mut Book, asked: &Map<String, Value>) -> Answer {
     }
     let services = asked.get("servicos").and_then(Value::as_array).map(Vec::as_slice);
     let Some([service]) = services else { return refusal(book, "one service was expected") };
-    let on_sale =
-        products().as_array().is_some_and(|all| all.iter().any(|one| one["id_servico"] == service["id_servico"]));
+    let on_sale = products()
+        .as_array()
+        .is_some_and(|all| all.iter().any(|one| one.get("id_servico") == service.get("id_servico")));
     if !on_sale {
         return refusal(book, "no such service");
     }
-    let twin = book.joined.iter().any(|one| one["cnpj_cpf"] == document.as_str());
+    let twin = book.joined.iter().any(|one| one.get("cnpj_cpf").and_then(Value::as_str) == Some(document.as_str()));
     if twin || book.customer_by_document(&document).is_some() {
         return Answer::json(200, &json!({"id_prospecto": "", "obs": "CPF já cadastrado"}));
     }

@@ -37,6 +37,23 @@ pub struct Book {
     /// Everybody who wants to become a customer, and every order, as it was asked for.
     #[serde(default)]
     pub joined: Vec<serde_json::Value>,
+    /// Everything that a customer changed, in order.
+    #[serde(default)]
+    pub due_day_changes: Vec<DueDayChange>,
+    #[serde(default)]
+    pub notified: Vec<Notified>,
+    /// Customers whose bills come without paper.
+    #[serde(default)]
+    pub digital: Vec<i64>,
+    #[serde(default)]
+    pub pauses: Vec<Pause>,
+    #[serde(default)]
+    pub profile_requests: Vec<ProfileRequest>,
+    /// Customers who were sent a new password.
+    #[serde(default)]
+    pub password_resets: Vec<i64>,
+    #[serde(default)]
+    pub visits: Vec<Visit>,
     pub tokens: Vec<Token>,
     pub tokens_given: u64,
     /// How often an order of the control file was met by a request it was meant for.
@@ -61,6 +78,13 @@ pub struct Contract {
     pub technology: String,
     pub status: String,
     pub monthly_cents: i64,
+    /// The id of its due day.
+    #[serde(default = "tenth")]
+    pub due_day: i64,
+}
+
+fn tenth() -> i64 {
+    4
 }
 
 #[derive(Serialize, Deserialize)]
@@ -148,6 +172,58 @@ pub struct Unlock {
 pub struct Sent {
     pub bill: i64,
     pub by: String,
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct DueDayChange {
+    pub contract: i64,
+    pub from: i64,
+    pub to: i64,
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct Notified {
+    pub customer: i64,
+    pub on: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct Pause {
+    pub contract: i64,
+    pub from: Date,
+    pub days: i64,
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct ProfileRequest {
+    pub customer: i64,
+    pub email: Option<String>,
+    pub mobile: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct Visit {
+    pub id: i64,
+    pub protocol: String,
+    pub customer: i64,
+    pub contract: i64,
+    pub about: String,
+    pub on: Option<Date>,
+    /// `MANHA` or `TARDE`.
+    pub turn: Option<String>,
+    pub state: VisitState,
+    /// How often it was moved.
+    pub moves: u32,
+    /// The technician's and the solution's.
+    pub marks: Option<[f64; 2]>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VisitState {
+    Booked,
+    Cancelled,
+    Made,
 }
 
 #[derive(Serialize, Deserialize)]

@@ -1,12 +1,14 @@
 //! What document 001 lets a customer have beside bills, without a password of theirs: the unlock on trust, tickets, bills
-//! sent by e-mail and SMS, due days, and the acceptance of a contract.
+//! sent by e-mail and SMS, and the acceptance of a contract.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use super::book::{Book, Sent, State, Ticket, Unlock};
 use super::desk::Now;
+use super::visits;
 
 const UNLOCKED_DAYS: i32 = 5;
 
@@ -56,8 +58,8 @@ pub fn open_ticket(book: &mut Book, body: &Value, now: &Now) -> Value {
     json!({"numeroProtocolo": protocol, "status": "CREATED"})
 }
 
-pub fn tickets(book: &Book, customer: i64) -> Value {
-    let rows: Vec<Value> = book
+pub fn tickets(book: &Book, customer: i64, zone: &TimeZone) -> Value {
+    let mut rows: Vec<Value> = book
         .tickets
         .iter()
         .filter(|ticket| ticket.customer == customer)
@@ -78,6 +80,8 @@ pub fn tickets(book: &Book, customer: i64) -> Value {
             })
         })
         .collect();
+    let visits = book.visits.iter().filter(|visit| visit.customer == customer);
+    rows.extend(visits.map(|visit| visits::row(visit, zone)));
     json!({"data": rows, "status": "OK"})
 }
 
@@ -97,21 +101,6 @@ pub fn send_by_sms(book: &mut Book, body: &Value) -> Value {
     let Some(bill) = open else { return json!({"error": "idFatura inválido."}) };
     book.sent.push(Sent { bill, by: "sms".into() });
     json!({"data": "SMS enviado com sucesso.", "status": "OK"})
-}
-
-pub fn due_days(prepaid: bool) -> Value {
-    let row = |id: i64, day: i64, active: bool| {
-        json!({
-            "id": id,
-            "dia": day,
-            "diaFaturamentoInicial": day + 1,
-            "diaFaturamentoFinal": day,
-            "ativo": active,
-            "prePago": prepaid,
-            "faturaMesmoMesVencimento": true,
-        })
-    };
-    json!({"data": [row(2, 5, true), row(4, 10, true), row(6, 25, false)], "status": "OK"})
 }
 
 /// "Aceite de contrato" is a GET, and changes the contract.

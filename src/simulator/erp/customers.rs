@@ -37,7 +37,7 @@ pub fn file(book: &Book, customer: Option<&Customer>, window: &Window, today: Da
                 "DescricaoPlano": contract.plan,
                 "TipoContrato": "RESIDENCIAL",
                 "TipoTecnologia": contract.technology,
-                "IDVencimento": 4,
+                "IDVencimento": contract.due_day,
             })
         })
         .collect();

@@ -24,6 +24,19 @@ pub enum Operation {
     DueDays,
     /// A GET that signs a contract for the customer.
     AcceptContract(i64),
+    ChangeDueDay,
+    Notifications,
+    Profile,
+    MayBeDigital(i64),
+    Digital(i64),
+    Pausable(i64),
+    Pause,
+    ResetPassword,
+    Visits(i64),
+    Slots(i64, String, String),
+    MoveVisit,
+    CancelVisit,
+    RateVisit,
 }
 
 pub enum Route {
@@ -35,7 +48,7 @@ pub enum Route {
 
 impl Operation {
     /// The names by which the book counts calls and the control file means them.
-    pub const NAMES: [&'static str; 21] = [
+    pub const NAMES: [&'static str; 34] = [
         "token",
         "renew_token",
         "customer_by_document",
@@ -57,6 +70,19 @@ impl Operation {
         "send_by_sms",
         "due_days",
         "accept_contract",
+        "change_due_day",
+        "notifications",
+        "profile",
+        "may_be_digital",
+        "digital",
+        "pausable",
+        "pause",
+        "reset_password",
+        "visits",
+        "slots",
+        "move_visit",
+        "cancel_visit",
+        "rate_visit",
     ];
 
     #[must_use]
@@ -83,6 +109,19 @@ impl Operation {
             Operation::SendBySms => "send_by_sms",
             Operation::DueDays => "due_days",
             Operation::AcceptContract(_) => "accept_contract",
+            Operation::ChangeDueDay => "change_due_day",
+            Operation::Notifications => "notifications",
+            Operation::Profile => "profile",
+            Operation::MayBeDigital(_) => "may_be_digital",
+            Operation::Digital(_) => "digital",
+            Operation::Pausable(_) => "pausable",
+            Operation::Pause => "pause",
+            Operation::ResetPassword => "reset_password",
+            Operation::Visits(_) => "visits",
+            Operation::Slots(..) => "slots",
+            Operation::MoveVisit => "move_visit",
+            Operation::CancelVisit => "cancel_visit",
+            Operation::RateVisit => "rate_visit",
         }
     }
 
@@ -92,8 +131,20 @@ impl Operation {
             | Operation::Pix
             | Operation::OpenTicket
             | Operation::SendByEmail(_)
-            | Operation::SendBySms => "POST",
-            Operation::RenewToken | Operation::WriteOff | Operation::TrustUnlock => "PUT",
+            | Operation::SendBySms
+            | Operation::Profile
+            | Operation::MayBeDigital(_)
+            | Operation::Digital(_)
+            | Operation::ResetPassword
+            | Operation::RateVisit => "POST",
+            Operation::RenewToken
+            | Operation::WriteOff
+            | Operation::TrustUnlock
+            | Operation::ChangeDueDay
+            | Operation::Notifications
+            | Operation::Pause
+            | Operation::MoveVisit
+            | Operation::CancelVisit => "PUT",
             _ => "GET",
         }
     }
@@ -110,6 +161,16 @@ impl Operation {
                 | Operation::OpenTicket
                 | Operation::SendByEmail(_)
                 | Operation::SendBySms
+                | Operation::Profile
+                | Operation::MayBeDigital(_)
+                | Operation::Digital(_)
+                | Operation::ResetPassword
+                | Operation::RateVisit
+                | Operation::ChangeDueDay
+                | Operation::Notifications
+                | Operation::Pause
+                | Operation::MoveVisit
+                | Operation::CancelVisit
         )
     }
 
@@ -146,6 +207,32 @@ impl Operation {
             ["integracao", "omnichannel", "fatura", "linha_digitavel", "enviar"] => Operation::SendBySms,
             ["financeiro", "faturas", "abertas", id, "enviar"] => Operation::SendByEmail(number(id)?),
             ["area", "cliente", "vencimentos", "ativos"] => Operation::DueDays,
+            ["area", "cliente", "contrato", "alterar", "vencimento_contrato"] => Operation::ChangeDueDay,
+            ["area", "cliente", "alterar", "configuracao", "notificacoes"] => Operation::Notifications,
+            ["comercial", "alterarPerfil"] => Operation::Profile,
+            ["comercial", "cliente", id, "verificar", "fatura_digital"] => Operation::MayBeDigital(number(id)?),
+            ["comercial", "cliente", id, "alterar", "fatura_digital"] => Operation::Digital(number(id)?),
+            ["comercial", "cliente", id, "lista", "contratos", "inativar", "temporariamente"] => {
+                Operation::Pausable(number(id)?)
+            }
+            ["comercial", "contratos", "inativar", "temporariamente"] => Operation::Pause,
+            ["comercial", "resetar_senha"] => Operation::ResetPassword,
+            ["servicos", "agendamento", "atendimentos", "cliente", id] => Operation::Visits(number(id)?),
+            [
+                "integracao",
+                "omnichannel",
+                "agenda_tecnica",
+                "configuracoes",
+                "atendimento",
+                id,
+                "data",
+                day,
+                "turno",
+                turn,
+            ] => Operation::Slots(number(id)?, day.to_owned(), turn.to_owned()),
+            ["integracao", "omnichannel", "agenda_tecnica", "configuracoes", "efetivar"] => Operation::MoveVisit,
+            ["servicos", "agendamento", "agenda_tecnica", "configuracoes", "cancelar"] => Operation::CancelVisit,
+            ["servicos", "agendamento", "atendimento", "atribuir_nota"] => Operation::RateVisit,
             _ => return None,
         })
     }

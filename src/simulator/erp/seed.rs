@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
-use super::book::{Bill, Book, Contract, Customer, State, Way};
+use super::book::{Bill, Book, Contract, Customer, State, Visit, VisitState, Way};
 
 /// Which people the book starts with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -33,7 +33,30 @@ pub fn book(set: SeedSet, today: Date) -> Book {
             ..bill(id, 81596, 4990 + i64::from(index) * 137 % 9000, today, (index - 80) * 9)
         }));
     }
+    if set == SeedSet::Demo {
+        book.visits = visits(today);
+    }
     book
+}
+
+/// One to come and one made of who owes nothing; two hundred to come of who has two hundred of everything.
+fn visits(today: Date) -> Vec<Visit> {
+    let visit = |id: i64, customer, contract, on: i32, state| Visit {
+        id,
+        protocol: format!("2026{id:08}"),
+        customer,
+        contract,
+        about: "MUDANÇA DE PONTO".into(),
+        on: Some(today.saturating_add(on.days())),
+        turn: Some("MANHA".into()),
+        state,
+        moves: 0,
+        marks: None,
+    };
+    let mut visits =
+        vec![visit(3395, 81595, 1_283_350, 3, VisitState::Booked), visit(3396, 81595, 1_283_350, -9, VisitState::Made)];
+    visits.extend((0..200).map(|n| visit(4000 + i64::from(n), 81596, 1_283_360, 400 + n, VisitState::Booked)));
+    visits
 }
 
 /// The people of a set, without their bills.
@@ -138,5 +161,5 @@ fn paid(bill: Bill) -> Bill {
 }
 
 fn contract(id: i64, plan: &str, technology: &str, status: &str, monthly_cents: i64) -> Contract {
-    Contract { id, plan: plan.into(), technology: technology.into(), status: status.into(), monthly_cents }
+    Contract { id, plan: plan.into(), technology: technology.into(), status: status.into(), monthly_cents, due_day: 4 }
 }

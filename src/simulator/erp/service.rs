@@ -10,7 +10,7 @@ use super::customers::Window;
 use super::desk::{Desk, Now, Office};
 use super::operation::Operation;
 use super::write_off::{self, Verdict};
-use super::{bills, counter, customers, pages, tables, token};
+use super::{bills, changes, counter, customers, pages, tables, token, visits};
 use crate::simulator::http::{Answer, Reply, Request};
 
 /// Answers a request that has come through: signs it in, reads it, and does what it asks.
@@ -63,14 +63,32 @@ pub fn serve(
         Operation::Pix => find_pix(book, &body, now.ms)?,
         Operation::TrustUnlock => counter::unlock(book, &body, now.today),
         Operation::OpenTicket => counter::open_ticket(book, &body, now),
-        Operation::Tickets(customer) => counter::tickets(book, *customer),
+        Operation::Tickets(customer) => counter::tickets(book, *customer, &desk.zone),
         Operation::SendByEmail(customer) => counter::send_by_email(book, *customer, &body),
         Operation::SendBySms => counter::send_by_sms(book, &body),
         Operation::DueDays => match request.asked("isPrePago") {
-            Some(kind @ ("s" | "n")) => counter::due_days(kind == "s"),
+            Some(kind @ ("s" | "n")) => changes::due_days(kind == "s"),
             _ => invalid("isPrePago"),
         },
         Operation::AcceptContract(contract) => counter::accept(book, *contract),
+        Operation::ChangeDueDay => changes::change_due_day(book, &body),
+        Operation::Notifications => changes::notifications(book, &body),
+        Operation::Profile => match changes::profile(book, &body) {
+            Ok(text) => return Ok(Reply::Whole(Answer::new(200, "application/json", text))),
+            Err(said) => said,
+        },
+        Operation::MayBeDigital(customer) => changes::may_be_digital(book, *customer, &body),
+        Operation::Digital(customer) => changes::digital(book, *customer, &body),
+        Operation::Pausable(customer) => changes::pausable(book, *customer, now.today),
+        Operation::Pause => changes::pause(book, &body, now.today),
+        Operation::ResetPassword => changes::reset_password(book, &body),
+        Operation::Visits(customer) => visits::booked(book, *customer, &desk.zone),
+        Operation::Slots(visit, day, turn) => {
+            visits::slots(book, *visit, day, turn, request.asked("qtdeDiasLimite"), &desk.zone)
+        }
+        Operation::MoveVisit => visits::reschedule(book, &body, now.today),
+        Operation::CancelVisit => visits::cancel(book, &body),
+        Operation::RateVisit => visits::rate(book, &body),
     };
     Ok(Reply::Whole(Answer::json(200, &value)))
 }

@@ -28,6 +28,8 @@ pub struct Book {
     pub sent: Vec<Sent>,
     pub unlocks: Vec<Unlock>,
     pub prospects: Vec<Prospect>,
+    #[serde(default)]
+    pub negotiations: Vec<Negotiated>,
     /// How many calls arrived, by operation.
     pub calls: BTreeMap<String, u64>,
     /// What came in that the documents do not know, and what the control file says that is not understood.
@@ -164,6 +166,14 @@ pub struct Prospect {
     pub email: Option<String>,
     #[serde(default)]
     pub note: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct Negotiated {
+    pub customer: i64,
+    /// The bills that are no more, and those in their place.
+    pub bills: Vec<i64>,
+    pub made: Vec<i64>,
 }
 
 impl Book {

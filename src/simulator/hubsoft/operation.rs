@@ -3,7 +3,7 @@
 use super::Age;
 
 /// The names by which the book counts calls and the control file means them.
-pub const NAMES: [&str; 22] = [
+pub const NAMES: [&str; 24] = [
     "token",
     "customer",
     "bills",
@@ -25,13 +25,15 @@ pub const NAMES: [&str; 22] = [
     "cities",
     "bill_pdf",
     "note_pdf",
+    "simulate",
+    "renegotiate",
     "unknown",
 ];
 
 const API: &str = "/api/v1/integracao/";
 
 /// Name, method, path below the API's root, and whether document 004 has it.
-const ROUTES: [(&str, &str, &str, bool); 18] = [
+const ROUTES: [(&str, &str, &str, bool); 20] = [
     ("customer", "GET", "cliente", true),
     ("bills", "GET", "cliente/financeiro", true),
     ("invoices", "GET", "financeiro/fatura", false),
@@ -50,6 +52,8 @@ const ROUTES: [(&str, &str, &str, bool); 18] = [
     ("plans", "GET", "prospecto/create", true),
     ("prospect", "POST", "prospecto", true),
     ("cities", "GET", "endereco/cidade", true),
+    ("simulate", "POST", "financeiro/renegociacao/simular", false),
+    ("renegotiate", "POST", "financeiro/renegociacao/efetivar", false),
 ];
 
 pub enum Route {

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::desk::{Desk, Now, Office};
 use super::operation::Route;
 use super::refusal::Refusal;
-use super::{changing, liquidate, listing, reading, sign_in};
+use super::{changing, liquidate, listing, reading, renegotiate, sign_in};
 use crate::simulator::erp::{pages, pdf};
 use crate::simulator::http::{Answer, Reply, Request};
 
@@ -44,6 +44,8 @@ pub fn serve(desk: &Desk, office: &mut Office, route: &Route, request: &Request,
             "ticket" => changing::open_ticket(book, &body, desk.age, now),
             "send_email" | "send_sms" | "send_push" => changing::send(book, name, &body),
             "prospect" => changing::prospect(book, &body),
+            "simulate" => renegotiate::simulate(book, &body, now),
+            "renegotiate" => renegotiate::carry_out(book, &body, now),
             table => reading::table(table, request),
         },
     };

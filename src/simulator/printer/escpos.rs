@@ -126,7 +126,7 @@ impl Tokens {
                 Step::Wait => break,
                 Step::Take(size, token) => {
                     if let Token::Select(n) = token {
-                        self.mode = if n == 0 { Mode::EscBema } else { Mode::EscPos };
+                        self.mode = if n == 0 { Mode::Bema } else { Mode::Pos };
                     }
                     start += size;
                     tokens.push((token, size));
@@ -155,9 +155,9 @@ impl Tokens {
             (Model::Custom, [0x1C] | [0x1C, b'P', ..]) if bytes.len() < 6 => Step::Wait,
             (Model::Custom, [0x1C, b'P', 1..=255, _, b'E' | b'R', _, ..]) => Step::Take(6, Token::Present),
             _ => match self.mode {
-                Mode::EscPos => tables::read(bytes),
-                Mode::EscBema => bema::read(bytes),
-                Mode::EscDaruma => daruma::read(bytes),
+                Mode::Pos => tables::read(bytes),
+                Mode::Bema => bema::read(bytes),
+                Mode::Daruma => daruma::read(bytes),
             },
         }
     }

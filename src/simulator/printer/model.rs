@@ -20,18 +20,18 @@ pub enum Model {
 /// Which table bytes are read by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
-    EscPos,
-    EscBema,
-    EscDaruma,
+    Pos,
+    Bema,
+    Daruma,
 }
 
 impl Model {
     /// After switching on.
     pub fn mode(self) -> Mode {
         match self {
-            Model::Epson | Model::Custom => Mode::EscPos,
-            Model::Bematech | Model::Elgin => Mode::EscBema,
-            Model::Daruma => Mode::EscDaruma,
+            Model::Epson | Model::Custom => Mode::Pos,
+            Model::Bematech | Model::Elgin => Mode::Bema,
+            Model::Daruma => Mode::Daruma,
         }
     }
 

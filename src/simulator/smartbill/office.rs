@@ -117,7 +117,14 @@ impl Told {
             return self.no(book, "contract_add: no such customer or service");
         };
         let (plan, status) = ("FIBRA".to_owned(), "HABILITADO".to_owned());
-        owner.contracts.push(Contract { id, plan, technology: "FIBRA".into(), status, monthly_cents: 9990 });
+        owner.contracts.push(Contract {
+            id,
+            plan,
+            technology: "FIBRA".into(),
+            status,
+            monthly_cents: 9990,
+            due_day: 4,
+        });
         self.yes(&[("new_contract.id", json!(id))])
     }
 

@@ -11,30 +11,24 @@ use crate::ui::look::{GAP, Look};
 use crate::ui::phrases::{money, whole_date};
 use crate::ui::snug::snug;
 
-/// The height of a key, in units.
-const KEY: f32 = 116.0;
-
 pub fn boleto(step: &BoletoScreen, look: &Look, codes: &Codes) -> Element {
     let says = snug(look, {
         let (step, codes) = (step.clone(), codes.clone());
         move |look| says(&step, look, &codes)
     });
     let (document, sending) = (document(look), step.sending.map(|sending| send(sending, look)));
-    // upright there is no room for two keys between the way back and the help
-    let (says, middle) = if look.portrait() {
-        (
-            column![says].push(document.map(|key| container(key).height(look.u(KEY)))).spacing(look.u(GAP)).into(),
-            sending,
-        )
+    // a landscape has no height left for a row of keys
+    let (beside, middle) = if look.portrait() {
+        (document, sending)
     } else {
-        let keys = [document, sending].into_iter().flatten().collect::<Vec<_>>();
-        (says, (!keys.is_empty()).then(|| Row::with_children(keys).spacing(look.u(GAP)).into()))
+        let keys: Vec<Element> = [document, sending].into_iter().flatten().collect();
+        ((!keys.is_empty()).then(|| Row::with_children(keys).spacing(look.u(GAP)).into()), None)
     };
     let main = look.may("print").then(|| Main {
         says: look.say("boleto-print"),
         means: (step.printed != Some(PrintNews::Printing)).then(|| Intent::Print.into()),
     });
-    frame(look, Frame { main, middle, ..Frame::new(says) })
+    frame(look, Frame { main, beside, middle, ..Frame::new(says) })
 }
 
 /// The way to the provider's own PDF of the bill.

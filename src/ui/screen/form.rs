@@ -6,7 +6,7 @@ use iced::widget::{Space, column};
 use super::Hands;
 use super::choices::{Row, choices};
 use crate::journey::Intent;
-use crate::journey::step::{Form, FormOption, Purpose, Question};
+use crate::journey::step::{Detail, Form, FormOption, Question};
 use crate::ui::board::{Layout, board};
 use crate::ui::frame::{Element, Frame, Layer, Main, Touch, attention, button, card, frame};
 use crate::ui::keypad::{Keys, digits, letters};
@@ -25,16 +25,13 @@ pub fn form(step: &Form, look: &Look, hands: &Hands) -> Element {
         With::DigitsOrLetters => Some(tax_id_keys(look, hands)),
         With::Nothing => None,
     };
-    let word = match (step.asks, step.form) {
-        (Question::Confirm, Purpose::Unlock) => "form-do-unlock",
-        (Question::Confirm, Purpose::Ticket) => "form-do-ticket",
-        (Question::Confirm, Purpose::Join) => "form-do-join",
-        (Question::Confirm, Purpose::Order) => "form-do-order",
-        (Question::Consent, _) => "form-do-consent",
-        _ => "nav-continue",
+    let word = match step.asks {
+        Question::Confirm => look.phrases().does(step.form),
+        Question::Consent => look.say("form-do-consent"),
+        _ => look.say("nav-continue"),
     };
-    let main = (!step.asks.is_choice())
-        .then(|| Main { says: look.say(word), means: look.may("submit").then(|| Intent::Submit.into()) });
+    let main =
+        (!step.asks.is_choice()).then(|| Main { says: word, means: look.may("submit").then(|| Intent::Submit.into()) });
     let shown = [("page", step.question.into()), ("pages", step.questions.into())];
     let place = look.small(look.phrases().with("nav-page", &shown)).centred().middle();
     // a long list has page numbers of its own
@@ -47,10 +44,11 @@ pub fn form(step: &Form, look: &Look, hands: &Hands) -> Element {
 fn options(step: &Form, look: &Look) -> Vec<Row> {
     let rows = step.options.iter().map(|option| Row {
         picture: None,
-        title: if option.text.is_empty() { look.say("form-address-other") } else { option.text.clone() },
-        hint: hint(option, look),
+        title: title(step, option, look),
+        hint: hint(step, option, look),
         amount: option.amount_cents,
-        means: look.may("choose").then(|| Intent::Choose { option: option.id.clone() }.into()),
+        means: (look.may("choose") && option.detail.as_ref().is_none_or(Detail::is_open))
+            .then(|| Intent::Choose { option: option.id.clone() }.into()),
     });
     rows.collect()
 }
@@ -68,11 +66,14 @@ fn says(step: &Form, look: &Look) -> Element {
         Question::Confirm => {
             for answer in &step.answers {
                 says = says.push(look.small(look.say(phrases.answered(answer.question))).wide());
-                says = says.push(look.body(formatted(answer.question, &answer.text)).bold().wide());
+                for (place, line) in phrases.answer_lines(answer).into_iter().enumerate() {
+                    let line = look.body(formatted(answer.question, &line)).wide();
+                    says = says.push(if place == 0 { line.bold() } else { line });
+                }
             }
-            if step.form == Purpose::Unlock {
+            if let Some(means) = phrases.means(step.form) {
                 says = says.push(Space::new().height(look.u(16.0)));
-                says = says.push(look.body(look.say("form-unlock-means")).wide());
+                says = says.push(look.body(means).wide());
             }
         }
         _ => {
@@ -93,9 +94,9 @@ fn says(step: &Form, look: &Look) -> Element {
 
 fn formatted(question: Question, text: &str) -> String {
     match question {
-        Question::Phone => telephone(text),
+        Question::Phone | Question::PhoneAgain => telephone(text),
         Question::Cep => cep(text),
-        Question::Birth => day(text),
+        Question::Birth | Question::PauseFrom => day(text),
         _ => text.to_owned(),
     }
 }
@@ -113,10 +114,11 @@ enum With {
 fn answered_with(asks: Question) -> With {
     match asks {
         asks if asks.is_choice() => With::List,
-        Question::Phone | Question::Cep | Question::Birth => With::Digits,
+        Question::Phone | Question::PhoneAgain | Question::Cep | Question::Birth => With::Digits,
+        Question::TechnicianMark | Question::SolutionMark | Question::PauseFrom | Question::PauseDays => With::Digits,
         Question::TaxId => With::DigitsOrLetters,
         Question::Name | Question::City | Question::State => With::Board(Layout::Name),
-        Question::Email => With::Board(Layout::Email),
+        Question::Email | Question::NewEmail | Question::NewEmailAgain => With::Board(Layout::Email),
         Question::Consent | Question::Confirm => With::Nothing,
         _ => With::Board(Layout::Text),
     }
@@ -129,8 +131,18 @@ fn tax_id_keys(look: &Look, hands: &Hands) -> Element {
     if hands.letters { letters(look, keys) } else { digits(look, keys) }
 }
 
+fn title(step: &Form, option: &FormOption, look: &Look) -> String {
+    if option.text.is_empty() && step.asks == Question::Address {
+        return look.say("form-address-other");
+    }
+    look.phrases().option_title(step.asks, option)
+}
+
 /// What it includes, and that it is chosen.
-fn hint(option: &FormOption, look: &Look) -> Option<String> {
+fn hint(step: &Form, option: &FormOption, look: &Look) -> Option<String> {
+    if step.form.is_change() {
+        return look.phrases().option_hint(step.asks, option);
+    }
     let chosen = option.chosen.then(|| look.say("invoices-chosen"));
     let about = Some(option.about.clone()).filter(|about| !about.is_empty());
     let said: Vec<String> = about.into_iter().chain(chosen).collect();

@@ -31,6 +31,7 @@ pub fn identify(step: &Identify, look: &Look) -> Element {
                 means: look.may("submit").then(|| Intent::Submit.into()),
             }),
             middle: look.may("join").then(|| join(look)),
+            beside: None,
             shares: if step.letters { (4, 7) } else { (1, 1) },
         },
     )

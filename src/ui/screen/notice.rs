@@ -17,7 +17,9 @@ pub fn notice(step: &Notice, look: &Look) -> Element {
         let step = step.clone();
         move |look| says(&step, look)
     });
-    let main = if look.may("print") {
+    let main = if look.may("pay") {
+        Some(Main { says: look.say("notice-pay-first"), means: Some(Intent::Pay.into()) })
+    } else if look.may("print") {
         Some(Main { says: look.say("notice-print"), means: Some(Intent::Print.into()) })
     } else {
         look.may("leave").then(|| Main { says: look.say("paid-leave"), means: Some(Intent::Leave.into()) })
@@ -38,8 +40,8 @@ fn says(step: &Notice, look: &Look) -> Element {
     let side = look.u(if look.portrait() { 190.0 } else { 100.0 });
     let (picture, ink) = match step.outcome {
         Outcome::Done => (Pictogram::Done, look.colours.good),
-        Outcome::Refused => (Pictogram::Alert, look.colours.brand),
-        Outcome::Unknown => (Pictogram::Clock, look.colours.brand),
+        Outcome::Refused | Outcome::Nothing => (Pictogram::Alert, look.colours.brand),
+        Outcome::Unknown | Outcome::Requested => (Pictogram::Clock, look.colours.brand),
     };
     let mut says = column![
         container(pictogram(picture, side, ink, look.colours.ground)).center_x(Fill),

@@ -28,6 +28,7 @@ pub fn records(step: &Records, look: &Look, hands: &Hands) -> Element {
             let begin = look.may("choose").then(|| Intent::Choose { option: "new".to_owned() }.into());
             Main { says: look.say("tickets-new"), means: begin }
         }),
+        RecordKind::Visits => None,
         RecordKind::PaidBills => {
             look.may("print").then(|| Main { says: look.say("statement-print"), means: Some(Intent::Print.into()) })
         }
@@ -38,6 +39,7 @@ pub fn records(step: &Records, look: &Look, hands: &Hands) -> Element {
         RecordKind::PaidBills => ("paid-bills-title", "paid-bills-none"),
         RecordKind::FiscalNotes => ("notes-title", "notes-none"),
         RecordKind::AnnualSettlements => ("settlements-title", "settlements-none"),
+        RecordKind::Visits => ("visits-title", "visits-none"),
     };
     let empty = step.records.is_empty();
     let news = printed(step.printed);
@@ -60,22 +62,31 @@ fn title(list: RecordKind, record: &Record, look: &Look) -> String {
         RecordKind::AnnualSettlements => {
             look.phrases().with("settlements-year", &[("year", record.text.clone().into())])
         }
-        RecordKind::Tickets | RecordKind::PaidBills if record.text.is_empty() => record.id.clone(),
-        RecordKind::Tickets | RecordKind::PaidBills => record.text.clone(),
+        _ if record.text.is_empty() => record.id.clone(),
+        RecordKind::Tickets | RecordKind::PaidBills | RecordKind::Visits => record.text.clone(),
     }
 }
 
 /// What a paper's row says of what there is of it.
 fn paper(list: RecordKind, record: &Record) -> Option<&'static str> {
     match (list, record.opens) {
-        (RecordKind::Tickets | RecordKind::PaidBills, _) => None,
+        (RecordKind::Tickets | RecordKind::PaidBills | RecordKind::Visits, _) => None,
         (_, Some(Opens::Document)) => Some("paper-opens"),
         (_, Some(Opens::Slip)) => Some("settlement-slip"),
+        (_, Some(Opens::Choices)) => None,
         (_, None) => Some("paper-none"),
     }
 }
 
 fn hint(list: RecordKind, record: &Record, look: &Look) -> String {
+    if list == RecordKind::Visits {
+        let hours = record.detail.as_ref().map(|detail| look.phrases().when(detail));
+        let day = record.on.map_or_else(|| look.say("detail-no-day"), whole_date);
+        let protocol = record.status.clone();
+        let protocol = protocol.map(|told| look.phrases().with("nav-protocol", &[("protocol", told.into())]));
+        let opens = record.opens.map(|_| look.say("visits-opens"));
+        return [Some(day), hours, protocol, opens].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    }
     let on = record.on.map(whole_date);
     let id = (list == RecordKind::Tickets)
         .then(|| look.phrases().with("nav-protocol", &[("protocol", record.id.clone().into())]));

@@ -230,9 +230,12 @@ fn moment(at: Timestamp) -> String {
 fn list(page: &ListPage, step: &Technician, look: &Look, hands: &Hands) -> Element {
     let rows = page.options.iter().map(|past| Row {
         picture: None,
-        title: format!("{} · {}", past.id, past.at.strftime("%d/%m %H:%M")),
-        hint: Some(short(&format!("{} · {}", look.say(paid_by(past.method)), past.stands))),
-        amount: Some(past.amount_cents),
+        title: format!("{} · {}", called(&past.id, look), past.at.strftime("%d/%m %H:%M")),
+        hint: Some(short(&match past.method {
+            "document" => past.stands.clone(),
+            method => format!("{} · {}", look.say(paid_by(method)), past.stands),
+        })),
+        amount: past.amount_cents,
         means: look.may("choose").then(|| choose(&past.id)),
     });
     let rows: Vec<Row> = rows.collect();
@@ -256,7 +259,10 @@ fn account(page: &AccountPage, step: &Technician, look: &Look, hands: &Hands) ->
     let leaf = hands.leaf.min(leaves - 1);
     let shown: Vec<String> = lines.into_iter().skip(leaf * most).take(most).collect();
 
-    let title = look.phrases().with("nav-protocol", &[("protocol", page.id.clone().into())]);
+    let title = match page.id.strip_prefix("bill:") {
+        Some(_) => called(&page.id, look),
+        None => look.phrases().with("nav-protocol", &[("protocol", page.id.clone().into())]),
+    };
     let says = said(title, step, look, move |look| {
         shown
             .iter()
@@ -288,10 +294,18 @@ fn resolve(page: &ResolvePage, title: &str, step: &Technician, look: &Look, hand
         .iter()
         .map(|note| plain_row(note.text.to_owned(), look.may("choose").then(|| choose(note.id))))
         .collect();
-    let title = look.phrases().with(title, &[("protocol", page.id.clone().into())]);
+    let title = look.phrases().with(title, &[("protocol", called(&page.id, look).into())]);
     let by = look.phrases().with("technician-resolve-by", &[("by", step.by.clone().into())]);
     let says = said(title, step, look, move |look| look.body(by.clone()).wide().into());
     frame(look, Frame { does: Some(choices(rows, look, hands)), ..Frame::new(says) })
+}
+
+/// A payment's protocol, or the bill whose PDF waits for a person.
+fn called(id: &str, look: &Look) -> String {
+    match id.strip_prefix("bill:") {
+        Some(bill) => look.phrases().with("technician-bill", &[("bill", bill.into())]),
+        None => id.to_owned(),
+    }
 }
 
 /// As much as a row has room for; the rest stands on the payment's own page.

@@ -1,6 +1,7 @@
 //! What a customer asks of the ERP beside bills.
 
 use super::Partners;
+use super::changing::changing;
 use crate::domain::Customer;
 use crate::domain::asked::{Ask, Told};
 use crate::domain::service::{Catalog, Change};
@@ -20,6 +21,7 @@ pub fn serves(erp: &dyn Erp, draws: bool) -> Serves {
         note_pdf: draws && can(Capability::FiscalNotePdf),
         annual_settlements: can(Capability::AnnualSettlements),
         settlement_pdf: draws && can(Capability::AnnualSettlementPdf),
+        changing: changing(erp),
     }
 }
 
@@ -41,6 +43,8 @@ impl Partners {
             Ask::AnnualSettlements => Told::AnnualSettlements(or_none(self.erp.annual_settlements(id).await)?),
             Ask::Unlock { contract } => Told::Unlocked(ended(self.erp.unlock_on_trust(id, &contract).await)?),
             Ask::OpenTicket(ticket) => Told::TicketOpened(ended(self.erp.open_ticket(id, &ticket).await)?),
+            Ask::Look(look) => self.look(id, look).await?,
+            Ask::Change(wish) => self.change(id, &wish).await?,
         })
     }
 }

@@ -18,6 +18,8 @@ fn gone<'a, T: Send + 'a>() -> Reply<'a, T> {
     Box::pin(async { Err(erp::Error::Unreachable("closed".into())) })
 }
 
+impl erp::Changes for Server {}
+
 impl Erp for Server {
     fn name(&self) -> &str {
         "servidor"

@@ -1,0 +1,32 @@
+//! What a customer asks of the ERP, as far as the money that is under way has a say in it.
+
+use super::Core;
+use crate::domain::Customer;
+use crate::domain::asked::{Ask, Told};
+use crate::domain::changes::{Look, Wish};
+use crate::domain::service::Change;
+use crate::journey::{Attempt, Event};
+use crate::runtime::call::Call;
+
+impl Core {
+    /// A bill that a payment of this totem holds is not negotiated: its money would then belong to no bill.
+    pub(super) fn serve(&mut self, attempt: Attempt, customer: Customer, ask: Ask) {
+        let held = self.settling(&customer.id);
+        let ask = match ask {
+            Ask::Look(Look::Offers { mut bills }) => {
+                bills.retain(|bill| !held.contains(bill));
+                Ask::Look(Look::Offers { bills })
+            }
+            Ask::Change(wish) => match *wish {
+                Wish::Negotiate(offer) if offer.bills.iter().any(|bill| held.contains(bill)) => {
+                    tracing::warn!("a bill that is being paid is not negotiated");
+                    let told = Ok(Told::Changed(Change::Refused { why: String::new() }));
+                    return self.events.push(Event::Served { attempt, told });
+                }
+                wish => Ask::Change(Box::new(wish)),
+            },
+            ask => ask,
+        };
+        self.calls.push(Call::Serve { attempt, customer, ask });
+    }
+}
