@@ -134,3 +134,13 @@ pub fn machine_page() -> MachinePage {
 pub fn machine_asks() -> MachinePage {
     MachinePage { asks: Some("restart"), options: ["yes", "no"].map(panel_option).to_vec(), ..machine_page() }
 }
+
+pub fn closed() -> View {
+    let since = Some("2026-11-22T12:00:00Z".parse().unwrap());
+    view(Step::Closed(Closed { code: "J1", why: ClosedWhy::Journal, since, opens: None }), &[])
+}
+
+pub fn closed_for_the_night() -> View {
+    let opens = totem::domain::hours::Opens { at: date(2026, 11, 30).at(8, 30, 0, 0), in_days: 2 };
+    view(Step::Closed(Closed { code: "H1", why: ClosedWhy::Hours, since: None, opens: Some(opens) }), &[])
+}
