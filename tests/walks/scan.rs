@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::houses::{HOUSES, House};
-use crate::trade::customer::Customer;
-use crate::trade::{MARIA, PEDRO, Person, Trade, works};
+use crate::trade::customer::{Customer, works};
+use crate::trade::{MARIA, PEDRO, Person, Trade};
 
 fn house(name: &str) -> &'static House {
     HOUSES.iter().find(|house| house.name == name).unwrap()

@@ -7,8 +7,7 @@ use jiff::civil::date;
 
 use super::*;
 use crate::domain::{Charge, ConfirmedBy, Money, PixCharge};
-use crate::journey::Attempt;
-use crate::journey::Settings;
+use crate::journey::{Attempt, Settings};
 use crate::payment::{Item, Method, Payer};
 use crate::pix;
 
