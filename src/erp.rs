@@ -22,7 +22,10 @@ use crate::domain::service::{
     AnnualSettlement, Catalog, Change, Channel, Consumption, ConsumptionChange, Contact, ContactChange, ContractAct,
     FiscalNote, Named, NewTicket, PaidBill, Prospect, Ticket, Unlocked,
 };
-use crate::domain::{Account, BillRef, Boleto, CardKind, Charge, ContractId, CustomerId, Factors, InvoiceState, TaxId};
+use crate::domain::{
+    Account, BillRef, Boleto, CardKind, Charge, ContractId, Customer, CustomerId, Factors, InvoiceId, InvoiceState,
+    Scanned, TaxId,
+};
 use crate::http::Lost;
 
 pub use crate::domain::WriteOffOutcome;
@@ -118,6 +121,11 @@ pub trait Erp: Changes {
 
     /// One bill, read afresh.
     fn invoice<'a>(&'a self, bill: &'a BillRef) -> Reply<'a, InvoiceState>;
+
+    /// Whose bill a scanned boleto or PIX code is of, and how it stands; nothing where the ERP knows of none.
+    fn bill_by_code<'a>(&'a self, _code: &'a Scanned) -> Reply<'a, Option<(Customer, InvoiceId, InvoiceState)>> {
+        unsupported(Capability::BillByCode)
+    }
 
     /// The bill's boleto; nothing where the ERP has none for it.
     fn boleto<'a>(&'a self, bill: &'a BillRef) -> Reply<'a, Option<Boleto>>;

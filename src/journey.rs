@@ -16,6 +16,7 @@ mod joining;
 mod method;
 mod papers;
 mod pay;
+mod scan;
 mod scene;
 mod send;
 mod serving;
@@ -29,7 +30,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 pub use event::{
-    Attempt, BoletoPaper, Command, Equipment, Event, Failure, Found, Order, PastPayment, Prepared, PrintJob,
+    Attempt, BoletoPaper, ByCode, Command, Equipment, Event, Failure, Found, Order, PastPayment, Prepared, PrintJob,
     ProtocolPaper, SettledPaper, StatementPaper,
 };
 pub use intent::{Intent, Language};
@@ -99,7 +100,12 @@ impl Journey {
             Event::Equipment(equipment) => self.equipment = equipment,
             Event::Abilities(abilities) if self.is_idle() => self.abilities = abilities,
             Event::Abilities(abilities) => self.coming_abilities = Some(abilities),
-            Event::Found { attempt, result } => self.found(attempt, result, now),
+            Event::Found { attempt, result } => {
+                self.found(attempt, result, now);
+                self.follow_scan(now, &mut commands);
+            }
+            Event::CodeFound { attempt, result } => self.code_found(attempt, result, now, &mut commands),
+            Event::CodeMatched { attempt, result } => self.code_matched(attempt, result, now, &mut commands),
             Event::Prepared { attempt, result } => self.prepared(attempt, result, now, &mut commands),
             Event::Sent { attempt, news } => self.sent(attempt, news),
             Event::Boleto { attempt, result } => self.boleto(attempt, result),
@@ -142,7 +148,8 @@ impl Journey {
     /// Whether nobody is being served.
     #[must_use]
     pub fn is_idle(&self) -> bool {
-        matches!(&self.scene, Scene::Identify { typed, .. } if typed.is_empty())
+        let untouched = self.session.scanned.is_none();
+        matches!(&self.scene, Scene::Identify { typed, .. } if typed.is_empty() && untouched)
             || matches!(self.scene, Scene::Closed { .. })
     }
 
@@ -200,7 +207,8 @@ impl Journey {
             Intent::Leave => self.walk_away(now, commands),
             Intent::Service => self.ask_for_pin(now),
             Intent::Join => self.want_to_join(now, commands),
-            Intent::Stay | Intent::Scan { .. } => {}
+            Intent::Scan { text } => self.scan(&text, now, commands),
+            Intent::Stay => {}
         }
     }
 

@@ -19,6 +19,7 @@ pub mod pdf;
 pub mod pix;
 pub mod postal;
 pub mod printer;
+pub mod reader;
 pub mod runtime;
 pub mod secret;
 pub mod service;

@@ -24,6 +24,13 @@ identify-privacy = We use the CPF only to find the account. It leaves the screen
 identify-short = Some digits are missing. A CPF has 11, a CNPJ has 14.
 identify-wrong = This number does not check. Please look at it and try again.
 identify-scan-unknown = We do not know this code. Please type the CPF or CNPJ.
+identify-scanned = Code read. Now type the account holder's CPF or CNPJ.
+identify-scan-half = Only a part was read. Pass the code again, slowly.
+identify-scan-stranger = This code is of no open bill here: it may be paid already, or be another company's. Check the paper or type the CPF.
+invoices-scan-missing = The bill you scanned is not among your open ones: it may be paid already, or be another company's.
+invoices-scan-unasked = We could not check the scanned code now. Choose the bill from the list.
+invoices-scan-unknown = We do not know this code. Choose the bill from the list.
+search-scan = Looking for the bill of this code…
 identify-locked = Many tries. Please wait a minute and try again.
 
 verify-title = Just to be sure it is you

@@ -24,6 +24,13 @@ identify-privacy = Usamos el CPF solo para encontrar la cuenta. Desaparece de la
 identify-short = Faltan números. El CPF tiene 11 y el CNPJ tiene 14.
 identify-wrong = Ese número no coincide. Revíselo e intente de nuevo.
 identify-scan-unknown = No reconocemos ese código. Escriba el CPF o CNPJ.
+identify-scanned = Código leído. Ahora escriba el CPF o CNPJ del titular.
+identify-scan-half = Se leyó solo una parte. Pase el código de nuevo, despacio.
+identify-scan-stranger = Este código no es de una cuenta abierta aquí: puede estar pagada, o ser de otra empresa. Revise el papel o escriba el CPF.
+invoices-scan-missing = La cuenta del código leído no está entre las suyas abiertas: puede estar pagada, o ser de otra empresa.
+invoices-scan-unasked = No pudimos revisar el código leído ahora. Elija la cuenta en la lista.
+invoices-scan-unknown = No reconocemos ese código. Elija la cuenta en la lista.
+search-scan = Buscando la cuenta del código…
 identify-locked = Muchos intentos. Espere un minuto e intente de nuevo.
 
 verify-title = Solo para confirmar que es usted

@@ -24,6 +24,13 @@ identify-privacy = Usamos o CPF só para achar a conta. Ele some da tela quando 
 identify-short = Faltam números. O CPF tem 11 e o CNPJ tem 14.
 identify-wrong = Esse número não confere. Veja se digitou certo e tente de novo.
 identify-scan-unknown = Não reconhecemos esse código. Digite o CPF ou CNPJ.
+identify-scanned = Código lido. Agora digite o CPF ou CNPJ do titular.
+identify-scan-half = A leitura veio pela metade. Passe o código de novo, devagar.
+identify-scan-stranger = Este código não é de uma conta em aberto aqui: ela pode já estar paga, ou ser de outra empresa. Confira o papel ou digite o CPF.
+invoices-scan-missing = A conta do código lido não está entre as suas em aberto: ela pode já estar paga, ou ser de outra empresa.
+invoices-scan-unasked = Não conseguimos conferir o código lido agora. Escolha a conta na lista.
+invoices-scan-unknown = Não reconhecemos esse código. Escolha a conta na lista.
+search-scan = Procurando a conta do código…
 identify-locked = Muitas tentativas. Espere um minuto e tente de novo.
 
 verify-title = Só para confirmar que é você

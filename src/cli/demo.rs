@@ -239,6 +239,7 @@ impl Trade {
                 }),
             },
             printer: Some(printer::Settings { port: self.port.clone(), ..printer::Settings::default() }),
+            reader: totem::reader::Settings::default(),
             journal: totem::config::JournalChoices::default(),
             fleet: totem::fleet::Settings::default(),
             technician: totem::technician::Settings::default(),

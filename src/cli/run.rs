@@ -9,7 +9,7 @@ use totem::brand::Showcase;
 use totem::config::{self, Config, MerchantCopy, Prefer, TefChoice};
 use totem::fleet::{self, About};
 use totem::journal::{Journal, JournalKey};
-use totem::journey::Journey;
+use totem::journey::{Intent, Journey};
 use totem::payment::WriteOffBy;
 use totem::pdf::Reader;
 use totem::pix::PixProvider;
@@ -18,6 +18,7 @@ use totem::pix::static_key::StaticKey;
 use totem::pix::{api_pix, mercado_pago};
 use totem::postal::{self, Postal};
 use totem::printer;
+use totem::reader;
 use totem::runtime::{Book, Core, Counter, Desk, Meter, Ports, Rhythm, Site, Upkeep};
 use totem::service;
 use totem::tef::{Tef, clisitef, file_exchange};
@@ -41,6 +42,9 @@ pub fn run(path: &Path, face: Face) -> Result<(), String> {
         Face::Lines => None,
     };
     super::reload::on_signal(path, &config, desk.renewal(), showcase.clone())?;
+    let counter = desk.counter();
+    reader::start(&config.reader, move |text| counter.send(Intent::Scan { text }))
+        .map_err(|error| format!("o leitor não começou: {error}"))?;
     show(ui::Options { showcase, ..window_options(&config, false) }, face, desk)
 }
 
@@ -178,7 +182,7 @@ pub fn window_options(config: &Config, may_close: bool) -> ui::Options {
         size: (screen.width, screen.height),
         brand: Brand::of(&config.worn()),
         showcase: None,
-        scanner: false,
+        scanner: config.reader.is_there(),
         hide_cursor: !may_close,
         may_close,
         tray: None,

@@ -13,6 +13,7 @@ use crate::journey::step::Asks;
 use crate::journey::{self, Language, Offered, Times};
 use crate::payment::{CardDriver, WriteOffBy};
 use crate::printer;
+use crate::reader;
 use crate::technician;
 use crate::tef::{InstalmentsBy, clisitef, file_exchange};
 
@@ -36,6 +37,8 @@ pub struct Config {
     pub tef: TefChoice,
     #[serde(default)]
     pub printer: Option<printer::Settings>,
+    #[serde(default)]
+    pub reader: reader::Settings,
     #[serde(default)]
     pub journal: JournalChoices,
     #[serde(default)]

@@ -107,6 +107,7 @@ fn name(capability: Capability) -> &'static str {
         Capability::Pendency => "pendências",
         Capability::TrustUnlock => "desbloqueio de confiança",
         Capability::FiscalNotes => "notas fiscais",
+        Capability::BillByCode => "conta pelo código lido",
         Capability::FiscalNotePdf => "PDF da nota fiscal",
         Capability::AnnualSettlements => "quitação anual",
         Capability::AnnualSettlementPdf => "PDF da quitação anual",

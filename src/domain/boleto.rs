@@ -138,6 +138,16 @@ impl Boleto {
         (self.kind() == BoletoKind::Cobranca).then(|| self.digits(0, 3))
     }
 
+    /// Whether the other is a slip of the same claim: of one bank, and with the same free field, which holds the bank's
+    /// own number of it. An overdue slip that is issued again differs in value and due date only (FEBRABAN layout of
+    /// cobrança, positions 20 to 44).
+    #[must_use]
+    pub fn is_same_slip(&self, other: &Boleto) -> bool {
+        let same = |from, to| self.digits(from, to) == other.digits(from, to);
+        let reissued = self.kind() == BoletoKind::Cobranca && same(0, 4) && same(19, 44);
+        self.barcode == other.barcode || reissued
+    }
+
     #[must_use]
     pub fn segment(&self) -> Option<Segment> {
         match self.kind() {

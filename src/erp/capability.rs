@@ -53,6 +53,8 @@ pub enum Capability {
     RemoveConsumption,
     /// The accounts, methods and brands that write-offs go to, and other ids that a site has to know.
     Lookups,
+    /// The customer and the bill of a scanned boleto or PIX code, with no CPF.
+    BillByCode,
     ChangeDueDay,
     /// What the provider writes to the customer, on or off.
     Notifications,
@@ -70,7 +72,7 @@ pub enum Capability {
 }
 
 impl Capability {
-    pub const ALL: [Capability; 52] = [
+    pub const ALL: [Capability; 53] = [
         Capability::Account,
         Capability::Factors,
         Capability::Invoice,
@@ -113,6 +115,7 @@ impl Capability {
         Capability::AlterConsumption,
         Capability::RemoveConsumption,
         Capability::Lookups,
+        Capability::BillByCode,
         Capability::ChangeDueDay,
         Capability::Notifications,
         Capability::DigitalInvoice,

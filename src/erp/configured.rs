@@ -19,6 +19,7 @@
 //! - the customer who comes back to the totem is known again, and the next look settles it.
 
 mod answer;
+mod by_code;
 mod call;
 mod context;
 mod definition;
@@ -55,7 +56,9 @@ use crate::domain::service::{
     AnnualSettlement, Catalog, Change, Channel, Consumption, ConsumptionChange, Contact, ContactChange, ContractAct,
     FiscalNote, Named, NewTicket, PaidBill, Prospect, Ticket, Unlocked,
 };
-use crate::domain::{Account, BillRef, Boleto, ContractId, CustomerId, Factors, InvoiceState, TaxId};
+use crate::domain::{
+    Account, BillRef, Boleto, ContractId, Customer, CustomerId, Factors, InvoiceId, InvoiceState, Scanned, TaxId,
+};
 use crate::http::{Client, Patience, SetUpError, address};
 use definition::{Definition, Operation};
 use jq::Expression;
@@ -164,6 +167,8 @@ impl Configured {
             }
             Capability::FiscalNotePdf => by(Op::NotePdf).or_else(|| by(Op::Notes)),
             Capability::AnnualSettlementPdf => by(Op::SettlementPdf).or_else(|| by(Op::Settlements)),
+            // the customer of the bill is asked for by id
+            Capability::BillByCode => by(Op::BillByCode).filter(|_| by(Op::CustomerById).is_some()),
             Capability::WriteOff if self.rows.is_empty() => None,
             Capability::Lookups => Op::LISTS.into_iter().find_map(by),
             _ => self.operations.values().find(|operation| operation.op.capability() == Some(capability)),
@@ -200,6 +205,10 @@ impl Erp for Configured {
 
     fn invoice<'a>(&'a self, bill: &'a BillRef) -> Reply<'a, InvoiceState> {
         Box::pin(self.find_invoice(bill))
+    }
+
+    fn bill_by_code<'a>(&'a self, code: &'a Scanned) -> Reply<'a, Option<(Customer, InvoiceId, InvoiceState)>> {
+        Box::pin(self.find_by_code(code))
     }
 
     fn boleto<'a>(&'a self, bill: &'a BillRef) -> Reply<'a, Option<Boleto>> {

@@ -137,7 +137,8 @@ impl Erp for WebServiceCliente {
             | Capability::Consumption
             | Capability::AddConsumption
             | Capability::AlterConsumption
-            | Capability::RemoveConsumption => Support::No,
+            | Capability::RemoveConsumption
+            | Capability::BillByCode => Support::No,
         }
     }
 

@@ -99,6 +99,7 @@ impl Journey {
             return;
         }
         self.session.changed = false;
+        self.session.scan_news = None;
         if !self.session.chosen.remove(&id) {
             self.session.chosen.insert(id);
         }

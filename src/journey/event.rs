@@ -10,7 +10,7 @@ use crate::domain::joining::{JoinAsk, JoinTold};
 use crate::domain::service::PaidBill;
 use crate::domain::{
     Account, BillRef, Boleto, Customer, CustomerId, DocumentRef, Factors, InvoiceId, InvoiceState, Money, PageImage,
-    PageView, PaymentId, Pdf, Prompt, TaxId, Typed,
+    PageView, PaymentId, Pdf, Prompt, Scanned, TaxId, Typed,
 };
 use crate::payment::{Item, Method, Standing};
 
@@ -60,6 +60,16 @@ pub struct Found {
     pub settling: Vec<InvoiceId>,
 }
 
+/// One bill, found by a scanned code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ByCode {
+    pub customer: Customer,
+    pub invoice: InvoiceId,
+    pub state: InvoiceState,
+    /// Bills that an earlier payment on this totem still holds.
+    pub settling: Vec<InvoiceId>,
+}
+
 /// The bills read again, just before paying.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Prepared {
@@ -96,6 +106,16 @@ pub enum Event {
     Boleto {
         attempt: Attempt,
         result: Result<Option<Boleto>, Failure>,
+    },
+    /// Whose bill a scanned code is of.
+    CodeFound {
+        attempt: Attempt,
+        result: Result<Option<Box<ByCode>>, Failure>,
+    },
+    /// Which of the customer's bills a scanned code is of.
+    CodeMatched {
+        attempt: Attempt,
+        result: Result<Option<InvoiceId>, Failure>,
     },
     DocumentFound {
         attempt: Attempt,
@@ -260,6 +280,17 @@ pub enum Command {
     FindBoleto {
         attempt: Attempt,
         bill: BillRef,
+    },
+    /// Whose bill this is of, with no CPF.
+    FindByCode {
+        attempt: Attempt,
+        code: Scanned,
+    },
+    /// Which of these bills it is of.
+    MatchBill {
+        attempt: Attempt,
+        code: Scanned,
+        bills: Vec<BillRef>,
     },
     /// Fetch a document, look into it and draw its first page.
     FindDocument {

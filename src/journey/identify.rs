@@ -103,6 +103,7 @@ impl Journey {
     pub(super) fn cleared(&mut self) {
         if let Scene::Identify { letters, .. } = &self.scene {
             let letters = *letters;
+            self.session.scanned = None;
             self.scene = Scene::Identify { typed: String::new(), letters, revealed_at: None, problem: None };
         }
     }
@@ -170,15 +171,27 @@ impl Journey {
 
     /// Unknown CPF and wrong factor alike: whoever guesses learns nothing.
     fn not_found(&mut self, now: Timestamp) {
-        self.failures += 1;
-        if self.failures >= TRIES {
-            let doublings = (self.failures - TRIES).min(6);
-            self.locked_until = Some(now + SignedDuration::from_secs(LOCK_S << doublings));
+        if self.guessed_wrong(now) {
             self.trouble(TroubleCode::Locked, None, Some(Back::Identify));
         } else {
             self.trouble(TroubleCode::NotFound, None, Some(Back::Identify));
         }
         self.session = super::scene::Session::default();
+    }
+
+    /// Counts a wrong try; whether it was one too many.
+    pub(super) fn guessed_wrong(&mut self, now: Timestamp) -> bool {
+        self.failures += 1;
+        let too_many = self.failures >= TRIES;
+        if too_many {
+            let doublings = (self.failures - TRIES).min(6);
+            self.locked_until = Some(now + SignedDuration::from_secs(LOCK_S << doublings));
+        }
+        too_many
+    }
+
+    pub(super) fn is_locked(&self, now: Timestamp) -> bool {
+        self.locked_until.is_some_and(|until| now < until)
     }
 
     fn welcome(&mut self, found: Found, now: Timestamp) {

@@ -130,6 +130,7 @@ impl Journey {
             // what was asked to be done is not called off
             Scene::Searching { what: SearchFor::Change, .. } => {}
             Scene::Searching { what: SearchFor::Document, .. } => self.close_document(),
+            Scene::Searching { what: SearchFor::Scan, .. } if self.session.account.is_none() => self.drop_all(now),
             Scene::Searching { .. } => self.show_bills(today(now)),
             Scene::Paying => match self.session.paying.as_ref().map(|paying| &paying.standing) {
                 Some(Standing::PixShown(_)) => {
@@ -295,6 +296,9 @@ impl Journey {
             self.session.prepared_at = None;
             self.scene = Scene::Searching { what: SearchFor::Customer, attempt, since: now };
             commands.push(Command::FindAccount { attempt, who });
+        } else {
+            // a scanned bill says of whom it is and nothing more
+            self.drop_all(now);
         }
     }
 }

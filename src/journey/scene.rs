@@ -12,10 +12,11 @@ pub use form::{Entries, Errand, Field, Filling, Listed, Noticed};
 pub use joining::Joining;
 
 use super::event::{Attempt, BoletoPaper, PastPayment};
-use super::step::{ClosedWhy, DocumentTitle, IdentifyProblem, PrintNews, SearchFor, SendNews, TroubleCode};
+use super::step::{ClosedWhy, DocumentTitle, IdentifyProblem, PrintNews, ScanNews, SearchFor, SendNews, TroubleCode};
 use super::technician::Panel;
 use crate::domain::{
-    Account, CardKind, ContractId, DocumentRef, InvoiceId, Money, PageImage, PageView, PaymentId, Pdf, Prompt, TaxId,
+    Account, CardKind, ContractId, DocumentRef, InvoiceId, Money, PageImage, PageView, PaymentId, Pdf, Prompt, Scanned,
+    TaxId,
 };
 use crate::payment::Standing;
 
@@ -176,6 +177,9 @@ pub struct Session {
     pub sent: BTreeMap<InvoiceId, (Attempt, SendNews)>,
     pub errand: Errand,
     pub joining: Option<Box<Joining>>,
+    /// What was read of a paper bill.
+    pub scanned: Option<Scanned>,
+    pub scan_news: Option<ScanNews>,
     /// The bills there were before they were negotiated: whichever is new then is the first instalment.
     pub negotiated: Option<BTreeSet<InvoiceId>>,
     pub paying: Option<Paying>,

@@ -103,6 +103,8 @@ pub struct Serves {
     pub annual_settlements: bool,
     /// A settlement's file can be had and drawn.
     pub settlement_pdf: bool,
+    /// It finds the bill of a scanned code with no CPF.
+    pub bill_by_code: bool,
     pub changing: Changing,
 }
 

@@ -4,6 +4,7 @@ mod counter;
 mod detail;
 mod document;
 mod form;
+mod identify;
 mod send;
 mod technician;
 mod trouble;
@@ -20,6 +21,7 @@ pub use counter::{
 pub use detail::{Detail, Part};
 pub use document::{DocumentScreen, DocumentTitle};
 pub use form::{Answer, Form, FormOption, FormProblem, Purpose, Question};
+pub use identify::{Identify, IdentifyProblem, ScanNews};
 pub use send::{SendBy, SendNews, Sending};
 pub use technician::{
     AccountPage, CardsPage, ListPage, MachinePage, Page, PanelLine, PanelNews, PanelNote, PanelOption, PanelRow,
@@ -77,35 +79,6 @@ pub enum Step {
     Technician(Box<Technician>),
 }
 
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Identify {
-    /// Masked: the last character shows for a second.
-    pub typed: String,
-    /// How many characters were typed.
-    pub length: usize,
-    /// The keypad with letters (a CNPJ may have them).
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub letters: bool,
-    /// Why what was typed is no CPF or CNPJ.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub problem: Option<IdentifyProblem>,
-    /// Card is not offered now, and why: told before anybody types.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub notice: Option<MethodWhy>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum IdentifyProblem {
-    Short,
-    /// Eleven or fourteen characters whose check digits are wrong, or all the same.
-    Wrong,
-    /// What was scanned is no boleto of ours.
-    Scan,
-    /// Too many wrong tries: wait.
-    Locked,
-}
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Asks {
@@ -131,6 +104,8 @@ pub enum SearchFor {
     Boleto,
     Document,
     PixCode,
+    /// The bill of what was scanned.
+    Scan,
     /// Something of the provider's that changes nothing.
     Service,
     /// What the customer asked to be done: it is not called off.
@@ -227,6 +202,9 @@ pub struct Invoices {
     /// The amount or state of a bill changed since it was shown: look again before paying.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub changed: bool,
+    /// What became of the code that was scanned, where it did not lead to its bill.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scan: Option<ScanNews>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

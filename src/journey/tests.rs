@@ -1,8 +1,10 @@
 mod changes;
 mod document;
+mod guessing;
 mod hours;
 mod menu;
 mod papers;
+mod scan;
 mod send;
 mod services;
 mod technician;
@@ -69,23 +71,6 @@ fn an_unknown_cpf_and_a_wrong_factor_look_the_same() {
     wrong.on(Event::Found { attempt, result: Ok(Some(Box::new(account(two_bills())))) });
     assert_eq!(unknown.view(), wrong.view());
     assert!(matches!(unknown.view().step, Step::Trouble(trouble) if trouble.code == TroubleCode::NotFound));
-}
-
-#[test]
-fn five_wrong_tries_lock_the_screen_for_a_minute() {
-    let mut visit = Visit::begins();
-    for _ in 0..5 {
-        visit.types(CPF).types("0101");
-        let attempt = visit.attempt();
-        visit.on(Event::Found { attempt, result: Ok(None) });
-        assert_eq!(visit.step(), "trouble");
-        visit.does(Intent::Back);
-    }
-    let asked = visit.commands.len();
-    visit.types(CPF);
-    assert_eq!((visit.step(), visit.commands.len()), ("identify", asked));
-    visit.waits(20).does(Intent::Clear).waits(41).types(CPF);
-    assert_eq!(visit.step(), "verify");
 }
 
 #[test]

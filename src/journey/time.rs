@@ -116,7 +116,10 @@ impl Journey {
     /// Where silence is noticed: any step with something of the customer on it that does not wait for the world.
     fn warn_at(&self) -> Option<Timestamp> {
         let warns = match &self.scene {
-            Scene::Identify { typed, .. } => !typed.is_empty() || self.help || self.accessible,
+            Scene::Identify { typed, problem, .. } => {
+                let scanned = self.session.scanned.is_some() || problem.is_some();
+                !typed.is_empty() || scanned || self.help || self.accessible
+            }
             Scene::Searching { .. } | Scene::Closed { .. } | Scene::Paying | Scene::Notice(_) => false,
             Scene::ServicePin { .. } | Scene::Technician(_) => false,
             Scene::Verify { .. }
@@ -155,12 +158,13 @@ impl Journey {
         {
             let back = match what {
                 SearchFor::Customer => Back::Identify,
+                SearchFor::Scan if self.session.account.is_none() => Back::Identify,
                 SearchFor::Service if self.session.joining.is_some() => Back::Joining,
                 SearchFor::Service => Back::Services,
                 SearchFor::Change if self.session.joining.is_some() => return self.joining_gave_no_answer(now),
                 SearchFor::Change => return self.gave_no_answer(now),
                 SearchFor::Document => Back::Under,
-                SearchFor::Bill | SearchFor::Boleto | SearchFor::PixCode => Back::Invoices,
+                SearchFor::Bill | SearchFor::Boleto | SearchFor::PixCode | SearchFor::Scan => Back::Invoices,
             };
             self.last_touch = now;
             return self.trouble(TroubleCode::ErpDown, None, Some(back));

@@ -44,6 +44,7 @@ impl Journey {
                 problem: problem.filter(|problem| {
                     *problem != IdentifyProblem::Locked || self.locked_until.is_some_and(|until| now < until)
                 }),
+                scanned: self.session.scanned.is_some(),
                 notice: self.notice(),
             }),
             Scene::Verify { typed, revealed_at, .. } => self.verify(typed, Self::reveals(*revealed_at, now)),
@@ -169,6 +170,7 @@ impl Journey {
             chosen: self.chosen_charges(today).len(),
             total_cents: self.chosen_total(today),
             changed: self.session.changed,
+            scan: self.session.scan_news,
         })
     }
 
@@ -248,7 +250,7 @@ impl Journey {
         let mut actions = match &self.scene {
             Scene::Identify { .. } if self.is_after_hours(now) => return vec!["service"],
             Scene::Identify { .. } => {
-                let mut actions = vec!["type", "erase", "clear", "submit", "letters", "service"];
+                let mut actions = vec!["type", "erase", "clear", "submit", "scan", "letters", "service"];
                 actions.extend(self.may_join().then_some("join"));
                 actions
             }
@@ -302,7 +304,7 @@ impl Journey {
     }
 
     fn invoices_actions(&self, now: Timestamp) -> Vec<&'static str> {
-        let mut actions = vec!["toggle", "details", "leave"];
+        let mut actions = vec!["toggle", "details", "leave", "scan"];
         actions.extend((self.pages() > 1).then_some("page"));
         actions.extend(self.has_services().then_some("services"));
         actions.extend(self.session.contract.as_ref().map(|_| "back"));

@@ -6,7 +6,7 @@ use crate::domain::joining::{JoinAsk, JoinTold};
 use crate::domain::service::{Change, Channel, NewTicket};
 use crate::domain::{
     Account, BillRef, Boleto, CardSale, Customer, CustomerId, DocumentRef, Factors, InvoiceId, InvoiceState, PageImage,
-    PageView, PaymentId, Pdf, PixCharge, TaxId, Typed,
+    PageView, PaymentId, Pdf, PixCharge, Scanned, TaxId, Typed,
 };
 use crate::journey::technician::{Errand, ErrandDone};
 use crate::journey::{Abilities, Attempt, Equipment};
@@ -43,6 +43,16 @@ pub enum Call {
     FindBoleto {
         attempt: Attempt,
         bill: BillRef,
+    },
+    FindByCode {
+        attempt: Attempt,
+        code: Scanned,
+    },
+    /// Which of these bills it is of: each is asked for its code.
+    MatchBill {
+        attempt: Attempt,
+        code: Scanned,
+        bills: Vec<BillRef>,
     },
     /// Fetch it, look into it, compare its bars and draw its first page.
     FindDocument {
@@ -215,6 +225,14 @@ pub enum Answer {
     Boleto {
         attempt: Attempt,
         result: Result<Option<Boleto>, erp::Error>,
+    },
+    ByCode {
+        attempt: Attempt,
+        result: Result<Option<(Customer, InvoiceId, InvoiceState)>, erp::Error>,
+    },
+    Matched {
+        attempt: Attempt,
+        result: Result<Option<InvoiceId>, erp::Error>,
     },
     DocumentFound {
         attempt: Attempt,

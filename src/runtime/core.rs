@@ -3,6 +3,7 @@
 
 mod answers;
 mod awaited;
+mod by_code;
 mod card_desk;
 mod discovery;
 mod doubts;
@@ -292,6 +293,8 @@ impl Core {
         match command {
             Command::FindAccount { attempt, who } => self.calls.push(Call::FindAccount { attempt, who }),
             Command::Prepare { attempt, bills } => self.calls.push(Call::Prepare { attempt, bills }),
+            Command::FindByCode { attempt, code } => self.calls.push(Call::FindByCode { attempt, code }),
+            Command::MatchBill { attempt, code, bills } => self.calls.push(Call::MatchBill { attempt, code, bills }),
             Command::FindBoleto { attempt, bill } => self.calls.push(Call::FindBoleto { attempt, bill }),
             Command::SendBill { attempt, bill, by } => {
                 let by = match by {

@@ -375,6 +375,8 @@ impl Hands {
             Call::FindAccount { .. }
             | Call::Prepare { .. }
             | Call::FindBoleto { .. }
+            | Call::FindByCode { .. }
+            | Call::MatchBill { .. }
             | Call::FindDocument { .. }
             | Call::DrawPage { .. }
             | Call::PrintPage { .. }

@@ -39,12 +39,13 @@ const TICK: Duration = Duration::from_millis(50);
 
 /// What the book counts calls by and the control file's `for` means, in all five. `write_off_status` is Voalle's question
 /// what became of a payment; `other` is whatever the product does not know.
-pub const OPERATIONS: [&str; 13] = [
+pub const OPERATIONS: [&str; 14] = [
     "token",
     "customer",
     "contracts",
     "bills",
     "bill",
+    "bill_by_line",
     "line",
     "pix",
     "pdf",

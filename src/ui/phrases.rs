@@ -13,8 +13,8 @@ use crate::domain::Money;
 use crate::domain::hours::Opens;
 use crate::journey::intent::Language;
 use crate::journey::step::{
-    BillState, ClosedWhy, FormProblem, IdentifyProblem, InvoiceLine, MethodWhy, Outcome, Purpose, Question, Step,
-    TroubleCode,
+    BillState, ClosedWhy, FormProblem, IdentifyProblem, InvoiceLine, MethodWhy, Outcome, Purpose, Question, ScanNews,
+    Step, TroubleCode,
 };
 
 /// Every language a customer can choose, in the order of the keys.
@@ -141,7 +141,20 @@ impl Phrases {
             IdentifyProblem::Short => "identify-short",
             IdentifyProblem::Wrong => "identify-wrong",
             IdentifyProblem::Scan => "identify-scan-unknown",
+            IdentifyProblem::ScanHalf => "identify-scan-half",
+            IdentifyProblem::ScanStranger => "identify-scan-stranger",
             IdentifyProblem::Locked => "identify-locked",
+        })
+    }
+
+    /// Why a scanned code did not lead to its bill.
+    #[must_use]
+    pub fn scan(&self, news: ScanNews) -> String {
+        self.get(match news {
+            ScanNews::Missing => "invoices-scan-missing",
+            ScanNews::Unasked => "invoices-scan-unasked",
+            ScanNews::Unknown => "invoices-scan-unknown",
+            ScanNews::Half => "identify-scan-half",
         })
     }
 

@@ -190,6 +190,7 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
         chosen: 1,
         total_cents: money(12_310),
         changed: false,
+        scan: None,
     };
     let typing = Identify { typed: "***.***.*8".into(), length: 8, ..Identify::default() };
     let wrong = Identify {
@@ -346,30 +347,8 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
                 stays,
             ),
         ),
-        (
-            "closed",
-            view(
-                Step::Closed(Closed {
-                    code: "J1",
-                    why: ClosedWhy::Journal,
-                    since: Some("2026-11-22T12:00:00Z".parse().unwrap()),
-                    opens: None,
-                }),
-                &[],
-            ),
-        ),
-        (
-            "closed_hours",
-            view(
-                Step::Closed(Closed {
-                    code: "H1",
-                    why: ClosedWhy::Hours,
-                    since: None,
-                    opens: Some(totem::domain::hours::Opens { at: date(2026, 11, 30).at(8, 30, 0, 0), in_days: 2 }),
-                }),
-                &[],
-            ),
-        ),
+        ("closed", closed()),
+        ("closed_hours", closed_for_the_night()),
         (
             "service_pin",
             view(

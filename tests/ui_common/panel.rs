@@ -160,3 +160,13 @@ pub fn panels() -> Vec<(&'static str, View)> {
         ("technician_resolve", panel(Page::Resolve(resolve_page()), None, &["choose", "back", "leave"])),
     ]
 }
+
+pub fn closed() -> View {
+    let since = Some("2026-11-22T12:00:00Z".parse().unwrap());
+    view(Step::Closed(Closed { code: "J1", why: ClosedWhy::Journal, since, opens: None }), &[])
+}
+
+pub fn closed_for_the_night() -> View {
+    let opens = totem::domain::hours::Opens { at: date(2026, 11, 30).at(8, 30, 0, 0), in_days: 2 };
+    view(Step::Closed(Closed { code: "H1", why: ClosedWhy::Hours, since: None, opens: Some(opens) }), &[])
+}

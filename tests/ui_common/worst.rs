@@ -26,6 +26,7 @@ pub fn worst() -> Vec<(&'static str, View)> {
         chosen: 200,
         total_cents: MOST,
         changed: true,
+        scan: None,
     };
     let locked = Identify {
         typed: "**.***.***/**01-35".into(),
@@ -33,8 +34,11 @@ pub fn worst() -> Vec<(&'static str, View)> {
         problem: Some(IdentifyProblem::Locked),
         letters: false,
         notice: Some(MethodWhy::NoReceipt),
+        scanned: false,
     };
     let lettered = Identify { letters: true, ..locked.clone() };
+    let scanned = Identify { problem: Some(IdentifyProblem::ScanStranger), scanned: true, ..locked.clone() };
+    let strange = Invoices { scan: Some(ScanNews::Missing), ..bills.clone() };
     let noticed = Identify { problem: None, notice: Some(MethodWhy::Settling), ..locked.clone() };
     let methods = Methods {
         amount_cents: MOST,
@@ -72,6 +76,11 @@ pub fn worst() -> Vec<(&'static str, View)> {
     vec![
         ("worst_identify", view(Step::Identify(locked), &IDENTIFY)),
         ("worst_identify_letters", view(Step::Identify(lettered), &IDENTIFY)),
+        ("worst_identify_scanned", view(Step::Identify(scanned), &IDENTIFY)),
+        (
+            "worst_invoices_scan",
+            view(Step::Invoices(strange), &["toggle", "page", "details", "pay", "services", "leave", "help"]),
+        ),
         ("worst_identify_notice", view(Step::Identify(noticed), &IDENTIFY)),
         (
             "worst_verify",

@@ -32,6 +32,7 @@ mod printer_faults;
 mod printers;
 mod program;
 mod reload;
+mod scan;
 mod secrets;
 mod sending;
 mod service;

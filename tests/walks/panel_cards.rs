@@ -255,7 +255,8 @@ fn a_card_is_tried_with_one_cent_that_is_undone_and_is_nobodys_payment() {
     trade.order_tef(&json!({"on": ["CRT"], "once": true, "decline": {"code": "51", "message": "VALOR MINIMO"}}));
     technician.until_page("cards");
     technician.chooses("try_card");
-    assert_eq!(technician.until_news("try_refused")["said"], "VALOR MINIMO");
+    let refused = |shown: &Value| shown["page"] == "cards" && shown["news"] == "try_refused";
+    assert_eq!(technician.until_that("the refusal", refused)["said"], "VALOR MINIMO");
     technician.leaves();
 
     // customers are served as ever

@@ -176,6 +176,7 @@ pub fn invoices(rows: u64, pages: usize) -> Screen {
         chosen: 1,
         total_cents: Money::from_cents(31_598),
         changed: false,
+        scan: None,
     };
     Screen::of(Step::Invoices(step), &["toggle", "details", "pay", "page", "services", "leave", "help"])
 }

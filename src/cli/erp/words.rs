@@ -16,6 +16,7 @@ pub fn operation(capability: Capability) -> (&'static str, &'static str) {
         Capability::Contacts => ("contacts", "telefones e e-mail"),
         Capability::Pendency => ("pendency", "pendências"),
         Capability::TrustUnlock => ("trust_unlock", "desbloqueio em confiança"),
+        Capability::BillByCode => ("bill_by_code", "fatura pelo código lido"),
         Capability::FiscalNotes => ("fiscal_notes", "notas fiscais"),
         Capability::FiscalNotePdf => ("fiscal_note_pdf", "nota fiscal em PDF"),
         Capability::AnnualSettlements => ("annual_settlements", "quitações anuais"),

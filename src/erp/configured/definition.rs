@@ -262,7 +262,7 @@ fn operation(
     for (node, name) in reader.texts("requires") {
         keys.require(op, name, node, mistakes);
     }
-    let tells: Vec<&str> = if matches!(op, Op::Customer | Op::Bills | Op::Bill | Op::CustomerById) {
+    let tells: Vec<&str> = if matches!(op, Op::Customer | Op::Bills | Op::Bill | Op::CustomerById | Op::BillByCode) {
         reader
             .texts("tells")
             .into_iter()

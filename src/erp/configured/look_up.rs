@@ -218,7 +218,7 @@ impl Configured {
     }
 
     /// A customer that is not in memory, asked for by id where the definition says how.
-    async fn fetched(&self, id: &CustomerId) -> Result<Option<Known>, Error> {
+    pub(super) async fn fetched(&self, id: &CustomerId) -> Result<Option<Known>, Error> {
         let Some(operation) = self.operation(Op::CustomerById) else { return Ok(None) };
         let given = object(json!({"customer": unknown(id)}));
         let Some(value) = self.run(operation, given).await? else { return Ok(None) };

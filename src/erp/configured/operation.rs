@@ -57,6 +57,7 @@ operations! {
     BlockedPlans "planos_bloqueados" Read None;
     Bills "listar_faturas" Read Some(Capability::Invoice);
     Bill "fatura_por_id" Read Some(Capability::Invoice);
+    BillByCode "fatura_por_codigo" Read Some(Capability::BillByCode);
     PaidBills "faturas_pagas" Read Some(Capability::PaidBills);
     Line "linha_digitavel" Read Some(Capability::Boleto);
     PixCode "pix" Read Some(Capability::PixCode);
@@ -178,6 +179,10 @@ impl Op {
             | Op::SuspendContract
             | Op::CancelContract
             | Op::Consumption => vec![of(json!({"customer": customer, "contract": {"id": "1283299"}}))],
+            Op::BillByCode => vec![of(json!({"code": {
+                "kind": "boleto", "line": "75691.31662 01006.726101 27210.000017 7 73380000001000",
+                "barcode": "75697733800000010001316601006726102721000001", "payload": null,
+            }}))],
             Op::NotePdf => vec![of(json!({"customer": customer, "note": {"id": "7"}}))],
             Op::SettlementPdf => vec![of(json!({"customer": customer, "settlement": {"id": "7"}}))],
             Op::OpenTicket => ["1", ""]

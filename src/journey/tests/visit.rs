@@ -100,6 +100,8 @@ impl Visit {
                 Command::FindAccount { attempt, .. }
                 | Command::Prepare { attempt, .. }
                 | Command::FindBoleto { attempt, .. }
+                | Command::FindByCode { attempt, .. }
+                | Command::MatchBill { attempt, .. }
                 | Command::FindDocument { attempt, .. }
                 | Command::DrawPage { attempt, .. }
                 | Command::SendBill { attempt, .. }

@@ -29,6 +29,10 @@ impl Core {
             Answer::Boleto { attempt, result } => {
                 self.events.push(Event::Boleto { attempt, result: result.map_err(|error| failure(&error)) });
             }
+            Answer::ByCode { attempt, result } => self.found_by_code(attempt, result),
+            Answer::Matched { attempt, result } => {
+                self.events.push(Event::CodeMatched { attempt, result: result.map_err(|error| failure(&error)) });
+            }
             Answer::DocumentFound { attempt, what, result } => self.document_found(attempt, &what, result, now),
             Answer::PageDrawn { attempt, image } => self.events.push(Event::PageDrawn { attempt, result: image }),
             Answer::BillSent { attempt, result } => {
@@ -373,7 +377,7 @@ fn pix_seen(payment: &Payment, states: &[InvoiceState], now: Timestamp) -> Optio
     (last_look && charge.confirmed_by == crate::domain::ConfirmedBy::Erp).then_some(Fact::PixEnded)
 }
 
-fn failure(error: &erp::Error) -> Failure {
+pub(super) fn failure(error: &erp::Error) -> Failure {
     match error {
         erp::Error::Unreachable(_) | erp::Error::SignIn(_) => Failure::Down,
         erp::Error::Garbled { .. } | erp::Error::Refused { .. } | erp::Error::Unsupported(_) => Failure::Garbled,

@@ -110,6 +110,12 @@ impl Partners {
                 Answer::Prepared { attempt, bills, equipment }
             }
             Call::FindBoleto { attempt, bill } => Answer::Boleto { attempt, result: self.erp.boleto(&bill).await },
+            Call::FindByCode { attempt, code } => {
+                Answer::ByCode { attempt, result: self.erp.bill_by_code(&code).await }
+            }
+            Call::MatchBill { attempt, code, bills } => {
+                Answer::Matched { attempt, result: self.matching(&code, bills).await }
+            }
             Call::FindDocument { attempt, what } => {
                 let result = self.document(&what).await;
                 Answer::DocumentFound { attempt, what, result }

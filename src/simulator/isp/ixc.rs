@@ -36,6 +36,7 @@ pub fn operation(request: &Request) -> &'static str {
         "cliente" if listed => "customer",
         "cliente_contrato" if listed => "contracts",
         "fn_areceber" if listed && of("fn_areceber.id") => "bill",
+        "fn_areceber" if listed && of("fn_areceber.linha_digitavel") => "bill_by_line",
         "fn_areceber" if listed => "bills",
         "get_pix" => "pix",
         "get_boleto" => "pdf",
@@ -79,7 +80,9 @@ pub fn serve(desk: &Desk, office: &mut Office, request: &Request, now: &Now) -> 
         return Ok(Reply::Whole(error(&format!("O campo {key} deve ser texto"))));
     }
     let answer = match (operation(request), request.method.as_str()) {
-        ("customer" | "contracts" | "bills" | "bill", "POST" | "GET") => list(office, table(request), &body, now),
+        ("customer" | "contracts" | "bills" | "bill" | "bill_by_line", "POST" | "GET") => {
+            list(office, table(request), &body, now)
+        }
         ("ticket", "POST" | "GET") if lists(request) => list(office, table(request), &body, now),
         ("pix", "POST") => pix(office, &body, now)?,
         ("pdf", "POST") => boleto(office, &body, now),

@@ -43,7 +43,11 @@ fn says(step: &Identify, look: &Look) -> Element {
     let title = if told.title.is_empty() { look.say("identify-title") } else { told.title.clone() };
     let line = (!told.line.is_empty()).then(|| look.body(told.line.clone()).wide());
     let ask = look.words(look.say("identify-ask"), 52.0).wide();
-    let scan = look.scanner.then(|| look.small(look.say("identify-scan")).wide());
+    let scan = if step.scanned {
+        Some(look.body(look.say("identify-scanned")).bold().wide())
+    } else {
+        look.scanner.then(|| look.small(look.say("identify-scan")).wide())
+    };
     let typed = if step.typed.is_empty() {
         look.words("CPF / CNPJ", 60.0).colour(look.colours.soft)
     } else {

@@ -56,7 +56,9 @@ fn says(step: &Invoices, look: &Look) -> Element {
     let hello = phrases.with("hello-customer", &[("name", step.customer.clone().into())]);
     let mut says =
         column![look.body(hello).wide(), look.title(look.say("invoices-title")).wide()].spacing(look.u(12.0));
-    if step.changed {
+    if let Some(news) = step.scan {
+        says = says.push(attention(look, phrases.scan(news)));
+    } else if step.changed {
         says = says.push(attention(look, look.say("invoices-changed")));
     }
     says.push(Space::new().height(Fill))

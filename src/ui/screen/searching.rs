@@ -22,6 +22,7 @@ fn says(step: &Searching, look: &Look) -> Element {
             SearchFor::Bill => "search-bill",
             SearchFor::Boleto => "search-boleto",
             SearchFor::Document => "search-document",
+            SearchFor::Scan => "search-scan",
             SearchFor::PixCode => "search-pix",
             SearchFor::Service => "search-service",
             SearchFor::Change => "search-change",

@@ -2,9 +2,9 @@
 
 use super::Partners;
 use super::changing::changing;
-use crate::domain::Customer;
 use crate::domain::asked::{Ask, Told};
 use crate::domain::service::{Catalog, Change};
+use crate::domain::{BillRef, Customer, InvoiceId, Scanned};
 use crate::erp::{Capability, Erp, Error};
 use crate::journey::Serves;
 
@@ -20,12 +20,27 @@ pub fn serves(erp: &dyn Erp, draws: bool) -> Serves {
         fiscal_notes: can(Capability::FiscalNotes),
         note_pdf: draws && can(Capability::FiscalNotePdf),
         annual_settlements: can(Capability::AnnualSettlements),
+        bill_by_code: can(Capability::BillByCode),
         settlement_pdf: draws && can(Capability::AnnualSettlementPdf),
         changing: changing(erp),
     }
 }
 
 impl Partners {
+    /// The one of these bills that a scanned code is of.
+    pub(super) async fn matching(&self, code: &Scanned, bills: Vec<BillRef>) -> Result<Option<InvoiceId>, Error> {
+        for bill in bills {
+            let is_it = match code {
+                Scanned::Boleto(read) => self.erp.boleto(&bill).await?.is_some_and(|boleto| read.is_same_slip(&boleto)),
+                Scanned::Pix(_) => self.erp.pix_code(&bill).await?.is_some_and(|known| code.is_code(&known)),
+            };
+            if is_it {
+                return Ok(Some(bill.invoice));
+            }
+        }
+        Ok(None)
+    }
+
     pub(super) async fn serve(&self, customer: &Customer, ask: Ask) -> Result<Told, Error> {
         let id = &customer.id;
         Ok(match ask {
