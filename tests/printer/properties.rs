@@ -106,7 +106,7 @@ proptest! {
         let document = Document { name: "any", blocks };
         for profile in profiles() {
             if let Ok(commands) = compose(&document, &profile) {
-                let bytes: Vec<u8> = commands.iter().flat_map(|command| command.bytes()).copied().collect();
+                let bytes: Vec<u8> = commands.iter().flat_map(totem::printer::escpos::Command::bytes).copied().collect();
                 prop_assert_eq!(fault(&bytes, &profile), None, "{}", profile.name);
             }
         }

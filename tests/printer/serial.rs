@@ -126,7 +126,7 @@ fn a_stopped_job_is_remembered_through_a_restart_and_needs_a_technician_there_to
     until_released(&mut *printer);
     assert_eq!(printer.print(&paper("de Ana")), Outcome::Done);
     assert_eq!(counterpart.now().papers.last().unwrap(), "de Ana\nde Ana\n");
-    assert_eq!(open_in(&settings(&counterpart), folder.path()).unwrap().held_back(), false, "nothing is left");
+    assert!(!open_in(&settings(&counterpart), folder.path()).unwrap().held_back(), "nothing is left");
 }
 
 /// The power goes in the middle of a job: what hangs in the printer is cut off before the next paper.
