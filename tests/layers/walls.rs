@@ -139,7 +139,7 @@ pub const ROOMS: [Room; 25] = [
         &["jiff", "serde", "serde_json", "thiserror", "toml", "tracing"],
     ),
     // A device of its own, whose lines whoever starts it carries to the counter.
-    room("reader", &[], &["serde", "serialport", "tempfile", "tracing"]),
+    room("reader", &[], &["serde", "serialport", "tracing"]),
     // What is carried away is covered where it may be somebody's.
     room("support", &["domain"], &["thiserror"]),
     // Reads what the desk left in its meter; has no way to the desk itself.
