@@ -49,15 +49,13 @@ origin = "3"
 
 "#;
 
-const AUTOMATION: &str = concat!(
-    "[erp.configured]\npreset = \"datacake_automacao\"\n\n[erp.configured.values]\nbase_url = \"{url}\"\n\
+const AUTOMATION: &str = "[erp.configured]\npreset = \"datacake_automacao\"\n\n[erp.configured.values]\nbase_url = \"{url}\"\n\
      token = { file = \"{dir}/password\" }\npath_info_cliente = \"/informacoes_do_cliente\"\ncampo_cliente_id = \"codigo\"\n\
      campo_cliente_nome = \"nome\"\ncampo_cliente_nascimento = \"nascimento\"\npath_listar_faturas = \"/listar_faturas\"\n\
      path_fatura_por_id = \"/fatura\"\npath_baixa = \"/baixa\"\npath_produtos = \"/produtos\"\n\
      path_vencimentos = \"/vencimentos\"\npath_pedido = \"/pedido\"\npath_pedido_cliente = \"/pedido_cliente\"\n\n\
      [[erp.configured.write_off]]\nmethod = \"debit\"\nvalues = { }\n\n\
-     [[erp.configured.write_off]]\nmethod = \"credit\"\nvalues = { }\n\n"
-);
+     [[erp.configured.write_off]]\nmethod = \"credit\"\nvalues = { }\n\n";
 
 const HOUSES: [House; 5] = [
     House {
