@@ -27,7 +27,7 @@ pub const JSON_AT_MOST: usize = 2 * 1024 * 1024;
 pub const PDF_AT_MOST: usize = 10 * 1024 * 1024;
 
 /// How long a connection is kept for the next request.
-const KEPT: Duration = Duration::from_secs(20);
+const KEPT: Duration = Duration::from_secs(10);
 const TRIES: u32 = 3;
 const REDIRECTS_AT_MOST: usize = 3;
 

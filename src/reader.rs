@@ -193,9 +193,9 @@ mod tests {
         for turn in 0..2 {
             let mut reader = plugged();
             let wanted = format!("{turn}{BARS}");
-            // until it is opened, what is written is thrown away
+            // until it is opened nobody takes what is written
             let is_read = (0..100).any(|_| {
-                write!(reader, "{wanted}\r").unwrap();
+                let _ = write!(reader, "{wanted}\r");
                 lines.recv_timeout(Duration::from_millis(200)).is_ok_and(|line| line == wanted)
             });
             assert!(is_read, "the {turn}. time");

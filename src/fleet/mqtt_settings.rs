@@ -137,8 +137,8 @@ mod tests {
 
     #[test]
     fn a_topic_is_one_place_and_made_of_the_name_where_none_is_given() {
-        let given = |topic: &str| mqtt(&format!("url = \"mqtt://localhost\"\ntopic = {topic:?}"));
-        for topic in ["", "lojas/+/1", "lojas/#", "$SYS/1", "/loja", "loja/", "a\u{7}b"] {
+        let given = |topic: &str| mqtt(&format!("url = \"mqtt://localhost\"\ntopic = \"{topic}\""));
+        for topic in ["", "lojas/+/1", "lojas/#", "$SYS/1", "/loja", "loja/", "a\\u0007b"] {
             assert!(matches!(given(topic).check(), Err(Error::MqttTopic)), "{topic}");
         }
         assert_eq!(given("lojas/1").topic_of("X"), "lojas/1");

@@ -38,6 +38,10 @@ impl Clerk for Desk {
 
     fn reply(&self, request: &Request) -> Reply {
         let orders = self.orders();
+        // also on a connection that was open before
+        if !self.listens() {
+            return Reply::Silence;
+        }
         thread::sleep(Duration::from_millis(orders.get("slow_ms").and_then(Value::as_u64).unwrap_or(0)));
         if orders.get("garbage") == Some(&Value::Bool(true)) {
             return Reply::Whole(Answer::new(200, "text/html", "<html>manutenção</html>"));

@@ -1,6 +1,5 @@
 //! A bill by what a reader read of it, and by that its customer.
 
-use serde::Deserialize;
 use serde_json::json;
 
 use super::look_up::object;
@@ -9,14 +8,6 @@ use super::shape::BillRow;
 use super::{Configured, garbled};
 use crate::domain::{Customer, CustomerId, InvoiceId, InvoiceState, Scanned};
 use crate::erp::Error;
-use crate::erp::scalar::Scalar;
-
-/// The part of the row that says whose bill it is.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Owner {
-    customer: Scalar,
-}
 
 impl Configured {
     pub(super) async fn find_by_code(
@@ -37,9 +28,8 @@ impl Configured {
         };
         let Some(value) = self.run(operation, object(json!({"code": given}))).await? else { return Ok(None) };
         let row: BillRow = self.shaped(Op::BillByCode, &value)?;
-        let owner: Owner = self.shaped(Op::BillByCode, &value)?;
         let invoice = InvoiceId(row.id().ok_or_else(|| garbled(name, "no id of the bill"))?.to_owned());
-        let owner = CustomerId(owner.customer.text().ok_or_else(|| garbled(name, "no customer"))?.to_owned());
+        let owner = CustomerId(row.customer().ok_or_else(|| garbled(name, "no customer"))?.to_owned());
         let state = row.state(self.reader()).map_err(|key| garbled(name, key))?;
         if let InvoiceState::Open(bill) = &state
             && bill.boleto.is_some()

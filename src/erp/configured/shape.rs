@@ -168,6 +168,8 @@ impl ConsumptionRow {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct BillRow {
     id: Scalar,
+    /// Whose it is, where it was found by its code.
+    customer: Scalar,
     /// `open`, `paid`, or `gone` for one that was taken back; open, where it is not said.
     state: Scalar,
     paid_on: Scalar,
@@ -191,6 +193,10 @@ pub(super) struct BillRow {
 impl BillRow {
     pub(super) fn id(&self) -> Option<&str> {
         self.id.text()
+    }
+
+    pub(super) fn customer(&self) -> Option<&str> {
+        self.customer.text()
     }
 
     pub(super) fn state(&self, reader: Reader<'_>) -> Result<InvoiceState, Unreadable> {

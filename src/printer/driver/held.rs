@@ -121,6 +121,8 @@ impl<T: Transport> EscPosPrinter<T> {
         let Some(held) = &mut self.held else { return true };
         tracing::info!(printer = %self.name, "a technician says that no paper is left in the printer");
         held.stopped = false;
+        // it may have been switched off since the last fence, and then answers that one never
+        held.probed = None;
         let status = self.ask();
         self.settled(status);
         // what could not be settled now has to be looked at again
