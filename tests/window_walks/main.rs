@@ -211,7 +211,7 @@ fn a_ticket_is_written_with_the_keys_on_the_screen_and_opened() {
     let erp = walk.book(ERP, |book| book["tickets"].as_array().is_some_and(|tickets| !tickets.is_empty()));
     let [ticket] = &erp["tickets"].as_array().unwrap()[..] else { panic!("{erp:#}") };
     let words = ticket["text"].as_str().unwrap();
-    assert!(words.starts_with("sem sinal,") && words.contains("31900001234"), "{words}");
+    assert!(words.contains("sem sinal,") && words.contains("31900001234"), "{words}");
     assert_eq!(erp["write_offs"], json!([]));
 }
 

@@ -3,7 +3,10 @@
 use jiff::civil::{Date, Time};
 
 use super::{Phrases, money, whole_date};
-use crate::journey::step::{Answer, Detail, FormOption, Question};
+use crate::journey::step::{Answer, Detail, FormOption, Part, Question};
+
+/// So many parts of an agreement stand one below the other.
+const FEW_PARTS: usize = 4;
 
 impl Phrases {
     /// What an option is called.
@@ -62,18 +65,23 @@ impl Phrases {
             }) => {
                 let today = [("amount", money(*today_cents).into()), ("count", (*bills).into())];
                 lines.push(self.with("detail-today", &today));
-                for (id, amount) in [
+                let amounts = [
                     ("detail-fine", *fine_cents),
                     ("detail-interest", *interest_cents),
                     ("detail-discount", *discount_cents),
                     ("detail-total", Some(*total_cents)),
-                ] {
-                    lines.extend(amount.map(|amount| self.with(id, &[("amount", money(amount).into())])));
-                }
-                lines.extend(instalments.iter().map(|part| {
+                ];
+                let told = amounts.into_iter().filter_map(|(id, amount)| Some((id, money(amount?))));
+                let told: Vec<String> = told.map(|(id, amount)| self.with(id, &[("amount", amount.into())])).collect();
+                let part = |part: &Part| {
                     let values = [("amount", money(part.amount_cents).into()), ("date", whole_date(part.due).into())];
                     self.with("detail-part", &values)
-                }));
+                };
+                let parts: Vec<String> = instalments.iter().map(part).collect();
+                // many of them stand side by side, so that all can be read before it is agreed to
+                let beside = if parts.len() > FEW_PARTS { 2 } else { 1 };
+                lines.extend(told.chunks(beside).map(|chunk| chunk.join(" · ")));
+                lines.extend(parts.chunks(beside).map(|chunk| chunk.join(" · ")));
             }
             _ => {}
         }

@@ -16,6 +16,11 @@ const ROWS: usize = 5;
 /// So many rows do not need all the height there is.
 const FEW: usize = 4;
 
+/// What a row with more to say shows of its title and of its hint; whatever is longer loses its middle, since plans and
+/// tickets often differ only at their ends.
+const TITLE_MOST: usize = 48;
+const HINT_MOST: usize = 72;
+
 /// One row: what it is, what there is to say of it, what it costs, and what a touch means where it works.
 pub struct Row {
     pub picture: Option<Pictogram>,
@@ -72,9 +77,9 @@ fn view(choice: Row, look: &Look) -> Element {
 }
 
 fn words(choice: &Row, look: &Look, face: Color) -> Element {
-    let mut says = column![look.words(choice.title.clone(), 54.0).bold().wide()].spacing(look.u(4.0));
+    let mut says = column![look.words(shortened(&choice.title, TITLE_MOST), 54.0).bold().wide()].spacing(look.u(4.0));
     if let Some(hint) = &choice.hint {
-        says = says.push(look.small(hint.clone()).plain().wide());
+        says = says.push(look.small(shortened(hint, HINT_MOST)).plain().wide());
     }
     let mut parts = row![Space::new().width(look.u(12.0))].spacing(look.u(28.0)).align_y(Alignment::Center);
     if let Some(picture) = choice.picture {
@@ -87,4 +92,23 @@ fn words(choice: &Row, look: &Look, face: Color) -> Element {
     }
     parts = parts.push(Space::new().width(look.u(8.0)));
     container(parts).height(Fill).align_y(Alignment::Center).into()
+}
+
+fn shortened(text: &str, most: usize) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let Some(over) = letters.len().checked_sub(most).filter(|over| *over > 0) else { return text.to_owned() };
+    let from = most * 3 / 5;
+    let rest = letters.iter().skip(from + over + 1);
+    letters.iter().take(from).chain(&['…']).chain(rest).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_title_keeps_both_its_ends() {
+        assert_eq!(shortened("FIBRA 300", 9), "FIBRA 300");
+        assert_eq!(shortened("FIBRA RES ILIMITADO 300", 15), "FIBRA RES…O 300");
+    }
 }

@@ -13,6 +13,9 @@ use crate::ui::keypad::{Keys, digits, letters};
 use crate::ui::look::Look;
 use crate::ui::snug::snug;
 
+/// More than so many lines to one answer are smaller ones.
+const FEW_LINES: usize = 6;
+
 pub fn form(step: &Form, look: &Look, hands: &Hands) -> Element {
     let says = snug(look, {
         let step = step.clone();
@@ -66,9 +69,15 @@ fn says(step: &Form, look: &Look) -> Element {
         Question::Confirm => {
             for answer in &step.answers {
                 says = says.push(look.small(look.say(phrases.answered(answer.question))).wide());
-                for (place, line) in phrases.answer_lines(answer).into_iter().enumerate() {
-                    let line = look.body(formatted(answer.question, &line)).wide();
-                    says = says.push(if place == 0 { line.bold() } else { line });
+                let lines = phrases.answer_lines(answer);
+                let many = lines.len() > FEW_LINES;
+                for (place, line) in lines.into_iter().enumerate() {
+                    let line = formatted(answer.question, &line);
+                    says = says.push(match place {
+                        0 => look.body(line).bold().wide(),
+                        _ if many => look.small(line).wide(),
+                        _ => look.body(line).wide(),
+                    });
                 }
             }
             if let Some(means) = phrases.means(step.form) {

@@ -18,6 +18,9 @@ pub fn identify(step: &Identify, look: &Look) -> Element {
     let switch = || button(look, look.words(look.say(other), 52.0).bold(), Some(Intent::Letters.into())).padding(2.0);
     let keys = Keys { corner: look.may("letters").then(|| switch().into()), ..Keys::of_step(look) };
     let keypad = if step.letters { letters(look, keys) } else { digits(look, keys) };
+    // a landscape has no height left for it beside the languages
+    let join = look.may("join").then(|| join(look));
+    let (middle, beside) = if look.portrait() { (join, None) } else { (None, join) };
     frame(
         look,
         Frame {
@@ -30,8 +33,8 @@ pub fn identify(step: &Identify, look: &Look) -> Element {
                 says: look.say("nav-continue"),
                 means: look.may("submit").then(|| Intent::Submit.into()),
             }),
-            middle: look.may("join").then(|| join(look)),
-            beside: None,
+            middle,
+            beside,
             shares: if step.letters { (4, 7) } else { (1, 1) },
         },
     )
