@@ -189,9 +189,6 @@ impl Visit<'_> {
         self.until_printed()?;
         self.does(Intent::ShowDocument);
         self.until("document")?;
-        self.told("one bill's own PDF shown");
-        self.does(Intent::ShowDocument);
-        self.until("document")?;
         self.told("one boleto shown and printed, and its PDF shown");
         self.does(Intent::Leave);
         self.until("identify")

@@ -14,7 +14,7 @@ const PLAN: [(&str, &str, &str); 72] = [
     ("4 codes, from the bytes of the job", "printer/raster", "the_codes_read_back_from_the_bytes_of_the_job"),
     ("4 codes, from the paper, every profile", "printer/makers", "a_receipt_and_a_boleto_come_out_of"),
     ("4 codes, on every width", "paper_pictures", "a_boleto_on_paper_reads_back_digit_for_digit"),
-    ("4 codes, of a page of a PDF", "foreign_pdf/printing", "the_codes_of_a_printed_bill_can_be_read_on_every_width"),
+    ("4 codes, of a page of a PDF", "foreign_pdf/printing", "the_codes_of_a_printed_bill_can_be_read"),
     ("5 paper out before", "walks/devices", "without_paper_no_card_is_offered_and_it_is_said_before_anybody_types"),
     (
         "5 any stop before, in a sale",

@@ -19,6 +19,7 @@ const FEW: usize = 4;
 /// What a row with more to say shows of its title and of its hint; whatever is longer loses its middle, since plans and
 /// tickets often differ only at their ends.
 const TITLE_MOST: usize = 48;
+const TITLE_BESIDE_AMOUNT: usize = 30;
 const HINT_MOST: usize = 72;
 
 /// One row: what it is, what there is to say of it, what it costs, and what a touch means where it works.
@@ -77,7 +78,8 @@ fn view(choice: Row, look: &Look) -> Element {
 }
 
 fn words(choice: &Row, look: &Look, face: Color) -> Element {
-    let mut says = column![look.words(shortened(&choice.title, TITLE_MOST), 54.0).bold().wide()].spacing(look.u(4.0));
+    let most = if choice.amount.is_some() { TITLE_BESIDE_AMOUNT } else { TITLE_MOST };
+    let mut says = column![look.words(shortened(&choice.title, most), 54.0).bold().wide()].spacing(look.u(4.0));
     if let Some(hint) = &choice.hint {
         says = says.push(look.small(shortened(hint, HINT_MOST)).plain().wide());
     }
