@@ -1,6 +1,6 @@
 //! A hundred thousand customers in compressed time, in one process: memory, open handles and threads stay flat.
 //!
-//! `cargo test --test endurance` serves a tenth of them; `SESSIONS=100000 cargo test --test endurance -- --nocapture` all,
+//! `cargo test --test endurance` serves a twentieth of them; `SESSIONS=100000 cargo test --test endurance -- --nocapture` all,
 //! and then a twentieth as many with the real journal.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, dead_code)]
 
@@ -95,7 +95,7 @@ fn serves(sessions: u64, journal: Option<PathBuf>) {
 /// One test, so that one run's memory is not another's.
 #[test]
 fn a_hundred_thousand_customers_leave_nothing_behind() {
-    let sessions = std::env::var("SESSIONS").ok().and_then(|text| text.parse().ok()).unwrap_or(10_000);
+    let sessions = std::env::var("SESSIONS").ok().and_then(|text| text.parse().ok()).unwrap_or(5_000);
     serves(sessions, None);
     let shared_memory = std::path::Path::new("/dev/shm");
     let dir = if shared_memory.is_dir() { tempfile::tempdir_in(shared_memory) } else { tempfile::tempdir() }.unwrap();
