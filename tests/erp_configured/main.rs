@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test's helpers fail as tests do")]
 
+mod by_code;
 mod calls;
 mod datacake;
 mod paying;

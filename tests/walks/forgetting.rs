@@ -1,52 +1,12 @@
 //! Nothing that a customer typed or that was fetched for them is left: not on the disk, not in the log, not in the memory
 //! of the totem that goes on living. One walk for a ticket, one for becoming a customer.
 
-use std::fs::File;
-use std::os::unix::fs::FileExt;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
+use crate::secrets::memory_holds;
+use crate::services::files;
 use crate::trade::customer::Customer;
 use crate::trade::{MARIA, Trade};
-
-/// Which of these words are in a writable page of the process.
-fn memory_holds(pid: u32, words: &[&str]) -> Vec<String> {
-    let maps = std::fs::read_to_string(format!("/proc/{pid}/maps")).unwrap();
-    let memory = File::open(format!("/proc/{pid}/mem")).unwrap();
-    let (mut read, mut found) = (0, Vec::new());
-    for line in maps.lines() {
-        let mut parts = line.split_whitespace();
-        let (range, rights) = (parts.next().unwrap(), parts.next().unwrap());
-        if !rights.starts_with("rw") {
-            continue;
-        }
-        let (from, to) = range.split_once('-').unwrap();
-        let (from, to) = (u64::from_str_radix(from, 16).unwrap(), u64::from_str_radix(to, 16).unwrap());
-        let mut bytes = vec![0; usize::try_from(to - from).unwrap()];
-        let Ok(length) = memory.read_at(&mut bytes, from) else { continue };
-        read += length;
-        for word in words {
-            let at = bytes[..length].windows(word.len()).position(|window| window == word.as_bytes());
-            found.extend(at.map(|at| {
-                let around = &bytes[at.saturating_sub(60)..(at + 60).min(length)];
-                format!("{word} in {:?} {}", String::from_utf8_lossy(around), line)
-            }));
-        }
-    }
-    assert!(read > 1 << 20, "{read} bytes");
-    found
-}
-
-/// Every file below, with what is in it.
-fn files(below: &Path, found: &mut Vec<(String, Vec<u8>)>) {
-    for entry in std::fs::read_dir(below).unwrap().map(|entry| entry.unwrap().path()) {
-        if entry.is_dir() {
-            files(&entry, found);
-        } else if let Ok(bytes) = std::fs::read(&entry) {
-            found.push((entry.display().to_string(), bytes));
-        }
-    }
-}
 
 /// What the line face read stands in its buffer until other lines come; a window has no such buffer.
 fn speaks_of_nothing(customer: &mut Customer) {
@@ -70,11 +30,12 @@ fn is_forgotten(trade: &Trade, mut customer: Customer, secrets: &[&str]) {
     customer.leaves();
     speaks_of_nothing(&mut customer);
     // what does stand there shows that the search finds things
-    assert!(!memory_holds(customer.totem.id(), &["Provedor Exemplo"]).is_empty());
+    let (read, shop) = memory_holds(customer.totem.id(), &["Provedor Exemplo"]);
+    assert!(read > 1 << 20 && !shop.is_empty(), "{read} bytes");
     // a connection that rests is closed after ten seconds, and keeps the address that was asked last until then
     let deadline = Instant::now() + Duration::from_secs(45);
     loop {
-        let found = memory_holds(customer.totem.id(), secrets);
+        let (_, found) = memory_holds(customer.totem.id(), secrets);
         if found.is_empty() {
             break;
         }

@@ -35,7 +35,7 @@ fn found_in(bytes: &[u8]) -> Vec<&'static str> {
 }
 
 /// Every readable page of the process.
-fn memory_holds(pid: u32, words: &[&str]) -> (usize, Vec<String>) {
+pub fn memory_holds(pid: u32, words: &[&str]) -> (usize, Vec<String>) {
     let maps = std::fs::read_to_string(format!("/proc/{pid}/maps")).unwrap();
     let memory = File::open(format!("/proc/{pid}/mem")).unwrap();
     let (mut read, mut found) = (0, Vec::new());

@@ -31,11 +31,11 @@ impl Configured {
         let invoice = InvoiceId(row.id().ok_or_else(|| garbled(name, "no id of the bill"))?.to_owned());
         let owner = CustomerId(row.customer().ok_or_else(|| garbled(name, "no customer"))?.to_owned());
         let state = row.state(self.reader()).map_err(|key| garbled(name, key))?;
+        // a server that ignores what is looked for tells of anybody's bill: only one that shows the same code is taken
         if let InvoiceState::Open(bill) = &state
-            && bill.boleto.is_some()
             && !code.is_of(bill)
         {
-            return Err(garbled(name, "it tells of another bill"));
+            return Err(garbled(name, "it tells of another bill, or not of its code"));
         }
         let known = match self.memory.of(&owner) {
             Some(known) if known.document.is_some() => Some(known),
