@@ -1,12 +1,12 @@
 //! One question, and the keys to answer it with; at the end, everything once more.
 
 use iced::Fill;
-use iced::widget::{Space, column};
+use iced::widget::{Space, column, row};
 
 use super::Hands;
 use super::choices::{Row, choices};
 use crate::journey::Intent;
-use crate::journey::step::{Detail, Form, FormOption, Question};
+use crate::journey::step::{Answer, Detail, Form, FormOption, Question};
 use crate::ui::board::{Layout, board};
 use crate::ui::frame::{Element, Frame, Layer, Main, Touch, attention, button, card, frame};
 use crate::ui::keypad::{Keys, digits, letters};
@@ -67,19 +67,11 @@ fn says(step: &Form, look: &Look) -> Element {
         }
         Question::Consent => says = says.push(look.body(look.say("form-consent-text")).wide()),
         Question::Confirm => {
-            for answer in &step.answers {
-                says = says.push(look.small(look.say(phrases.answered(answer.question))).wide());
-                let lines = phrases.answer_lines(answer);
-                let many = lines.len() > FEW_LINES;
-                for (place, line) in lines.into_iter().enumerate() {
-                    let line = formatted(answer.question, &line);
-                    says = says.push(match place {
-                        0 => look.body(line).bold().wide(),
-                        _ if many => look.small(line).wide(),
-                        _ => look.body(line).wide(),
-                    });
-                }
-            }
+            // a landscape has width to spare and no height
+            let columns = if look.portrait() || step.answers.len() < 4 { 1 } else { 2 };
+            let each = step.answers.len().div_ceil(columns).max(1);
+            let parts = step.answers.chunks(each).map(|part| answers(part, look));
+            says = says.push(row(parts).spacing(look.u(40.0)));
             if let Some(means) = phrases.means(step.form) {
                 says = says.push(Space::new().height(look.u(16.0)));
                 says = says.push(look.body(means).wide());
@@ -101,7 +93,27 @@ fn says(step: &Form, look: &Look) -> Element {
     says.into()
 }
 
+fn answers(part: &[Answer], look: &Look) -> Element {
+    let mut says = column![].spacing(look.u(24.0));
+    for answer in part {
+        says = says.push(look.small(look.say(look.phrases().answered(answer.question))).wide());
+        let lines = look.phrases().answer_lines(answer);
+        let many = lines.len() > FEW_LINES;
+        let beside = if many && !look.portrait() { 2 } else { 1 };
+        let Some((first, rest)) = lines.split_first() else { continue };
+        says = says.push(look.body(formatted(answer.question, first)).bold().wide());
+        for line in rest.chunks(beside).map(|chunk| chunk.join(" · ")) {
+            says = says.push(if many { look.small(line).wide() } else { look.body(line).wide() });
+        }
+    }
+    says.width(Fill).into()
+}
+
+/// Digits as people write them; what is written so already stays.
 fn formatted(question: Question, text: &str) -> String {
+    if !text.bytes().all(|letter| letter.is_ascii_digit()) {
+        return text.to_owned();
+    }
     match question {
         Question::Phone | Question::PhoneAgain => telephone(text),
         Question::Cep => cep(text),
