@@ -29,6 +29,7 @@ const WEBSERVICE: &[&str] = &[
     "digital_invoice",
     "pause",
     "app_password",
+    "contract",
 ];
 
 pub const HOUSES: [House; 11] = [

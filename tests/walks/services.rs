@@ -9,7 +9,7 @@ use super::houses::{HOUSES, House};
 use crate::trade::customer::Customer;
 use crate::trade::{ANA, MARIA, PEDRO, Person, Trade};
 
-const NAMED: [(&str, &str); 16] = [
+const NAMED: [(&str, &str); 17] = [
     ("receipts", "second copy of a receipt"),
     ("plans", "plans, how each is and why"),
     ("unlock", "trust unlock"),
@@ -25,6 +25,7 @@ const NAMED: [(&str, &str); 16] = [
     ("digital_invoice", "digital invoice, with the customer's password"),
     ("pause", "temporary suspension"),
     ("app_password", "new app password by SMS"),
+    ("contract", "the contract, read to its end and accepted"),
     ("order", "another plan"),
 ];
 
