@@ -19,7 +19,7 @@ const NAMED: [(&str, &str); 17] = [
     ("annual_settlements", "yearly settlement, and its PDF or a slip"),
     ("negotiation", "overdue bills become instalments, the first paid at once"),
     ("due_day", "change of the due day"),
-    ("visits", "technician's visits: moved, cancelled, rated"),
+    ("visits", "technician's visits; moved, cancelled and rated at WebService Cliente"),
     ("contacts", "change of phone or e-mail"),
     ("notifications", "provider's messages on and off"),
     ("digital_invoice", "digital invoice, with the customer's password"),
