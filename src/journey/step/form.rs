@@ -35,6 +35,8 @@ pub enum Purpose {
     AppPassword,
     /// A contract that was read.
     AcceptContract,
+    /// A name or an address that is wrong in the provider's file.
+    Profile,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -86,6 +88,8 @@ pub enum Question {
     PauseDays,
     /// The subscriber's own.
     Password,
+    /// Name or address.
+    ProfilePart,
 }
 
 impl Purpose {
@@ -114,6 +118,7 @@ impl Question {
                 | Question::Visit
                 | Question::VisitAct
                 | Question::Slot
+                | Question::ProfilePart
         )
     }
 }

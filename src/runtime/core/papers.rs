@@ -72,6 +72,7 @@ impl Core {
                     Purpose::Pause => "Pausa temporária do contrato",
                     Purpose::AppPassword => "Nova senha do aplicativo",
                     Purpose::AcceptContract => "Aceite do contrato",
+                    Purpose::Profile => "Correção do cadastro",
                 }
                 .to_owned(),
                 customer: slip.customer.clone(),

@@ -15,6 +15,8 @@ impl Phrases {
         match (asks, option.id.as_str()) {
             (Question::ContactKind, "email") => self.get("option-email"),
             (Question::ContactKind, _) => self.get("option-phone"),
+            (Question::ProfilePart, "address") => self.get("option-address"),
+            (Question::ProfilePart, _) => self.get("option-name"),
             _ => self.named(asks, &option.text, option.detail.as_ref()),
         }
     }
