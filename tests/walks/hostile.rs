@@ -72,15 +72,13 @@ fn targets(trade: &Trade) -> Vec<std::path::PathBuf> {
     names.map(|name| stick.join(name)).into()
 }
 
-fn bundles(config: &Path, targets: &[std::path::PathBuf], over: &AtomicBool, times: &AtomicUsize) {
+fn bundles(config: &Path, target: &Path, over: &AtomicBool, times: &AtomicUsize) {
     while !over.load(Ordering::Relaxed) {
-        for target in targets {
-            let mut made = Command::new(env!("CARGO_BIN_EXE_totem"));
-            made.arg("support-bundle").arg(target).arg("--config").arg(config).stdin(Stdio::null());
-            let done = made.output().unwrap();
-            assert!(!done.status.success(), "{}: {done:?}", target.display());
-            times.fetch_add(1, Ordering::Relaxed);
-        }
+        let mut made = Command::new(env!("CARGO_BIN_EXE_totem"));
+        made.arg("support-bundle").arg(target).arg("--config").arg(config).stdin(Stdio::null());
+        let done = made.output().unwrap();
+        assert!(!done.status.success(), "{}: {done:?}", target.display());
+        times.fetch_add(1, Ordering::Relaxed);
     }
 }
 
@@ -92,7 +90,7 @@ fn what_is_done_to_a_totem_from_beside_it_changes_nothing_about_a_card_that_is_b
     let (over, floods_seen, bundles_seen) = (AtomicBool::new(false), AtomicUsize::new(0), AtomicUsize::new(0));
     let mut customer = trade.totem();
     // long enough for all of it to happen while the card is in the pinpad
-    trade.order_tef(&json!({"response_delay_ms": 6_000, "on": ["CRT"]}));
+    trade.order_tef(&json!({"response_delay_ms": 4_000, "on": ["CRT"]}));
     customer.pays(&MARIA, 90, "debit");
     customer.until("card");
     trade.until_books("that the card is charged", |trade| trade.sales().len() == 1);
@@ -101,11 +99,10 @@ fn what_is_done_to_a_totem_from_beside_it_changes_nothing_about_a_card_that_is_b
         for _ in 0..3 {
             others.spawn(|| floods(address, &over, &floods_seen));
         }
-        let config = trade.path("totem.toml");
-        others.spawn({
-            let (targets, over, seen) = (&targets, &over, &bundles_seen);
-            move || bundles(&config, targets, over, seen)
-        });
+        for target in &targets {
+            let (config, over, seen) = (trade.path("totem.toml"), &over, &bundles_seen);
+            others.spawn(move || bundles(&config, target, over, seen));
+        }
         wears(&trade, "name = \"Fibra Feliz\"\n[colours]\nbrand = \"#ff8800\"\n[hours]\nmonday = [\"18:00-08:00\"]\n");
         hostile(&trade.path("brand"));
         customer.totem.hang_up();
@@ -115,10 +112,10 @@ fn what_is_done_to_a_totem_from_beside_it_changes_nothing_about_a_card_that_is_b
         assert_eq!(trade.sales(), ["open"], "the card is still being charged");
         let paid = customer.until_that("the write-off", |shown| shown["write_off"] == "settled");
         assert_eq!(paid["step"], "paid");
+        customer.leaves();
     });
     assert!(floods_seen.load(Ordering::Relaxed) > 100, "{floods_seen:?}");
     assert!(bundles_seen.load(Ordering::Relaxed) >= targets.len(), "{bundles_seen:?}");
-    customer.leaves();
 
     let sales = trade.transactions();
     assert_eq!((sales.len(), sales[0].state.as_str(), sales[0].confirms), (1, "confirmed", 1));
@@ -129,6 +126,7 @@ fn what_is_done_to_a_totem_from_beside_it_changes_nothing_about_a_card_that_is_b
     assert!(targets[4].is_dir() && std::fs::read_dir(&targets[4]).unwrap().next().is_none());
     assert_eq!(std::fs::read_dir(trade.path("pen")).unwrap().count(), 5, "nothing new on the stick");
 
+    trade.order_tef(&json!({}));
     // whoever comes next is served in what was fit of the new look
     customer.pays(&PEDRO, 5000, "debit");
     customer.until_that("the write-off", |shown| shown["write_off"] == "settled");
