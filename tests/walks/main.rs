@@ -19,6 +19,7 @@ mod erp;
 mod erp_command;
 mod fleet;
 mod forgetting;
+mod hostile;
 mod houses;
 mod hubsoft;
 mod idle;
