@@ -222,6 +222,8 @@ impl Journey {
     pub(super) fn retry(&mut self, now: Timestamp, commands: &mut Vec<Command>) {
         match &self.scene {
             Scene::Trouble { again: Some(Again::Search), .. } => self.search_again(now, commands),
+            Scene::Trouble { again: Some(Again::Code), .. } => self.code_again(now, commands),
+            Scene::Verify { .. } => self.ask_for_another(now, commands),
             Scene::Trouble { again: Some(Again::Prepare), .. } => self.prepare(now, commands),
             Scene::Trouble { again: Some(Again::Document), .. } => self.ask_for_document_again(now, commands),
             Scene::Trouble { again: Some(Again::Boleto), .. } => {

@@ -1,4 +1,5 @@
 mod changes;
+mod code;
 mod document;
 mod guessing;
 mod hours;

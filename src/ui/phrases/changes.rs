@@ -9,6 +9,10 @@ pub fn question(form: Purpose, asks: Question) -> &'static str {
     match (asks, form) {
         (Question::Contract, Purpose::Pause) => "form-contract-pause",
         (Question::Contract, _) => "form-contract-due-day",
+        (Question::SendTo, _) => "form-send-to",
+        (Question::Code, _) => "form-code",
+        (Question::NewEmail, Purpose::SendBill) => "form-other-email",
+        (Question::Phone, Purpose::SendBill) => "form-other-phone",
         (Question::NewDueDay, _) => "form-new-due-day",
         (Question::ContactKind, _) => "form-contact-kind",
         (Question::Phone, _) => "form-new-phone",
