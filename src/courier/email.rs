@@ -25,6 +25,8 @@ pub use settings::{Security, Settings, Unfit};
 /// Somebody stands there and waits for it.
 const CONNECT: Duration = Duration::from_secs(6);
 const WITHIN: Duration = Duration::from_secs(20);
+/// To find out whether anybody is there.
+const LOOK: Duration = Duration::from_secs(8);
 const GOODBYE: Duration = Duration::from_secs(1);
 
 pub struct Email {
@@ -139,7 +141,7 @@ impl Email {
     }
 
     async fn look(&self) -> Result<(), String> {
-        match timeout(WITHIN, self.open()).await {
+        match timeout(LOOK, self.open()).await {
             Ok(Ok(mut connection)) => {
                 let _ = timeout(GOODBYE, connection.quit()).await;
                 Ok(())

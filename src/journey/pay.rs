@@ -210,6 +210,10 @@ impl Journey {
             Scene::Notice(noticed) => Some(&mut noticed.printed),
             Scene::Document(reading) => Some(&mut reading.printed),
             Scene::Paying => self.session.paying.as_mut().map(|paying| &mut paying.printed),
+            Scene::Form(_) => match self.session.under_form.as_deref_mut() {
+                Some(Scene::Boleto { printed, .. }) => Some(printed),
+                _ => None,
+            },
             _ => None,
         };
         if let Some(Some((attempt, state))) = place

@@ -262,9 +262,15 @@ pub(in crate::runtime) fn of_known(contacts: Result<Vec<Contact>, erp::Error>, b
             return None;
         }
     };
-    contacts.into_iter().find_map(|contact| match by {
-        SendBy::Email => (contact.kind == ContactKind::Email && contact.value.contains('@')).then_some(contact),
-        SendBy::Sms => contact.mobile().map(|value| Contact { kind: ContactKind::Phone, value }),
+    // a clerk may have written two addresses into one field
+    let one_of = |text: &str| {
+        let mut parts = text.split([';', ',', ' ', '/']).filter(|part| part.contains('@'));
+        parts.next().map(|value| Contact { kind: ContactKind::Email, value: value.to_owned() })
+    };
+    contacts.into_iter().find_map(|contact| match (by, contact.kind) {
+        (SendBy::Email, ContactKind::Email) => one_of(&contact.value),
+        (SendBy::Email, ContactKind::Phone) => None,
+        (SendBy::Sms, _) => contact.mobile().map(|value| Contact { kind: ContactKind::Phone, value }),
     })
 }
 

@@ -248,7 +248,7 @@ fn a_registered_phone_is_a_mobile_one_and_an_address_has_its_sign() {
         contact(ContactKind::Phone, "(31) 3333-4444"),
         contact(ContactKind::Email, "não tem"),
         contact(ContactKind::Phone, "+55 (31) 90000-1234"),
-        contact(ContactKind::Email, "ana@example.com"),
+        contact(ContactKind::Email, "ana@example.com; outra@example.com"),
     ];
     let found = |by| of_known(Ok(contacts.clone()), by).map(|contact| contact.value);
     assert_eq!(found(SendBy::Sms).as_deref(), Some("31900001234"));
