@@ -95,6 +95,11 @@ fn trouble(code: TroubleCode, actions: &[&'static str]) -> View {
     view(Step::Trouble(Trouble { code, detail: String::new(), protocol: None, can_retry, can_go_back }), actions)
 }
 
+fn contract(actions: &'static [&'static str]) -> View {
+    let page = document::document(None);
+    view(Step::Document(DocumentScreen { title: DocumentTitle::Contract, to_accept: true, ..page }), actions)
+}
+
 pub fn changing() -> Vec<(&'static str, View)> {
     let pay = &["more", "leave", "pay", "print", "help"];
     let due_days = vec![option("2", "5", Some(due_day("5"))), option("4", "10", Some(due_day("10")))];
@@ -137,6 +142,9 @@ pub fn changing() -> Vec<(&'static str, View)> {
         ("trouble_code", trouble(TroubleCode::NoCode, &["retry", "back", "leave", "help"])),
         ("trouble_codes", trouble(TroubleCode::TooManyCodes, &["back", "leave", "help"])),
         ("form_app_password", confirm(Purpose::AppPassword, Vec::new())),
+        ("contract", contract(&["back", "leave", "page", "zoom", "submit", "print", "help"])),
+        ("contract_unread", contract(&["back", "leave", "page", "zoom", "print", "help"])),
+        ("form_accept", confirm(Purpose::AcceptContract, vec![answer(Question::Contract, "Fibra 600 Mega")])),
     ]
 }
 

@@ -35,6 +35,8 @@ pub enum Purpose {
     AppPassword,
     /// A bill to an address that the provider does not know.
     SendBill,
+    /// A contract that was read.
+    AcceptContract,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

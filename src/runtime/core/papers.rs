@@ -72,6 +72,7 @@ impl Core {
                     Purpose::Pause => "Pausa temporária do contrato",
                     Purpose::AppPassword => "Nova senha do aplicativo",
                     Purpose::SendBill => "Envio de conta",
+                    Purpose::AcceptContract => "Aceite do contrato",
                 }
                 .to_owned(),
                 customer: slip.customer.clone(),
