@@ -126,14 +126,20 @@ impl Journey {
                 self.ask(Ask::Look(Look::DueDays { contract }), now, commands);
             }
             Purpose::Contacts => {
-                let [first, again] = match answer(Question::ContactKind) {
-                    EMAIL => [Question::NewEmail, Question::NewEmailAgain],
-                    _ => [Question::Phone, Question::PhoneAgain],
+                let (kind, first, again) = match answer(Question::ContactKind) {
+                    EMAIL => (ContactKind::Email, Question::NewEmail, Question::NewEmailAgain),
+                    _ => (ContactKind::Phone, Question::Phone, Question::PhoneAgain),
                 };
-                self.begin_form(Filling::new(Purpose::Contacts, vec![Field::typed(first), Field::typed(again)]));
+                // whoever types the code has shown that the address is right, and theirs
+                self.begin_form(if self.can_confirm(kind) {
+                    Filling::stage(Purpose::Contacts, [Field::typed(first), Field::typed(Question::Code)])
+                } else {
+                    Filling::new(Purpose::Contacts, vec![Field::typed(first), Field::typed(again)])
+                });
             }
             Purpose::Visit => self.act_on_visit(&stage, now, commands),
             Purpose::Profile => self.ask_what_is_right(answer(Question::ProfilePart)),
+            Purpose::SendBill => self.send_to(answer(Question::SendTo), commands),
             Purpose::AcceptContract => self.read_contract(answer(Question::Contract), now, commands),
             _ => {}
         }
