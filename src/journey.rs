@@ -37,7 +37,7 @@ pub use event::{
 };
 pub use intent::{Intent, Language};
 use scene::{Scene, Session};
-pub use settings::{Abilities, Changing, Couriers, JoinChoices, Offered, Serves, Settings, Times};
+pub use settings::{Abilities, Changing, Couriers, JoinChoices, Offered, Serves, Settings, Times, Ways};
 pub use step::{ClosedWhy, Step, View};
 
 use crate::domain::calendar;

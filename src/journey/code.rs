@@ -7,7 +7,7 @@ use super::Journey;
 use super::event::{Attempt, Command, Failure};
 use super::scene::{Again, Back, Filling, Scene};
 use super::step::{Asks, FormProblem, Purpose, Question, SendBy, TroubleCode};
-use crate::domain::service::{Contact, ContactKind};
+use crate::domain::service::{Channel, Contact, ContactKind};
 use crate::domain::{TaxId, Typed};
 
 /// Digits of a code.
@@ -274,8 +274,8 @@ impl Journey {
         };
         self.back_under_form();
         let by = match contact.kind {
-            ContactKind::Email => SendBy::Email,
-            ContactKind::Phone => SendBy::Sms,
+            ContactKind::Email => Channel::Email,
+            ContactKind::Phone => Channel::Sms,
         };
         self.send_bill(by, Some(contact), commands);
     }

@@ -3,12 +3,12 @@
 use super::code::{CodeFor, NoCode};
 use super::intent::Intent;
 use super::settings::Abilities;
-use super::step::{ClosedWhy, Outcome, PaperState, Purpose, SendBy, SendNews, TroubleCode};
+use super::step::{ClosedWhy, Outcome, PaperState, Purpose, SendNews, TroubleCode};
 use super::technician::{Told, Wish};
 use crate::domain::asked::{Ask, Told as Answered};
 use crate::domain::document::{NoDocument, OpenDocument};
 use crate::domain::joining::{JoinAsk, JoinTold};
-use crate::domain::service::{Contact, PaidBill};
+use crate::domain::service::{Channel, Contact, PaidBill};
 use crate::domain::{
     Account, BillRef, Boleto, Customer, CustomerId, DocumentRef, Factors, InvoiceId, InvoiceState, Money, PageImage,
     PageView, PaymentId, Pdf, Prompt, Scanned, TaxId, Typed,
@@ -347,7 +347,7 @@ pub enum Command {
     SendBill {
         attempt: Attempt,
         bill: BillRef,
-        by: SendBy,
+        by: Channel,
         to: Option<Contact>,
     },
     /// Once, where it changes something.

@@ -6,13 +6,13 @@ use jiff::Timestamp;
 use super::Journey;
 use super::event::{Attempt, Command};
 use super::scene::{Field, Filling, Scene};
-use super::step::{Purpose, Question, SendBy, SendNews, Sending};
-use crate::domain::service::{Contact, ContactKind, Named};
+use super::step::{Purpose, Question, SendNews, Sending};
+use crate::domain::service::{Channel, Contact, ContactKind, Named};
 use crate::domain::{ConfirmedBy, InvoiceId};
 use crate::payment::Standing;
 
-/// Where a bill may go.
-const REGISTERED: &str = "registered";
+/// Where a bill may go: to what the provider knows, by each way, and to one address more.
+const TO_REGISTERED: [(Channel, &str); 3] = [(Channel::Email, "email"), (Channel::Sms, "sms"), (Channel::Push, "push")];
 const OTHER_EMAIL: &str = "other_email";
 const OTHER_PHONE: &str = "other_phone";
 
@@ -34,24 +34,23 @@ impl Journey {
 
     /// Nothing where the ERP sends nothing, or the customer has not shown who they are.
     pub(super) fn sending(&self) -> Option<Sending> {
-        let sends_by = self.abilities.sends_by.filter(|_| self.has_services())?;
+        let sends_by = self.abilities.sends.there().next().filter(|_| self.has_services())?;
         let bill = self.bill_on_screen()?;
-        Some(Sending { sends_by, sent: self.session.sent.get(&bill).map(|(_, news)| *news) })
+        let sent = self.session.sent.get(&bill).map(|(_, news)| *news);
+        Some(Sending { sends_by, choose: self.places().len() > 1, sent })
     }
 
     pub(super) fn may_send(&self) -> bool {
         self.sending().is_some_and(|sending| matches!(sending.sent, None | Some(SendNews::Refused)))
     }
 
-    /// To the registered address; where the provider sends to one more and a code can be sent there, that is asked first.
+    /// At once where there is one place only; else it is asked where to.
     pub(super) fn send(&mut self, now: Timestamp, commands: &mut Vec<Command>) {
         let Some(sending) = self.sending().filter(|_| self.may_send()) else { return };
-        let elsewhere = self.elsewhere();
-        if elsewhere.is_empty() {
+        if !sending.choose {
             return self.send_bill(sending.sends_by, None, commands);
         }
-        let options = [REGISTERED].into_iter().chain(elsewhere);
-        let options = options.map(|id| Named { id: id.to_owned(), name: id.to_owned() }).collect();
+        let options = self.places().into_iter().map(|id| Named { id: id.to_owned(), name: id.to_owned() }).collect();
         let stage = Filling::stage(Purpose::SendBill, [Field::chosen(Question::SendTo, options)]);
         let under = std::mem::replace(&mut self.scene, Scene::Form(Box::new(stage)));
         self.session.under_form = Some(Box::new(under));
@@ -59,14 +58,19 @@ impl Journey {
     }
 
     /// A form lies over the boleto only: a PIX code on the screen is not covered while it may be paid.
-    fn elsewhere(&self) -> Vec<&'static str> {
+    fn places(&self) -> Vec<&'static str> {
+        if !matches!(self.scene, Scene::Boleto { .. }) {
+            return Vec::new();
+        }
         let can = self.abilities.sends_elsewhere;
-        let ways = [
+        let elsewhere = [
             (can.email && self.can_confirm(ContactKind::Email), OTHER_EMAIL),
             (can.sms && self.can_confirm(ContactKind::Phone), OTHER_PHONE),
         ];
-        let is_boleto = matches!(self.scene, Scene::Boleto { .. });
-        ways.into_iter().filter(|(there, _)| *there && is_boleto).map(|(_, way)| way).collect()
+        let ways = self.abilities.sends.there();
+        let registered = ways.filter_map(|way| TO_REGISTERED.iter().find(|(channel, _)| *channel == way));
+        let elsewhere = elsewhere.into_iter().filter(|(there, _)| *there).map(|(_, place)| place);
+        registered.map(|(_, place)| *place).chain(elsewhere).collect()
     }
 
     /// Where it was chosen to go.
@@ -76,8 +80,8 @@ impl Journey {
             OTHER_PHONE => Question::Phone,
             _ => {
                 self.back_under_form();
-                if let Some(sending) = self.sending() {
-                    self.send_bill(sending.sends_by, None, commands);
+                if let Some((by, _)) = TO_REGISTERED.iter().find(|(_, place)| *place == chosen) {
+                    self.send_bill(*by, None, commands);
                 }
                 return;
             }
@@ -86,7 +90,7 @@ impl Journey {
         self.scene = Scene::Form(Box::new(Filling::stage(Purpose::SendBill, fields)));
     }
 
-    pub(super) fn send_bill(&mut self, by: SendBy, to: Option<Contact>, commands: &mut Vec<Command>) {
+    pub(super) fn send_bill(&mut self, by: Channel, to: Option<Contact>, commands: &mut Vec<Command>) {
         let Some(id) = self.bill_on_screen().filter(|_| self.may_send()) else { return };
         let Some(bill) = self.bill(&id) else { return };
         let attempt = self.next_attempt();

@@ -1,8 +1,9 @@
 //! What a site decides about the journey.
 
 use super::intent::Language;
-use super::step::{Asks, SendBy};
+use super::step::Asks;
 use crate::domain::joining::Joins;
+use crate::domain::service::Channel;
 use crate::domain::{CardKind, Hours, Money, PixAccounts};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +80,23 @@ impl Offered {
     }
 }
 
+/// The ways to a customer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Ways {
+    pub email: bool,
+    pub sms: bool,
+    /// To the provider's app on the customer's phone.
+    pub push: bool,
+}
+
+impl Ways {
+    /// The one that says most comes first.
+    pub(super) fn there(self) -> impl Iterator<Item = Channel> {
+        let ways = [(self.email, Channel::Email), (self.sms, Channel::Sms), (self.push, Channel::Push)];
+        ways.into_iter().filter(|(there, _)| *there).map(|(_, way)| way)
+    }
+}
+
 /// What the provider's system can do, as far as a customer meets it. Everything, until it is known better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Abilities {
@@ -87,8 +105,8 @@ pub struct Abilities {
     pub pix_code: bool,
     /// What is paid here can be written off there.
     pub write_off: bool,
-    /// It sends a bill to the customer's registered address, this way.
-    pub sends_by: Option<SendBy>,
+    /// It sends a bill to what it knows of the customer, these ways.
+    pub sends: Ways,
     /// And to one address more, this way.
     pub sends_elsewhere: Couriers,
     /// It has its bills as PDF files.
@@ -150,7 +168,7 @@ impl Default for Abilities {
             boleto: true,
             pix_code: true,
             write_off: true,
-            sends_by: None,
+            sends: Ways::default(),
             sends_elsewhere: Couriers::default(),
             bill_pdf: false,
             serves: Serves::default(),

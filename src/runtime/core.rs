@@ -41,9 +41,7 @@ pub use self::upkeep::Upkeep;
 use super::call::{Answer, Call, Ticket};
 use super::rhythm::Rhythm;
 use crate::domain::receipt::Beneficiary;
-use crate::domain::service::Channel;
 use crate::domain::{Note, PaymentId, Prompt, TaxId, calendar};
-use crate::journey::step::SendBy;
 use crate::journey::{ClosedWhy, Command, Event, Intent, Journey, PrintJob, View};
 use crate::payment::{Entry, Fact, Payment, Rules};
 
@@ -304,10 +302,7 @@ impl Core {
             Command::FindBoleto { attempt, bill } => self.calls.push(Call::FindBoleto { attempt, bill }),
             Command::SendCode { attempt, to } => self.send_code(attempt, to, now),
             Command::CheckCode { attempt, code } => self.check_code(attempt, &code, now),
-            Command::SendBill { attempt, bill, by, to } => {
-                let by = if by == SendBy::Email { Channel::Email } else { Channel::Sms };
-                self.calls.push(Call::SendBill { attempt, bill, by, to });
-            }
+            Command::SendBill { attempt, bill, by, to } => self.calls.push(Call::SendBill { attempt, bill, by, to }),
             Command::Serve { attempt, customer, ask } => self.serve(attempt, customer, ask),
             Command::Join { attempt, ask } => self.calls.push(Call::Join { attempt, ask }),
             Command::FindDocument { attempt, what } => self.calls.push(Call::FindDocument { attempt, what }),

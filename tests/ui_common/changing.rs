@@ -87,7 +87,7 @@ fn code(purpose: Purpose, to: Answer, problem: Option<FormProblem>) -> View {
 }
 
 fn ways() -> Vec<FormOption> {
-    ["registered", "other_email", "other_phone"].map(|way| option(way, way, None)).into()
+    ["email", "sms", "push", "other_email", "other_phone"].map(|way| option(way, way, None)).into()
 }
 
 fn trouble(code: TroubleCode, actions: &[&'static str]) -> View {

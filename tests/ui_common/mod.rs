@@ -12,6 +12,7 @@ mod worst;
 use jiff::civil::date;
 use totem::brand::{Palette, Rgb};
 use totem::domain::receipt::WriteOffState;
+use totem::domain::service::Channel;
 use totem::domain::{CardKind, ConfirmedBy, Money, Prompt, PromptKind, PromptOption};
 use totem::journey::intent::Language;
 use totem::journey::step::*;
@@ -141,7 +142,7 @@ fn pix(payload: &str, confirmed_by: ConfirmedBy, expires_in_s: Option<u32>) -> P
 }
 
 fn sending(sent: Option<SendNews>) -> Sending {
-    Sending { sends_by: SendBy::Email, sent }
+    Sending { sends_by: Channel::Email, choose: false, sent }
 }
 
 fn trouble(code: TroubleCode) -> Trouble {

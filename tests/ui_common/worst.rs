@@ -65,7 +65,7 @@ pub fn worst() -> Vec<(&'static str, View)> {
         ..trouble(TroubleCode::CardDeclined)
     };
     let boleto = BoletoScreen {
-        sending: Some(Sending { sends_by: SendBy::Sms, sent: Some(SendNews::Unknown) }),
+        sending: Some(Sending { sends_by: Channel::Sms, choose: false, sent: Some(SendNews::Unknown) }),
         amount_cents: MOST,
         due: date(2026, 11, 30),
         line: "836600000010670402962025080900000000000000000000".into(),
@@ -168,7 +168,7 @@ pub fn worst() -> Vec<(&'static str, View)> {
             view(
                 Step::Pix(PixScreen {
                     amount_cents: MOST,
-                    sending: Some(Sending { sends_by: SendBy::Sms, sent: None }),
+                    sending: Some(Sending { sends_by: Channel::Sms, choose: false, sent: None }),
                     ..pix(&payload, ConfirmedBy::Erp, Some(86_399))
                 }),
                 &["cancel", "print", "send", "help"],
@@ -198,7 +198,10 @@ pub fn worst() -> Vec<(&'static str, View)> {
         (
             "worst_boleto_with_document",
             view(
-                Step::Boleto(BoletoScreen { sending: Some(Sending { sends_by: SendBy::Sms, sent: None }), ..boleto }),
+                Step::Boleto(BoletoScreen {
+                    sending: Some(Sending { sends_by: Channel::Sms, choose: false, sent: None }),
+                    ..boleto
+                }),
                 &["print", "show_document", "send", "back", "help"],
             ),
         ),

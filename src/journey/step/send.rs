@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::domain::service::Channel;
+
 /// The way to the address that the provider knows of the customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -24,7 +26,11 @@ pub enum SendNews {
 /// A bill that can be sent, and what became of the wish.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Sending {
-    pub sends_by: SendBy,
+    /// The way it goes where there is one only; the first of several.
+    pub sends_by: Channel,
+    /// It is asked first where to.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub choose: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sent: Option<SendNews>,
 }

@@ -5,7 +5,7 @@ use super::services::*;
 use super::visit::*;
 use crate::domain::asked::Ask;
 use crate::domain::changes::Wish;
-use crate::domain::service::ContactKind;
+use crate::domain::service::{Channel, ContactKind};
 use crate::domain::{Contract, ContractStatus};
 use crate::journey::step::{Asks, FormProblem, Question, SendBy, SendNews, TroubleCode};
 
@@ -305,7 +305,7 @@ fn wrong_codes_to_a_new_address_lock_as_any_wrong_answer_does() {
 fn at_boleto(couriers: Couriers) -> Visit {
     let mut visit = Visit::with(Settings { couriers, ..Settings::default() });
     let abilities = Abilities {
-        sends_by: Some(SendBy::Email),
+        sends: Ways { email: true, ..Ways::default() },
         sends_elsewhere: Couriers { email: true, sms: true },
         ..Abilities::default()
     };
@@ -319,7 +319,7 @@ fn at_boleto(couriers: Couriers) -> Visit {
     visit
 }
 
-fn last_sent(visit: &Visit) -> Option<(SendBy, Option<String>)> {
+fn last_sent(visit: &Visit) -> Option<(Channel, Option<String>)> {
     match visit.commands.last() {
         Some(Command::SendBill { by, to, .. }) => Some((*by, to.as_ref().map(|contact| contact.value.clone()))),
         _ => None,
@@ -332,14 +332,14 @@ fn a_bill_goes_to_another_address_only_when_the_code_that_went_there_is_typed() 
     visit.does(Intent::Send);
     let Step::Form(form) = visit.view().step else { panic!("{}", visit.step()) };
     let ways: Vec<_> = form.options.iter().map(|option| option.id.as_str()).collect();
-    assert_eq!(ways, ["registered", "other_email"]);
+    assert_eq!(ways, ["email", "other_email"]);
     chooses(&mut visit, "other_email");
     visit.types("ana@example.com").does(Intent::Submit);
     assert_eq!(last_sent(&visit), None);
     typed(&mut visit, "000000", false);
     assert_eq!(last_sent(&visit), None);
     typed(&mut visit, "123456", true);
-    assert_eq!(last_sent(&visit), Some((SendBy::Email, Some("ana@example.com".to_owned()))));
+    assert_eq!(last_sent(&visit), Some((Channel::Email, Some("ana@example.com".to_owned()))));
     let Step::Boleto(shown) = visit.view().step else { panic!("{}", visit.step()) };
     assert_eq!(shown.sending.and_then(|sending| sending.sent), Some(SendNews::Sending));
 }
@@ -348,11 +348,11 @@ fn a_bill_goes_to_another_address_only_when_the_code_that_went_there_is_typed() 
 fn the_registered_address_needs_no_code_and_without_a_courier_there_is_no_other() {
     let mut visit = at_boleto(Couriers { email: true, sms: true });
     visit.does(Intent::Send);
-    chooses(&mut visit, "registered");
-    assert_eq!((last_sent(&visit), visit.step()), (Some((SendBy::Email, None)), "boleto"));
+    chooses(&mut visit, "email");
+    assert_eq!((last_sent(&visit), visit.step()), (Some((Channel::Email, None)), "boleto"));
     let mut plain = at_boleto(Couriers::default());
     plain.does(Intent::Send);
-    assert_eq!((last_sent(&plain), codes(&plain)), (Some((SendBy::Email, None)), 0));
+    assert_eq!((last_sent(&plain), codes(&plain)), (Some((Channel::Email, None)), 0));
 }
 
 #[test]

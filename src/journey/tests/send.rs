@@ -2,8 +2,9 @@
 
 use super::super::*;
 use super::visit::*;
+use crate::domain::service::Channel;
 use crate::domain::{ConfirmedBy, PixCharge};
-use crate::journey::step::{SendBy, SendNews};
+use crate::journey::step::SendNews;
 use crate::payment::Standing;
 
 fn may_send(visit: &mut Visit) -> bool {
@@ -33,7 +34,7 @@ fn at_boleto(abilities: Abilities) -> Visit {
 }
 
 fn by_email() -> Abilities {
-    Abilities { sends_by: Some(SendBy::Email), ..Abilities::default() }
+    Abilities { sends: Ways { email: true, ..Ways::default() }, ..Abilities::default() }
 }
 
 #[test]
@@ -55,6 +56,24 @@ fn what_was_refused_may_be_wished_again_and_what_nobody_knows_may_not() {
         let attempt = visit.attempt();
         visit.on(Event::Sent { attempt, news: told });
         assert_eq!((news(&mut visit), may_send(&mut visit)), (Some(told), again));
+    }
+}
+
+#[test]
+fn of_several_ways_one_is_chosen_and_back_leads_to_the_boleto() {
+    let every = Ways { email: true, sms: true, push: true };
+    let mut visit = at_boleto(Abilities { sends: every, ..Abilities::default() });
+    visit.does(Intent::Send);
+    let Step::Form(form) = visit.view().step else { panic!("{}", visit.step()) };
+    let ways: Vec<_> = form.options.iter().map(|option| option.id.as_str()).collect();
+    assert_eq!(ways, ["email", "sms", "push"]);
+    visit.does(Intent::Back);
+    assert_eq!((visit.step(), news(&mut visit)), ("boleto", None));
+    for (chosen, expected) in [("email", Channel::Email), ("sms", Channel::Sms), ("push", Channel::Push)] {
+        let mut visit = at_boleto(Abilities { sends: every, ..Abilities::default() });
+        visit.does(Intent::Send).does(Intent::Choose { option: chosen.into() });
+        let Some(Command::SendBill { by, to: None, .. }) = visit.commands.last() else { panic!() };
+        assert_eq!((*by, news(&mut visit)), (expected, Some(SendNews::Sending)));
     }
 }
 

@@ -19,8 +19,8 @@ use super::devices::{PrinterWork, TefWork};
 use crate::domain::service::Channel;
 use crate::domain::{BillRef, ConfirmedBy, InvoiceState, PixAccount, PixAccounts, PixCharge, TaxId};
 use crate::erp::{self, Capability, Erp};
-use crate::journey::step::{PaperState, SendBy};
-use crate::journey::{Abilities, Couriers, Equipment};
+use crate::journey::step::PaperState;
+use crate::journey::{Abilities, Couriers, Equipment, Ways};
 use crate::pdf::{Reader, Size};
 use crate::pix::choice::{self, Seat};
 use crate::pix::{self, PixOrder, PixProvider};
@@ -89,10 +89,10 @@ pub fn abilities(erp: &dyn Erp, needs_write_off: bool, draws: bool) -> Abilities
         bill_pdf: draws && can(Capability::Pdf),
         pix_code: can(Capability::PixCode),
         write_off: can_write_off(erp, needs_write_off),
-        sends_by: if can(Capability::SendByEmail) {
-            Some(SendBy::Email)
-        } else {
-            can(Capability::SendBySms).then_some(SendBy::Sms)
+        sends: Ways {
+            email: can(Capability::SendByEmail),
+            sms: can(Capability::SendBySms),
+            push: can(Capability::SendByPush),
         },
         sends_elsewhere: Couriers {
             email: can(Capability::SendByEmail) && erp.sends_elsewhere(Channel::Email),

@@ -19,7 +19,9 @@ impl Phrases {
             (Question::ProfilePart, _) => self.get("option-name"),
             (Question::SendTo, "other_email") => self.get("option-other-email"),
             (Question::SendTo, "other_phone") => self.get("option-other-phone"),
-            (Question::SendTo, _) => self.get("option-registered"),
+            (Question::SendTo, "sms") => self.get("option-send-sms"),
+            (Question::SendTo, "push") => self.get("option-send-push"),
+            (Question::SendTo, _) => self.get("option-send-email"),
             _ => self.named(asks, &option.text, option.detail.as_ref()),
         }
     }

@@ -3,8 +3,9 @@
 use iced::widget::{Row, Space, column, container, row};
 use iced::{Alignment, Fill, Length};
 
+use crate::domain::service::Channel;
 use crate::journey::Intent;
-use crate::journey::step::{BoletoScreen, PrintNews, SendBy, SendNews, Sending};
+use crate::journey::step::{BoletoScreen, PrintNews, SendNews, Sending};
 use crate::ui::codes::Codes;
 use crate::ui::frame::{Element, Frame, Main, button, frame, paper};
 use crate::ui::look::{GAP, Look};
@@ -85,8 +86,10 @@ fn news(step: &BoletoScreen, look: &Look) -> Element {
 /// The way to have the bill sent, and what became of it.
 pub fn send(sending: Sending, look: &Look) -> Element {
     let says = match (sending.sent, sending.sends_by) {
-        (None, SendBy::Email) => "send-email",
-        (None, SendBy::Sms) => "send-sms",
+        (None, _) if sending.choose => "send-choose",
+        (None, Channel::Email) => "send-email",
+        (None, Channel::Sms) => "send-sms",
+        (None, Channel::Push) => "send-push",
         (Some(SendNews::Sending), _) => "send-running",
         (Some(SendNews::Sent), _) => "send-done",
         (Some(SendNews::Refused), _) => "send-refused",
