@@ -185,6 +185,7 @@ impl Journey {
             Intent::Type { text } => self.typed(&text, now, commands),
             Intent::Erase => self.erased(now),
             Intent::Clear => self.cleared(),
+            Intent::Submit if matches!(self.scene, Scene::Document(_)) => self.want_to_accept(),
             Intent::Submit => self.submitted(now, commands),
             Intent::Toggle { id } => self.toggle(&id),
             Intent::Page { to } if matches!(self.scene, Scene::Document(_)) => self.turn_leaf(to, commands),

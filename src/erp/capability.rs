@@ -69,10 +69,13 @@ pub enum Capability {
     PauseContract,
     /// A new password for the app, sent to the registered phone.
     ResetAppPassword,
+    /// The contract as a PDF file, and its acceptance.
+    ContractPdf,
+    AcceptContract,
 }
 
 impl Capability {
-    pub const ALL: [Capability; 53] = [
+    pub const ALL: [Capability; 55] = [
         Capability::Account,
         Capability::Factors,
         Capability::Invoice,
@@ -126,6 +129,8 @@ impl Capability {
         Capability::RateVisit,
         Capability::PauseContract,
         Capability::ResetAppPassword,
+        Capability::ContractPdf,
+        Capability::AcceptContract,
     ];
 }
 

@@ -103,4 +103,18 @@ pub trait Changes: Send + Sync {
     fn reset_app_password<'a>(&'a self, _customer: &'a CustomerId) -> Reply<'a, Change<Carried>> {
         unsupported(Capability::ResetAppPassword)
     }
+
+    /// What is to be accepted, as a PDF file.
+    fn contract_pdf<'a>(&'a self, _customer: &'a CustomerId, _contract: &'a ContractId) -> Reply<'a, Vec<u8>> {
+        unsupported(Capability::ContractPdf)
+    }
+
+    /// Only on the word of a customer who has read it.
+    fn accept_contract<'a>(
+        &'a self,
+        _customer: &'a CustomerId,
+        _contract: &'a ContractId,
+    ) -> Reply<'a, Change<Carried>> {
+        unsupported(Capability::AcceptContract)
+    }
 }

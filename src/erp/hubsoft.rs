@@ -17,6 +17,7 @@ mod server;
 mod session;
 mod settings;
 mod token_file;
+mod visits;
 mod write_off;
 
 use std::collections::HashMap;
@@ -93,6 +94,7 @@ impl Erp for HubSoft {
             | Capability::SendByPush
             | Capability::Products
             | Capability::Cities
+            | Capability::Visits
             | Capability::Prospect => true,
             Capability::PixCode => self.settings.pix,
             Capability::WriteOff => !self.settings.write_off.is_empty() && !self.server.lacks(server::CASH_ACCOUNTS),

@@ -6,6 +6,7 @@
 mod bill;
 mod changes;
 mod changes_answer;
+mod contract;
 mod counter;
 mod counter_answer;
 mod look_up;
@@ -103,6 +104,8 @@ impl Erp for WebServiceCliente {
             | Capability::RateVisit
             | Capability::PauseContract
             | Capability::ResetAppPassword
+            | Capability::ContractPdf
+            | Capability::AcceptContract
             | Capability::Lookups => Support::Yes,
             Capability::FiscalNotes
             | Capability::FiscalNotePdf

@@ -1,6 +1,7 @@
 //! What a customer changes at the counter. What there is to change is looked at first; the change is asked for once, with
 //! everything that it means on the screen.
 
+mod contract;
 mod negotiation;
 mod visits;
 
@@ -24,6 +25,7 @@ const NEGOTIATION: &str = "negotiation";
 const VISITS: &str = "visits";
 const PAUSE: &str = "pause";
 const APP_PASSWORD: &str = "app_password";
+const CONTRACT: &str = "contract";
 
 const PHONE: &str = "phone";
 const EMAIL: &str = "email";
@@ -35,7 +37,7 @@ fn named(id: &str, name: impl Into<String>) -> Named {
 }
 
 impl Journey {
-    pub(super) fn changes_offered(&self) -> [(bool, &'static str); 8] {
+    pub(super) fn changes_offered(&self) -> [(bool, &'static str); 9] {
         let can = self.abilities.serves.changing;
         let has_contracts = !self.own_contracts().is_empty();
         // what cannot be looked up is not offered again where nobody knows what came of it
@@ -50,6 +52,7 @@ impl Journey {
             (can.digital_invoice && known(Purpose::DigitalInvoice), DIGITAL_INVOICE),
             (can.pause && has_contracts, PAUSE),
             (can.app_password && known(Purpose::AppPassword), APP_PASSWORD),
+            (self.abilities.serves.contract_pdf && has_contracts, CONTRACT),
         ]
     }
 
@@ -78,6 +81,7 @@ impl Journey {
             }
             PAUSE => self.ask(Ask::Look(Look::Pausable), now, commands),
             APP_PASSWORD => self.begin_form(Filling::new(Purpose::AppPassword, Vec::new())),
+            CONTRACT => self.choose_contract_to_read(now, commands),
             _ => {}
         }
     }
@@ -125,6 +129,7 @@ impl Journey {
                 self.begin_form(Filling::new(Purpose::Contacts, vec![Field::typed(first), Field::typed(again)]));
             }
             Purpose::Visit => self.act_on_visit(&stage, now, commands),
+            Purpose::AcceptContract => self.read_contract(answer(Question::Contract), now, commands),
             _ => {}
         }
     }
@@ -218,6 +223,7 @@ impl Journey {
                 days: answer(Question::PauseDays)?.parse().ok()?,
             },
             (Purpose::AppPassword, _) => Wish::ResetAppPassword,
+            (Purpose::AcceptContract, _) => Wish::AcceptContract { contract: contract()? },
             _ => return None,
         })
     }

@@ -197,6 +197,8 @@ pub struct Reading {
     /// A page could not be drawn.
     pub failed: bool,
     pub printed: Option<(Attempt, PrintNews)>,
+    /// The last page that was seen; nobody accepts what they did not have before them.
+    pub seen_to: usize,
 }
 
 /// The payment this customer made.

@@ -103,6 +103,8 @@ pub struct Serves {
     pub annual_settlements: bool,
     /// A settlement's file can be had and drawn.
     pub settlement_pdf: bool,
+    /// The same of a contract.
+    pub contract_pdf: bool,
     /// It finds the bill of a scanned code with no CPF.
     pub bill_by_code: bool,
     pub changing: Changing,
@@ -124,6 +126,8 @@ pub struct Changing {
     pub rate_visit: bool,
     pub pause: bool,
     pub app_password: bool,
+    /// What was read can be accepted.
+    pub accepts_contract: bool,
 }
 
 impl Default for Abilities {

@@ -1,4 +1,5 @@
 mod changes;
+mod contract;
 mod document;
 mod guessing;
 mod hours;

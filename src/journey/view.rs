@@ -98,7 +98,7 @@ impl Journey {
                 printed: printed.map(|(_, news)| news),
                 sending: self.sending(),
             }),
-            Scene::Document(reading) => Step::Document(Self::document_screen(reading)),
+            Scene::Document(reading) => Step::Document(self.document_screen(reading)),
             Scene::Trouble { code, detail, protocol, again, back } => Step::Trouble(Trouble {
                 code: *code,
                 detail: detail.clone(),

@@ -66,6 +66,11 @@ fn detailed(question: Question, text: &str, detail: Detail) -> Answer {
     Answer { detail: Some(detail), ..answer(question, text) }
 }
 
+fn contract(actions: &'static [&'static str]) -> View {
+    let page = document::document(None);
+    view(Step::Document(DocumentScreen { title: DocumentTitle::Contract, to_accept: true, ..page }), actions)
+}
+
 pub fn changing() -> Vec<(&'static str, View)> {
     let pay = &["more", "leave", "pay", "print", "help"];
     let due_days = vec![option("2", "5", Some(due_day("5"))), option("4", "10", Some(due_day("10")))];
@@ -101,6 +106,9 @@ pub fn changing() -> Vec<(&'static str, View)> {
         ("form_pause_from", typed(Purpose::Pause, Question::PauseFrom, "0712")),
         ("form_password", typed(Purpose::DigitalInvoice, Question::Password, "********")),
         ("form_app_password", confirm(Purpose::AppPassword, Vec::new())),
+        ("contract", contract(&["back", "leave", "page", "zoom", "submit", "print", "help"])),
+        ("contract_unread", contract(&["back", "leave", "page", "zoom", "print", "help"])),
+        ("form_accept", confirm(Purpose::AcceptContract, vec![answer(Question::Contract, "Fibra 600 Mega")])),
     ]
 }
 

@@ -8,7 +8,7 @@ use crate::trade::customer::Customer;
 use crate::trade::{ANA, JOAO, MARIA, PEDRO, Trade};
 
 /// Answers a form from its first question to the notice: a choice by its id, everything else as it is typed.
-fn fills(customer: &mut Customer, answers: &[(&str, &str)]) -> Value {
+pub fn fills(customer: &mut Customer, answers: &[(&str, &str)]) -> Value {
     loop {
         let form = customer.until_that("a question or an end", |shown| {
             ["form", "notice", "trouble"].iter().any(|step| shown["step"] == *step)
@@ -24,7 +24,7 @@ fn fills(customer: &mut Customer, answers: &[(&str, &str)]) -> Value {
 }
 
 /// Back before the menu.
-fn again(customer: &mut Customer) {
+pub fn again(customer: &mut Customer) {
     customer.taps("more");
     customer.until_either("invoices", "trouble");
     customer.taps("services");

@@ -11,6 +11,7 @@ mod card_desk;
 mod changes;
 mod clisitef;
 mod configured;
+mod contract;
 mod devices;
 mod doctor;
 mod document;

@@ -40,6 +40,9 @@ pub enum Wish {
         days: u16,
     },
     ResetAppPassword,
+    AcceptContract {
+        contract: ContractId,
+    },
 }
 
 impl Wish {
@@ -55,7 +58,8 @@ impl Wish {
             Wish::Notifications { .. }
             | Wish::DigitalInvoice { .. }
             | Wish::RateVisit { .. }
-            | Wish::ResetAppPassword => None,
+            | Wish::ResetAppPassword
+            | Wish::AcceptContract { .. } => None,
         }
     }
 
@@ -104,6 +108,7 @@ impl Wish {
             Wish::RateVisit { .. } => "rate_visit",
             Wish::Pause { .. } => "pause",
             Wish::ResetAppPassword => "reset_app_password",
+            Wish::AcceptContract { .. } => "accept_contract",
         }
     }
 

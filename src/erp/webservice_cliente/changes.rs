@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use reqwest::Method as Verb;
 use serde::{Deserialize, Serialize};
 
-use super::changes_answer::{digital, is_sent_by_sms, is_taken_note_of, quietly, says_accepted, tells_of};
+use super::changes_answer::{is_sent_by_sms, is_taken_note_of, quietly, says_accepted, status_ok, tells_of};
 use super::counter_answer::{accepted, change};
 use super::settings::NotificationsId;
 use super::shape::{Said, hear, hear_document};
@@ -210,7 +210,7 @@ impl WebServiceCliente {
             Ok(_) | Err(Error::Refused { .. }) => return Ok(Change::Refused { why: String::new() }),
             Err(error) => return Err(error),
         }
-        self.carry_out(DIGITAL, Verb::POST, &path("alterar"), body, digital).await
+        self.carry_out(DIGITAL, Verb::POST, &path("alterar"), body, status_ok).await
     }
 
     async fn find_pausable(&self, customer: &CustomerId) -> Result<Vec<Pausable>, Error> {
@@ -342,5 +342,17 @@ impl Changes for WebServiceCliente {
 
     fn reset_app_password<'a>(&'a self, customer: &'a CustomerId) -> Reply<'a, Change<Carried>> {
         Box::pin(self.ask_password(customer))
+    }
+
+    fn contract_pdf<'a>(&'a self, _customer: &'a CustomerId, contract: &'a ContractId) -> Reply<'a, Vec<u8>> {
+        Box::pin(self.fetch_contract(contract))
+    }
+
+    fn accept_contract<'a>(
+        &'a self,
+        _customer: &'a CustomerId,
+        contract: &'a ContractId,
+    ) -> Reply<'a, Change<Carried>> {
+        Box::pin(self.ask_to_accept(contract))
     }
 }

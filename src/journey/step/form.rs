@@ -33,6 +33,8 @@ pub enum Purpose {
     Pause,
     /// A new password for the app, by SMS.
     AppPassword,
+    /// A contract that was read.
+    AcceptContract,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -27,6 +27,7 @@ fn every_change() -> Changing {
         rate_visit: true,
         pause: true,
         app_password: true,
+        accepts_contract: true,
     }
 }
 

@@ -71,6 +71,7 @@ impl Core {
                     Purpose::RateVisit => "Avaliação de visita técnica",
                     Purpose::Pause => "Pausa temporária do contrato",
                     Purpose::AppPassword => "Nova senha do aplicativo",
+                    Purpose::AcceptContract => "Aceite do contrato",
                 }
                 .to_owned(),
                 customer: slip.customer.clone(),

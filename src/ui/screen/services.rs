@@ -36,6 +36,7 @@ pub fn services(step: &Services, look: &Look, hands: &Hands) -> Element {
             "digital_invoice" => "service-digital-invoice",
             "pause" => "service-pause",
             "app_password" => "service-app-password",
+            "contract" => "service-contract",
             _ => "services-title",
         }),
         hint: None,
