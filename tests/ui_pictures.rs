@@ -45,9 +45,10 @@ fn everything() -> impl Iterator<Item = (&'static str, View)> {
 #[test]
 fn every_screen_can_be_drawn_without_a_display() {
     let wanted = std::env::var("TOTEM_PICTURES").ok();
-    let begins = |name: &str, wanted: &str| wanted.split(',').any(|wanted| name.starts_with(wanted));
     for (name, view) in everything() {
-        let all = wanted.as_deref().is_some_and(|wanted| wanted == "1" || begins(name, wanted));
+        let all = wanted
+            .as_deref()
+            .is_some_and(|wanted| wanted == "1" || wanted.split(',').any(|wanted| name.starts_with(wanted)));
         save(name, &view, (800, 480));
         if all {
             save(name, &view, (768, 1360));

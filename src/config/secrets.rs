@@ -112,7 +112,16 @@ fn names_one(key: &str) -> bool {
 
 /// A path, a template or a number's name is no secret.
 fn is_literal(text: &str) -> bool {
-    !text.is_empty() && !text.starts_with('/') && !text.contains("{{") && !text.contains("{%")
+    let is_template = text.contains("{{") || text.contains("{%") || is_place(text);
+    !text.is_empty() && !text.starts_with('/') && !is_template
+}
+
+/// `{token}` by itself or behind one word, as in `Bearer {token}`: the name of a secret that stands elsewhere.
+fn is_place(text: &str) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or(text);
+    let name = last.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+    let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    text.matches(' ').count() < 2 && name.is_some_and(is_name)
 }
 
 fn looks_like_one(text: &str) -> bool {
@@ -152,6 +161,8 @@ mod tests {
         for (text, is_one) in [
             ("Bearer 8f7d6c5b4a39281", true),
             ("Bearer {{ token }}", false),
+            ("Bearer {access_token}", false),
+            ("Bearer 8f7d6c5b{token}", true),
             ("eyJhbGciOi.eyJzdWIi.c2lnbmF0dXJl", true),
             ("-----BEGIN PRIVATE KEY-----", true),
             ("https://totem:s3nha@erp.example", true),

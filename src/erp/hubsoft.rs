@@ -187,6 +187,11 @@ impl Erp for HubSoft {
         Box::pin(self.ask_to_send(bill, by, to))
     }
 
+    /// `email_adicional` and `telefone_adicional`; a push has no such field.
+    fn sends_elsewhere(&self, by: Channel) -> bool {
+        matches!(by, Channel::Email | Channel::Sms)
+    }
+
     fn catalog<'a>(&'a self, catalog: Catalog, cep: Option<&'a str>) -> Reply<'a, Vec<Named>> {
         Box::pin(self.read_catalog(catalog, cep))
     }

@@ -1,4 +1,5 @@
 mod changes;
+mod code;
 mod contract;
 mod document;
 mod guessing;

@@ -12,6 +12,7 @@ mod changes;
 mod clisitef;
 mod configured;
 mod contract;
+mod courier;
 mod devices;
 mod doctor;
 mod document;
