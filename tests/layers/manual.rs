@@ -41,6 +41,26 @@ fn the_manual_explains_every_code_on_the_screen_and_no_other() {
     assert!(unknown.is_empty(), "packaging/manual/README.md, chapter 9, explains {unknown:?}, which no screen shows");
 }
 
+/// Larger pictures make a package that nobody carries to a shop.
+const MOST_BYTES: u64 = 60 * 1024;
+
+#[test]
+fn every_picture_of_the_manual_is_there_and_small_and_each_is_shown() {
+    let folder = home().join("packaging/manual");
+    let pages = ["README.md", "ATUALIZACAO.md"].map(manual).concat();
+    let shown: BTreeSet<&str> = pages.split("](").skip(1).filter_map(|rest| rest.split(')').next()).collect();
+    let shown: BTreeSet<&str> = shown.into_iter().filter(|place| place.ends_with(".png")).collect();
+    assert!(shown.len() > 15, "{shown:?}");
+    for place in &shown {
+        let size = std::fs::metadata(folder.join(place)).unwrap_or_else(|why| panic!("{place}: {why}")).len();
+        assert!(size <= MOST_BYTES, "{place}: {size} bytes");
+    }
+    for entry in std::fs::read_dir(folder.join("pictures")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(shown.contains(format!("pictures/{name}").as_str()), "no page shows {name}");
+    }
+}
+
 #[test]
 fn a_code_is_a_letter_and_a_number() {
     for code in ["C1", "B2", "S10"] {
