@@ -150,6 +150,7 @@ fn name(capability: Capability) -> &'static str {
         Capability::ResetAppPassword => "nova senha do aplicativo por SMS",
         Capability::ContractPdf => "contrato em PDF",
         Capability::AcceptContract => "aceite do contrato",
+        Capability::CorrectProfile => "corrigir nome ou endereço",
     }
 }
 

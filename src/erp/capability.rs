@@ -72,10 +72,12 @@ pub enum Capability {
     /// The contract as a PDF file, and its acceptance.
     ContractPdf,
     AcceptContract,
+    /// A name or an address put right.
+    CorrectProfile,
 }
 
 impl Capability {
-    pub const ALL: [Capability; 55] = [
+    pub const ALL: [Capability; 56] = [
         Capability::Account,
         Capability::Factors,
         Capability::Invoice,
@@ -131,6 +133,7 @@ impl Capability {
         Capability::ResetAppPassword,
         Capability::ContractPdf,
         Capability::AcceptContract,
+        Capability::CorrectProfile,
     ];
 }
 

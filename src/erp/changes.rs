@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Capability, Reply, unsupported};
-use crate::domain::changes::{Carried, DueDays, Offer, Pausable, Slot, Visit};
+use crate::domain::changes::{Carried, Correction, DueDays, Offer, Pausable, Slot, Visit};
 use crate::domain::service::Change;
 use crate::domain::{ContractId, CustomerId, InvoiceId, Typed};
 
@@ -116,5 +116,13 @@ pub trait Changes: Send + Sync {
         _contract: &'a ContractId,
     ) -> Reply<'a, Change<Carried>> {
         unsupported(Capability::AcceptContract)
+    }
+
+    fn correct_profile<'a>(
+        &'a self,
+        _customer: &'a CustomerId,
+        _correction: &'a Correction,
+    ) -> Reply<'a, Change<Carried>> {
+        unsupported(Capability::CorrectProfile)
     }
 }

@@ -13,6 +13,7 @@ mod look_up;
 mod lookups;
 mod papers;
 mod person;
+mod profile;
 mod session;
 mod settings;
 mod shape;
@@ -106,6 +107,7 @@ impl Erp for WebServiceCliente {
             | Capability::ResetAppPassword
             | Capability::ContractPdf
             | Capability::AcceptContract
+            | Capability::CorrectProfile
             | Capability::Lookups => Support::Yes,
             Capability::FiscalNotes
             | Capability::FiscalNotePdf

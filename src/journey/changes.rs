@@ -3,6 +3,7 @@
 
 mod contract;
 mod negotiation;
+mod profile;
 mod visits;
 
 use jiff::Timestamp;
@@ -26,6 +27,7 @@ const VISITS: &str = "visits";
 const PAUSE: &str = "pause";
 const APP_PASSWORD: &str = "app_password";
 const CONTRACT: &str = "contract";
+const PROFILE: &str = "profile";
 
 const PHONE: &str = "phone";
 const EMAIL: &str = "email";
@@ -37,7 +39,7 @@ fn named(id: &str, name: impl Into<String>) -> Named {
 }
 
 impl Journey {
-    pub(super) fn changes_offered(&self) -> [(bool, &'static str); 9] {
+    pub(super) fn changes_offered(&self) -> [(bool, &'static str); 10] {
         let can = self.abilities.serves.changing;
         let has_contracts = !self.own_contracts().is_empty();
         // what cannot be looked up is not offered again where nobody knows what came of it
@@ -48,6 +50,7 @@ impl Journey {
             (can.due_day && has_contracts, DUE_DAY),
             (can.visits, VISITS),
             (contacts, CONTACTS),
+            (can.profile && known(Purpose::Profile), PROFILE),
             (can.notifications && known(Purpose::Notifications), NOTIFICATIONS),
             (can.digital_invoice && known(Purpose::DigitalInvoice), DIGITAL_INVOICE),
             (can.pause && has_contracts, PAUSE),
@@ -82,6 +85,7 @@ impl Journey {
             PAUSE => self.ask(Ask::Look(Look::Pausable), now, commands),
             APP_PASSWORD => self.begin_form(Filling::new(Purpose::AppPassword, Vec::new())),
             CONTRACT => self.choose_contract_to_read(now, commands),
+            PROFILE => self.choose_what_is_wrong(now, commands),
             _ => {}
         }
     }
@@ -134,6 +138,7 @@ impl Journey {
                 });
             }
             Purpose::Visit => self.act_on_visit(&stage, now, commands),
+            Purpose::Profile => self.ask_what_is_right(answer(Question::ProfilePart)),
             Purpose::SendBill => self.send_to(answer(Question::SendTo), commands),
             Purpose::AcceptContract => self.read_contract(answer(Question::Contract), now, commands),
             _ => {}
@@ -229,6 +234,7 @@ impl Journey {
                 days: answer(Question::PauseDays)?.parse().ok()?,
             },
             (Purpose::AppPassword, _) => Wish::ResetAppPassword,
+            (Purpose::Profile, _) => Wish::Correct(profile::correction(filling)?),
             (Purpose::AcceptContract, _) => Wish::AcceptContract { contract: contract()? },
             _ => return None,
         })

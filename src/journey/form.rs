@@ -5,6 +5,7 @@ use jiff::{Timestamp, ToSpan};
 
 use super::event::Command;
 use super::intent::Intent;
+use super::joining::questions;
 use super::scene::{Field, Filling, Scene};
 use super::step::{Answer, Detail, Form, FormOption, FormProblem, Purpose, Question, Step};
 use super::{Journey, code, today};
@@ -18,6 +19,9 @@ const PHONE: std::ops::RangeInclusive<usize> = 10..=11;
 const EMAIL_MOST: usize = 100;
 const PASSWORD_MOST: usize = 64;
 const MARK_MOST: i32 = 10;
+/// The questions whose answers are an address, in the order in which it is written.
+pub(super) const ADDRESS: [Question; 5] =
+    [Question::Street, Question::HouseNumber, Question::Complement, Question::District, Question::City];
 /// A contract rests within a year.
 const DAYS_AHEAD: i32 = 365;
 
@@ -76,7 +80,7 @@ impl Field {
             Question::PauseDays => key.is_ascii_digit() && length < 3,
             Question::Password => !key.is_control() && length < PASSWORD_MOST,
             Question::Code => key.is_ascii_digit() && length < code::LENGTH,
-            _ => false,
+            asks => questions::takes(asks, &self.answer, key),
         }
     }
 
@@ -99,7 +103,8 @@ impl Field {
             }
             Question::Password => self.answer.is_empty().then_some(FormProblem::Short),
             Question::Code => (length < code::LENGTH).then_some(FormProblem::Short),
-            _ => None,
+            // whoever corrects a name may be a company
+            asks => questions::problem(asks, &self.answer, true, today),
         }
     }
 
@@ -147,6 +152,16 @@ impl Filling {
 
     fn answers(&self) -> impl Iterator<Item = &Field> {
         self.known.iter().chain(&self.fields)
+    }
+
+    /// What was answered, once more; the parts of an address as one.
+    fn told(&self) -> Vec<Answer> {
+        let is_part = |field: &&Field| ADDRESS.contains(&field.asks);
+        let others = self.answers().filter(|field| field.is_told() && !is_part(field));
+        let parts = self.answers().filter(is_part).map(|field| field.answer.trim());
+        let address = parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+        let address = Answer { question: Question::Address, text: address, detail: None };
+        others.map(Field::told).chain(Some(address).filter(|address| !address.text.is_empty())).collect()
     }
 
     pub fn field(&self) -> Option<&Field> {
@@ -255,7 +270,6 @@ impl Journey {
         let field = filling.field();
         let asks = field.map_or(Question::Confirm, |field| field.asks);
         let options = field.into_iter().flat_map(|field| field.options.iter().map(move |option| (field, option)));
-        let answers = filling.answers().filter(|field| field.is_told());
         Step::Form(Form {
             form: filling.purpose,
             asks,
@@ -274,7 +288,7 @@ impl Journey {
                 .collect(),
             // what a code was sent to is told beside it
             answers: match asks {
-                Question::Confirm | Question::Code => answers.map(Field::told).collect(),
+                Question::Confirm | Question::Code => filling.told(),
                 _ => Vec::new(),
             },
             problem: filling.problem,

@@ -140,6 +140,8 @@ pub struct Changing {
     pub app_password: bool,
     /// What was read can be accepted.
     pub accepts_contract: bool,
+    /// Name and address, put right.
+    pub profile: bool,
 }
 
 impl Default for Abilities {

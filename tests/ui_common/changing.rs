@@ -142,6 +142,21 @@ pub fn changing() -> Vec<(&'static str, View)> {
         ("trouble_code", trouble(TroubleCode::NoCode, &["retry", "back", "leave", "help"])),
         ("trouble_codes", trouble(TroubleCode::TooManyCodes, &["back", "leave", "help"])),
         ("form_app_password", confirm(Purpose::AppPassword, Vec::new())),
+        (
+            "form_profile",
+            asks(Purpose::Profile, Question::ProfilePart, ["name", "address"].map(|id| option(id, "", None)).to_vec()),
+        ),
+        ("form_profile_street", typed(Purpose::Profile, Question::Street, "Avenida São João")),
+        (
+            "form_profile_confirm",
+            confirm(
+                Purpose::Profile,
+                vec![
+                    answer(Question::Contract, "Fibra 600 Mega"),
+                    answer(Question::Address, "Avenida São João, 1200, ap 31, Centro, Conselheiro Lafaiete"),
+                ],
+            ),
+        ),
         ("contract", contract(&["back", "leave", "page", "zoom", "submit", "print", "help"])),
         ("contract_unread", contract(&["back", "leave", "page", "zoom", "print", "help"])),
         ("form_accept", confirm(Purpose::AcceptContract, vec![answer(Question::Contract, "Fibra 600 Mega")])),

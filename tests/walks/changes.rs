@@ -146,7 +146,16 @@ fn a_new_phone_is_typed_twice_and_goes_to_the_providers_staff_as_a_request() {
     let log = customer.goes_for_good().join("\n");
     assert!(!log.contains("31955554444"));
     let asked = trade.erp_book()["profile_requests"].clone();
-    assert_eq!(asked, json!([{"customer": 81593, "email": null, "mobile": "31955554444"}]));
+    assert_eq!(
+        asked,
+        json!([{
+            "customer": 81593,
+            "name": "MARIA FICTÍCIA DA SILVA",
+            "email": null,
+            "mobile": "31955554444",
+            "contracts": [],
+        }])
+    );
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! A contract that is read at the counter, and accepted there.
+//! A contract that is read at the counter and accepted there, and what is wrong in the provider's file put right.
 
 use serde_json::json;
 
@@ -49,4 +49,47 @@ fn a_contract_that_is_no_pdf_or_not_to_be_had_costs_one_sentence() {
     customer.until("trouble");
     customer.goes_for_good();
     assert_eq!(trade.calls("accept_contract"), 0);
+}
+
+#[test]
+fn a_wrong_name_or_address_is_a_request_with_every_word_as_it_was_typed() {
+    let trade = Trade::open();
+    let mut customer = at_the_counter(&trade, &MARIA);
+    customer.chooses("profile");
+    let told = fills(&mut customer, &[("profile_part", "name"), ("name", "Maria Inventada d'Ávila")]);
+    assert_eq!((&told["about"], &told["outcome"]), (&json!("profile"), &json!("requested")), "{told}");
+    let paper = prints(&trade, &mut customer);
+    assert!(paper.contains("Correção do cadastro") && !paper.contains("Ávila"), "{paper}");
+    again(&mut customer);
+    customer.chooses("profile");
+    let address = [
+        ("profile_part", "address"),
+        ("street", "Avenida São João"),
+        ("house_number", "1200"),
+        ("complement", "ap 31"),
+        ("district", "Centro"),
+        ("city", "Conselheiro Lafaiete"),
+    ];
+    assert_eq!(fills(&mut customer, &address)["outcome"], "requested");
+    again(&mut customer);
+    trade.order_erp(&json!({"empty": {"value": true, "for": "profile"}}));
+    customer.chooses("profile");
+    let told = fills(&mut customer, &[("profile_part", "name"), ("name", "Outra Pessoa")]);
+    assert_eq!(told["outcome"], "unknown");
+    again(&mut customer);
+    assert!(!crate::services::menu(&customer).contains(&"profile".to_owned()));
+    customer.goes_for_good();
+    let book = trade.erp_book();
+    let asked = book["profile_requests"].as_array().unwrap();
+    assert_eq!(asked[0]["name"], "Maria Inventada d'Ávila");
+    let address = json!({
+        "CodContrato": "1283321",
+        "Logradouro": "Avenida São João",
+        "Numero": "1200",
+        "Complemento": "ap 31",
+        "Bairro": "Centro",
+        "Cidade": "Conselheiro Lafaiete",
+    });
+    assert_eq!((&asked[1]["contracts"], asked.len()), (&json!([address]), 3));
+    assert_eq!(book["errors"], json!([]));
 }

@@ -25,6 +25,7 @@ const WEBSERVICE: &[&str] = &[
     "due_day",
     "visits",
     "contacts",
+    "profile",
     "notifications",
     "digital_invoice",
     "pause",

@@ -20,6 +20,7 @@ mod erp;
 mod erp_command;
 mod fleet;
 mod forgetting;
+mod hostile;
 mod houses;
 mod hubsoft;
 mod idle;

@@ -9,7 +9,7 @@ use super::houses::{HOUSES, House};
 use crate::trade::customer::Customer;
 use crate::trade::{ANA, MARIA, PEDRO, Person, Trade};
 
-const NAMED: [(&str, &str); 17] = [
+const NAMED: [(&str, &str); 18] = [
     ("receipts", "second copy of a receipt"),
     ("plans", "plans, how each is and why"),
     ("unlock", "trust unlock"),
@@ -21,6 +21,7 @@ const NAMED: [(&str, &str); 17] = [
     ("due_day", "change of the due day"),
     ("visits", "technician's visits; moved, cancelled and rated at WebService Cliente"),
     ("contacts", "change of phone or e-mail"),
+    ("profile", "a wrong name or address, as a request"),
     ("notifications", "provider's messages on and off"),
     ("digital_invoice", "digital invoice, with the customer's password"),
     ("pause", "temporary suspension"),

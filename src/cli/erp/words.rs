@@ -60,6 +60,7 @@ pub fn operation(capability: Capability) -> (&'static str, &'static str) {
         Capability::ResetAppPassword => ("reset_app_password", "nova senha do aplicativo por SMS"),
         Capability::ContractPdf => ("contract_pdf", "contrato em PDF"),
         Capability::AcceptContract => ("accept_contract", "aceite do contrato"),
+        Capability::CorrectProfile => ("correct_profile", "corrigir nome ou endereço"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Look, Offer, Seen, Slot, Stands};
+use super::{Correction, Look, Offer, Seen, Slot, Stands};
 use crate::domain::service::{Contact, ContactChange, ContactKind};
 use crate::domain::{ContractId, Typed};
 
@@ -43,6 +43,7 @@ pub enum Wish {
     AcceptContract {
         contract: ContractId,
     },
+    Correct(Correction),
 }
 
 impl Wish {
@@ -59,7 +60,8 @@ impl Wish {
             | Wish::DigitalInvoice { .. }
             | Wish::RateVisit { .. }
             | Wish::ResetAppPassword
-            | Wish::AcceptContract { .. } => None,
+            | Wish::AcceptContract { .. }
+            | Wish::Correct(_) => None,
         }
     }
 
@@ -109,6 +111,7 @@ impl Wish {
             Wish::Pause { .. } => "pause",
             Wish::ResetAppPassword => "reset_app_password",
             Wish::AcceptContract { .. } => "accept_contract",
+            Wish::Correct(_) => "correct_profile",
         }
     }
 

@@ -37,6 +37,8 @@ pub enum Purpose {
     SendBill,
     /// A contract that was read.
     AcceptContract,
+    /// A name or an address that is wrong in the provider's file.
+    Profile,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -88,6 +90,8 @@ pub enum Question {
     PauseDays,
     /// The subscriber's own.
     Password,
+    /// Name or address.
+    ProfilePart,
     /// To the registered address only, or to one more.
     SendTo,
     /// That was just sent to the address before it.
@@ -120,6 +124,7 @@ impl Question {
                 | Question::Visit
                 | Question::VisitAct
                 | Question::Slot
+                | Question::ProfilePart
                 | Question::SendTo
         )
     }

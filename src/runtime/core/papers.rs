@@ -73,6 +73,7 @@ impl Core {
                     Purpose::AppPassword => "Nova senha do aplicativo",
                     Purpose::SendBill => "Envio de conta",
                     Purpose::AcceptContract => "Aceite do contrato",
+                    Purpose::Profile => "Correção do cadastro",
                 }
                 .to_owned(),
                 customer: slip.customer.clone(),

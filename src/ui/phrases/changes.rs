@@ -9,6 +9,8 @@ pub fn question(form: Purpose, asks: Question) -> &'static str {
     match (asks, form) {
         (Question::Contract, Purpose::Pause) => "form-contract-pause",
         (Question::Contract, Purpose::AcceptContract) => "form-contract-read",
+        (Question::Contract, Purpose::Profile) => "form-contract-address",
+        (Question::ProfilePart, _) => "form-profile-part",
         (Question::Contract, _) => "form-contract-due-day",
         (Question::SendTo, _) => "form-send-to",
         (Question::Code, _) => "form-code",
@@ -45,6 +47,7 @@ fn confirm(form: Purpose) -> &'static str {
         Purpose::Pause => "form-confirm-pause",
         Purpose::AppPassword => "form-confirm-app-password",
         Purpose::AcceptContract => "form-confirm-accept",
+        Purpose::Profile => "form-confirm-profile",
         _ => "form-confirm-ticket",
     }
 }
@@ -77,6 +80,7 @@ pub fn means(form: Purpose) -> Option<&'static str> {
         Purpose::Pause => Some("form-pause-means"),
         Purpose::AppPassword => Some("form-app-password-means"),
         Purpose::AcceptContract => Some("form-accept-means"),
+        Purpose::Profile => Some("form-profile-means"),
         _ => None,
     }
 }

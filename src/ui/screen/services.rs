@@ -37,6 +37,7 @@ pub fn services(step: &Services, look: &Look, hands: &Hands) -> Element {
             "pause" => "service-pause",
             "app_password" => "service-app-password",
             "contract" => "service-contract",
+            "profile" => "service-profile",
             _ => "services-title",
         }),
         hint: None,
@@ -63,6 +64,7 @@ fn picture(service: &str) -> Pictogram {
         "negotiation" => Pictogram::Percent,
         "visits" => Pictogram::Wrench,
         "order" => Pictogram::Join,
+        "profile" => Pictogram::Person,
         _ => Pictogram::Paper,
     }
 }
