@@ -33,7 +33,7 @@ pub fn of_presets() -> Secrecy {
 /// Of a text that is no whole TOML, what can be read.
 fn told(text: &str) -> Secrecy {
     let (table, _) = DeTable::parse_recoverable(text);
-    let Some(DeValue::Table(needs)) = table.get_ref().get("needs").map(|needs| needs.get_ref()) else {
+    let Some(DeValue::Table(needs)) = table.get_ref().get("needs").map(toml::Spanned::get_ref) else {
         return Secrecy::new();
     };
     let is_secret = |need: &DeValue<'_>| match need {
