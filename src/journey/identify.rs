@@ -63,6 +63,9 @@ impl Journey {
                     if letter.is_ascii_digit() && typed.len() < length {
                         typed.push(letter);
                         *revealed_at = Some(now);
+                        if let Some(code) = &mut self.session.code {
+                            code.wrong = false;
+                        }
                         if typed.len() == length {
                             self.submitted(now, commands);
                         }

@@ -65,16 +65,16 @@ fn yes() -> bool {
 #[serde(deny_unknown_fields, default)]
 pub struct Success {
     /// 200 to 299, where none is named.
-    pub status: Vec<u16>,
+    pub status: Option<Vec<u16>>,
     /// Where in its JSON it says so: `messages.0.status`.
     pub path: Option<String>,
     /// What it says there; anything but nothing and `false`, where none is named.
-    pub is: Vec<String>,
+    pub is: Option<Vec<String>>,
 }
 
 impl Success {
     pub(super) fn has(&self, status: u16) -> bool {
-        if self.status.is_empty() { (200..300).contains(&status) } else { self.status.contains(&status) }
+        self.status.as_ref().map_or((200..300).contains(&status), |known| known.contains(&status))
     }
 
     pub(super) fn is_said_in(&self, json: &Value) -> bool {
@@ -89,7 +89,7 @@ impl Success {
             Some(Value::String(text)) => text.clone(),
             Some(other) => other.to_string(),
         };
-        if self.is.is_empty() { said != "false" && !said.is_empty() } else { self.is.contains(&said) }
+        self.is.as_ref().map_or(said != "false" && !said.is_empty(), |known| known.contains(&said))
     }
 }
 
@@ -143,7 +143,7 @@ impl Settings {
         if self.method == Method::Get && (json.is_some() || !self.form.is_empty()) {
             return Err(Unfit::BodyOfGet);
         }
-        if self.success.path.is_none() && !self.success.is.is_empty() {
+        if self.success.path.is_none() && self.success.is.is_some() {
             return Err(Unfit::NoPath);
         }
         let told = self.query.values().chain(self.form.values()).map(String::as_str);

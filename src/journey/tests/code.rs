@@ -108,6 +108,7 @@ fn a_wrong_code_may_be_corrected_and_says_that_it_was_wrong_until_the_next() {
     let Step::Verify(shown) = visit.view().step else { panic!() };
     assert!(shown.wrong && shown.typed.is_empty());
     visit.types("12345");
+    assert!(matches!(visit.view().step, Step::Verify(shown) if !shown.wrong), "until something is typed");
     assert_eq!(visit.commands.iter().filter(|one| matches!(one, Command::CheckCode { .. })).count(), 1);
     typed(&mut visit, "6", true);
     assert_eq!(visit.step(), "searching");

@@ -57,7 +57,7 @@ fn says(step: &Verify, look: &Look) -> Element {
 /// One box a character, so that everybody sees how many there are to be.
 fn boxes(step: &Verify, look: &Look) -> Element {
     let mut typed = step.typed.chars();
-    let side = look.u(if step.length > 6 { 100.0 } else { 140.0 });
+    let side = look.u(if step.length > 4 { 100.0 } else { 140.0 });
     let boxes = (0..step.length.min(8)).fold(row![].spacing(look.u(20.0)), |boxes, _| {
         let shown = typed.next().map(String::from).unwrap_or_default();
         boxes.push(card(look, look.words(shown, 84.0).bold().centred().middle()).padding(0.0).width(side).height(side))
