@@ -504,6 +504,23 @@ technician-halting = The machine is about to stop.
 technician-not-halted = The machine refused.
 technician-halt-refused = A payment or a paper is on its way. Wait until it is done.
 technician-level-not-set = Not changed: the device did not answer.
+technician-pix = PIX desk
+technician-try-pix = Try PIX: R$ 0.01, given back
+technician-pix-other-bank = Another bank
+technician-pix-bank = Bank: { $bank }
+technician-pix-how = Makes a charge of R$ 0.01. Pay it with a phone: the bank gives it back at once, and no bill changes.
+technician-pix-none = No PIX is set up at this totem.
+technician-pix-nobody-gives-back = The PIX here is the ERP’s code or a fixed key: nobody could give the cent back from here, so there is no try.
+technician-pix-under-way = Tries the bank has not ended yet: { $count }
+technician-pix-asking = Asking the bank for the charge…
+technician-pix-pay = Pay it with your bank’s app.
+technician-pix-going-back = Paid. The bank is giving it back…
+technician-pix-not-tried = This bank cannot be tried now.
+technician-pix-try-refused = The bank made no charge.
+technician-pix-try-unpaid = Not paid. The charge is being taken back from the bank.
+technician-pix-try-back = PIX works: R$ 0.01 came in, and the bank gave it back.
+technician-pix-try-unclear = It came in. The bank has not said yet whether it gave it back: the totem keeps asking.
+technician-pix-try-kept = It came in, and the bank does not give it back: see “Need a person”.
 
 # What is changed at the counter
 service-negotiation = Settle overdue bills by instalments

@@ -504,6 +504,23 @@ technician-halting = La máquina va a parar ahora.
 technician-not-halted = La máquina no aceptó.
 technician-halt-refused = Hay un pago o un papel en camino. Espere a que termine.
 technician-level-not-set = No cambió: el aparato no respondió.
+technician-pix = Mesa de PIX
+technician-try-pix = Probar PIX: R$ 0,01, devuelto
+technician-pix-other-bank = Otro banco
+technician-pix-bank = Banco: { $bank }
+technician-pix-how = Hace un cobro de R$ 0,01. Páguelo con un celular: el banco lo devuelve enseguida, y ninguna factura cambia.
+technician-pix-none = No hay PIX configurado en este tótem.
+technician-pix-nobody-gives-back = El PIX de aquí es el código del ERP o una clave fija: nadie puede devolver el centavo desde aquí, y por eso no hay prueba.
+technician-pix-under-way = Pruebas que el banco aún no cerró: { $count }
+technician-pix-asking = Pidiendo el cobro al banco…
+technician-pix-pay = Páguelo con la aplicación de su banco.
+technician-pix-going-back = Pagado. El banco lo está devolviendo…
+technician-pix-not-tried = Este banco no se puede probar ahora.
+technician-pix-try-refused = El banco no hizo el cobro.
+technician-pix-try-unpaid = No fue pagado. El cobro se está retirando del banco.
+technician-pix-try-back = El PIX funciona: R$ 0,01 recibido, y devuelto por el banco.
+technician-pix-try-unclear = Recibido. El banco aún no dijo si lo devolvió: el tótem sigue preguntando.
+technician-pix-try-kept = Recibido, y el banco no lo devuelve: vea “Necesitan una persona”.
 
 # What is changed at the counter
 service-negotiation = Negociar cuentas vencidas

@@ -504,6 +504,23 @@ technician-halting = A máquina vai parar agora.
 technician-not-halted = A máquina não aceitou.
 technician-halt-refused = Há um pagamento ou um papel a caminho. Espere terminar.
 technician-level-not-set = Não mudou: o aparelho não respondeu.
+technician-pix = Mesa do PIX
+technician-try-pix = Testar PIX: R$ 0,01, devolvido
+technician-pix-other-bank = Outro banco
+technician-pix-bank = Banco: { $bank }
+technician-pix-how = Faz uma cobrança de R$ 0,01. Pague com um celular: o banco devolve em seguida, e nenhuma fatura muda.
+technician-pix-none = Não há PIX configurado neste totem.
+technician-pix-nobody-gives-back = O PIX daqui é o código do ERP ou uma chave fixa: ninguém devolve o centavo por aqui, e por isso não há teste.
+technician-pix-under-way = Testes que o banco ainda não encerrou: { $count }
+technician-pix-asking = Pedindo a cobrança ao banco…
+technician-pix-pay = Pague com o aplicativo do seu banco.
+technician-pix-going-back = Pago. O banco está devolvendo…
+technician-pix-not-tried = Este banco não pode ser testado agora.
+technician-pix-try-refused = O banco não fez a cobrança.
+technician-pix-try-unpaid = Não foi pago. A cobrança está sendo retirada do banco.
+technician-pix-try-back = O PIX funciona: R$ 0,01 recebido, e devolvido pelo banco.
+technician-pix-try-unclear = Recebido. O banco ainda não disse se devolveu: o totem continua perguntando.
+technician-pix-try-kept = Recebido, e o banco não devolve: veja em “Precisam de uma pessoa”.
 
 # What is changed at the counter
 service-negotiation = Negociar contas vencidas

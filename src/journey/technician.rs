@@ -5,6 +5,8 @@ mod cards;
 mod choosing;
 mod doubt;
 mod machine;
+mod pin;
+mod pix;
 mod view;
 
 use jiff::{SignedDuration, Timestamp};
@@ -14,6 +16,9 @@ pub use self::cards::{Cards, Ended};
 pub use self::doubt::row_id;
 use self::machine::Machine;
 pub use self::machine::{Errand, ErrandDone, Level, Way};
+pub use self::pin::PinGuard;
+pub use self::pix::{PixSeats, TryTold, try_row_id};
+use self::pix::{Seats, Trying};
 use super::Journey;
 use super::event::{Attempt, Command};
 use super::intent::Intent;
@@ -23,10 +28,6 @@ use crate::domain::{InvoiceId, PaymentId};
 
 /// Without a touch the panel closes.
 const PATIENCE: SignedDuration = SignedDuration::from_mins(2);
-/// Wrong PINs before the wait, and the first wait. Each further one doubles it, up to about an hour.
-const TRIES: u32 = 5;
-const WAIT_S: i64 = 60;
-const DOUBLINGS: u32 = 6;
 const PIN_MOST: usize = 12;
 
 /// What a decision can be written down with, by the name of the option.
@@ -71,6 +72,16 @@ pub enum Wish {
     Menu,
     /// A card sale of one cent, undone at once.
     TryCard,
+    /// Where PIX can be tried.
+    Pix,
+    /// A charge of one cent at this bank, given back when it is paid.
+    TryPix(String),
+    /// What is known of a try that needs a person, and that one has seen to it.
+    PixTry(String),
+    PixTrySeenTo {
+        txid: String,
+        note: &'static str,
+    },
     /// Something of the machine around the totem.
     Errand(Errand),
     Stop,
@@ -97,6 +108,9 @@ pub enum Told {
     /// What became of the card terminal's work.
     Ended(Ended),
     Errand(Box<ErrandDone>),
+    Pix(Box<PixSeats>),
+    /// How a try comes along.
+    PixTry(TryTold),
 }
 
 /// What the panel's first page shows, beside printer and TEF.
@@ -114,10 +128,12 @@ pub struct Parts {
 /// One payment as the technician reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
-    /// Nobody's where it is about a bill's PDF.
+    /// Nobody's where it is about a bill's PDF or a try of PIX.
     pub id: PaymentId,
     /// It is about this bill's PDF, and no payment.
     pub doubt: Option<InvoiceId>,
+    /// It is about this try of PIX, and no payment.
+    pub pix_try: Option<String>,
     pub lines: Vec<PanelLine>,
     pub to_do: Vec<String>,
     /// A person's decision is waited for.
@@ -156,27 +172,8 @@ enum Place {
     Reverse(Box<Account>),
     Terminal(Box<Terminal>),
     Machine(Box<Machine>),
-}
-
-/// How many wrong PINs there were since the last right one. A restart does not forget them: the journal knows.
-#[derive(Debug, Default)]
-pub struct PinGuard {
-    wrong: u32,
-    locked_until: Option<Timestamp>,
-}
-
-impl PinGuard {
-    fn was_wrong(&mut self, times: u32, at: Timestamp) {
-        self.wrong += times;
-        if self.wrong >= TRIES {
-            let doublings = (self.wrong - TRIES).min(DOUBLINGS);
-            self.locked_until = Some(at + SignedDuration::from_secs(WAIT_S << doublings));
-        }
-    }
-
-    fn locked(&self, now: Timestamp) -> Option<Timestamp> {
-        self.locked_until.filter(|until| now < *until)
-    }
+    Pix(Box<Seats>),
+    PixTry(Box<Trying>),
 }
 
 impl Journey {
@@ -206,6 +203,9 @@ impl Journey {
             (Intent::Submit, Scene::ServicePin { .. }) => self.submit_pin(commands),
             (Intent::Choose { option }, Scene::Technician(_)) => self.panel_choice(option, commands),
             (Intent::Back, Scene::Technician(_)) => self.panel_back(commands),
+            (Intent::Cancel, Scene::Technician(panel)) if matches!(panel.page, Place::PixTry(_)) => {
+                self.leave_pix_try(commands);
+            }
             (Intent::Answer { .. } | Intent::Cancel, Scene::Technician(panel)) => {
                 panel.talks_to_the_tef(intent, commands);
             }
@@ -279,6 +279,7 @@ impl Journey {
                 panel.news = Some(PanelNews::Printing);
             }
             Wish::Reverse { payment, .. } => panel.begins(attempt, payment),
+            Wish::TryPix(ref bank) => panel.tries_pix(attempt, bank.clone()),
             Wish::Menu | Wish::TryCard => panel.begins(attempt, cards::MENU),
             Wish::Errand(_) => {
                 panel.waits = Some(attempt);
@@ -297,6 +298,10 @@ impl Journey {
         now: Timestamp,
         commands: &mut Vec<Command>,
     ) {
+        if let Told::PixTry(told) = told {
+            self.last_touch = now;
+            return self.pix_try_told(attempt, told, commands);
+        }
         let Some(panel) = self.panel() else { return };
         if let Told::Verified(walked) = told {
             if panel.walks == Some(attempt) {
@@ -358,7 +363,8 @@ impl Journey {
                 panel.news = Some(if done { PanelNews::Recorded } else { PanelNews::NotReleased });
                 self.wish(Wish::State, commands);
             }
-            Told::Verified(_) => {}
+            Told::Pix(seats) => panel.page = Place::Pix(Box::new(Seats::of(*seats, panel.pix_place()))),
+            Told::Verified(_) | Told::PixTry(_) => {}
         }
     }
 
@@ -368,13 +374,14 @@ impl Journey {
             Scene::ServicePin { .. } => {
                 [Some(self.last_touch + PATIENCE), self.pin.locked_until].into_iter().flatten().collect()
             }
-            Scene::Technician(_) if self.terminal_works() => Vec::new(),
+            Scene::Technician(_) if self.terminal_works() || self.pix_is_tried() => Vec::new(),
             Scene::Technician(_) => vec![self.last_touch + PATIENCE],
             _ => Vec::new(),
         }
     }
 
     pub(super) fn technician_is_gone(&self, now: Timestamp) -> bool {
-        self.serves_technician() && !self.terminal_works() && now >= self.last_touch + PATIENCE
+        let waits = self.terminal_works() || self.pix_is_tried();
+        self.serves_technician() && !waits && now >= self.last_touch + PATIENCE
     }
 }

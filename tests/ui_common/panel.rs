@@ -23,7 +23,7 @@ pub fn state_page() -> StatePage {
         open: 2,
         person: 1,
         walked: Some(Walked { at: "2026-11-22T12:00:00Z".parse().unwrap(), whole: true, facts: 12_034 }),
-        options: ["person", "open", "receipts", "verify", "test_print", "cards", "machine", "stop"]
+        options: ["person", "open", "receipts", "verify", "test_print", "cards", "pix", "machine", "stop"]
             .map(panel_option)
             .to_vec(),
     }
@@ -111,6 +111,25 @@ pub fn terminal_asks() -> TerminalPage {
     TerminalPage { id: None, prompt: Some(prompt), ..terminal_page() }
 }
 
+pub fn pix_page() -> PixPage {
+    let options = ["try_pix", "other_bank", "again"].map(panel_option).to_vec();
+    PixPage { bank: Some("sicoob-conta-movimento".into()), why: None, under_way: 1, options }
+}
+
+/// No bank that gives back: the sentence says why.
+pub fn pix_page_without_a_try() -> PixPage {
+    let options = vec![PanelOption { id: "try_pix", works: false }, panel_option("again")];
+    PixPage { bank: None, why: Some(NoPixTry::NobodyGivesBack), under_way: 0, options }
+}
+
+pub fn pix_try_page() -> PixTryPage {
+    PixTryPage { bank: "sicoob".into(), amount_cents: money(1), payload: Some(PAYLOAD.into()), paid: false }
+}
+
+pub fn pix_try_paid() -> PixTryPage {
+    PixTryPage { payload: None, paid: true, ..pix_try_page() }
+}
+
 pub fn machine_page() -> MachinePage {
     let line = |(name, value): (&str, &str)| PanelLine { name: name.into(), value: value.into() };
     let lines = [
@@ -155,6 +174,10 @@ pub fn panels() -> Vec<(&'static str, View)> {
             panel(Page::Machine(machine_page()), Some(PanelNews::NotCarried), &["choose", "back", "leave"]),
         ),
         ("technician_machine_asks", panel(Page::Machine(machine_asks()), None, &["choose", "back", "leave"])),
+        ("technician_pix", panel(Page::Pix(pix_page()), Some(PanelNews::PixTryUnclear), &["choose", "back", "leave"])),
+        ("technician_pix_no_try", panel(Page::Pix(pix_page_without_a_try()), None, &["choose", "back", "leave"])),
+        ("technician_pix_try", panel(Page::PixTry(pix_try_page()), None, &["cancel", "leave"])),
+        ("technician_pix_paid", panel(Page::PixTry(pix_try_paid()), None, &["cancel", "leave"])),
         ("technician_terminal", panel(Page::Terminal(terminal_page()), None, &["cancel"])),
         ("technician_terminal_asks", panel(Page::Terminal(terminal_asks()), None, &["answer", "cancel"])),
         ("technician_resolve", panel(Page::Resolve(resolve_page()), None, &["choose", "back", "leave"])),

@@ -19,13 +19,15 @@ impl Journey {
             Scene::ServicePin { .. } => vec!["type", "erase", "clear", "submit", "back"],
             Scene::Technician(panel) => match &panel.page {
                 Place::State => vec!["choose", "leave"],
+                Place::PixTry(_) => vec!["cancel", "leave"],
                 Place::Terminal(terminal) => terminal.actions(),
                 Place::List
                 | Place::Account(_)
                 | Place::Resolve(_)
                 | Place::Cards
                 | Place::Reverse(_)
-                | Place::Machine(_) => {
+                | Place::Machine(_)
+                | Place::Pix(_) => {
                     vec!["choose", "back", "leave"]
                 }
             },
@@ -75,6 +77,8 @@ impl Journey {
             }
             Place::Terminal(terminal) => Page::Terminal(terminal.page()),
             Place::Machine(machine) => Page::Machine(machine.page(self.panel_options())),
+            Place::Pix(seats) => Page::Pix(seats.page(self.panel_options())),
+            Place::PixTry(trying) => Page::PixTry(trying.page()),
         };
         Step::Technician(Box::new(Technician {
             by: panel.by.clone(),
@@ -124,6 +128,7 @@ impl Journey {
                     option("test_print", prints && writes)
                 },
                 option("cards", true),
+                option("pix", true),
                 option("machine", true),
                 if self.shut.is_some() { option("resume", writes) } else { option("stop", writes) },
             ],
@@ -145,7 +150,8 @@ impl Journey {
                 ]
             }
             Place::Machine(machine) => machine.options(writes),
-            Place::List | Place::Resolve(_) | Place::Reverse(_) | Place::Terminal(_) => Vec::new(),
+            Place::Pix(seats) => seats.options(writes),
+            Place::List | Place::Resolve(_) | Place::Reverse(_) | Place::Terminal(_) | Place::PixTry(_) => Vec::new(),
         }
     }
 }

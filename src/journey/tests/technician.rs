@@ -77,6 +77,7 @@ fn row() -> PanelRow {
 fn account(can_resolve: bool) -> Account {
     Account {
         doubt: None,
+        pix_try: None,
         id: PaymentId(2_611_220_001),
         lines: Vec::new(),
         to_do: Vec::new(),

@@ -116,6 +116,7 @@ impl Core {
                 self.finish(payment, vec![fact], now);
             }
             Answer::PixLooked { payment, result } => self.pix_looked(payment, result, now),
+            Answer::PixTry { txid, done } => self.pix_tried(&txid, done, now),
             Answer::BillsRead { payment, result } => self.bills_read(payment, result, now),
             Answer::WrittenOff { payment, invoice: _, result } => self.written_off(payment, result, now),
             Answer::TicketOpened { payment, result } => self.ticket_opened(payment, result, now),
