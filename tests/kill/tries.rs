@@ -110,3 +110,70 @@ fn a_kill_at_each_fact_of_a_pix_try_leaves_nothing_of_it_in_the_account() {
     trade.bank_is_content();
     trade.books_are_clean();
 }
+
+/// A technician tries a card and the plug is pulled: at each fact, before the totem heard the approval, and with the undo
+/// on its way. Whatever the host approved is undone, and the journal has an end of each try.
+fn killed_while_a_card_is_tried(trade: &Trade, hold: impl Fn(&str)) {
+    let at = |fact: &'static str| MOMENTS.map(|moment| format!("{moment}:{fact}"));
+    let places = at("card_try_started").into_iter().chain(["unheard".to_owned()]).chain(at("card_try_ended"));
+    for place in places.chain(["undone late".to_owned()]) {
+        let before = trade.sales().len();
+        let mut technician = trade.totem_in(&[("TOTEM_FAILPOINT", place.as_ref())]);
+        technician.opens_the_panel();
+        technician.chooses("cards");
+        technician.until_page("cards");
+        hold(&place);
+        technician.chooses("try_card");
+        match place.as_str() {
+            "unheard" => {
+                trade.until_books("the host's approval", |trade| trade.sales().len() > before);
+                technician.totem.kill();
+            }
+            "undone late" => {
+                let ended = |log: &[String]| log.iter().any(|line| line.contains("fact=\"card_try_ended\""));
+                technician.totem.until_log("the end of the try", ended);
+                technician.totem.kill();
+            }
+            _ => dies(technician, &place),
+        }
+        hold("nowhere");
+        let mut again = trade.totem();
+        trade.until_books("an end of everything", |trade| !trade.sales().iter().any(|state| state == "open"));
+        again.until("identify");
+        again.goes_for_good();
+        let approved = usize::from(!place.ends_with("card_try_started"));
+        assert_eq!(trade.sales().len(), before + approved, "{place}");
+        assert!(trade.sales().iter().all(|state| state == "undone"), "{place}: {:?}", trade.sales());
+    }
+    let desk = super::panel::journal(trade, "desk");
+    let many = |word: &str| desk.lines().filter(|line| line.contains(word)).count();
+    assert_eq!((many("card_try_started"), many("card_try_ended")), (7, 7), "{desk}");
+    assert!(super::panel::journal(trade, "list").contains("nenhum pagamento"));
+    trade.books_are_clean();
+}
+
+#[test]
+#[cfg_attr(not(debug_assertions), ignore = "a release build has no failpoints")]
+fn a_kill_while_a_card_is_tried_leaves_nothing_charged() {
+    let trade = Trade::open().with_a_technician();
+    killed_while_a_card_is_tried(&trade, |place| {
+        trade.order_tef(&match place {
+            "unheard" => json!({"on": ["CRT"], "response_delay_ms": 2_500}),
+            "undone late" => json!({"on": ["NCN"], "lost": true}),
+            _ => json!({}),
+        });
+    });
+}
+
+#[test]
+#[cfg_attr(not(debug_assertions), ignore = "a release build has no failpoints")]
+fn a_kill_while_a_card_is_tried_through_clisitef_leaves_nothing_charged() {
+    let trade = Trade::with_clisitef().with_a_technician();
+    killed_while_a_card_is_tried(&trade, |place| {
+        trade.order_clisitef(match place {
+            "unheard" => json!({"hold": "copy"}),
+            "undone late" => json!({"hold": "finish"}),
+            _ => json!({}),
+        });
+    });
+}
