@@ -146,6 +146,19 @@ pub enum DeskFact {
         txid: String,
         note: String,
     },
+    /// A new roll was put into the printer.
+    PaperChanged {
+        by: String,
+    },
+    /// So many papers came out since then. Written down now and then, so a power cut loses a few.
+    PapersCounted {
+        papers: u32,
+    },
+    /// In which language the totem greets; none: as the configuration says.
+    LanguageChosen {
+        by: String,
+        language: Option<String>,
+    },
     /// Payments that ended before this day are no longer kept.
     Forgotten {
         before: Timestamp,
@@ -210,6 +223,9 @@ impl DeskFact {
             DeskFact::PixTryBackHeard { .. } => "pix_try_back_heard",
             DeskFact::PixTryForgotten { .. } => "pix_try_forgotten",
             DeskFact::PixTrySettled { .. } => "pix_try_settled",
+            DeskFact::PaperChanged { .. } => "paper_changed",
+            DeskFact::PapersCounted { .. } => "papers_counted",
+            DeskFact::LanguageChosen { .. } => "language_chosen",
             DeskFact::Forgotten { .. } => "forgotten",
         }
     }
@@ -234,6 +250,8 @@ impl DeskFact {
             | DeskFact::LevelSet { by, .. }
             | DeskFact::PixTryStarted { by, .. }
             | DeskFact::PixTrySettled { by, .. }
+            | DeskFact::PaperChanged { by }
+            | DeskFact::LanguageChosen { by, .. }
             | DeskFact::MenuApproved { by, .. } => Some(by),
             DeskFact::PanelRefused
             | DeskFact::DocumentDiffers { .. }
@@ -245,6 +263,7 @@ impl DeskFact {
             | DeskFact::PixTryBackAsked { .. }
             | DeskFact::PixTryBackHeard { .. }
             | DeskFact::PixTryForgotten { .. }
+            | DeskFact::PapersCounted { .. }
             | DeskFact::Forgotten { .. } => None,
         }
     }

@@ -1,9 +1,11 @@
 //! The technician at the totem: the PIN that opens the panel, and what is seen and done behind it. Everything that is
 //! done is asked of the desk, which writes it down first.
 
+mod account;
 mod cards;
 mod choosing;
 mod doubt;
+mod house;
 mod machine;
 mod pin;
 mod pix;
@@ -11,9 +13,11 @@ mod view;
 
 use jiff::{SignedDuration, Timestamp};
 
+pub use self::account::{Account, Parts};
 use self::cards::Terminal;
 pub use self::cards::{Cards, Ended};
 pub use self::doubt::row_id;
+pub use self::house::{Greeting, Roll};
 use self::machine::Machine;
 pub use self::machine::{Errand, ErrandDone, Level, Way};
 pub use self::pin::PinGuard;
@@ -21,9 +25,9 @@ pub use self::pix::{PixSeats, TryTold, try_row_id};
 use self::pix::{Seats, Trying};
 use super::Journey;
 use super::event::{Attempt, Command};
-use super::intent::Intent;
+use super::intent::{Intent, Language};
 use super::scene::Scene;
-use super::step::{PanelLine, PanelNews, PanelNote, PanelRow, PartState, Walked, Which};
+use super::step::{PanelNews, PanelNote, PanelRow, Walked, Which};
 use crate::domain::{InvoiceId, PaymentId};
 
 /// Without a touch the panel closes.
@@ -72,6 +76,13 @@ pub enum Wish {
     Menu,
     /// A card sale of one cent, undone at once.
     TryCard,
+    /// The printer and its roll.
+    Paper,
+    /// A new roll was put in.
+    PaperChanged,
+    /// In which language the totem greets, and that it shall greet in another; none: the configuration's.
+    Greeting,
+    Greet(Option<Language>),
     /// Where PIX can be tried.
     Pix,
     /// A charge of one cent at this bank, given back when it is paid.
@@ -108,40 +119,11 @@ pub enum Told {
     /// What became of the card terminal's work.
     Ended(Ended),
     Errand(Box<ErrandDone>),
+    Paper(Box<Roll>),
+    Greeting(Box<Greeting>),
     Pix(Box<PixSeats>),
     /// How a try comes along.
     PixTry(TryTold),
-}
-
-/// What the panel's first page shows, beside printer and TEF.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Parts {
-    pub totem: String,
-    pub version: String,
-    pub erp: PartState,
-    pub journal: PartState,
-    pub open: usize,
-    pub person: usize,
-    pub walked: Option<Walked>,
-}
-
-/// One payment as the technician reads it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Account {
-    /// Nobody's where it is about a bill's PDF or a try of PIX.
-    pub id: PaymentId,
-    /// It is about this bill's PDF, and no payment.
-    pub doubt: Option<InvoiceId>,
-    /// It is about this try of PIX, and no payment.
-    pub pix_try: Option<String>,
-    pub lines: Vec<PanelLine>,
-    pub to_do: Vec<String>,
-    /// A person's decision is waited for.
-    pub can_resolve: bool,
-    /// There is a receipt to be printed again.
-    pub can_copy: bool,
-    /// Its card sale can be given back.
-    pub can_reverse: bool,
 }
 
 /// The panel while it is open.
@@ -174,6 +156,8 @@ enum Place {
     Machine(Box<Machine>),
     Pix(Box<Seats>),
     PixTry(Box<Trying>),
+    Paper(Box<Roll>),
+    Greeting(Box<Greeting>),
 }
 
 impl Journey {
@@ -352,7 +336,7 @@ impl Journey {
                 panel.news = Some(if done { PanelNews::Recorded } else { PanelNews::NotRecorded });
                 let next = match (&panel.page, &panel.list) {
                     (Place::Resolve(_), Some((which, _))) => Wish::List(*which),
-                    _ => Wish::State,
+                    _ => panel.house_again().unwrap_or(Wish::State),
                 };
                 self.wish(next, commands);
             }
@@ -361,8 +345,11 @@ impl Journey {
             }
             Told::Released(done) => {
                 panel.news = Some(if done { PanelNews::Recorded } else { PanelNews::NotReleased });
-                self.wish(Wish::State, commands);
+                let next = panel.house_again().unwrap_or(Wish::State);
+                self.wish(next, commands);
             }
+            Told::Paper(roll) => panel.page = Place::Paper(roll),
+            Told::Greeting(greeting) => panel.page = Place::Greeting(greeting),
             Told::Pix(seats) => panel.page = Place::Pix(Box::new(Seats::of(*seats, panel.pix_place()))),
             Told::Verified(_) | Told::PixTry(_) => {}
         }

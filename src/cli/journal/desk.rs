@@ -73,6 +73,12 @@ fn told(fact: &DeskFact) -> String {
         }
         DeskFact::PixTryForgotten { txid } => format!("teste de PIX {txid}: olhado pela última vez"),
         DeskFact::PixTrySettled { by, txid, note } => format!("{by} acertou o teste de PIX {txid}: {note}"),
+        DeskFact::PaperChanged { by } => format!("{by} trocou a bobina da impressora"),
+        DeskFact::PapersCounted { papers } => format!("{papers} papéis desde a troca da bobina"),
+        DeskFact::LanguageChosen { by, language: Some(language) } => {
+            format!("{by} escolheu o idioma inicial: {language}")
+        }
+        DeskFact::LanguageChosen { by, language: None } => format!("{by} voltou ao idioma inicial da configuração"),
         DeskFact::Forgotten { before, facts } => {
             let before = calendar::sao_paulo(*before).strftime("%d/%m/%Y");
             format!("{facts} fatos de pagamentos encerrados antes de {before} foram esquecidos")

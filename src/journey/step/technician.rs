@@ -1,11 +1,13 @@
 //! The technician's steps: the PIN, and the pages of the panel behind it. Nothing here is a whole CPF or a whole name.
 
+mod house;
 mod pix;
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use serde::Serialize;
 
+pub use self::house::{GreetingPage, PaperPage};
 pub use self::pix::{NoPixTry, PixPage, PixTryPage};
 use crate::domain::{Money, Prompt};
 
@@ -66,6 +68,10 @@ pub enum Page {
     Pix(PixPage),
     /// A code of one cent.
     PixTry(PixTryPage),
+    /// The printer and its roll.
+    Paper(PaperPage),
+    /// The language of the first screen.
+    Greeting(GreetingPage),
 }
 
 impl Page {
@@ -83,6 +89,8 @@ impl Page {
             Page::Machine(_) => "machine",
             Page::Pix(_) => "pix",
             Page::PixTry(_) => "pix_try",
+            Page::Paper(_) => "paper",
+            Page::Greeting(_) => "greeting",
         }
     }
 }

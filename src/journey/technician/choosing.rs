@@ -2,7 +2,7 @@
 
 use super::doubt::bill_of;
 use super::pix::try_of;
-use super::{Errand, Place, Wish, cards};
+use super::{Errand, Place, Wish, cards, house};
 use crate::domain::PaymentId;
 use crate::journey::Journey;
 use crate::journey::event::Command;
@@ -24,6 +24,7 @@ impl Journey {
                 "clear_paper" => Wish::ClearPaper,
                 "cards" => Wish::Cards,
                 "pix" => Wish::Pix,
+                "paper" => Wish::Paper,
                 "machine" => Wish::Errand(Errand::Look),
                 "stop" => Wish::Stop,
                 "resume" => Wish::Resume,
@@ -70,6 +71,7 @@ impl Journey {
                     (None, None) => Wish::Resolve { payment: account.id, note: note.text },
                 }
             }
+            Place::Machine(_) if option == "language" && works(option) => Wish::Greeting,
             Place::Machine(_) if works(option) => {
                 let Place::Machine(machine) = &mut panel.page else { return };
                 match machine.choice(option) {
@@ -77,6 +79,14 @@ impl Journey {
                     None => return,
                 }
             }
+            Place::Paper(_) if works(option) => match house::paper_choice(option) {
+                Some(wish) => wish,
+                None => return,
+            },
+            Place::Greeting(_) if works(option) => match house::greeting_choice(option) {
+                Some(wish) => wish,
+                None => return,
+            },
             Place::Pix(_) if works(option) => {
                 let Place::Pix(seats) = &mut panel.page else { return };
                 match seats.choice(option) {
@@ -85,7 +95,7 @@ impl Journey {
                 }
             }
             Place::State | Place::Account(_) | Place::Cards | Place::Terminal(_) | Place::Machine(_) => return,
-            Place::Pix(_) | Place::PixTry(_) => return,
+            Place::Pix(_) | Place::PixTry(_) | Place::Paper(_) | Place::Greeting(_) => return,
         };
         self.wish(wish, commands);
     }
@@ -95,6 +105,7 @@ impl Journey {
         panel.hears_no_more();
         match (&panel.page, &panel.list) {
             (Place::Terminal(_), _) => {}
+            (Place::Greeting(_), _) => self.wish(Wish::Errand(Errand::Look), commands),
             (Place::PixTry(_), _) => self.leave_pix_try(commands),
             (Place::Resolve(account) | Place::Reverse(account), _) => panel.page = Place::Account(account.clone()),
             (Place::Account(_), Some((which, _))) => {

@@ -27,7 +27,9 @@ impl Journey {
                 | Place::Cards
                 | Place::Reverse(_)
                 | Place::Machine(_)
-                | Place::Pix(_) => {
+                | Place::Pix(_)
+                | Place::Paper(_)
+                | Place::Greeting(_) => {
                     vec!["choose", "back", "leave"]
                 }
             },
@@ -79,6 +81,8 @@ impl Journey {
             Place::Machine(machine) => Page::Machine(machine.page(self.panel_options())),
             Place::Pix(seats) => Page::Pix(seats.page(self.panel_options())),
             Place::PixTry(trying) => Page::PixTry(trying.page()),
+            Place::Paper(roll) => Page::Paper(self.paper_page(roll)),
+            Place::Greeting(greeting) => Page::Greeting(self.greeting_page(greeting)),
         };
         Step::Technician(Box::new(Technician {
             by: panel.by.clone(),
@@ -127,6 +131,7 @@ impl Journey {
                 } else {
                     option("test_print", prints && writes)
                 },
+                option("paper", true),
                 option("cards", true),
                 option("pix", true),
                 option("machine", true),
@@ -151,6 +156,8 @@ impl Journey {
             }
             Place::Machine(machine) => machine.options(writes),
             Place::Pix(seats) => seats.options(writes),
+            Place::Paper(_) => self.paper_options(writes),
+            Place::Greeting(_) => self.greeting_options(writes),
             Place::List | Place::Resolve(_) | Place::Reverse(_) | Place::Terminal(_) | Place::PixTry(_) => Vec::new(),
         }
     }

@@ -20,6 +20,9 @@ use crate::tef::{self, SaleOutcome};
 impl Core {
     pub(super) fn answered(&mut self, answer: Answer, now: Timestamp) {
         self.hear_the_erp(&answer);
+        if let Answer::Printed { outcome: Outcome::Done | Outcome::Unconfirmed, .. } = &answer {
+            self.paper_came_out(now);
+        }
         let Some(answer) = self.asked_for(answer) else { return };
         match answer {
             Answer::PinChecked { attempt, by } => self.pin_checked(attempt, by, now),

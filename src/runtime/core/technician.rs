@@ -7,10 +7,11 @@ use jiff::Timestamp;
 use super::Core;
 use super::doubts::Doubts;
 use super::pix_desk::PixDesk;
+use super::roll::Paper;
 use crate::domain::{CardSale, DeskFact, InvoiceId, Note, PaymentId, Typed};
 use crate::erp;
 use crate::journey::step::{ClosedWhy, PanelLine, PanelRow, PartState, Walked, Which};
-use crate::journey::technician::{Account, Errand, Parts, Told, Wish};
+use crate::journey::technician::{Account, Errand, Greeting, Parts, Told, Wish};
 use crate::journey::{Attempt, Event, PrintJob};
 use crate::paper;
 use crate::payment::{Entry, Fact, Payment, PixTry, Standing};
@@ -77,6 +78,8 @@ pub struct Service {
     pub doubts: Doubts,
     /// Where PIX is tried, and what was tried.
     pub pix: PixDesk,
+    pub paper: Paper,
+    pub greeting: Greeting,
 }
 
 impl Default for Service {
@@ -90,6 +93,8 @@ impl Default for Service {
             errands: BTreeMap::new(),
             doubts: Doubts::new(),
             pix: PixDesk::default(),
+            paper: Paper::default(),
+            greeting: Greeting::default(),
         }
     }
 }
@@ -117,6 +122,8 @@ impl Core {
         }
         self.remember_doubts();
         self.remember_pix_tries();
+        self.remember_roll();
+        self.remember_greeting();
         let notes = self.ledger.notes(TRIES_LOOKED_AT).unwrap_or_default();
         let wrong: Vec<&Note> = notes
             .iter()
@@ -179,6 +186,10 @@ impl Core {
             Wish::Resolve { payment, note } => Told::Recorded(self.resolve(payment, by, note, now)),
             Wish::Doubt(ref invoice) => Told::Account(self.doubt(invoice).map(Box::new)),
             Wish::LookedInto { ref invoice, note } => Told::Recorded(self.looked_into(invoice, by, note, now)),
+            Wish::Paper => self.look_at_paper(),
+            Wish::PaperChanged => self.paper_changed(by, now),
+            Wish::Greeting => self.greeting(),
+            Wish::Greet(language) => self.greet(by, language, now),
             Wish::Pix => Told::Pix(Box::new(self.pix_seats())),
             Wish::TryPix(ref provider) => match self.try_pix(attempt, by, provider.clone(), now) {
                 Some(told) => told,

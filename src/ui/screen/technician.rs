@@ -1,6 +1,7 @@
 //! The technician's panel: how the parts are, what is open and what needs a person, and what can be done about it.
 
 mod cards;
+mod house;
 mod machine;
 mod pix;
 
@@ -40,6 +41,8 @@ pub fn technician(step: &Technician, look: &Look, hands: &Hands, codes: &Codes) 
         Page::Machine(page) => machine::machine(page, step, look, hands),
         Page::Pix(page) => pix::seats(page, step, look, hands),
         Page::PixTry(page) => pix::tried(page, look, codes),
+        Page::Paper(page) => house::paper(page, step, look, hands),
+        Page::Greeting(page) => house::greeting(page, step, look, hands),
     }
 }
 
@@ -67,6 +70,10 @@ fn option_row(option: &PanelOption, look: &Look) -> Row {
         "menu" => "technician-menu",
         "reverse" => "technician-reverse",
         "try_card" => "technician-try-card",
+        "paper" => "technician-paper",
+        "paper_changed" => "technician-paper-changed",
+        "language" => "technician-language",
+        "configured" => "technician-language-configured",
         "pix" => "technician-pix",
         "try_pix" => "technician-try-pix",
         "other_bank" => "technician-pix-other-bank",
@@ -84,7 +91,8 @@ fn option_row(option: &PanelOption, look: &Look) -> Row {
         "no" => "technician-no",
         _ => "technician-copy",
     };
-    plain_row(look.say(word), (option.works && look.may("choose")).then(|| choose(option.id)))
+    let says = house::named(option.id).map_or_else(|| look.say(word), str::to_owned);
+    plain_row(says, (option.works && look.may("choose")).then(|| choose(option.id)))
 }
 
 /// The title, what became of the last wish, and whatever else there is to be read.
