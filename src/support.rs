@@ -46,17 +46,17 @@ const NAMES: u32 = 20;
 /// Writes all papers into one new file. What is there is never written over, and no link is followed; what cannot be
 /// finished is taken away again.
 pub fn write(path: &Path, papers: &[Paper], unix_s: u64) -> Result<(), Error> {
-    finished(begun(path)?, path, papers, unix_s)
+    finished(&begun(path)?, path, papers, unix_s)
 }
 
 fn begun(path: &Path) -> Result<File, Error> {
     OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(|why| failed(path, why))
 }
 
-fn finished(file: File, path: &Path, papers: &[Paper], unix_s: u64) -> Result<(), Error> {
-    written(&file, papers, unix_s).and_then(|()| is_there(&file, path)).map_err(|why| {
+fn finished(file: &File, path: &Path, papers: &[Paper], unix_s: u64) -> Result<(), Error> {
+    written(file, papers, unix_s).and_then(|()| is_there(file, path)).map_err(|why| {
         // on a stick that was pulled out there is nothing of ours left to take away
-        if is_there(&file, path).is_ok() {
+        if is_there(file, path).is_ok() {
             let _ = std::fs::remove_file(path);
         }
         failed(path, why)

@@ -119,7 +119,7 @@ fn a_stick_that_was_locked_after_it_was_mounted_says_so() {
     let path = medium.0.path().join("pacote.tar");
     let file = begun(&path).unwrap();
     assert!(!medium.command("mount", &["-o", "remount,ro"]), "whoever writes keeps it open for writing");
-    finished(file, &path, &papers(), 0).unwrap();
+    finished(&file, &path, &papers(), 0).unwrap();
 }
 
 /// The machine lets go of a stick that is gone, and what is still written to it goes nowhere.
@@ -129,7 +129,7 @@ fn a_stick_that_is_pulled_out_midway_is_no_bundle() {
     let path = medium.0.path().join("pacote.tar");
     let file = begun(&path).unwrap();
     assert!(medium.command("umount", &["-l"]));
-    let pulled = finished(file, &path, &papers(), 0).unwrap_err();
+    let pulled = finished(&file, &path, &papers(), 0).unwrap_err();
     assert!(matches!(&pulled, Error::Unwritten(at, _) if *at == path), "{pulled}");
     // another one in its place, with a file of that name that is not ours
     let Some(medium) = Medium::of("1m") else { return };
@@ -137,7 +137,7 @@ fn a_stick_that_is_pulled_out_midway_is_no_bundle() {
     let file = begun(&path).unwrap();
     assert!(medium.command("umount", &["-l"]));
     std::fs::write(&path, "de outro").unwrap();
-    let swapped = finished(file, &path, &papers(), 0).unwrap_err();
+    let swapped = finished(&file, &path, &papers(), 0).unwrap_err();
     assert!(swapped.to_string().contains("saiu enquanto se gravava"), "{swapped}");
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "de outro", "what is not ours is not taken away");
 }

@@ -151,7 +151,7 @@ fn what_the_bank_will_not_give_back_is_a_persons_until_one_has_seen_to_it() {
 
 #[test]
 fn a_devolucao_of_which_the_bank_does_not_say_the_end_is_a_persons_after_an_hour() {
-    let asked = vec![started(), charged(), paid("E1"), asked("E1")];
+    let asked = [started(), charged(), paid("E1"), asked("E1")];
     for more in [None, Some(PixBack::Pending), Some(PixBack::Unknown { why: "silence".into() })] {
         let facts: Vec<DeskFact> = asked.iter().cloned().chain(more.map(|more| heard("E1", more))).collect();
         let tried = told(&facts);

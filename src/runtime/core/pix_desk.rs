@@ -173,7 +173,7 @@ impl Core {
             return;
         }
         let is_shown = matches!(running.tried.stage, Stage::Shown { left: false, .. });
-        if is_shown && !self.heard_of_try(txid, DeskFact::PixTryLeft { txid: txid.to_owned() }, now) {
+        if is_shown && !self.heard_of_try(txid, &DeskFact::PixTryLeft { txid: txid.to_owned() }, now) {
             return;
         }
         if is_shown {
@@ -234,7 +234,7 @@ impl Core {
                 let id = pix::refund_id(&receipt.end_to_end, receipt.amount);
                 let (txid, end_to_end) = (txid.to_owned(), receipt.end_to_end.clone());
                 let fact = DeskFact::PixTryBackAsked { txid: txid.clone(), end_to_end, id: id.clone() };
-                if !self.heard_of_try(&txid, fact, now) {
+                if !self.heard_of_try(&txid, &fact, now) {
                     return None;
                 }
                 id
@@ -244,10 +244,10 @@ impl Core {
     }
 
     /// Makes a fact of a try durable and takes it in.
-    fn heard_of_try(&mut self, txid: &str, fact: DeskFact, now: Timestamp) -> bool {
+    fn heard_of_try(&mut self, txid: &str, fact: &DeskFact, now: Timestamp) -> bool {
         let noted = self.note(fact.clone(), now);
         if noted && let Some(running) = self.service.pix.tries.get_mut(txid) {
-            running.tried.apply(&fact, now);
+            running.tried.apply(fact, now);
         }
         noted
     }
@@ -275,7 +275,7 @@ impl Core {
         let running = self.service.pix.tries.get(txid);
         let waits = running.is_some_and(|running| !running.tried.needs(now).is_empty());
         let fact = DeskFact::PixTrySettled { by, txid: txid.to_owned(), note: note.to_owned() };
-        waits && self.heard_of_try(txid, fact, now)
+        waits && self.heard_of_try(txid, &fact, now)
     }
 }
 

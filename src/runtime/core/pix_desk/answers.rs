@@ -41,7 +41,7 @@ impl Core {
                 let is_watched = running.watcher.is_some();
                 running.shown_at = Some(now);
                 let shown = TryTold::Shown { payload: charge.payload.clone() };
-                if self.heard_of_try(txid, DeskFact::PixTryCharged { txid: txid.to_owned(), charge }, now) {
+                if self.heard_of_try(txid, &DeskFact::PixTryCharged { txid: txid.to_owned(), charge }, now) {
                     if is_watched {
                         self.try_waits(txid, self.rhythm.pix_after(Duration::ZERO), now);
                     }
@@ -52,7 +52,7 @@ impl Core {
             Err(pix::Error::Unreachable(why)) if running.watcher.is_none() => self.try_failed(txid, &why, now),
             Err(error) => {
                 let why = error.to_string();
-                self.heard_of_try(txid, DeskFact::PixTryRefused { txid: txid.to_owned(), why: why.clone() }, now);
+                self.heard_of_try(txid, &DeskFact::PixTryRefused { txid: txid.to_owned(), why: why.clone() }, now);
                 self.tell_watcher(txid, TryTold::Ended { news: PanelNews::PixTryRefused, said: Some(why) });
             }
         }
@@ -63,7 +63,7 @@ impl Core {
         running.retry.worked(&What::Money);
         let facts = running.tried.seen(receipts);
         for fact in facts {
-            if self.heard_of_try(txid, fact, now) {
+            if self.heard_of_try(txid, &fact, now) {
                 self.tell_watcher(txid, TryTold::Paid);
             }
         }
@@ -79,7 +79,7 @@ impl Core {
         match result {
             Ok(_) if is_over => self.was_looked_at(txid, now),
             Ok(PixState::Ended) => {
-                self.heard_of_try(txid, DeskFact::PixTryEnded { txid: txid.to_owned() }, now);
+                self.heard_of_try(txid, &DeskFact::PixTryEnded { txid: txid.to_owned() }, now);
                 self.tell_watcher(txid, TryTold::Ended { news: PanelNews::PixTryUnpaid, said: None });
             }
             // somebody stands before the code: a look that failed must not make the next one late
@@ -111,7 +111,7 @@ impl Core {
         running.looked_at = Some(asked);
         let last = self.rhythm.late.last().and_then(|wait| SignedDuration::try_from(*wait).ok());
         if last.is_none_or(|last| asked.duration_since(*at) >= last) {
-            self.heard_of_try(txid, DeskFact::PixTryForgotten { txid: txid.to_owned() }, now);
+            self.heard_of_try(txid, &DeskFact::PixTryForgotten { txid: txid.to_owned() }, now);
         }
     }
 
@@ -123,7 +123,7 @@ impl Core {
         let kind = |heard: &PixBack| std::mem::discriminant(heard);
         let is_news = known.is_some_and(|back| back.heard.as_ref().map(kind) != Some(kind(&heard)));
         let fact = DeskFact::PixTryBackHeard { txid: txid.to_owned(), end_to_end, heard: heard.clone() };
-        if is_news && !self.heard_of_try(txid, fact, now) {
+        if is_news && !self.heard_of_try(txid, &fact, now) {
             return;
         }
         let told = match heard {
