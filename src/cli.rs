@@ -7,6 +7,7 @@ mod erp;
 mod gallery;
 mod idle;
 mod journal;
+mod letters;
 mod logs;
 mod machine;
 mod manual;
@@ -106,6 +107,8 @@ enum Simulate {
     Automation(simulator::automation::Options),
     /// A bank that keeps PIX charges (API Pix of the Banco Central)
     Bank(simulator::bank::Options),
+    /// Those who bring codes: a mail server and an SMS gateway
+    Courier(simulator::courier::Options),
     /// An ERP that keeps the contract of document 003 (Datacake) over HTTP
     Datacake(simulator::datacake::Options),
     /// An ERP that speaks document 001 (WebService Cliente) over HTTP
@@ -184,6 +187,9 @@ pub fn main() -> ExitCode {
         Command::Setup(args) => setup::setup(&args),
         Command::SupportBundle(args) => support::support_bundle(&args),
         Command::Technician(args) => technician::technician(&args),
+        Command::Simulate(Simulate::Courier(options)) => {
+            simulator::courier::run(&options).map_err(|error| error.to_string())
+        }
         Command::Simulate(Simulate::Postal(options)) => {
             simulator::postal::run(options).map_err(|error| error.to_string())
         }

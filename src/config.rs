@@ -5,6 +5,7 @@ mod advanced;
 mod brand;
 mod check;
 mod connect;
+mod courier;
 mod devices;
 mod erp;
 mod error;
@@ -27,6 +28,7 @@ use std::path::Path;
 
 pub use advanced::Advanced;
 pub use brand::{BrandChoice, Found};
+pub use courier::CourierTable;
 pub use erp::ErpChoice;
 pub use error::{Error, Mistake, Place};
 pub use file::{Config, JourneyChoices, MerchantCopy, MethodName, Screen, TefChoice, Totem, Verify};

@@ -5,6 +5,7 @@
 
 mod brand;
 mod clock;
+mod couriers;
 mod credentials;
 mod disk;
 mod erp;
@@ -120,7 +121,7 @@ impl Devices {
 type Reply<'a> = Pin<Box<dyn Future<Output = Vec<Finding>> + 'a>>;
 
 /// In the order of the report.
-const CHECKS: [for<'a> fn(&'a Patient) -> Reply<'a>; 12] = [
+const CHECKS: [for<'a> fn(&'a Patient) -> Reply<'a>; 13] = [
     credentials::check,
     clock::check,
     disk::check,
@@ -128,6 +129,7 @@ const CHECKS: [for<'a> fn(&'a Patient) -> Reply<'a>; 12] = [
     network::check,
     erp::check,
     pix::check,
+    couriers::check,
     tef::check,
     pinpad::check,
     printer::check,

@@ -213,6 +213,11 @@ pub trait Erp: Changes {
         })
     }
 
+    /// Whether it sends a bill to one address more than it knows, this way.
+    fn sends_elsewhere(&self, _by: Channel) -> bool {
+        false
+    }
+
     /// A change of phone or e-mail, where an ERP takes one. Sent once.
     fn change_contacts<'a>(&'a self, _customer: &'a CustomerId, _change: &'a ContactChange) -> Reply<'a, Change<()>> {
         unsupported(Capability::ChangeContacts)

@@ -18,7 +18,7 @@ use tokio::time::{Instant, sleep};
 
 use breaker::Breaker;
 
-pub use address::{SetUpError, address, below};
+pub use address::{SetUpError, address, below, is_loopback};
 pub use distrust::Distrust;
 pub use identity::Identity;
 pub use message::{Answer, Body, Lost, Request};

@@ -5,6 +5,7 @@
 
 mod bills;
 mod changes;
+mod code;
 mod counter;
 mod counter_view;
 mod document;
@@ -29,13 +30,14 @@ mod view;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+pub use code::{CodeFor, NoCode};
 pub use event::{
     Attempt, BoletoPaper, ByCode, Command, Equipment, Event, Failure, Found, Order, PastPayment, Prepared, PrintJob,
     ProtocolPaper, SettledPaper, StatementPaper,
 };
 pub use intent::{Intent, Language};
 use scene::{Scene, Session};
-pub use settings::{Abilities, Changing, JoinChoices, Offered, Serves, Settings, Times};
+pub use settings::{Abilities, Changing, Couriers, JoinChoices, Offered, Serves, Settings, Times};
 pub use step::{ClosedWhy, Step, View};
 
 use crate::domain::calendar;
@@ -62,6 +64,7 @@ pub struct Journey {
     asked_at: Option<Timestamp>,
     failures: u32,
     locked_until: Option<Timestamp>,
+    locks: u64,
     shown: Option<View>,
     /// Why nobody is served, and since when.
     shut: Option<(ClosedWhy, Timestamp)>,
@@ -88,6 +91,7 @@ impl Journey {
             asked_at: None,
             failures: 0,
             locked_until: None,
+            locks: 0,
             shown: None,
             shut: None,
             pin: technician::PinGuard::default(),
@@ -111,6 +115,8 @@ impl Journey {
             Event::CodeMatched { attempt, result } => self.code_matched(attempt, result, now, &mut commands),
             Event::Prepared { attempt, result } => self.prepared(attempt, result, now, &mut commands),
             Event::Sent { attempt, news } => self.sent(attempt, news),
+            Event::CodeSent { attempt, result } => self.code_sent(attempt, result, now, &mut commands),
+            Event::CodeChecked { attempt, right } => self.code_checked(attempt, right, now, &mut commands),
             Event::Boleto { attempt, result } => self.boleto(attempt, result),
             Event::DocumentFound { attempt, result } => self.document_found(attempt, result),
             Event::PageDrawn { attempt, result } => self.page_drawn(attempt, result),
@@ -134,6 +140,9 @@ impl Journey {
             Event::Technician { attempt, told } => self.technician_told(attempt, told, now, &mut commands),
         }
         self.pass_time(now, &mut commands);
+        if !matches!(self.scene, Scene::Verify { .. } | Scene::Form(_)) {
+            self.session.code = None;
+        }
         commands
     }
 
@@ -163,6 +172,11 @@ impl Journey {
         self.accessible
     }
 
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
     fn customer(&mut self, intent: Intent, now: Timestamp, commands: &mut Vec<Command>) {
         if !self.actions(now).contains(&intent.name()) {
             return;
@@ -189,6 +203,7 @@ impl Journey {
             Intent::Type { text } => self.typed(&text, now, commands),
             Intent::Erase => self.erased(now),
             Intent::Clear => self.cleared(),
+            Intent::Submit if matches!(self.scene, Scene::Document(_)) => self.want_to_accept(),
             Intent::Submit => self.submitted(now, commands),
             Intent::Toggle { id } => self.toggle(&id),
             Intent::Page { to } if matches!(self.scene, Scene::Document(_)) => self.turn_leaf(to, commands),
@@ -201,7 +216,7 @@ impl Journey {
             Intent::Services => self.scene = Scene::Services,
             Intent::Choose { option } => self.choose(&option, now, commands),
             Intent::ShowBoleto => self.show_boleto(now, commands),
-            Intent::Send => self.send(commands),
+            Intent::Send => self.send(now, commands),
             Intent::Print | Intent::Receipt { .. } => self.print(&intent, now, commands),
             Intent::Answer { value } => self.answer(value, commands),
             Intent::Retry => self.retry(now, commands),

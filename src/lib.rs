@@ -5,6 +5,7 @@
 
 pub mod brand;
 pub mod config;
+pub mod courier;
 pub mod doctor;
 pub mod domain;
 pub mod erp;

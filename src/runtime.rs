@@ -16,9 +16,9 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc::UnboundedReceiver;
 
-pub use self::core::{Core, Ledger, Site, Upkeep, Words};
+pub use self::core::{CodeLimits, Core, Dice, Ledger, Site, Upkeep, Words};
 pub use book::{Book, audit};
-pub use desk::{Desk, Make, Ports, Renewal, Safe};
+pub use desk::{Couriers, Desk, Make, Ports, Renewal, Safe, Wording};
 pub use meter::Meter;
 pub use rhythm::Rhythm;
 

@@ -3,6 +3,7 @@
 pub mod automation;
 pub mod bank;
 mod br_code;
+pub mod courier;
 pub mod datacake;
 pub mod erp;
 pub mod http;

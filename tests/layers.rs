@@ -1,6 +1,8 @@
 //! The walls between the rooms: reads the sources, and the dependencies, and fails on what has no business there.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "layers/commands.rs"]
+mod commands;
 #[path = "layers/manual.rs"]
 mod manual;
 #[path = "layers/source.rs"]

@@ -1,5 +1,5 @@
-//! Pictures of every screen in `target/pictures`, for people to look at, with `TOTEM_PICTURES=1`, or of those whose name
-//! begins as it says; a few without.
+//! Pictures of every screen in `target/pictures`, for people to look at, with `TOTEM_PICTURES=1`, or of those whose names
+//! it gives, with commas between them, or the beginnings of names; a few without.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
@@ -15,7 +15,9 @@ use jiff::tz::TimeZone;
 use totem::brand::{Brand, Palette, Rgb, Showcase, Text, Texts};
 use totem::journey::View;
 use totem::ui::{Options, picture};
-use ui_common::{accessible, options, ordinary, with_help, worst, worst_options};
+use ui_common::{
+    accessible, changing, joining, options, ordinary, with_help, worst, worst_changing, worst_joining, worst_options,
+};
 
 fn save(name: &str, view: &View, size: (u32, u32)) {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../pictures");
@@ -30,11 +32,23 @@ fn save(name: &str, view: &View, size: (u32, u32)) {
         .unwrap();
 }
 
+fn everything() -> impl Iterator<Item = (&'static str, View)> {
+    ordinary()
+        .into_iter()
+        .chain(changing())
+        .chain(joining())
+        .chain(worst())
+        .chain(worst_changing())
+        .chain(worst_joining())
+}
+
 #[test]
 fn every_screen_can_be_drawn_without_a_display() {
     let wanted = std::env::var("TOTEM_PICTURES").ok();
-    for (name, view) in ordinary().into_iter().chain(worst()) {
-        let all = wanted.as_deref().is_some_and(|wanted| wanted == "1" || name.starts_with(wanted));
+    for (name, view) in everything() {
+        let all = wanted
+            .as_deref()
+            .is_some_and(|wanted| wanted == "1" || wanted.split(',').any(|wanted| name.starts_with(wanted)));
         save(name, &view, (800, 480));
         if all {
             save(name, &view, (768, 1360));

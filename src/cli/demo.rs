@@ -244,6 +244,7 @@ impl Trade {
             fleet: totem::fleet::Settings::default(),
             technician: totem::technician::Settings::default(),
             join: totem::config::JoinTable::default(),
+            courier: totem::config::CourierTable::default(),
             advanced: Advanced::default(),
         }
     }

@@ -104,6 +104,7 @@ pub fn parts(config: &Config, path: &Path, rhythm: Rhythm, meter: &Arc<Meter>) -
     tracing::info!(by = ?config.payment.write_off, "who writes off what the totem receives");
     let mut core = Core::open(journey, Box::new(book), config.payment.rules(config.tef.driver()), rhythm, site, now);
     core.serve_technicians(Box::new(InWords), env!("CARGO_PKG_VERSION"));
+    core.send_codes(config.courier.limits(), None);
     core.keep_up(Upkeep { keep_months: config.journal.months(), ..Upkeep::default() });
     let ports = Ports { safe: Some(Arc::new(safe)), meter: Arc::clone(meter), ..ports(config)? };
     Ok((core, ports))
@@ -129,8 +130,9 @@ fn ports(config: &Config) -> Result<Ports, String> {
     let postal =
         config.join.cep.as_ref().map(postal::Service::connect).transpose().map_err(|error| error.to_string())?;
     let postal = postal.map(|service| Arc::new(service) as Arc<dyn Postal>);
+    let couriers = super::letters::couriers(config)?;
     let (safe, meter) = (None, Arc::default());
-    Ok(Ports { erp, pix, pix_accounts, postal, needs_write_off, tef, printer, pages, safe, meter })
+    Ok(Ports { erp, pix, pix_accounts, postal, couriers, needs_write_off, tef, printer, pages, safe, meter })
 }
 
 /// The one TEF of the configuration, if there is one. Without its library or its manager the totem starts all the same.

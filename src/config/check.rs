@@ -35,7 +35,7 @@ pub(super) fn check(layers: &Layers) -> Checked {
     let mut mistakes = layers.mistakes.clone();
     let config: Option<Config> = if layers.lost_a_header { None } else { search.read() };
     if !layers.lost_a_header {
-        for (path, message) in super::secrets::misplaced(&layers.tree) {
+        for (path, message) in super::secrets::misplaced(&layers.tree, &layers.declared()) {
             if !search.is_doubtful(&path) {
                 search.tell(layers.whereabouts(&path), true, message.to_owned());
                 search.doubts.push(path);

@@ -42,10 +42,18 @@ impl Config {
                 "o ERP \"{name}\" não sabe reler uma fatura: sem isso o totem não pode cobrar nem conferir uma baixa"
             ));
         }
-        if self.journey.verify != Verify::None && !can(Capability::Factors) {
-            reasons.push(format!(
-                "journey.verify pede um segundo fator que o ERP \"{name}\" não informa: use verify = \"none\""
-            ));
+        for verify in [Some(self.journey.verify), self.journey.verify_otherwise].into_iter().flatten() {
+            if verify.is_code() && !can(Capability::Contacts) {
+                reasons.push(format!(
+                    "journey.verify pede um código, e o ERP \"{name}\" não informa telefones nem e-mails: use outro \
+                     segundo fator"
+                ));
+            }
+            if !verify.is_code() && verify != Verify::None && !can(Capability::Factors) {
+                reasons.push(format!(
+                    "journey.verify pede um segundo fator que o ERP \"{name}\" não informa: use verify = \"none\""
+                ));
+            }
         }
         reasons
     }

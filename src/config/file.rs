@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::{Advanced, BrandChoice, ErpChoice, JoinTable, JournalChoices, PaymentChoices, PixChoices, Prefer};
+use super::{
+    Advanced, BrandChoice, CourierTable, ErpChoice, JoinTable, JournalChoices, PaymentChoices, PixChoices, Prefer,
+};
 use crate::domain::receipt::Beneficiary;
 use crate::domain::{Money, TaxId};
 use crate::erp::{self, site_table::Method as ErpMethod};
@@ -48,6 +50,8 @@ pub struct Config {
     #[serde(default)]
     pub join: JoinTable,
     #[serde(default)]
+    pub courier: CourierTable,
+    #[serde(default)]
     pub advanced: Advanced,
 }
 
@@ -90,6 +94,25 @@ pub enum Verify {
     None,
     BirthDayMonth,
     PhoneLast4,
+    CodeSms,
+    CodeEmail,
+}
+
+impl Verify {
+    #[must_use]
+    pub fn is_code(self) -> bool {
+        matches!(self, Verify::CodeSms | Verify::CodeEmail)
+    }
+
+    fn asks(self) -> Option<Asks> {
+        match self {
+            Verify::None => None,
+            Verify::BirthDayMonth => Some(Asks::BirthDayMonth),
+            Verify::PhoneLast4 => Some(Asks::PhoneLast4),
+            Verify::CodeSms => Some(Asks::CodeSms),
+            Verify::CodeEmail => Some(Asks::CodeEmail),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -107,6 +130,8 @@ pub enum MethodName {
 #[serde(deny_unknown_fields, default)]
 pub struct JourneyChoices {
     pub verify: Verify,
+    /// Where a code cannot be sent.
+    pub verify_otherwise: Option<Verify>,
     pub methods: Vec<MethodName>,
     pub max_instalments: u8,
     /// In cents.
@@ -124,6 +149,7 @@ impl Default for JourneyChoices {
         let usual = journey::Settings::default();
         JourneyChoices {
             verify: Verify::BirthDayMonth,
+            verify_otherwise: None,
             methods: vec![MethodName::Pix, MethodName::Debit, MethodName::Credit, MethodName::Boleto],
             max_instalments: usual.max_instalments,
             min_instalment_cents: usual.min_instalment.cents(),
@@ -185,11 +211,9 @@ impl Config {
     pub fn journey_settings(&self) -> journey::Settings {
         let choices = &self.journey;
         journey::Settings {
-            verify: match choices.verify {
-                Verify::None => None,
-                Verify::BirthDayMonth => Some(Asks::BirthDayMonth),
-                Verify::PhoneLast4 => Some(Asks::PhoneLast4),
-            },
+            verify: choices.verify.asks(),
+            otherwise: choices.verify_otherwise.and_then(Verify::asks),
+            couriers: self.courier.there(),
             offered: Offered {
                 pix: self.offers(MethodName::Pix),
                 // the ERP's code is for one bill; a code of ours is for any sum
@@ -356,6 +380,7 @@ impl Config {
         mistakes.extend(self.printer.iter().flat_map(printer::Settings::mistakes));
         mistakes.extend(self.payment.mistakes());
         mistakes.extend(self.join.mistake());
+        mistakes.extend(self.mistakes_of_couriers());
         if !(30..=600).contains(&self.advanced.pix_looks_per_minute) {
             mistakes
                 .push(("advanced.pix_looks_per_minute", "deve ficar entre 30 e 600 consultas por minuto".to_owned()));

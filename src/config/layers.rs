@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use toml::de::{DeTable, DeValue};
 
 use super::error::{Error, Mistake, Place};
+use super::secrets::Declared;
 use super::tree::{Node, Step, Value, keys};
 
 /// The site's own file, where nothing else is said.
@@ -139,6 +140,11 @@ impl Layers {
         self.tree.lay(whole);
     }
 
+    /// What the definition that is named here says of the site's values.
+    pub(super) fn declared(&self) -> Declared {
+        Declared::of(&self.tree)
+    }
+
     fn layer(&self, at: usize) -> Option<&Layer> {
         self.layers.iter().rev().find(|layer| layer.base <= at)
     }
@@ -162,9 +168,13 @@ impl Layers {
             let text = layer.text.as_str();
             let before = text.get(..(at - layer.base).min(text.len())).unwrap_or(text);
             let start = before.rfind('\n').map_or(0, |at| at + 1);
-            text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default()
+            (layer.base + start, text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default())
         });
-        let text = super::secrets::without_secrets(line.unwrap_or_default(), hidden);
+        let (start, line) = line.unwrap_or_default();
+        let leaves = self.tree.leaves();
+        let there = leaves.iter().filter(|(_, node)| node.key_at <= start + line.len() && node.end >= start);
+        let said = self.declared().says_of(there.map(|(path, node)| (path.as_slice(), *node)));
+        let text = super::secrets::without_secrets(line, hidden, said);
         Mistake { place: self.place(at), text, message }
     }
 

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use super::error::{Error, Mistake, Place};
 use super::layers::Layers;
 use super::reader::{ITEM, Kind};
+use super::secrets::Declared;
 use super::shipped::Shipped;
 use super::tree::{Node, Step, Value, shown};
-use super::{Config, check, secrets};
+use super::{Config, check};
 use crate::domain::TaxId;
 use crate::domain::tax_id::TaxIdKind;
 
@@ -86,13 +87,11 @@ impl Survey {
     /// All values in force, in the order of their keys.
     #[must_use]
     pub fn origins(&self) -> Vec<Origin> {
+        let declared = self.layers.declared();
         let written = self.layers.written().into_iter();
         let mut all: Vec<Origin> = written
             .filter(|(key, _, _)| !key.is_empty())
-            .map(|(key, node, place)| {
-                let name = key.rsplit('.').next().unwrap_or_default().to_owned();
-                Origin { value: told(node, &name), key, place: Some(place) }
-            })
+            .map(|(key, node, place)| Origin { value: told(node, &key, &declared), key, place: Some(place) })
             .collect();
         let shipped = Shipped::read();
         let mut usual = Vec::new();
@@ -142,7 +141,11 @@ impl Survey {
                         && !is_table
                         && node.value != Value::Anything
                     {
-                        all.push(Origin { key: shown(&here), value: told(node, field), place: None });
+                        all.push(Origin {
+                            key: shown(&here),
+                            value: told(node, field, &Declared::default()),
+                            place: None,
+                        });
                     }
                 }
             }
@@ -162,10 +165,10 @@ fn route(text: &str) -> Option<(String, u16)> {
 }
 
 /// A value as TOML. Somebody's CPF is covered, and a secret is not there.
-fn told(node: &Node, key: &str) -> String {
-    let list = |items: &[Node]| items.iter().map(|item| told(item, key)).collect::<Vec<_>>().join(", ");
+fn told(node: &Node, key: &str, declared: &Declared) -> String {
+    let list = |items: &[Node]| items.iter().map(|item| told(item, key, declared)).collect::<Vec<_>>().join(", ");
     match &node.value {
-        Value::Text(text) if !secrets::may_be_shown(key, text) => "\"…\"".to_owned(),
+        Value::Text(text) if !declared.may_be_shown(key, text) => "\"…\"".to_owned(),
         Value::Text(text) => match TaxId::parse(text) {
             Ok(who) if who.kind() == TaxIdKind::Cpf => format!("{:?}", who.masked()),
             _ => toml::Value::String(text.clone()).to_string(),
@@ -175,7 +178,8 @@ fn told(node: &Node, key: &str) -> String {
         Value::Flag(flag) => flag.to_string(),
         Value::List(items) => format!("[{}]", list(items)),
         Value::Table(table) => {
-            let inside: Vec<String> = table.iter().map(|(key, node)| format!("{key} = {}", told(node, key))).collect();
+            let inside: Vec<String> =
+                table.iter().map(|(key, node)| format!("{key} = {}", told(node, key, declared))).collect();
             format!("{{ {} }}", inside.join(", "))
         }
         Value::Anything => String::new(),

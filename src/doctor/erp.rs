@@ -148,6 +148,9 @@ fn name(capability: Capability) -> &'static str {
         Capability::RateVisit => "avaliar visita",
         Capability::PauseContract => "pausar contrato por um tempo",
         Capability::ResetAppPassword => "nova senha do aplicativo por SMS",
+        Capability::ContractPdf => "contrato em PDF",
+        Capability::AcceptContract => "aceite do contrato",
+        Capability::CorrectProfile => "corrigir nome ou endereço",
     }
 }
 

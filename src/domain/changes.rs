@@ -3,6 +3,8 @@
 
 mod wish;
 
+use std::fmt;
+
 use jiff::civil::{Date, Time};
 
 use super::service::Contact;
@@ -51,6 +53,30 @@ pub struct Carried {
     pub protocol: Option<String>,
     /// A person there still has to do it.
     pub is_a_request: bool,
+}
+
+/// What is wrong in the provider's file of a customer, put right. `Debug` shows which part it is.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Correction {
+    Name(String),
+    /// Where a contract's bills and technicians go.
+    Address {
+        contract: ContractId,
+        street: String,
+        number: String,
+        complement: String,
+        district: String,
+        city: String,
+    },
+}
+
+impl fmt::Debug for Correction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Correction::Name(_) => "Name",
+            Correction::Address { .. } => "Address",
+        })
+    }
 }
 
 /// A contract's due day, and those that it may have instead.

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::{BillRef, Boleto, CustomerId};
+use super::{BillRef, Boleto, ContractId, CustomerId};
 
 /// Which document of which customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +20,10 @@ pub enum DocumentRef {
     AnnualSettlement {
         customer: CustomerId,
         id: String,
+    },
+    Contract {
+        customer: CustomerId,
+        contract: ContractId,
     },
 }
 

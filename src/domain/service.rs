@@ -50,6 +50,18 @@ pub struct Contact {
     pub value: String,
 }
 
+impl Contact {
+    /// A mobile phone's area code and number in eleven digits; of a fixed line, or of no phone, nothing.
+    #[must_use]
+    pub fn mobile(&self) -> Option<String> {
+        let digits: String = self.value.chars().filter(char::is_ascii_digit).collect();
+        let own = digits.strip_prefix("55").filter(|rest| rest.len() == 11).unwrap_or(&digits);
+        // no area code begins with a zero, and every mobile number with a nine
+        let is_one = own.len() == 11 && !own.starts_with('0') && own.get(2..3) == Some("9");
+        (self.kind == ContactKind::Phone && is_one).then(|| own.to_owned())
+    }
+}
+
 impl fmt::Debug for Contact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Contact").field("kind", &self.kind).finish_non_exhaustive()

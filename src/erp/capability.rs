@@ -69,10 +69,15 @@ pub enum Capability {
     PauseContract,
     /// A new password for the app, sent to the registered phone.
     ResetAppPassword,
+    /// The contract as a PDF file, and its acceptance.
+    ContractPdf,
+    AcceptContract,
+    /// A name or an address put right.
+    CorrectProfile,
 }
 
 impl Capability {
-    pub const ALL: [Capability; 53] = [
+    pub const ALL: [Capability; 56] = [
         Capability::Account,
         Capability::Factors,
         Capability::Invoice,
@@ -126,6 +131,9 @@ impl Capability {
         Capability::RateVisit,
         Capability::PauseContract,
         Capability::ResetAppPassword,
+        Capability::ContractPdf,
+        Capability::AcceptContract,
+        Capability::CorrectProfile,
     ];
 }
 

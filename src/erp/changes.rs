@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Capability, Reply, unsupported};
-use crate::domain::changes::{Carried, DueDays, Offer, Pausable, Slot, Visit};
+use crate::domain::changes::{Carried, Correction, DueDays, Offer, Pausable, Slot, Visit};
 use crate::domain::service::Change;
 use crate::domain::{ContractId, CustomerId, InvoiceId, Typed};
 
@@ -102,5 +102,27 @@ pub trait Changes: Send + Sync {
     /// The new password goes to the registered phone; nothing of it comes here.
     fn reset_app_password<'a>(&'a self, _customer: &'a CustomerId) -> Reply<'a, Change<Carried>> {
         unsupported(Capability::ResetAppPassword)
+    }
+
+    /// What is to be accepted, as a PDF file.
+    fn contract_pdf<'a>(&'a self, _customer: &'a CustomerId, _contract: &'a ContractId) -> Reply<'a, Vec<u8>> {
+        unsupported(Capability::ContractPdf)
+    }
+
+    /// Only on the word of a customer who has read it.
+    fn accept_contract<'a>(
+        &'a self,
+        _customer: &'a CustomerId,
+        _contract: &'a ContractId,
+    ) -> Reply<'a, Change<Carried>> {
+        unsupported(Capability::AcceptContract)
+    }
+
+    fn correct_profile<'a>(
+        &'a self,
+        _customer: &'a CustomerId,
+        _correction: &'a Correction,
+    ) -> Reply<'a, Change<Carried>> {
+        unsupported(Capability::CorrectProfile)
     }
 }

@@ -33,6 +33,7 @@ mod operation;
 mod paper;
 pub mod preset;
 mod run;
+pub mod secrecy;
 mod services;
 mod session;
 mod settings;

@@ -17,6 +17,7 @@ mod server;
 mod session;
 mod settings;
 mod token_file;
+mod visits;
 mod write_off;
 
 use std::collections::HashMap;
@@ -93,6 +94,7 @@ impl Erp for HubSoft {
             | Capability::SendByPush
             | Capability::Products
             | Capability::Cities
+            | Capability::Visits
             | Capability::Prospect => true,
             Capability::PixCode => self.settings.pix,
             Capability::WriteOff => !self.settings.write_off.is_empty() && !self.server.lacks(server::CASH_ACCOUNTS),
@@ -183,6 +185,11 @@ impl Erp for HubSoft {
 
     fn send_bill<'a>(&'a self, bill: &'a BillRef, by: Channel, to: Option<&'a str>) -> Reply<'a, Change<()>> {
         Box::pin(self.ask_to_send(bill, by, to))
+    }
+
+    /// `email_adicional` and `telefone_adicional`; a push has no such field.
+    fn sends_elsewhere(&self, by: Channel) -> bool {
+        matches!(by, Channel::Email | Channel::Sms)
     }
 
     fn catalog<'a>(&'a self, catalog: Catalog, cep: Option<&'a str>) -> Reply<'a, Vec<Named>> {

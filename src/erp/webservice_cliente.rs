@@ -6,12 +6,14 @@
 mod bill;
 mod changes;
 mod changes_answer;
+mod contract;
 mod counter;
 mod counter_answer;
 mod look_up;
 mod lookups;
 mod papers;
 mod person;
+mod profile;
 mod session;
 mod settings;
 mod shape;
@@ -103,6 +105,9 @@ impl Erp for WebServiceCliente {
             | Capability::RateVisit
             | Capability::PauseContract
             | Capability::ResetAppPassword
+            | Capability::ContractPdf
+            | Capability::AcceptContract
+            | Capability::CorrectProfile
             | Capability::Lookups => Support::Yes,
             Capability::FiscalNotes
             | Capability::FiscalNotePdf

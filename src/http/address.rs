@@ -43,7 +43,9 @@ pub fn below(base: &Url, segments: &[&str]) -> Url {
     url
 }
 
-fn is_loopback(host: &str) -> bool {
+/// Whether a host is this machine, so that nobody on the way can listen.
+#[must_use]
+pub fn is_loopback(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     host == "localhost" || bare.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }

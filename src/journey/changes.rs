@@ -1,7 +1,9 @@
 //! What a customer changes at the counter. What there is to change is looked at first; the change is asked for once, with
 //! everything that it means on the screen.
 
+mod contract;
 mod negotiation;
+mod profile;
 mod visits;
 
 use jiff::Timestamp;
@@ -24,6 +26,8 @@ const NEGOTIATION: &str = "negotiation";
 const VISITS: &str = "visits";
 const PAUSE: &str = "pause";
 const APP_PASSWORD: &str = "app_password";
+const CONTRACT: &str = "contract";
+const PROFILE: &str = "profile";
 
 const PHONE: &str = "phone";
 const EMAIL: &str = "email";
@@ -35,7 +39,7 @@ fn named(id: &str, name: impl Into<String>) -> Named {
 }
 
 impl Journey {
-    pub(super) fn changes_offered(&self) -> [(bool, &'static str); 8] {
+    pub(super) fn changes_offered(&self) -> [(bool, &'static str); 10] {
         let can = self.abilities.serves.changing;
         let has_contracts = !self.own_contracts().is_empty();
         // what cannot be looked up is not offered again where nobody knows what came of it
@@ -46,10 +50,12 @@ impl Journey {
             (can.due_day && has_contracts, DUE_DAY),
             (can.visits, VISITS),
             (contacts, CONTACTS),
+            (can.profile && known(Purpose::Profile), PROFILE),
             (can.notifications && known(Purpose::Notifications), NOTIFICATIONS),
             (can.digital_invoice && known(Purpose::DigitalInvoice), DIGITAL_INVOICE),
             (can.pause && has_contracts, PAUSE),
             (can.app_password && known(Purpose::AppPassword), APP_PASSWORD),
+            (self.abilities.serves.contract_pdf && has_contracts, CONTRACT),
         ]
     }
 
@@ -78,6 +84,8 @@ impl Journey {
             }
             PAUSE => self.ask(Ask::Look(Look::Pausable), now, commands),
             APP_PASSWORD => self.begin_form(Filling::new(Purpose::AppPassword, Vec::new())),
+            CONTRACT => self.choose_contract_to_read(now, commands),
+            PROFILE => self.choose_what_is_wrong(now, commands),
             _ => {}
         }
     }
@@ -118,13 +126,21 @@ impl Journey {
                 self.ask(Ask::Look(Look::DueDays { contract }), now, commands);
             }
             Purpose::Contacts => {
-                let [first, again] = match answer(Question::ContactKind) {
-                    EMAIL => [Question::NewEmail, Question::NewEmailAgain],
-                    _ => [Question::Phone, Question::PhoneAgain],
+                let (kind, first, again) = match answer(Question::ContactKind) {
+                    EMAIL => (ContactKind::Email, Question::NewEmail, Question::NewEmailAgain),
+                    _ => (ContactKind::Phone, Question::Phone, Question::PhoneAgain),
                 };
-                self.begin_form(Filling::new(Purpose::Contacts, vec![Field::typed(first), Field::typed(again)]));
+                // whoever types the code has shown that the address is right, and theirs
+                self.begin_form(if self.can_confirm(kind) {
+                    Filling::stage(Purpose::Contacts, [Field::typed(first), Field::typed(Question::Code)])
+                } else {
+                    Filling::new(Purpose::Contacts, vec![Field::typed(first), Field::typed(again)])
+                });
             }
             Purpose::Visit => self.act_on_visit(&stage, now, commands),
+            Purpose::Profile => self.ask_what_is_right(answer(Question::ProfilePart)),
+            Purpose::SendBill => self.send_to(answer(Question::SendTo), commands),
+            Purpose::AcceptContract => self.read_contract(answer(Question::Contract), now, commands),
             _ => {}
         }
     }
@@ -218,6 +234,8 @@ impl Journey {
                 days: answer(Question::PauseDays)?.parse().ok()?,
             },
             (Purpose::AppPassword, _) => Wish::ResetAppPassword,
+            (Purpose::Profile, _) => Wish::Correct(profile::correction(filling)?),
+            (Purpose::AcceptContract, _) => Wish::AcceptContract { contract: contract()? },
             _ => return None,
         })
     }

@@ -58,6 +58,7 @@ impl Journey {
             DocumentRef::Bill { .. } => DocumentTitle::Bill,
             DocumentRef::FiscalNote { .. } => DocumentTitle::FiscalNote,
             DocumentRef::AnnualSettlement { .. } => DocumentTitle::AnnualSettlement,
+            DocumentRef::Contract { .. } => DocumentTitle::Contract,
         };
         let (code, again) = match result {
             Ok(open) => {
@@ -71,6 +72,7 @@ impl Journey {
                     drawing: None,
                     failed: false,
                     printed: None,
+                    seen_to: 1,
                 }));
                 return;
             }
@@ -120,11 +122,12 @@ impl Journey {
                 reading.printed = None;
             }
             reading.view = view;
+            reading.seen_to = reading.seen_to.max(view.page);
             reading.image = image;
         }
     }
 
-    pub(super) fn document_screen(reading: &Reading) -> DocumentScreen {
+    pub(super) fn document_screen(&self, reading: &Reading) -> DocumentScreen {
         DocumentScreen {
             title: reading.title,
             page: reading.view.page,
@@ -133,6 +136,7 @@ impl Journey {
             parts: reading.view.part.map(|_| PageView::PARTS),
             drawing: reading.drawing.is_some(),
             failed: reading.failed,
+            to_accept: self.contract_to_accept().is_some(),
             printed: reading.printed.map(|(_, news)| news),
             image: reading.image.clone(),
         }
@@ -145,6 +149,7 @@ impl Journey {
             actions.extend(turns.then_some("page"));
             actions.push("zoom");
         }
+        actions.extend(self.may_accept(reading).then_some("submit"));
         let is_wanted = !matches!(reading.printed, Some((_, PrintNews::Printing)));
         actions.extend((self.equipment.printer && is_wanted).then_some("print"));
         actions

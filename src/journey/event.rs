@@ -1,5 +1,6 @@
 //! What reaches the journey, and what it asks for.
 
+use super::code::{CodeFor, NoCode};
 use super::intent::{Intent, Language};
 use super::settings::Abilities;
 use super::step::{ClosedWhy, Outcome, PaperState, Purpose, SendBy, SendNews, TroubleCode};
@@ -7,7 +8,7 @@ use super::technician::{Told, Wish};
 use crate::domain::asked::{Ask, Told as Answered};
 use crate::domain::document::{NoDocument, OpenDocument};
 use crate::domain::joining::{JoinAsk, JoinTold};
-use crate::domain::service::PaidBill;
+use crate::domain::service::{Contact, PaidBill};
 use crate::domain::{
     Account, BillRef, Boleto, Customer, CustomerId, DocumentRef, Factors, InvoiceId, InvoiceState, Money, PageImage,
     PageView, PaymentId, Pdf, Prompt, Scanned, TaxId, Typed,
@@ -159,6 +160,15 @@ pub enum Event {
     Printed {
         attempt: Attempt,
         done: bool,
+    },
+    /// Whether a code may be on its way; for a registered address this says nothing of there being one.
+    CodeSent {
+        attempt: Attempt,
+        result: Result<(), NoCode>,
+    },
+    CodeChecked {
+        attempt: Attempt,
+        right: bool,
     },
     /// What became of a bill that was to be sent.
     Sent {
@@ -326,11 +336,21 @@ pub enum Command {
         prompt: u32,
         value: String,
     },
-    /// Once: what nobody knows the end of is not sent again.
+    /// Make a code and have it brought.
+    SendCode {
+        attempt: Attempt,
+        to: CodeFor,
+    },
+    CheckCode {
+        attempt: Attempt,
+        code: Typed,
+    },
+    /// Once: what nobody knows the end of is not sent again. To the registered address, and to one more.
     SendBill {
         attempt: Attempt,
         bill: BillRef,
         by: SendBy,
+        to: Option<Contact>,
     },
     /// Once, where it changes something.
     Serve {

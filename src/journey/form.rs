@@ -5,10 +5,11 @@ use jiff::{Timestamp, ToSpan};
 
 use super::event::Command;
 use super::intent::Intent;
+use super::joining::questions;
 use super::scene::{Field, Filling, Scene};
 use super::step::{Answer, Detail, Form, FormOption, FormProblem, Purpose, Question, Step};
-use super::{Journey, today};
-use crate::domain::service::Named;
+use super::{Journey, code, today};
+use crate::domain::service::{ContactKind, Named};
 
 /// As much as a clerk reads in one go.
 const TEXT_MOST: usize = 300;
@@ -18,6 +19,9 @@ const PHONE: std::ops::RangeInclusive<usize> = 10..=11;
 const EMAIL_MOST: usize = 100;
 const PASSWORD_MOST: usize = 64;
 const MARK_MOST: i32 = 10;
+/// The questions whose answers are an address, in the order in which it is written.
+pub(super) const ADDRESS: [Question; 5] =
+    [Question::Street, Question::HouseNumber, Question::Complement, Question::District, Question::City];
 /// A contract rests within a year.
 const DAYS_AHEAD: i32 = 365;
 
@@ -75,7 +79,8 @@ impl Field {
             Question::PauseFrom => key.is_ascii_digit() && length < 8,
             Question::PauseDays => key.is_ascii_digit() && length < 3,
             Question::Password => !key.is_control() && length < PASSWORD_MOST,
-            _ => false,
+            Question::Code => key.is_ascii_digit() && length < code::LENGTH,
+            asks => questions::takes(asks, &self.answer, key),
         }
     }
 
@@ -97,7 +102,9 @@ impl Field {
                 (!self.answer.parse().is_ok_and(|days| (1..=DAYS_AHEAD).contains(&days))).then_some(FormProblem::Number)
             }
             Question::Password => self.answer.is_empty().then_some(FormProblem::Short),
-            _ => None,
+            Question::Code => (length < code::LENGTH).then_some(FormProblem::Short),
+            // whoever corrects a name may be a company
+            asks => questions::problem(asks, &self.answer, true, today),
         }
     }
 
@@ -107,7 +114,8 @@ impl Field {
 
     /// Whether it is read once more before it is asked for.
     fn is_told(&self) -> bool {
-        !matches!(self.asks, Question::Confirm | Question::PhoneAgain | Question::NewEmailAgain | Question::Password)
+        let is_for_itself = matches!(self.asks, Question::Confirm | Question::Password | Question::Code);
+        !is_for_itself && !matches!(self.asks, Question::PhoneAgain | Question::NewEmailAgain | Question::SendTo)
     }
 
     fn told(&self) -> Answer {
@@ -146,6 +154,16 @@ impl Filling {
         self.known.iter().chain(&self.fields)
     }
 
+    /// What was answered, once more; the parts of an address as one.
+    fn told(&self) -> Vec<Answer> {
+        let is_part = |field: &&Field| ADDRESS.contains(&field.asks);
+        let others = self.answers().filter(|field| field.is_told() && !is_part(field));
+        let parts = self.answers().filter(is_part).map(|field| field.answer.trim());
+        let address = parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+        let address = Answer { question: Question::Address, text: address, detail: None };
+        others.map(Field::told).chain(Some(address).filter(|address| !address.text.is_empty())).collect()
+    }
+
     pub fn field(&self) -> Option<&Field> {
         self.fields.get(self.at)
     }
@@ -159,6 +177,12 @@ impl Filling {
             _ => return None,
         };
         (self.answer(first) != Some(field.answer.trim())).then_some(FormProblem::Different)
+    }
+
+    /// A code goes to mobile phones only.
+    fn is_out_of_reach(&self) -> Option<FormProblem> {
+        let contact = self.contact().filter(|contact| contact.kind == ContactKind::Phone && self.asks_for_code())?;
+        contact.mobile().is_none().then_some(FormProblem::Mobile)
     }
 
     /// What is secret of it is not kept.
@@ -199,15 +223,29 @@ impl Journey {
             }
             Intent::Submit => {
                 let problem = field.problem(today(now));
-                filling.problem = problem.or_else(|| filling.differs());
+                filling.problem = problem.or_else(|| filling.differs()).or_else(|| filling.is_out_of_reach());
                 let Some(field) = filling.field() else { return true };
-                if field.asks == Question::Confirm {
-                    self.carry_out(now, commands);
-                } else if filling.problem.is_none() {
-                    filling.at += 1;
+                match field.asks {
+                    Question::Confirm => self.carry_out(now, commands),
+                    _ if filling.problem.is_some() => {}
+                    Question::Code => {
+                        let typed = field.answer.clone();
+                        self.check_code(typed, commands);
+                    }
+                    _ => {
+                        filling.at += 1;
+                        if filling.field().is_some_and(|field| field.asks == Question::Code) {
+                            self.form_wants_code(now, commands);
+                        }
+                    }
                 }
                 return true;
             }
+            Intent::Retry => {
+                self.ask_for_another(now, commands);
+                return true;
+            }
+            Intent::Back if at == 0 && filling.purpose == Purpose::SendBill => self.back_under_form(),
             Intent::Back if at == 0 => self.scene = Scene::Services,
             Intent::Back => filling.at -= 1,
             _ => return false,
@@ -232,7 +270,6 @@ impl Journey {
         let field = filling.field();
         let asks = field.map_or(Question::Confirm, |field| field.asks);
         let options = field.into_iter().flat_map(|field| field.options.iter().map(move |option| (field, option)));
-        let answers = filling.answers().filter(|field| field.is_told());
         Step::Form(Form {
             form: filling.purpose,
             asks,
@@ -249,7 +286,11 @@ impl Journey {
                     about: String::new(),
                 })
                 .collect(),
-            answers: if asks == Question::Confirm { answers.map(Field::told).collect() } else { Vec::new() },
+            // what a code was sent to is told beside it
+            answers: match asks {
+                Question::Confirm | Question::Code => filling.told(),
+                _ => Vec::new(),
+            },
             problem: filling.problem,
         })
     }

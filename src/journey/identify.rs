@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::event::{Attempt, Command, Failure, Found};
 use super::scene::{Again, Back, Scene};
 use super::step::{Asks, IdentifyProblem, SearchFor, TroubleCode};
-use super::{Journey, today};
+use super::{Journey, code, today};
 use crate::domain::{BillRef, Factors, TaxId};
 
 const CPF: usize = 11;
@@ -21,7 +21,7 @@ impl Asks {
     pub fn length(self) -> usize {
         match self {
             Asks::BirthDayMonth | Asks::PhoneLast4 => 4,
-            Asks::Code => 6,
+            Asks::CodeSms | Asks::CodeEmail => code::LENGTH,
         }
     }
 
@@ -30,7 +30,8 @@ impl Asks {
         match self {
             Asks::BirthDayMonth => factors.birth.is_some_and(|(day, month)| typed == format!("{day:02}{month:02}")),
             Asks::PhoneLast4 => factors.phones_last4.iter().any(|last4| last4 == typed),
-            Asks::Code => false,
+            // compared elsewhere
+            Asks::CodeSms | Asks::CodeEmail => false,
         }
     }
 }
@@ -57,8 +58,8 @@ impl Journey {
                         self.submit_when_complete(now, commands);
                     }
                 }
-                Scene::Verify { typed, revealed_at, .. } => {
-                    let length = self.settings.verify.map_or(0, Asks::length);
+                Scene::Verify { asks, typed, revealed_at, .. } => {
+                    let length = asks.length();
                     if letter.is_ascii_digit() && typed.len() < length {
                         typed.push(letter);
                         *revealed_at = Some(now);
@@ -116,25 +117,32 @@ impl Journey {
                     return;
                 }
                 match TaxId::parse(typed) {
-                    Ok(who) if self.settings.verify.is_some() => {
-                        self.scene = Scene::Verify { who, typed: String::new(), revealed_at: None };
-                    }
-                    Ok(who) => self.search(who, String::new(), now, commands),
+                    Ok(who) => match self.settings.verify {
+                        Some(asks) if asks.code_by().is_some() => self.begin_code(who, asks, now, commands),
+                        Some(asks) => {
+                            self.scene = Scene::Verify { who, asks, typed: String::new(), revealed_at: None };
+                        }
+                        None => self.search(who, String::new(), now, commands),
+                    },
                     Err(_) if typed.len() < CPF || typed.len() > CPF && typed.len() < CNPJ => {
                         *problem = Some(IdentifyProblem::Short);
                     }
                     Err(_) => *problem = Some(IdentifyProblem::Wrong),
                 }
             }
-            Scene::Verify { who, typed, .. } if typed.len() == self.settings.verify.map_or(0, Asks::length) => {
-                let (who, factor) = (who.clone(), typed.clone());
+            Scene::Verify { who, asks, typed, .. } if typed.len() == asks.length() => {
+                let (who, asks, factor) = (who.clone(), *asks, typed.clone());
+                if asks.code_by().is_some() {
+                    return self.check_code(factor, commands);
+                }
+                self.session.asked = Some(asks);
                 self.search(who, factor, now, commands);
             }
             _ => {}
         }
     }
 
-    fn search(&mut self, who: TaxId, factor: String, now: Timestamp, commands: &mut Vec<Command>) {
+    pub(super) fn search(&mut self, who: TaxId, factor: String, now: Timestamp, commands: &mut Vec<Command>) {
         let attempt = self.next_attempt();
         self.session.who = Some(who.clone());
         self.session.factor = factor;
@@ -166,7 +174,8 @@ impl Journey {
     }
 
     fn is_verified(&self, factors: &Factors) -> bool {
-        self.session.verified || self.settings.verify.is_none_or(|asks| asks.matches(&self.session.factor, factors))
+        let asks = self.session.asked.or(self.settings.verify);
+        self.session.verified || asks.is_none_or(|asks| asks.matches(&self.session.factor, factors))
     }
 
     /// Unknown CPF and wrong factor alike: whoever guesses learns nothing.
@@ -184,6 +193,7 @@ impl Journey {
         self.failures += 1;
         let too_many = self.failures >= TRIES;
         if too_many {
+            self.locks += 1;
             let doublings = (self.failures - TRIES).min(6);
             self.locked_until = Some(now + SignedDuration::from_secs(LOCK_S << doublings));
         }

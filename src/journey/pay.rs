@@ -210,6 +210,10 @@ impl Journey {
             Scene::Notice(noticed) => Some(&mut noticed.printed),
             Scene::Document(reading) => Some(&mut reading.printed),
             Scene::Paying => self.session.paying.as_mut().map(|paying| &mut paying.printed),
+            Scene::Form(_) => match self.session.under_form.as_deref_mut() {
+                Some(Scene::Boleto { printed, .. }) => Some(printed),
+                _ => None,
+            },
             _ => None,
         };
         if let Some(Some((attempt, state))) = place
@@ -222,6 +226,8 @@ impl Journey {
     pub(super) fn retry(&mut self, now: Timestamp, commands: &mut Vec<Command>) {
         match &self.scene {
             Scene::Trouble { again: Some(Again::Search), .. } => self.search_again(now, commands),
+            Scene::Trouble { again: Some(Again::Code), .. } => self.code_again(now, commands),
+            Scene::Verify { .. } => self.ask_for_another(now, commands),
             Scene::Trouble { again: Some(Again::Prepare), .. } => self.prepare(now, commands),
             Scene::Trouble { again: Some(Again::Document), .. } => self.ask_for_document_again(now, commands),
             Scene::Trouble { again: Some(Again::Boleto), .. } => {

@@ -11,9 +11,13 @@ use jiff::Timestamp;
 pub use form::{Entries, Errand, Field, Filling, Listed, Noticed};
 pub use joining::Joining;
 
+use super::code::Coding;
 use super::event::{Attempt, BoletoPaper, PastPayment};
-use super::step::{ClosedWhy, DocumentTitle, IdentifyProblem, PrintNews, ScanNews, SearchFor, SendNews, TroubleCode};
+use super::step::{
+    Asks, ClosedWhy, DocumentTitle, IdentifyProblem, PrintNews, ScanNews, SearchFor, SendNews, TroubleCode,
+};
 use super::technician::Panel;
+use crate::domain::service::Contact;
 use crate::domain::{
     Account, CardKind, ContractId, DocumentRef, InvoiceId, Money, PageImage, PageView, PaymentId, Pdf, Prompt, Scanned,
     TaxId,
@@ -29,6 +33,7 @@ pub enum Scene {
     },
     Verify {
         who: TaxId,
+        asks: Asks,
         typed: String,
         revealed_at: Option<Timestamp>,
     },
@@ -93,6 +98,7 @@ pub enum Scene {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Again {
     Search,
+    Code,
     Prepare,
     Boleto,
     /// What was asked of the provider.
@@ -155,6 +161,8 @@ impl fmt::Debug for Scene {
 #[derive(Default)]
 pub struct Session {
     pub who: Option<TaxId>,
+    /// The second factor that was asked for, where it was not the usual one.
+    pub asked: Option<Asks>,
     /// What was typed as second factor.
     pub factor: String,
     pub verified: bool,
@@ -173,6 +181,13 @@ pub struct Session {
     pub asked_receipts: Option<Attempt>,
     /// The document that was asked for, and the screen that it lies over.
     pub asked_document: Option<(DocumentRef, Box<Scene>)>,
+    pub code: Option<Coding>,
+    /// How many codes this customer has asked for.
+    pub codes_asked: u32,
+    /// The address whose code was typed.
+    pub confirmed: Option<Contact>,
+    /// The screen that a form lies over.
+    pub under_form: Option<Box<Scene>>,
     /// Bills that were to be sent to the customer.
     pub sent: BTreeMap<InvoiceId, (Attempt, SendNews)>,
     pub errand: Errand,
@@ -197,6 +212,8 @@ pub struct Reading {
     /// A page could not be drawn.
     pub failed: bool,
     pub printed: Option<(Attempt, PrintNews)>,
+    /// The last page that was seen; nobody accepts what they did not have before them.
+    pub seen_to: usize,
 }
 
 /// The payment this customer made.

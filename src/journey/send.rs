@@ -1,12 +1,20 @@
-//! A bill sent to the address that the provider knows of the customer. It is sent once: an unknown end is told, and the
-//! wish is not taken again.
+//! A bill sent to the address that the provider knows of the customer, and to another whose code was typed. It is sent
+//! once: an unknown end is told, and the wish is not taken again.
+
+use jiff::Timestamp;
 
 use super::Journey;
 use super::event::{Attempt, Command};
-use super::scene::Scene;
-use super::step::{SendNews, Sending};
+use super::scene::{Field, Filling, Scene};
+use super::step::{Purpose, Question, SendBy, SendNews, Sending};
+use crate::domain::service::{Contact, ContactKind, Named};
 use crate::domain::{ConfirmedBy, InvoiceId};
 use crate::payment::Standing;
+
+/// Where a bill may go.
+const REGISTERED: &str = "registered";
+const OTHER_EMAIL: &str = "other_email";
+const OTHER_PHONE: &str = "other_phone";
 
 impl Journey {
     /// The bill on the screen, where what is shown of it is the provider's own.
@@ -35,12 +43,55 @@ impl Journey {
         self.sending().is_some_and(|sending| matches!(sending.sent, None | Some(SendNews::Refused)))
     }
 
-    pub(super) fn send(&mut self, commands: &mut Vec<Command>) {
-        let (Some(sending), Some(id)) = (self.sending(), self.bill_on_screen()) else { return };
-        let Some(bill) = self.bill(&id).filter(|_| self.may_send()) else { return };
+    /// To the registered address; where the provider sends to one more and a code can be sent there, that is asked first.
+    pub(super) fn send(&mut self, now: Timestamp, commands: &mut Vec<Command>) {
+        let Some(sending) = self.sending().filter(|_| self.may_send()) else { return };
+        let elsewhere = self.elsewhere();
+        if elsewhere.is_empty() {
+            return self.send_bill(sending.sends_by, None, commands);
+        }
+        let options = [REGISTERED].into_iter().chain(elsewhere);
+        let options = options.map(|id| Named { id: id.to_owned(), name: id.to_owned() }).collect();
+        let stage = Filling::stage(Purpose::SendBill, [Field::chosen(Question::SendTo, options)]);
+        let under = std::mem::replace(&mut self.scene, Scene::Form(Box::new(stage)));
+        self.session.under_form = Some(Box::new(under));
+        self.last_touch = now;
+    }
+
+    /// A form lies over the boleto only: a PIX code on the screen is not covered while it may be paid.
+    fn elsewhere(&self) -> Vec<&'static str> {
+        let can = self.abilities.sends_elsewhere;
+        let ways = [
+            (can.email && self.can_confirm(ContactKind::Email), OTHER_EMAIL),
+            (can.sms && self.can_confirm(ContactKind::Phone), OTHER_PHONE),
+        ];
+        let is_boleto = matches!(self.scene, Scene::Boleto { .. });
+        ways.into_iter().filter(|(there, _)| *there && is_boleto).map(|(_, way)| way).collect()
+    }
+
+    /// Where it was chosen to go.
+    pub(super) fn send_to(&mut self, chosen: &str, commands: &mut Vec<Command>) {
+        let asks = match chosen {
+            OTHER_EMAIL => Question::NewEmail,
+            OTHER_PHONE => Question::Phone,
+            _ => {
+                self.back_under_form();
+                if let Some(sending) = self.sending() {
+                    self.send_bill(sending.sends_by, None, commands);
+                }
+                return;
+            }
+        };
+        let fields = [Field::typed(asks), Field::typed(Question::Code)];
+        self.scene = Scene::Form(Box::new(Filling::stage(Purpose::SendBill, fields)));
+    }
+
+    pub(super) fn send_bill(&mut self, by: SendBy, to: Option<Contact>, commands: &mut Vec<Command>) {
+        let Some(id) = self.bill_on_screen().filter(|_| self.may_send()) else { return };
+        let Some(bill) = self.bill(&id) else { return };
         let attempt = self.next_attempt();
         self.session.sent.insert(id, (attempt, SendNews::Sending));
-        commands.push(Command::SendBill { attempt, bill, by: sending.sends_by });
+        commands.push(Command::SendBill { attempt, bill, by, to });
     }
 
     pub(super) fn sent(&mut self, asked: Attempt, told: SendNews) {

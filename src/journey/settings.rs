@@ -9,6 +9,10 @@ use crate::domain::{CardKind, Hours, Money, PixAccounts};
 pub struct Settings {
     /// The second factor; none means the CPF is enough.
     pub verify: Option<Asks>,
+    /// What is asked while no code can be sent, where the second factor is one.
+    pub otherwise: Option<Asks>,
+    /// Who brings codes to customers.
+    pub couriers: Couriers,
     pub offered: Offered,
     pub pix_accounts: PixAccounts,
     /// 1 means at sight only.
@@ -27,6 +31,12 @@ pub struct Settings {
     /// Outside them nobody new is served; none means always.
     pub hours: Option<Hours>,
     pub join: JoinChoices,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Couriers {
+    pub email: bool,
+    pub sms: bool,
 }
 
 /// What a site says to an ERP beside what a new customer says.
@@ -79,6 +89,8 @@ pub struct Abilities {
     pub write_off: bool,
     /// It sends a bill to the customer's registered address, this way.
     pub sends_by: Option<SendBy>,
+    /// And to one address more, this way.
+    pub sends_elsewhere: Couriers,
     /// It has its bills as PDF files.
     pub bill_pdf: bool,
     pub serves: Serves,
@@ -103,6 +115,8 @@ pub struct Serves {
     pub annual_settlements: bool,
     /// A settlement's file can be had and drawn.
     pub settlement_pdf: bool,
+    /// The same of a contract.
+    pub contract_pdf: bool,
     /// It finds the bill of a scanned code with no CPF.
     pub bill_by_code: bool,
     pub changing: Changing,
@@ -124,6 +138,10 @@ pub struct Changing {
     pub rate_visit: bool,
     pub pause: bool,
     pub app_password: bool,
+    /// What was read can be accepted.
+    pub accepts_contract: bool,
+    /// Name and address, put right.
+    pub profile: bool,
 }
 
 impl Default for Abilities {
@@ -133,6 +151,7 @@ impl Default for Abilities {
             pix_code: true,
             write_off: true,
             sends_by: None,
+            sends_elsewhere: Couriers::default(),
             bill_pdf: false,
             serves: Serves::default(),
             joins: None,
@@ -182,6 +201,8 @@ impl Default for Settings {
     fn default() -> Self {
         Settings {
             verify: Some(Asks::BirthDayMonth),
+            otherwise: None,
+            couriers: Couriers::default(),
             offered: Offered {
                 pix: true,
                 pix_single_bill: true,

@@ -85,7 +85,9 @@ pub enum Step {
 pub enum Asks {
     BirthDayMonth,
     PhoneLast4,
-    Code,
+    /// That is sent to the registered phone, or e-mail address.
+    CodeSms,
+    CodeEmail,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -95,6 +97,9 @@ pub struct Verify {
     pub length: usize,
     /// Masked.
     pub typed: String,
+    /// The code that was typed last is not the one.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub wrong: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -1,4 +1,6 @@
 mod changes;
+mod code;
+mod contract;
 mod document;
 mod guessing;
 mod hours;

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::event::Command;
 use super::scene::{Back, Noticed, Paying, Scene};
 use super::step::{SearchFor, TroubleCode};
-use super::{Journey, today};
+use super::{Journey, code, today};
 use crate::payment::Standing;
 
 /// A search that takes longer shows that it is searching; longer still, offers a way out; at last, is given up.
@@ -38,7 +38,11 @@ impl Journey {
                     deadlines.extend(self.locked_until);
                 }
             }
-            Scene::Verify { revealed_at, .. } => deadlines.extend(revealed_at.map(|at| at + REVEAL)),
+            Scene::Verify { revealed_at, .. } => {
+                deadlines.extend(revealed_at.map(|at| at + REVEAL));
+                deadlines.extend(self.another_code_at());
+            }
+            Scene::Form(_) => deadlines.extend(self.another_code_at()),
             Scene::Searching { since, .. } => {
                 deadlines.extend([SEARCH_SHOWS, SEARCH_SLOW, SEARCH_LOST].map(|after| *since + after));
             }
@@ -138,7 +142,8 @@ impl Journey {
             | Scene::Document(_)
             | Scene::Trouble { .. } => true,
         };
-        warns.then(|| self.last_touch + self.patience(self.settings.times.warn_s))
+        let factor = if self.awaits_code() { code::PATIENCE_FACTOR } else { 1 };
+        warns.then(|| self.last_touch + self.patience(self.settings.times.warn_s.saturating_mul(factor)))
     }
 
     pub(super) fn seconds_left(&self, now: Timestamp) -> Option<u32> {

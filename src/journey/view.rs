@@ -6,8 +6,8 @@ use super::Journey;
 use super::scene::{Paying, Scene};
 use super::step::{
     BillState, BoletoScreen, CardScreen, CardStage, Choice, Closed, ClosedWhy, Confirming, Contracts, Identify,
-    IdentifyProblem, Instalments, InvoiceDetail, Invoices, MethodWhy, Methods, Paid, PixScreen, PrintNews, Receipts,
-    SearchFor, Searching, Services, Step, StillThere, Trouble, TroubleCode, Undone, Verify, View,
+    IdentifyProblem, Instalments, InvoiceDetail, Invoices, MethodWhy, Methods, Paid, PixScreen, PrintNews, Question,
+    Receipts, SearchFor, Searching, Services, Step, StillThere, Trouble, TroubleCode, Undone, Verify, View,
 };
 use crate::domain::PaymentId;
 use crate::payment::{Method, PrintResult, Standing};
@@ -47,7 +47,12 @@ impl Journey {
                 scanned: self.session.scanned.is_some(),
                 notice: self.notice(),
             }),
-            Scene::Verify { typed, revealed_at, .. } => self.verify(typed, Self::reveals(*revealed_at, now)),
+            Scene::Verify { asks, typed, revealed_at, .. } => Step::Verify(Verify {
+                asks: *asks,
+                length: asks.length(),
+                typed: masked(typed, Self::reveals(*revealed_at, now)),
+                wrong: self.session.code.as_ref().is_some_and(|code| code.wrong),
+            }),
             Scene::Searching { what, since, .. } => {
                 let (visible, slow) = Self::search_shows(*since, now);
                 let slow = slow && *what != SearchFor::Change;
@@ -98,7 +103,7 @@ impl Journey {
                 printed: printed.map(|(_, news)| news),
                 sending: self.sending(),
             }),
-            Scene::Document(reading) => Step::Document(Self::document_screen(reading)),
+            Scene::Document(reading) => Step::Document(self.document_screen(reading)),
             Scene::Trouble { code, detail, protocol, again, back } => Step::Trouble(Trouble {
                 code: *code,
                 detail: detail.clone(),
@@ -127,11 +132,6 @@ impl Journey {
         } else {
             (!self.equipment.tef).then_some(MethodWhy::NoTef)
         }
-    }
-
-    fn verify(&self, typed: &str, reveals: bool) -> Step {
-        let Some(asks) = self.settings.verify else { return Step::Identify(Identify::default()) };
-        Step::Verify(Verify { asks, length: asks.length(), typed: masked(typed, reveals) })
     }
 
     pub(super) fn customer_name(&self) -> String {
@@ -254,7 +254,11 @@ impl Journey {
                 actions.extend(self.may_join().then_some("join"));
                 actions
             }
-            Scene::Verify { .. } => vec!["type", "erase", "submit", "back"],
+            Scene::Verify { .. } => {
+                let mut actions = vec!["type", "erase", "submit", "back"];
+                actions.extend(self.may_ask_for_another(now).then_some("retry"));
+                actions
+            }
             Scene::Searching { since, what, .. } => {
                 let (_, slow) = Self::search_shows(*since, now);
                 if slow && *what != SearchFor::Change { vec!["cancel"] } else { Vec::new() }
@@ -277,7 +281,12 @@ impl Journey {
             Scene::Receipts { .. } => vec!["back", "leave"],
             Scene::Plans { .. } => self.plans_actions(),
             Scene::Records(listed) => self.records_actions(listed),
-            Scene::Form(filling) => Self::form_actions(filling),
+            Scene::Form(filling) => {
+                let mut actions = Self::form_actions(filling);
+                let waits = filling.field().is_some_and(|field| field.asks == Question::Code);
+                actions.extend((waits && self.may_ask_for_another(now)).then_some("retry"));
+                actions
+            }
             Scene::Notice(noticed) => self.notice_actions(noticed),
             Scene::Joining => self.joining_actions(),
             Scene::Boleto { .. } => {

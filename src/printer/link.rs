@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::Status;
 use super::demux::{Answer, Demux};
-use super::dialect::{Question, Replies};
+use super::dialect::{Question, Replies, Shape};
 use super::escpos::JobId;
 use super::profile::Dialect;
 use super::transport::{PortError, Transport};
@@ -21,6 +21,8 @@ pub struct Link<T> {
     demux: Demux,
     /// What came beside the answers to questions, not yet counted by the driver.
     heard: Heard,
+    /// Every question has had its answer, so that what comes next is the answer to the next.
+    settled: bool,
 }
 
 #[derive(Debug, Default)]
@@ -36,7 +38,7 @@ const PRINTED_MOST: usize = 16;
 
 impl<T: Transport> Link<T> {
     pub fn new(port: T) -> Link<T> {
-        Link { port, demux: Demux::default(), heard: Heard::default() }
+        Link { port, demux: Demux::default(), heard: Heard::default(), settled: false }
     }
 
     /// Makes sure there is a port to talk to.
@@ -46,6 +48,7 @@ impl<T: Transport> Link<T> {
 
     pub fn reconnect(&mut self) -> Result<(), PortError> {
         self.demux = Demux::default();
+        self.settled = false;
         self.port.reopen()
     }
 
@@ -79,7 +82,10 @@ impl<T: Transport> Link<T> {
         let mut said = None;
         for byte in buffer.iter().take(count) {
             match self.demux.take(*byte) {
-                Some(Answer::State(bytes)) => said = Some(bytes),
+                Some(Answer::State(bytes)) => {
+                    self.settled = true;
+                    said = Some(bytes);
+                }
                 Some(Answer::Fence) => self.heard.fences += 1,
                 Some(Answer::Printed(id)) if self.heard.printed.len() < PRINTED_MOST => self.heard.printed.push(id),
                 Some(Answer::Cleared) => self.heard.cleared = true,
@@ -118,28 +124,36 @@ impl<T: Transport> Link<T> {
         self.heard = Heard::default();
     }
 
-    /// Reads until the printer has been silent for as long as given, a few times that at most.
-    pub fn wait_for_silence(&mut self, silence: Duration) -> Result<(), PortError> {
+    /// Reads until the printer has been silent for as long as given, a few times that at most. Whether an answer came
+    /// that nobody was waiting for.
+    pub fn wait_for_silence(&mut self, silence: Duration) -> Result<bool, PortError> {
         let end = Instant::now() + silence * 5;
+        let mut answered = false;
         while Instant::now() < end {
             let began = Instant::now();
-            self.listen(silence)?;
+            answered |= self.listen(silence)?.is_some();
             if began.elapsed() >= silence {
+                self.settled = true;
                 break;
             }
         }
-        Ok(())
+        Ok(answered)
     }
 
     /// Sends a question, and takes what comes next for its answer.
     pub fn put(&mut self, question: Question, deadline: Instant) -> Result<(), PortError> {
         self.demux.ask(question);
+        self.settled = false;
         self.send(&question.bytes(), deadline)
     }
 
-    /// Asks one question and waits for its answer; nothing where none comes.
+    /// Asks one question of a silent line and waits for its answer; nothing where none comes.
     pub fn query(&mut self, question: Question) -> Result<Option<Vec<u8>>, PortError> {
         self.wait_for_silence(SILENCE)?;
+        self.answer_to(question)
+    }
+
+    fn answer_to(&mut self, question: Question) -> Result<Option<Vec<u8>>, PortError> {
         let deadline = Instant::now() + ANSWER_WITHIN;
         self.put(question, deadline)?;
         while Instant::now() < deadline {
@@ -152,18 +166,16 @@ impl<T: Transport> Link<T> {
 
     /// Asks each of these questions; after two without an answer the printer counts as mute, or as not to be understood
     /// where something came that is no answer.
+    ///
+    /// A question of `DLE EOT` follows the answer to the one before at once, and one silence at the end shows that none
+    /// is left over. Where one is, it may have stood in the place of any other: all are asked again, each of a silent
+    /// line.
     pub fn ask(&mut self, questions: &[Question], dialect: Dialect) -> Result<Status, PortError> {
-        let mut replies = Replies::default();
-        let mut unanswered = 0;
         self.demux.take_noise();
-        for question in questions {
-            match self.query(*question)? {
-                Some(answer) => replies.set(*question, answer),
-                None => unanswered += 1,
-            }
-            if unanswered == 2 {
-                break;
-            }
+        let (mut replies, mut unanswered) = self.replies_to(questions, false)?;
+        let swift = questions.iter().any(|question| question.shape() == Shape::RealTime);
+        if swift && unanswered == 0 && self.wait_for_silence(SILENCE)? {
+            (replies, unanswered) = self.replies_to(questions, true)?;
         }
         let status = if unanswered < 2 { replies.status(dialect) } else { Status::Mute };
         if status == Status::Mute {
@@ -172,6 +184,25 @@ impl<T: Transport> Link<T> {
         }
         let noise = self.demux.take_noise();
         Ok(if status == Status::Mute && noise > 0 { Status::Unknown } else { status })
+    }
+
+    /// What came, and how many questions had no answer; two are enough. `slowly`: each is asked of a silent line.
+    fn replies_to(&mut self, questions: &[Question], slowly: bool) -> Result<(Replies, usize), PortError> {
+        let mut replies = Replies::default();
+        let mut unanswered = 0;
+        for question in questions {
+            if slowly || !self.settled || question.shape() != Shape::RealTime {
+                self.wait_for_silence(SILENCE)?;
+            }
+            match self.answer_to(*question)? {
+                Some(answer) => replies.set(*question, answer),
+                None => unanswered += 1,
+            }
+            if unanswered == 2 {
+                break;
+            }
+        }
+        Ok((replies, unanswered))
     }
 
     /// Bytes that have not left this machine.
@@ -185,5 +216,64 @@ impl<T: Transport> Link<T> {
 
     pub fn close(&mut self) {
         self.port.close();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::VecDeque;
+
+    use super::*;
+
+    /// A printer without paper, and a byte that an earlier program left on its way.
+    struct OneTooMany {
+        left_over: Option<u8>,
+        said: VecDeque<u8>,
+    }
+
+    impl Transport for OneTooMany {
+        fn is_open(&self) -> bool {
+            true
+        }
+
+        fn reopen(&mut self) -> Result<(), PortError> {
+            Ok(())
+        }
+
+        fn close(&mut self) {}
+
+        fn write(&mut self, bytes: &[u8], _within: Duration) -> Result<usize, PortError> {
+            self.said.extend(self.left_over.take());
+            self.said.extend(bytes.last().map(|number| if *number == 4 { 0x72 } else { 0x12 }));
+            Ok(bytes.len())
+        }
+
+        fn read(&mut self, buffer: &mut [u8], within: Duration) -> Result<usize, PortError> {
+            match (self.said.pop_front(), buffer.first_mut()) {
+                (Some(byte), Some(place)) => {
+                    *place = byte;
+                    Ok(1)
+                }
+                _ => {
+                    std::thread::sleep(within);
+                    Err(PortError::TimedOut)
+                }
+            }
+        }
+
+        fn waiting(&self) -> usize {
+            0
+        }
+
+        fn discard_output(&mut self) {}
+    }
+
+    #[test]
+    fn an_answer_too_many_moves_no_other_to_the_wrong_question() {
+        let mut link = Link::new(OneTooMany { left_over: Some(0x12), said: VecDeque::new() });
+
+        let status = link.ask(Dialect::Epson.questions(), Dialect::Epson);
+
+        assert_eq!(status, Ok(Status::PaperOut));
     }
 }

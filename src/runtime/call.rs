@@ -1,15 +1,17 @@
 //! What the core wants of the world, and what the world answers.
 
+use crate::courier::Delivery;
 use crate::domain::asked::{Ask, Told};
 use crate::domain::document::{NoDocument, OpenDocument};
 use crate::domain::joining::{JoinAsk, JoinTold};
-use crate::domain::service::{Change, Channel, NewTicket};
+use crate::domain::service::{Change, Channel, Contact, NewTicket};
 use crate::domain::{
     Account, BillRef, Boleto, CardSale, Customer, CustomerId, DocumentRef, Factors, InvoiceId, InvoiceState, PageImage,
     PageView, PaymentId, Pdf, PixBack, PixCharge, PixReceipt, Scanned, TaxId, Typed,
 };
+use crate::journey::step::SendBy;
 use crate::journey::technician::{Errand, ErrandDone};
-use crate::journey::{Abilities, Attempt, Equipment};
+use crate::journey::{Abilities, Attempt, Equipment, Language};
 use crate::paper::Document;
 use crate::payment::Decision;
 use crate::pix::{PixOrder, PixState};
@@ -70,11 +72,25 @@ pub enum Call {
         pdf: Pdf,
         page: usize,
     },
-    /// To the address that the ERP knows. Once.
+    /// The registered address of whoever has this CPF, once somebody is there who would bring something to it.
+    FindReach {
+        attempt: Attempt,
+        who: TaxId,
+        by: SendBy,
+    },
+    /// Once.
+    SendCode {
+        attempt: Attempt,
+        to: Contact,
+        code: Typed,
+        language: Language,
+    },
+    /// To the address that the ERP knows, and to one more. Once.
     SendBill {
         attempt: Attempt,
         bill: BillRef,
         by: Channel,
+        to: Option<Contact>,
     },
     /// What the customer asks of the provider. Once, where it changes something.
     Serve {
@@ -230,6 +246,13 @@ pub enum Audit {
     Unreadable(String),
 }
 
+/// Why nobody knows whom a code could go to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotReached {
+    Courier(String),
+    Erp(erp::Error),
+}
+
 /// An account with what the customer's second factor is compared with.
 pub type AccountAnswer = Result<Option<(Account, Factors)>, erp::Error>;
 
@@ -264,6 +287,14 @@ pub enum Answer {
     PageDrawn {
         attempt: Attempt,
         image: Option<PageImage>,
+    },
+    Reach {
+        attempt: Attempt,
+        result: Result<Option<Contact>, NotReached>,
+    },
+    CodeBrought {
+        attempt: Attempt,
+        delivery: Delivery,
     },
     BillSent {
         attempt: Attempt,

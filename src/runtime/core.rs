@@ -5,6 +5,7 @@ mod answers;
 mod awaited;
 mod by_code;
 mod card_desk;
+mod codes;
 mod discovery;
 mod doubts;
 mod gauge;
@@ -29,6 +30,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use self::card_desk::CardDesk;
+pub(super) use self::codes::of_known;
+pub use self::codes::{CodeLimits, Dice};
 use self::discovery::Discovery;
 use self::gauge::Gauge;
 use self::late::Pace;
@@ -135,6 +138,7 @@ pub struct Core {
     finishing: bool,
     strays: Strays,
     card_desk: CardDesk,
+    codes: codes::Codes,
     pace: Pace,
     /// This totem's own, so that a hundred of them do not try again together.
     seed: u64,
@@ -179,6 +183,7 @@ impl Core {
             finishing: false,
             strays: Strays::default(),
             card_desk: CardDesk::default(),
+            codes: codes::Codes::default(),
             service: Service::default(),
             chores: Chores::new(now),
             discovery: Discovery::due(now),
@@ -298,6 +303,7 @@ impl Core {
                 }
             }
         }
+        self.mind_codes();
     }
 
     fn perform(&mut self, command: Command, now: Timestamp) {
@@ -307,12 +313,11 @@ impl Core {
             Command::FindByCode { attempt, code } => self.calls.push(Call::FindByCode { attempt, code }),
             Command::MatchBill { attempt, code, bills } => self.calls.push(Call::MatchBill { attempt, code, bills }),
             Command::FindBoleto { attempt, bill } => self.calls.push(Call::FindBoleto { attempt, bill }),
-            Command::SendBill { attempt, bill, by } => {
-                let by = match by {
-                    SendBy::Email => Channel::Email,
-                    SendBy::Sms => Channel::Sms,
-                };
-                self.calls.push(Call::SendBill { attempt, bill, by });
+            Command::SendCode { attempt, to } => self.send_code(attempt, to, now),
+            Command::CheckCode { attempt, code } => self.check_code(attempt, &code, now),
+            Command::SendBill { attempt, bill, by, to } => {
+                let by = if by == SendBy::Email { Channel::Email } else { Channel::Sms };
+                self.calls.push(Call::SendBill { attempt, bill, by, to });
             }
             Command::Serve { attempt, customer, ask } => self.serve(attempt, customer, ask),
             Command::Join { attempt, ask } => self.calls.push(Call::Join { attempt, ask }),

@@ -4,6 +4,7 @@
 mod devices;
 mod network;
 mod renewal;
+mod safe;
 
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -19,17 +20,18 @@ use super::core::{Core, Input};
 use super::dialogue::Running;
 use super::meter::Meter;
 use super::{Counter, Line};
-use crate::domain::{PixAccounts, Typed};
+use crate::domain::PixAccounts;
 use crate::erp::Erp;
-use crate::journey::technician::{Errand, ErrandDone};
 use crate::journey::{Intent, View};
 use crate::pdf::Reader;
 use crate::pix::PixProvider;
 use crate::postal::Postal;
 use crate::printer::Printer;
 use crate::tef::Tef;
+pub use network::codes::{Couriers, Wording};
 use renewal::Renewed;
 pub use renewal::{Make, Renewal};
+pub use safe::Safe;
 
 /// With nothing to wait for.
 const LONGEST_WAIT: Duration = Duration::from_secs(3_600);
@@ -44,6 +46,8 @@ pub struct Ports {
     pub pix_accounts: PixAccounts,
     /// Tells where a CEP is; without it the address is typed.
     pub postal: Option<Arc<dyn Postal>>,
+    /// Who brings codes to customers.
+    pub couriers: Couriers,
     pub tef: Option<Box<dyn Tef>>,
     pub printer: Option<Box<dyn Printer>>,
     /// Draws other people's PDFs; without it none is shown.
@@ -51,16 +55,6 @@ pub struct Ports {
     pub safe: Option<Arc<dyn Safe>>,
     /// Where the desk says how it is.
     pub meter: Arc<Meter>,
-}
-
-/// What is slow and touches no partner: a PIN that is compared, a journal that is walked.
-pub trait Safe: Send + Sync {
-    fn whose(&self, pin: &Typed) -> Option<String>;
-    fn walk(&self) -> Audit;
-    /// Something of the machine around the totem. It may take a minute.
-    fn run(&self, _: Errand) -> ErrandDone {
-        ErrandDone::default()
-    }
 }
 
 /// A running desk.
@@ -303,6 +297,7 @@ impl Hands {
             pix: ports.pix,
             pix_accounts: ports.pix_accounts,
             postal: ports.postal,
+            couriers: ports.couriers,
             needs_write_off: ports.needs_write_off,
             pages: ports.pages,
             core: inputs.clone(),
@@ -381,6 +376,8 @@ impl Hands {
             | Call::FindDocument { .. }
             | Call::DrawPage { .. }
             | Call::PrintPage { .. }
+            | Call::FindReach { .. }
+            | Call::SendCode { .. }
             | Call::SendBill { .. }
             | Call::Serve { .. }
             | Call::Join { .. }

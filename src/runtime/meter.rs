@@ -37,6 +37,8 @@ pub struct Reading {
     pub facts: BTreeMap<&'static str, u64>,
     /// Payments that came to their end since the start, by method and how.
     pub payments: BTreeMap<(&'static str, &'static str), u64>,
+    /// How often wrong tries have locked the second factor since the start.
+    pub locks: u64,
 }
 
 /// `None` is not known yet.
@@ -49,8 +51,8 @@ pub struct Parts {
     pub paper: Option<&'static str>,
 }
 
-/// By fact, and by method and outcome.
-type Counts = (BTreeMap<&'static str, u64>, BTreeMap<(&'static str, &'static str), u64>);
+/// By fact, and by method and outcome; and the locks.
+type Counts = (BTreeMap<&'static str, u64>, BTreeMap<(&'static str, &'static str), u64>, u64);
 
 /// What is on the screen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -112,6 +114,7 @@ impl Meter {
         let before = held(&self.before);
         add(&mut reading.facts, &before.0);
         add(&mut reading.payments, &before.1);
+        reading.locks += before.2;
         *held(&self.reading) = reading;
         self.turns.fetch_add(1, Ordering::Release);
     }
@@ -119,7 +122,7 @@ impl Meter {
     /// Another core begins to count at nothing; what is told of the whole run must never fall.
     pub(super) fn carries_on(&self) {
         let reading = self.reading();
-        *held(&self.before) = (reading.facts, reading.payments);
+        *held(&self.before) = (reading.facts, reading.payments, reading.locks);
     }
 
     /// How often the desk has come round since the start.

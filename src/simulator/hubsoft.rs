@@ -11,6 +11,7 @@ mod desk;
 mod liquidate;
 mod listing;
 mod operation;
+mod orders;
 mod reading;
 mod refusal;
 mod renegotiate;

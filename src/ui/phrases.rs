@@ -158,6 +158,13 @@ impl Phrases {
         })
     }
 
+    /// What a code is brought with: a subject and the text.
+    #[must_use]
+    pub fn code_letter(&self, provider: &str, code: &str) -> (String, String) {
+        let subject = self.with("code-letter-subject", &[("provider", provider.into())]);
+        (subject, self.with("code-letter", &[("provider", provider.into()), ("code", code.into())]))
+    }
+
     /// What happened, and what to do now.
     #[must_use]
     pub fn trouble(&self, code: TroubleCode) -> (String, String) {
@@ -167,6 +174,8 @@ impl Phrases {
             TroubleCode::AlreadyPaid => ("trouble-c3", "trouble-c3-do"),
             TroubleCode::Locked => ("trouble-c4", "trouble-c4-do"),
             TroubleCode::Settling => ("trouble-c5", "trouble-c5-do"),
+            TroubleCode::NoCode => ("trouble-c6", "trouble-c6-do"),
+            TroubleCode::TooManyCodes => ("trouble-c7", "trouble-c7-do"),
             TroubleCode::ErpDown => ("trouble-e1", "trouble-e1-do"),
             TroubleCode::ErpGarbled => ("trouble-e2", "trouble-e2-do"),
             TroubleCode::CardDeclined => ("trouble-t1", "trouble-t1-do"),
@@ -309,6 +318,11 @@ impl Phrases {
             FormProblem::Different => "form-different",
             FormProblem::Day => "form-day-wrong",
             FormProblem::Number => "form-mark-wrong",
+            FormProblem::Code => "form-code-wrong",
+            FormProblem::CodeRefused => "form-code-refused",
+            FormProblem::NoCode => "form-code-none",
+            FormProblem::TooManyCodes => "form-codes-many",
+            FormProblem::Mobile => "form-mobile",
         })
     }
 

@@ -46,6 +46,20 @@ fn a_somebodys_cpf_is_not_shown_whole() {
 }
 
 #[test]
+fn what_a_preset_calls_a_secret_is_shown_by_no_command() {
+    let site = Site::new();
+    let erp = "[erp.configured]\npreset = \"rbx\"\n[erp.configured.values]\nbase_url = \"https://rbx.exemplo.net.br\"\n\
+               chave = \"s3nha-do-rbx\"\nhistorico_documento = \"1\"\n";
+    site.file("totem.toml", &(site.right() + erp));
+    let mut show = site.totem(&["config", "show", "--origins"]);
+    let told = Told::of(show.env("TOTEM__ERP__CONFIGURED__VALUES__CHAVE", "outra-s3nha").output().unwrap());
+    assert!(told.out.contains("erp.configured.values.chave = \"…\""), "{told:?}");
+    assert!(told.out.contains("erp.configured.values.historico_documento = \"1\""), "{told:?}");
+    assert!(!format!("{told:?}{:?}", site.checked()).contains("s3nha-do"), "{told:?}");
+    assert!(!format!("{told:?}").contains("outra-s3nha"), "{told:?}");
+}
+
+#[test]
 fn a_file_that_is_not_there_or_no_text_is_named() {
     let site = Site::new();
     std::fs::write(site.path("totem.toml"), b"[totem]\nname = \"caf\xe9\"\n").unwrap();

@@ -65,6 +65,16 @@ const WHO: &str = "LOJA-07\n{dir}/state\nProvedor Exemplo Ltda\n11.222.333/0001-
 const ERP: &str = "1\nerp.exemplo\nhttps://erp.exemplo.net.br\n\ns3nha-nova\n\n2\n1\ntrês\n3\n2\n";
 const TEF: &str = "{dir}/req\n{dir}/resp\n{dir}/tef\nPROVEDOR EXEMPLO\n\n";
 
+/// What is asked in the manual's picture of a first run, without the answers.
+fn asked_in_the_manual() -> Vec<String> {
+    let manual = std::fs::read_to_string("packaging/manual/README.md").unwrap();
+    let block = manual.split("```").find(|block| block.starts_with("\nNome deste totem")).expect("a first run");
+    let asked = |line: &str| line.rsplit_once(": ").map_or(line, |(asked, _)| asked).to_owned();
+    let asked: Vec<String> = block.lines().filter(|line| !line.is_empty()).map(asked).collect();
+    assert!(asked.len() > 8, "{asked:?}");
+    asked
+}
+
 fn mode(path: &Path) -> u32 {
     path.metadata().unwrap().permissions().mode() & 0o777
 }
@@ -83,6 +93,9 @@ fn a_first_run_ends_in_a_file_that_passes_the_check() {
     );
     assert!(told.out.contains("dev/serial/by-id/usb-impressora") && !told.out.contains("dev/ttyUSB0"), "{told:?}");
     assert!(told.out.contains("a impressora responde e está pronta"), "{told:?}");
+    for asked in asked_in_the_manual() {
+        assert!(told.out.contains(&asked), "the manual shows {asked:?}, and nobody asks it: {told:?}");
+    }
     assert!(told.out.contains("um pinpad: "), "{told:?}");
     assert!(!told.out.contains("s3nha-nova"), "the secret is not shown: {told:?}");
     assert_eq!(mode(&site.path("novo/erp-senha")), 0o600);

@@ -9,6 +9,33 @@ use crate::site::Site;
 
 const CASES: &str = "tests/fixtures/config/wrong.txt";
 
+/// A definition of the site's own.
+const HOUSE: &str = r#"name = "Casa"
+
+[needs]
+base_url = "o endereço"
+frase = { is = "a frase da casa", secret = true }
+lugar_do_token = "o cabeçalho que leva a frase"
+
+[sign_in]
+kind = "header"
+headers = { "$lugar_do_token" = "{{ values.frase }}" }
+
+[operation.info_cliente]
+path = "/cliente"
+query = { doc = "{{ document }}" }
+read = '{customer: {id: .id, name: .nome}}'
+
+[operation.listar_faturas]
+path = "/faturas/{{ customer.id }}"
+read = '[]'
+
+[operation.baixa_boleto]
+method = "POST"
+path = "/baixa/{{ bill.id }}"
+applied = '.ok'
+"#;
+
 struct Case {
     head: String,
     gives_way: String,
@@ -56,6 +83,7 @@ fn every_wrong_file_is_told_word_for_word() {
     let site = Site::new();
     site.secret("vazio", "\n");
     site.file("aberto", "s3nha");
+    site.file("erp-da-casa.toml", HOUSE);
     let text = std::fs::read_to_string(CASES).unwrap();
     let cases = cases(&text);
     assert!(cases.len() >= 50, "{}", cases.len());

@@ -1,8 +1,9 @@
 //! What is changed beside money: each asked for once, and never repeated.
 
-use jiff::civil::date;
+use jiff::civil::{date, time};
+use totem::domain::changes::DayPart;
 use totem::domain::service::{Change, Channel, NewTicket, Prospect};
-use totem::erp::Erp;
+use totem::erp::{Changes, Erp};
 
 use crate::server::{Reply, Server, says};
 use crate::{bill, body, driver, fixture};
@@ -10,6 +11,7 @@ use crate::{bill, body, driver, fixture};
 const UNLOCK: &str = "POST /api/v1/integracao/cliente/desbloqueio_confianca";
 const TICKET: &str = "POST /api/v1/integracao/atendimento";
 const TICKETS: &str = "GET /api/v1/integracao/cliente/atendimento";
+const ORDERS: &str = "GET /api/v1/integracao/cliente/ordem_servico";
 const EMAIL: &str = "POST /api/v1/integracao/cliente/financeiro/enviar_email";
 const SMS: &str = "POST /api/v1/integracao/cliente/financeiro/enviar_sms";
 const PUSH: &str = "POST /api/v1/integracao/cliente/financeiro/enviar_push";
@@ -129,6 +131,29 @@ async fn tickets_are_listed_with_protocol_subject_and_state() {
     );
     server.on(TICKETS, [says(r#"{"status":"error","msg":"Nenhum atendimento encontrado"}"#)]);
     assert_eq!(driver(&server, "").tickets(&"1099".into()).await, Ok(Vec::new()));
+}
+
+#[tokio::test]
+async fn service_orders_to_come_are_visits_and_a_day_that_nobody_agreed_is_none() {
+    let server = Server::start();
+    let printed = fixture("cliente_ordem_servico.response.json");
+    server.on(ORDERS, [says(printed.clone())]);
+    let visits = driver(&server, "").visits(&"1188".into()).await.unwrap();
+    let told: Vec<_> =
+        visits.iter().map(|one| (one.id.as_str(), one.protocol.as_str(), one.about.as_str(), one.on)).collect();
+    assert_eq!(
+        told,
+        [("78", "201804121526287", "TÉCNICO - CONEXÃO LENTA", None), ("208", "191", "INSTALAÇÃO", None)],
+        "what was made is not told, and no day before it was agreed"
+    );
+    server.on(ORDERS, [says(printed.replace("aguardando_agendamento", "pendente"))]);
+    let visits = driver(&server, "").visits(&"1188".into()).await.unwrap();
+    let hours = DayPart::Hours { from: time(15, 0, 0, 0), to: time(16, 0, 0, 0) };
+    assert_eq!((visits[1].on, visits[1].part), (Some(date(2018, 8, 14)), Some(hours)));
+    // it ends before it begins: the day is told, and no hours
+    assert_eq!((visits[0].on, visits[0].part), (Some(date(2018, 5, 2)), None));
+    server.on(ORDERS, [says(r#"{"status":"error","msg":"Nenhuma ordem de serviço encontrada"}"#)]);
+    assert_eq!(driver(&server, "").visits(&"1188".into()).await, Ok(Vec::new()));
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 use jiff::civil::date;
 use totem::domain::service::{Catalog, Change, Channel, ContactKind, NewTicket};
 use totem::domain::{ContractId, CustomerId};
-use totem::erp::{Capability, Erp, Error, Support};
+use totem::erp::{Capability, Changes, Erp, Error, Support};
 
 use crate::server::{Reply, Server, says};
 use crate::write_off::write_off;
@@ -275,7 +275,34 @@ async fn a_contract_is_never_accepted_by_asking_for_something_else() {
     let _ = driver.send_bill(&ninety, Channel::Email, None).await;
     let _ = driver.send_bill(&ninety, Channel::Sms, None).await;
     let _ = driver.catalog(Catalog::DueDays, None).await;
+    let _ = driver.contract_pdf(&customer, &contract).await;
     let routes = server.routes();
     assert!(routes.len() >= 18, "everything was asked: {routes:?}");
     assert!(!routes.iter().any(|route| route.contains("aceite")), "{routes:?}");
+}
+
+#[tokio::test]
+async fn a_contract_is_accepted_by_one_call_whatever_its_answer() {
+    const ACCEPT: &str = "GET /ws/comercial/contratos/aceite/1283321";
+    let (customer, contract) = (maria(), ContractId::from("1283321"));
+    let printed = |name: &str| says(fixture(&format!("contratos_aceite.response.{name}.json")));
+    for (answer, expected) in [
+        (printed("ok"), "done"),
+        // it failed inside: whether the contract was changed nobody knows
+        (printed("error"), "unknown"),
+        (says(r#"{"error":"Contrato inexistente"}"#), "refused"),
+        (says("<html>login</html>"), "unknown"),
+        (says(""), "unknown"),
+        (Reply::Says(503, Vec::new()), "unknown"),
+    ] {
+        let server = Server::start();
+        server.on(ACCEPT, [answer]);
+        let told = match driver(&server, "").accept_contract(&customer, &contract).await {
+            Ok(Change::Done(_)) => "done",
+            Ok(Change::Refused { .. }) => "refused",
+            Ok(Change::Unknown { .. }) => "unknown",
+            Err(error) => panic!("{error}"),
+        };
+        assert_eq!((told, server.times(ACCEPT)), (expected, 1));
+    }
 }

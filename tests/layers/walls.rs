@@ -21,7 +21,7 @@ const fn room(name: &'static str, rooms: &'static [&'static str], crates: &'stat
 }
 
 /// `main` and `cli` build the parts and may name everything, so they have no row.
-pub const ROOMS: [Room; 25] = [
+pub const ROOMS: [Room; 26] = [
     pure("domain", &[], &["jiff", "serde", "thiserror"]),
     pure("payment", &["domain"], &["jiff", "serde"]),
     pure("journey", &["domain", "payment"], &["jiff", "serde"]),
@@ -94,6 +94,8 @@ pub const ROOMS: [Room; 25] = [
     ),
     // Where a CEP is. A port and the one driver behind it.
     room("postal", &["domain", "http"], &["reqwest", "serde", "serde_json", "thiserror"]),
+    // Codes and notices to a customer's phone or e-mail address. Nobody else may name the library that writes mail.
+    room("courier", &["domain", "http", "secret"], &["lettre", "reqwest", "serde", "serde_json", "thiserror", "tokio"]),
     room(
         "tef",
         &["domain"],
@@ -108,7 +110,10 @@ pub const ROOMS: [Room; 25] = [
     // Papers are laid out where the receipt's facts are, and go to the printer's port as documents.
     room(
         "runtime",
-        &["domain", "payment", "journey", "journal", "erp", "pix", "postal", "tef", "printer", "paper", "pdf"],
+        &[
+            "domain", "payment", "journey", "journal", "erp", "pix", "postal", "courier", "tef", "printer", "paper",
+            "pdf",
+        ],
         &["getrandom", "jiff", "thiserror", "tokio", "tracing"],
     ),
     room(
@@ -129,6 +134,7 @@ pub const ROOMS: [Room; 25] = [
             "fleet",
             "pix",
             "postal",
+            "courier",
             "tef",
             "printer",
             "reader",
@@ -191,7 +197,8 @@ pub const ROOMS: [Room; 25] = [
 ];
 
 /// The drivers behind each port: `runtime` knows the port, and no driver knows another.
-pub const DRIVERS: [(&str, &[&str]); 5] = [
+pub const DRIVERS: [(&str, &[&str]); 6] = [
+    ("courier", &["email", "gateway"]),
     ("postal", &["service"]),
     ("erp", &["configured", "hubsoft", "webservice_cliente"]),
     ("tef", &["clisitef", "file_exchange", "pinpad"]),

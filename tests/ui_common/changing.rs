@@ -4,6 +4,10 @@ use super::serving::{LONG, answer, blank, form, notice, record, told};
 use super::*;
 use jiff::civil::time;
 
+/// As long as one may be.
+const LONG_ADDRESS: &str =
+    "nome.muito.comprido.de.alguem.que.existe@um-provedor-de-nome-comprido.com.br-e-mais-comprido.exemplo.br";
+
 fn option(id: &str, text: &str, detail: Option<Detail>) -> FormOption {
     FormOption { id: id.into(), text: text.into(), chosen: false, detail, amount_cents: None, about: String::new() }
 }
@@ -66,6 +70,36 @@ fn detailed(question: Question, text: &str, detail: Detail) -> Answer {
     Answer { detail: Some(detail), ..answer(question, text) }
 }
 
+fn verify_code(asks: Asks, typed: &str, wrong: bool, again: bool) -> View {
+    let actions: &[&'static str] = if again {
+        &["type", "erase", "submit", "retry", "back", "help"]
+    } else {
+        &["type", "erase", "submit", "back", "help"]
+    };
+    view(Step::Verify(Verify { asks, length: 6, typed: typed.into(), wrong }), actions)
+}
+
+/// Before the code that went to this address; another may be asked for.
+fn code(purpose: Purpose, to: Answer, problem: Option<FormProblem>) -> View {
+    let form =
+        Form { form: purpose, asks: Question::Code, answers: vec![to], typed: "1234".into(), problem, ..blank() };
+    view(Step::Form(form), &["type", "erase", "clear", "submit", "retry", "back", "leave", "help"])
+}
+
+fn ways() -> Vec<FormOption> {
+    ["registered", "other_email", "other_phone"].map(|way| option(way, way, None)).into()
+}
+
+fn trouble(code: TroubleCode, actions: &[&'static str]) -> View {
+    let (can_retry, can_go_back) = (actions.contains(&"retry"), true);
+    view(Step::Trouble(Trouble { code, detail: String::new(), protocol: None, can_retry, can_go_back }), actions)
+}
+
+fn contract(actions: &'static [&'static str]) -> View {
+    let page = document::document(None);
+    view(Step::Document(DocumentScreen { title: DocumentTitle::Contract, to_accept: true, ..page }), actions)
+}
+
 pub fn changing() -> Vec<(&'static str, View)> {
     let pay = &["more", "leave", "pay", "print", "help"];
     let due_days = vec![option("2", "5", Some(due_day("5"))), option("4", "10", Some(due_day("10")))];
@@ -100,7 +134,32 @@ pub fn changing() -> Vec<(&'static str, View)> {
         ("form_pause", asks(Purpose::Pause, Question::Contract, resting)),
         ("form_pause_from", typed(Purpose::Pause, Question::PauseFrom, "0712")),
         ("form_password", typed(Purpose::DigitalInvoice, Question::Password, "********")),
+        ("verify_code", verify_code(Asks::CodeSms, "", false, false)),
+        ("verify_code_wrong", verify_code(Asks::CodeEmail, "", true, true)),
+        ("form_code", code(Purpose::Contacts, answer(Question::Phone, "31955554444"), None)),
+        ("form_send_to", asks(Purpose::SendBill, Question::SendTo, ways())),
+        ("form_other_email", typed(Purpose::SendBill, Question::NewEmail, "maria@exemplo")),
+        ("trouble_code", trouble(TroubleCode::NoCode, &["retry", "back", "leave", "help"])),
+        ("trouble_codes", trouble(TroubleCode::TooManyCodes, &["back", "leave", "help"])),
         ("form_app_password", confirm(Purpose::AppPassword, Vec::new())),
+        (
+            "form_profile",
+            asks(Purpose::Profile, Question::ProfilePart, ["name", "address"].map(|id| option(id, "", None)).to_vec()),
+        ),
+        ("form_profile_street", typed(Purpose::Profile, Question::Street, "Avenida São João")),
+        (
+            "form_profile_confirm",
+            confirm(
+                Purpose::Profile,
+                vec![
+                    answer(Question::Contract, "Fibra 600 Mega"),
+                    answer(Question::Address, "Avenida São João, 1200, ap 31, Centro, Conselheiro Lafaiete"),
+                ],
+            ),
+        ),
+        ("contract", contract(&["back", "leave", "page", "zoom", "submit", "print", "help"])),
+        ("contract_unread", contract(&["back", "leave", "page", "zoom", "print", "help"])),
+        ("form_accept", confirm(Purpose::AcceptContract, vec![answer(Question::Contract, "Fibra 600 Mega")])),
     ]
 }
 
@@ -112,6 +171,7 @@ pub fn worst_changing() -> Vec<(&'static str, View)> {
     let visit_of = detailed(Question::Visit, LONG, slot(7, None));
     vec![
         ("worst_visits", visits((0..200).map(|_| visit(LONG)).collect())),
+        ("worst_code", code(Purpose::SendBill, answer(Question::NewEmail, LONG_ADDRESS), Some(FormProblem::Code))),
         ("worst_slots", asks(Purpose::MoveVisit, Question::Slot, many.collect())),
         ("worst_offers", asks(Purpose::Negotiation, Question::Offer, offers.collect())),
         (

@@ -36,6 +36,7 @@ pub fn document(part: Option<usize>) -> DocumentScreen {
         parts: part.map(|_| PageView::PARTS),
         drawing: false,
         failed: false,
+        to_accept: false,
         printed: None,
         image: if part.is_some() { enlarged.clone() } else { whole.clone() },
     }

@@ -228,7 +228,7 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
         (
             "verify",
             view(
-                Step::Verify(Verify { asks: Asks::BirthDayMonth, length: 4, typed: "•5".into() }),
+                Step::Verify(Verify { asks: Asks::BirthDayMonth, length: 4, typed: "•5".into(), wrong: false }),
                 &["type", "erase", "submit", "back", "help"],
             ),
         ),

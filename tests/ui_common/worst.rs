@@ -85,8 +85,8 @@ pub fn worst() -> Vec<(&'static str, View)> {
         (
             "worst_verify",
             view(
-                Step::Verify(Verify { asks: Asks::Code, length: 8, typed: "•••••••8".into() }),
-                &["type", "erase", "submit", "resend", "back", "help"],
+                Step::Verify(Verify { asks: Asks::CodeSms, length: 6, typed: "•••••8".into(), wrong: true }),
+                &["type", "erase", "submit", "retry", "back", "help"],
             ),
         ),
         (

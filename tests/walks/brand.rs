@@ -10,7 +10,7 @@ use crate::trade::customer::Customer;
 use crate::trade::process::Process;
 use crate::trade::{MARIA, PEDRO, Trade};
 
-fn wears(trade: &Trade, text: &str) {
+pub fn wears(trade: &Trade, text: &str) {
     std::fs::create_dir_all(trade.path("brand")).unwrap();
     std::fs::write(trade.path("brand/brand.toml"), text).unwrap();
 }
@@ -75,7 +75,7 @@ fn a_shop_that_closes_serves_whoever_is_there_and_then_says_when_it_opens() {
 }
 
 /// Everything that a folder can hold and a totem must not wait for.
-fn hostile(folder: &Path) {
+pub fn hostile(folder: &Path) {
     let media = folder.join("media");
     std::fs::create_dir_all(&media).unwrap();
     for fifo in [media.join("fifo.png"), folder.join("logo.png")] {

@@ -8,7 +8,7 @@ use crate::trade::customer::Customer;
 use crate::trade::{ANA, JOAO, MARIA, PEDRO, Trade};
 
 /// Answers a form from its first question to the notice: a choice by its id, everything else as it is typed.
-fn fills(customer: &mut Customer, answers: &[(&str, &str)]) -> Value {
+pub fn fills(customer: &mut Customer, answers: &[(&str, &str)]) -> Value {
     loop {
         let form = customer.until_that("a question or an end", |shown| {
             ["form", "notice", "trouble"].iter().any(|step| shown["step"] == *step)
@@ -24,7 +24,7 @@ fn fills(customer: &mut Customer, answers: &[(&str, &str)]) -> Value {
 }
 
 /// Back before the menu.
-fn again(customer: &mut Customer) {
+pub fn again(customer: &mut Customer) {
     customer.taps("more");
     customer.until_either("invoices", "trouble");
     customer.taps("services");
@@ -146,7 +146,16 @@ fn a_new_phone_is_typed_twice_and_goes_to_the_providers_staff_as_a_request() {
     let log = customer.goes_for_good().join("\n");
     assert!(!log.contains("31955554444"));
     let asked = trade.erp_book()["profile_requests"].clone();
-    assert_eq!(asked, json!([{"customer": 81593, "email": null, "mobile": "31955554444"}]));
+    assert_eq!(
+        asked,
+        json!([{
+            "customer": 81593,
+            "name": "MARIA FICTÍCIA DA SILVA",
+            "email": null,
+            "mobile": "31955554444",
+            "contracts": [],
+        }])
+    );
 }
 
 #[test]

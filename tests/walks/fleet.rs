@@ -68,6 +68,23 @@ fn a_payment_is_seen_in_the_numbers_and_nobody_is_named() {
 }
 
 #[test]
+fn wrong_answers_that_lock_the_second_factor_are_counted() {
+    let (trade, address) = watched("");
+    let mut customer = trade.totem();
+    until_metrics(address, "totem_second_factor_locks_total 0");
+    for _ in 0..5 {
+        customer.types(MARIA.cpf);
+        customer.until("verify");
+        customer.types("0101");
+        customer.until("trouble");
+        customer.leaves();
+    }
+    until_metrics(address, "totem_second_factor_locks_total 1");
+    let log = customer.goes_for_good().join("\n");
+    assert!(log.contains("it is locked for a while") && !log.contains(MARIA.cpf));
+}
+
+#[test]
 fn a_write_off_that_is_owed_is_told_with_its_age() {
     let (trade, address) = watched("");
     let mut customer = trade.totem();

@@ -9,7 +9,7 @@ use crate::trade::customer::Customer;
 use crate::trade::{MARIA, Trade};
 
 /// What the line face read stands in its buffer until other lines come; a window has no such buffer.
-fn speaks_of_nothing(customer: &mut Customer) {
+pub fn speaks_of_nothing(customer: &mut Customer) {
     let nothing = " ".repeat(1000);
     for _ in 0..40 {
         customer.totem.say(&nothing);

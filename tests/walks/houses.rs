@@ -25,10 +25,12 @@ const WEBSERVICE: &[&str] = &[
     "due_day",
     "visits",
     "contacts",
+    "profile",
     "notifications",
     "digital_invoice",
     "pause",
     "app_password",
+    "contract",
 ];
 
 pub const HOUSES: [House; 11] = [
@@ -46,14 +48,14 @@ pub const HOUSES: [House; 11] = [
     House {
         name: "HubSoft",
         open: crate::negotiation::open,
-        serves: &["receipts", "plans", "unlock", "tickets", "paid_bills", "fiscal_notes", "negotiation"],
+        serves: &["receipts", "plans", "unlock", "tickets", "paid_bills", "fiscal_notes", "negotiation", "visits"],
         opens_tickets: true,
         asks_phone: false,
     },
     House {
         name: "HubSoft 2020",
         open: || hubsoft(&["--server", "2020"]),
-        serves: EVERYTHING,
+        serves: &["receipts", "plans", "unlock", "tickets", "paid_bills", "visits"],
         opens_tickets: true,
         asks_phone: false,
     },

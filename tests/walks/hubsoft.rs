@@ -185,3 +185,26 @@ fn two_hundred_bills_come_fifty_at_a_time_and_are_all_there() {
     assert!(trade.calls("bills") >= 5, "{}", trade.calls("bills"));
     trade.books_are_clean();
 }
+
+#[test]
+fn visits_are_seen_on_either_server_and_none_is_moved_where_no_document_says_how() {
+    for options in [&[][..], &["--server", "2020"]] {
+        let trade = open(options);
+        let mut customer = crate::services::at_the_counter(&trade, &MARIA);
+        customer.chooses("visits");
+        let list = customer.until("records");
+        let told: Vec<_> =
+            list["records"].as_array().unwrap().iter().map(|one| (&one["text"], &one["status"])).collect();
+        let [to_come, to_be_agreed] = told.as_slice() else { panic!("{list}") };
+        assert_eq!(*to_come, (&json!("TÉCNICO - CONEXÃO LENTA"), &json!("201804121526287")), "{list}");
+        assert_eq!(to_be_agreed.0, "INSTALAÇÃO", "{list}");
+        assert!(list["records"].as_array().unwrap().iter().all(|one| one["opens"].is_null()), "{list}");
+        assert_eq!(
+            (&list["records"][0]["from"], &list["records"][1]["on"]),
+            (&json!("10:00:00"), &Value::Null),
+            "{list}"
+        );
+        customer.goes_for_good();
+        trade.books_are_clean();
+    }
+}

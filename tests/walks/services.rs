@@ -9,7 +9,7 @@ use super::houses::{HOUSES, House};
 use crate::trade::customer::Customer;
 use crate::trade::{ANA, MARIA, PEDRO, Person, Trade};
 
-const NAMED: [(&str, &str); 16] = [
+const NAMED: [(&str, &str); 18] = [
     ("receipts", "second copy of a receipt"),
     ("plans", "plans, how each is and why"),
     ("unlock", "trust unlock"),
@@ -19,12 +19,14 @@ const NAMED: [(&str, &str); 16] = [
     ("annual_settlements", "yearly settlement, and its PDF or a slip"),
     ("negotiation", "overdue bills become instalments, the first paid at once"),
     ("due_day", "change of the due day"),
-    ("visits", "technician's visits: moved, cancelled, rated"),
+    ("visits", "technician's visits; moved, cancelled and rated at WebService Cliente"),
     ("contacts", "change of phone or e-mail"),
+    ("profile", "a wrong name or address, as a request"),
     ("notifications", "provider's messages on and off"),
     ("digital_invoice", "digital invoice, with the customer's password"),
     ("pause", "temporary suspension"),
     ("app_password", "new app password by SMS"),
+    ("contract", "the contract, read to its end and accepted"),
     ("order", "another plan"),
 ];
 

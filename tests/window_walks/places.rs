@@ -149,7 +149,7 @@ pub fn identify() -> Screen {
 }
 
 pub fn verify() -> Screen {
-    let step = Verify { asks: Asks::BirthDayMonth, length: 4, typed: String::new() };
+    let step = Verify { asks: Asks::BirthDayMonth, length: 4, typed: String::new(), wrong: false };
     Screen::of(Step::Verify(step), &["type", "erase", "submit", "back", "help"])
 }
 

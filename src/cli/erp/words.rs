@@ -58,6 +58,9 @@ pub fn operation(capability: Capability) -> (&'static str, &'static str) {
         Capability::RateVisit => ("rate_visit", "avaliar visita"),
         Capability::PauseContract => ("pause_contract", "pausar contrato por um tempo"),
         Capability::ResetAppPassword => ("reset_app_password", "nova senha do aplicativo por SMS"),
+        Capability::ContractPdf => ("contract_pdf", "contrato em PDF"),
+        Capability::AcceptContract => ("accept_contract", "aceite do contrato"),
+        Capability::CorrectProfile => ("correct_profile", "corrigir nome ou endereço"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Look, Offer, Seen, Slot, Stands};
+use super::{Correction, Look, Offer, Seen, Slot, Stands};
 use crate::domain::service::{Contact, ContactChange, ContactKind};
 use crate::domain::{ContractId, Typed};
 
@@ -40,6 +40,10 @@ pub enum Wish {
         days: u16,
     },
     ResetAppPassword,
+    AcceptContract {
+        contract: ContractId,
+    },
+    Correct(Correction),
 }
 
 impl Wish {
@@ -55,7 +59,9 @@ impl Wish {
             Wish::Notifications { .. }
             | Wish::DigitalInvoice { .. }
             | Wish::RateVisit { .. }
-            | Wish::ResetAppPassword => None,
+            | Wish::ResetAppPassword
+            | Wish::AcceptContract { .. }
+            | Wish::Correct(_) => None,
         }
     }
 
@@ -104,6 +110,8 @@ impl Wish {
             Wish::RateVisit { .. } => "rate_visit",
             Wish::Pause { .. } => "pause",
             Wish::ResetAppPassword => "reset_app_password",
+            Wish::AcceptContract { .. } => "accept_contract",
+            Wish::Correct(_) => "correct_profile",
         }
     }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::envelope::{changed, hear};
 use super::settings::Negotiation;
 use super::{HubSoft, json, number};
-use crate::domain::changes::{Carried, Instalment, Offer};
+use crate::domain::changes::{Carried, Instalment, Offer, Visit};
 use crate::domain::service::Change;
 use crate::domain::{CustomerId, InvoiceId, Money};
 use crate::erp::scalar::{List, Scalar};
@@ -155,6 +155,10 @@ impl Changes for HubSoft {
 
     fn negotiate<'a>(&'a self, customer: &'a CustomerId, offer: &'a Offer) -> Reply<'a, Change<Carried>> {
         Box::pin(self.send_negotiation(customer, offer))
+    }
+
+    fn visits<'a>(&'a self, customer: &'a CustomerId) -> Reply<'a, Vec<Visit>> {
+        Box::pin(self.find_visits(customer))
     }
 }
 

@@ -7,13 +7,13 @@ use jiff::civil::Date;
 use reqwest::Method as Verb;
 use serde::{Deserialize, Serialize};
 
-use super::changes_answer::{digital, is_sent_by_sms, is_taken_note_of, quietly, says_accepted, tells_of};
+use super::changes_answer::{is_sent_by_sms, quietly, says_accepted, status_ok, tells_of};
 use super::counter_answer::{accepted, change};
 use super::settings::NotificationsId;
 use super::shape::{Said, hear, hear_document};
 use super::{PERSON, WebServiceCliente, contract_id, customer_id, garbled, json};
-use crate::domain::changes::{Carried, DueDay, DueDays, Offer, Pausable, Slot, Visit};
-use crate::domain::service::{Change, ContactChange};
+use crate::domain::changes::{Carried, Correction, DueDay, DueDays, Offer, Pausable, Slot, Visit};
+use crate::domain::service::Change;
 use crate::domain::{ContractId, CustomerId, InvoiceId, Typed};
 use crate::erp::scalar::{List, Scalar};
 use crate::erp::{Capability, Changes, Error, Reply};
@@ -23,7 +23,6 @@ const CUSTOMER_BY_ID: &str = "cliente/{id}/dados";
 const DUE_DAYS: &str = "vencimentos/ativos";
 const CHANGE_DUE_DAY: &str = "alterar/vencimento_contrato";
 const NOTIFICATIONS: &str = "alterar/configuracao/notificacoes";
-const PROFILE: &str = "alterarPerfil";
 const MAY_BE_DIGITAL: &str = "verificar/fatura_digital";
 const DIGITAL: &str = "alterar/fatura_digital";
 const PAUSABLE: &str = "lista/contratos/inativar/temporariamente";
@@ -80,19 +79,6 @@ struct NewDueDay {
     from: u64,
     #[serde(rename = "idVencimentoNovo")]
     to: u64,
-}
-
-/// Every value is a text.
-#[derive(Serialize)]
-struct Profile<'a> {
-    #[serde(rename = "IDCliente")]
-    customer: String,
-    #[serde(rename = "NomeCompleto")]
-    name: &'a str,
-    #[serde(rename = "Email", skip_serializing_if = "Option::is_none")]
-    email: Option<&'a str>,
-    #[serde(rename = "Celular", skip_serializing_if = "Option::is_none")]
-    mobile: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -168,27 +154,6 @@ impl WebServiceCliente {
         .await
     }
 
-    /// A request to the provider's staff.
-    pub(super) async fn ask_profile(&self, customer: &CustomerId, change: &ContactChange) -> Result<Change<()>, Error> {
-        let id = customer_id(PROFILE, customer)?;
-        let person = self.person(id).await?;
-        let body = Profile {
-            customer: id.to_string(),
-            name: person.name(),
-            email: change.email.as_deref(),
-            mobile: change.phone.as_deref(),
-        };
-        let path = ["ws", "comercial", "alterarPerfil"];
-        let body = json(PROFILE, &body)?;
-        let carried =
-            self.carry_out(PROFILE, Verb::POST, &path, body, |answer| is_taken_note_of(answer).then(Carried::default));
-        Ok(match carried.await? {
-            Change::Done(_) => Change::Done(()),
-            Change::Refused { why } => Change::Refused { why },
-            Change::Unknown { why } => Change::Unknown { why },
-        })
-    }
-
     /// Asked first whether it may be: the document has both calls.
     async fn ask_digital(&self, customer: &CustomerId, password: &Typed) -> Result<Change<Carried>, Error> {
         if !self.settings.customer_password {
@@ -210,7 +175,7 @@ impl WebServiceCliente {
             Ok(_) | Err(Error::Refused { .. }) => return Ok(Change::Refused { why: String::new() }),
             Err(error) => return Err(error),
         }
-        self.carry_out(DIGITAL, Verb::POST, &path("alterar"), body, digital).await
+        self.carry_out(DIGITAL, Verb::POST, &path("alterar"), body, status_ok).await
     }
 
     async fn find_pausable(&self, customer: &CustomerId) -> Result<Vec<Pausable>, Error> {
@@ -265,7 +230,7 @@ pub(super) fn accepted_change(answer: &crate::http::Answer) -> Option<Carried> {
 
 impl Changes for WebServiceCliente {
     fn only_asks(&self, capability: Capability) -> bool {
-        capability == Capability::ChangeContacts
+        matches!(capability, Capability::ChangeContacts | Capability::CorrectProfile)
     }
 
     fn due_days<'a>(&'a self, customer: &'a CustomerId, contract: &'a ContractId) -> Reply<'a, DueDays> {
@@ -342,5 +307,25 @@ impl Changes for WebServiceCliente {
 
     fn reset_app_password<'a>(&'a self, customer: &'a CustomerId) -> Reply<'a, Change<Carried>> {
         Box::pin(self.ask_password(customer))
+    }
+
+    fn contract_pdf<'a>(&'a self, _customer: &'a CustomerId, contract: &'a ContractId) -> Reply<'a, Vec<u8>> {
+        Box::pin(self.fetch_contract(contract))
+    }
+
+    fn accept_contract<'a>(
+        &'a self,
+        _customer: &'a CustomerId,
+        contract: &'a ContractId,
+    ) -> Reply<'a, Change<Carried>> {
+        Box::pin(self.ask_to_accept(contract))
+    }
+
+    fn correct_profile<'a>(
+        &'a self,
+        customer: &'a CustomerId,
+        correction: &'a Correction,
+    ) -> Reply<'a, Change<Carried>> {
+        Box::pin(self.ask_correction(customer, correction))
     }
 }

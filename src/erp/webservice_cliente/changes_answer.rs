@@ -45,8 +45,8 @@ pub(super) fn is_sent_by_sms(answer: &Answer) -> bool {
     words(answer).success.text().is_some_and(|text| normalized(text).contains("sms"))
 }
 
-/// `{"Status": "OK", "Contratos": [...], …}`.
-pub(super) fn digital(answer: &Answer) -> Option<Carried> {
+/// `{"Status": "OK", "Mensagem": …}`, with an accepted contract or a digital invoice.
+pub(super) fn status_ok(answer: &Answer) -> Option<Carried> {
     let told = words(answer);
     let is_ok = told.error.is_absent() && told.status.text().is_some_and(|status| normalized(status) == "ok");
     is_ok.then(Carried::default)
@@ -134,7 +134,7 @@ mod tests {
             ("\"NOT_MODIFIED\"", "refused"),
             ("", "unknown"),
         ] {
-            assert_eq!(told(body, digital), expected, "{body}");
+            assert_eq!(told(body, status_ok), expected, "{body}");
         }
     }
 

@@ -1,8 +1,7 @@
 //! What a customer gets beside bills, without a password of theirs: paid bills, what is held against them, the unlock on
 //! trust, tickets, and bills sent to them. Calls #2, #10, #21, #23, #25, #31 and #32.
 //!
-//! A call that changes something is sent once. "Aceite de contrato" (#41) is a GET that signs a contract: nothing here
-//! calls it.
+//! A call that changes something is sent once.
 
 use reqwest::Method as Verb;
 use serde::{Deserialize, Serialize};
@@ -192,12 +191,13 @@ impl WebServiceCliente {
         path: &[&str],
         body: String,
     ) -> Result<Sent, Error> {
-        let request = Request {
-            method,
-            body: Some(Body::Json(body)),
-            within: self.session.document_patience(),
-            ..self.session.request(operation, path)
-        };
+        let request = Request { method, body: Some(Body::Json(body)), ..self.session.request(operation, path) };
+        self.change_by(operation, request).await
+    }
+
+    /// The same, of a request that is made already.
+    pub(super) async fn change_by(&self, operation: &'static str, request: Request) -> Result<Sent, Error> {
+        let request = Request { within: self.session.document_patience(), ..request };
         let sent = self.session.send_once(request).await?;
         if let Sent::NoAnswer(why) = &sent {
             tracing::warn!(operation, why = repeated(why), "sent, and nobody knows what came of it");

@@ -101,18 +101,22 @@ impl WebServiceCliente {
     /// #14.
     pub(super) async fn fetch_pdf(&self, bill: &BillRef) -> Result<Vec<u8>, Error> {
         let id = invoice_id(PDF, bill)?.to_string();
+        self.fetch_file(PDF, &["ws", "financeiro", "fatura", &id, "imprimir"]).await
+    }
+
+    pub(super) async fn fetch_file(&self, operation: &'static str, path: &[&str]) -> Result<Vec<u8>, Error> {
         let request = Request {
             within: self.session.document_patience(),
             at_most: PDF_AT_MOST,
-            ..self.session.request(PDF, &["ws", "financeiro", "fatura", &id, "imprimir"])
+            ..self.session.request(operation, path)
         };
         let answer = self.session.read(request).await?;
         if answer.is_success() && answer.body.starts_with(b"%PDF-") {
             return Ok(answer.body);
         }
-        match hear_document::<Linha>(PDF, &answer) {
+        match hear_document::<Linha>(operation, &answer) {
             Err(error) => Err(error),
-            Ok(_) => Err(garbled(PDF, "it is not a PDF")),
+            Ok(_) => Err(garbled(operation, "it is not a PDF")),
         }
     }
 }

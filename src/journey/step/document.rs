@@ -11,6 +11,7 @@ pub enum DocumentTitle {
     Bill,
     FiscalNote,
     AnnualSettlement,
+    Contract,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -30,6 +31,9 @@ pub struct DocumentScreen {
     /// The page that was wanted cannot be drawn.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub failed: bool,
+    /// It can be accepted, once its last page was seen.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub to_accept: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub printed: Option<PrintNews>,
     #[serde(skip)]

@@ -33,6 +33,12 @@ pub enum Purpose {
     Pause,
     /// A new password for the app, by SMS.
     AppPassword,
+    /// A bill to an address that the provider does not know.
+    SendBill,
+    /// A contract that was read.
+    AcceptContract,
+    /// A name or an address that is wrong in the provider's file.
+    Profile,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -84,13 +90,19 @@ pub enum Question {
     PauseDays,
     /// The subscriber's own.
     Password,
+    /// Name or address.
+    ProfilePart,
+    /// To the registered address only, or to one more.
+    SendTo,
+    /// That was just sent to the address before it.
+    Code,
 }
 
 impl Purpose {
     /// Whether it is one of the changes, and no service of its own.
     #[must_use]
     pub fn is_change(self) -> bool {
-        !matches!(self, Purpose::Unlock | Purpose::Ticket | Purpose::Join | Purpose::Order)
+        !matches!(self, Purpose::Unlock | Purpose::Ticket | Purpose::Join | Purpose::Order | Purpose::SendBill)
     }
 }
 
@@ -112,6 +124,8 @@ impl Question {
                 | Question::Visit
                 | Question::VisitAct
                 | Question::Slot
+                | Question::ProfilePart
+                | Question::SendTo
         )
     }
 }
@@ -138,6 +152,15 @@ pub enum FormProblem {
     Day,
     /// Not a number that can be.
     Number,
+    /// Not the code that was sent, or one whose time is over.
+    Code,
+    /// Nobody takes a code to this address.
+    CodeRefused,
+    /// No code can be sent now.
+    NoCode,
+    TooManyCodes,
+    /// A code goes to mobile phones only.
+    Mobile,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -36,6 +36,10 @@ pub enum TroubleCode {
     AlreadyPaid,
     /// Too many wrong tries.
     Locked,
+    /// No code can be sent now.
+    NoCode,
+    /// Too many codes were sent.
+    TooManyCodes,
     /// An earlier payment of this bill is being settled.
     Settling,
     /// The provider sells nothing there.
@@ -62,6 +66,8 @@ impl TroubleCode {
             TroubleCode::AlreadyPaid => "C3",
             TroubleCode::Locked => "C4",
             TroubleCode::Settling => "C5",
+            TroubleCode::NoCode => "C6",
+            TroubleCode::TooManyCodes => "C7",
             TroubleCode::NotServed => "N1",
         }
     }

@@ -7,7 +7,8 @@ use super::services::*;
 use super::visit::*;
 use crate::domain::asked::{Ask, Told};
 use crate::domain::changes::{
-    Carried, DayPart, DueDay, DueDays, Instalment, Look, Offer, Pausable, Seen, Slot, Stands, Visit as Call, Wish,
+    Carried, Correction, DayPart, DueDay, DueDays, Instalment, Look, Offer, Pausable, Seen, Slot, Stands,
+    Visit as Call, Wish,
 };
 use crate::domain::service::{Change, Contact, ContactChange, ContactKind};
 use crate::domain::{ContractStatus, Money};
@@ -27,6 +28,8 @@ fn every_change() -> Changing {
         rate_visit: true,
         pause: true,
         app_password: true,
+        accepts_contract: true,
+        profile: true,
     }
 }
 
@@ -73,8 +76,17 @@ fn again(visit: &mut Visit) {
 
 #[test]
 fn what_the_erp_cannot_change_is_on_no_menu() {
-    let all =
-        ["negotiation", "due_day", "visits", "contacts", "notifications", "digital_invoice", "pause", "app_password"];
+    let all = [
+        "negotiation",
+        "due_day",
+        "visits",
+        "contacts",
+        "profile",
+        "notifications",
+        "digital_invoice",
+        "pause",
+        "app_password",
+    ];
     assert_eq!(offered(&mut with(every_change()))[2..], all.map(str::to_owned));
     let mut nothing = with(Changing::default());
     assert_eq!(offered(&mut nothing), ["receipts", "plans"]);
@@ -132,6 +144,49 @@ fn a_change_that_does_not_show_is_unknown_and_one_that_cannot_be_looked_up_is_no
     assert_eq!(notice(&mut visit).outcome, Outcome::Unknown);
     again(&mut visit);
     assert!(!offered(&mut visit).contains(&"app_password".to_owned()));
+}
+
+#[test]
+fn a_name_or_an_address_is_asked_for_as_it_was_typed_and_not_before_it_can_be_one() {
+    let mut visit = with(every_change());
+    chooses(&mut visit, "profile");
+    chooses(&mut visit, "name").types("M").does(Intent::Submit);
+    assert_eq!(form(&mut visit).problem, Some(FormProblem::Name));
+    visit.types("aria de Souza").does(Intent::Submit);
+    assert_eq!(form(&mut visit).asks, Question::Confirm);
+    visit.does(Intent::Submit);
+    let named = Correction::Name("Maria de Souza".to_owned());
+    assert_eq!(asked(&visit).1, Ask::Change(Box::new(Wish::Correct(named))));
+    answers(&mut visit, Told::Changed(Change::Done(Carried { protocol: None, is_a_request: true })));
+    assert_eq!(notice(&mut visit).outcome, Outcome::Requested, "somebody there still has to do it");
+
+    again(&mut visit);
+    chooses(&mut visit, "profile");
+    chooses(&mut visit, "address");
+    for (typed, asks) in [
+        ("Rua das Flores", Question::Street),
+        ("120", Question::HouseNumber),
+        ("", Question::Complement),
+        ("Centro", Question::District),
+        ("Belo Horizonte", Question::City),
+    ] {
+        assert_eq!(form(&mut visit).asks, asks);
+        visit.types(typed).does(Intent::Submit);
+    }
+    visit.does(Intent::Submit);
+    let address = Correction::Address {
+        contract: "1".into(),
+        street: "Rua das Flores".to_owned(),
+        number: "120".to_owned(),
+        complement: String::new(),
+        district: "Centro".to_owned(),
+        city: "Belo Horizonte".to_owned(),
+    };
+    assert_eq!(asked(&visit).1, Ask::Change(Box::new(Wish::Correct(address))));
+    answers(&mut visit, Told::Changed(unknown()));
+    assert_eq!(notice(&mut visit).outcome, Outcome::Unknown);
+    again(&mut visit);
+    assert!(!offered(&mut visit).contains(&"profile".to_owned()), "nobody can look what became of it");
 }
 
 #[test]

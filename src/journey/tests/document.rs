@@ -7,14 +7,14 @@ use crate::domain::{DocumentRef, PageImage, PageView, Pdf};
 use crate::journey::intent::PageTurn;
 use crate::journey::step::{DocumentScreen, PrintNews, TroubleCode};
 
-const NEXT: Intent = Intent::Page { to: PageTurn::Next };
+pub const NEXT: Intent = Intent::Page { to: PageTurn::Next };
 const PREVIOUS: Intent = Intent::Page { to: PageTurn::Previous };
 
 fn image(shade: u8) -> PageImage {
     PageImage::new(2, vec![shade; 4]).unwrap()
 }
 
-fn document(pages: usize) -> OpenDocument {
+pub fn document(pages: usize) -> OpenDocument {
     OpenDocument { pdf: Pdf::new(b"%PDF-1.4".to_vec()), pages, first: image(1) }
 }
 
@@ -44,11 +44,11 @@ fn shown(visit: &mut Visit) -> DocumentScreen {
     }
 }
 
-fn may(visit: &mut Visit, action: &str) -> bool {
+pub fn may(visit: &mut Visit, action: &str) -> bool {
     visit.view().actions.contains(&action)
 }
 
-fn drawn(visit: &mut Visit, shade: u8) {
+pub fn drawn(visit: &mut Visit, shade: u8) {
     let attempt = visit.attempt();
     visit.on(Event::PageDrawn { attempt, result: Some(image(shade)) });
 }

@@ -38,6 +38,8 @@ impl Core {
             }
             Answer::DocumentFound { attempt, what, result } => self.document_found(attempt, &what, result, now),
             Answer::PageDrawn { attempt, image } => self.events.push(Event::PageDrawn { attempt, result: image }),
+            Answer::Reach { attempt, result } => self.reach_found(attempt, result, now),
+            Answer::CodeBrought { attempt, delivery } => self.code_brought(attempt, delivery, now),
             Answer::BillSent { attempt, result } => {
                 let news = match result {
                     Ok(Change::Done(())) => SendNews::Sent,

@@ -57,7 +57,7 @@ impl Core {
 
     fn know(&mut self, abilities: Abilities) {
         if self.discovery.known.replace(abilities) != Some(abilities) {
-            let Abilities { boleto, pix_code, write_off, sends_by, bill_pdf, serves, joins, orders } = abilities;
+            let Abilities { boleto, pix_code, write_off, sends_by, bill_pdf, serves, joins, orders, .. } = abilities;
             let (joins, orders) = (joins.map(|joins| joins.by), orders.is_some());
             tracing::info!(
                 boleto,

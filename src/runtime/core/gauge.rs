@@ -16,6 +16,8 @@ pub struct Gauge {
     /// Payments that came to their end, by method and how.
     pub payments: BTreeMap<(&'static str, &'static str), u64>,
     pub equipment: Option<Equipment>,
+    /// How often wrong tries have locked the second factor.
+    pub locks: u64,
 }
 
 impl Gauge {
@@ -67,6 +69,7 @@ impl Core {
             },
             facts: self.gauge.facts.clone(),
             payments: self.gauge.payments.clone(),
+            locks: self.gauge.locks,
         }
     }
 }

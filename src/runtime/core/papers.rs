@@ -71,6 +71,9 @@ impl Core {
                     Purpose::RateVisit => "Avaliação de visita técnica",
                     Purpose::Pause => "Pausa temporária do contrato",
                     Purpose::AppPassword => "Nova senha do aplicativo",
+                    Purpose::SendBill => "Envio de conta",
+                    Purpose::AcceptContract => "Aceite do contrato",
+                    Purpose::Profile => "Correção do cadastro",
                 }
                 .to_owned(),
                 customer: slip.customer.clone(),

@@ -181,7 +181,10 @@ impl Core {
         }
         if let Some(running) = self.service.pix.tries.get_mut(txid) {
             running.watcher = None;
-            running.retry.worked(&What::Money);
+            // the next look would come when it was due; taking back waits for nothing
+            if is_shown {
+                running.retry.worked(&What::Money);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! Calls to the ERP and the PIX providers, each a task of its own.
 
 mod changing;
+pub mod codes;
 mod documents;
 mod joining;
 mod serving;
@@ -15,10 +16,11 @@ use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use super::devices::{PrinterWork, TefWork};
+use crate::domain::service::Channel;
 use crate::domain::{BillRef, ConfirmedBy, InvoiceState, PixAccount, PixAccounts, PixCharge, TaxId};
 use crate::erp::{self, Capability, Erp};
 use crate::journey::step::{PaperState, SendBy};
-use crate::journey::{Abilities, Equipment};
+use crate::journey::{Abilities, Couriers, Equipment};
 use crate::pdf::{Reader, Size};
 use crate::pix::choice::{self, Seat};
 use crate::pix::{self, PixOrder, PixProvider};
@@ -43,6 +45,7 @@ pub struct Partners {
     pub pix: Vec<Arc<dyn PixProvider>>,
     pub pix_accounts: PixAccounts,
     pub postal: Option<Arc<dyn Postal>>,
+    pub couriers: codes::Couriers,
     pub core: Sender<Input>,
     pub tef: Option<Sender<TefWork>>,
     pub printer: Option<Sender<PrinterWork>>,
@@ -66,7 +69,7 @@ impl Network {
             let whose = match &call {
                 Call::ChargePix { .. } | Call::LookPix { .. } | Call::RemovePix { .. } => Some(&partners.meter.pix),
                 // a technician's try is no customer's wait
-                Call::CheckEquipment | Call::PixTry { .. } => None,
+                Call::CheckEquipment | Call::SendCode { .. } | Call::PixTry { .. } => None,
                 _ => Some(&partners.meter.erp),
             };
             let begun = Instant::now();
@@ -91,6 +94,10 @@ pub fn abilities(erp: &dyn Erp, needs_write_off: bool, draws: bool) -> Abilities
             Some(SendBy::Email)
         } else {
             can(Capability::SendBySms).then_some(SendBy::Sms)
+        },
+        sends_elsewhere: Couriers {
+            email: can(Capability::SendByEmail) && erp.sends_elsewhere(Channel::Email),
+            sms: can(Capability::SendBySms) && erp.sends_elsewhere(Channel::Sms),
         },
         serves: serving::serves(erp, draws),
         joins: joining::joins(erp),
@@ -125,8 +132,13 @@ impl Partners {
                 Answer::PageDrawn { attempt, image: self.page(pdf, view, Size::SCREEN).await }
             }
             Call::PrintPage { ticket, pdf, page } => return self.print_page(ticket, pdf, page).await,
-            Call::SendBill { attempt, bill, by } => {
-                Answer::BillSent { attempt, result: self.erp.send_bill(&bill, by, None).await }
+            Call::FindReach { attempt, who, by } => Answer::Reach { attempt, result: self.reach(&who, by).await },
+            Call::SendCode { attempt, to, code, language } => {
+                Answer::CodeBrought { attempt, delivery: self.bring(&to, &code, language).await }
+            }
+            Call::SendBill { attempt, bill, by, to } => {
+                let to = to.as_ref().map(|contact| contact.value.as_str());
+                Answer::BillSent { attempt, result: self.erp.send_bill(&bill, by, to).await }
             }
             Call::Serve { attempt, customer, ask } => {
                 let name = ask.name();

@@ -112,7 +112,7 @@ fn edit(book: &mut Book, asked: &Asked) -> Answer {
     let Some(customer) = id.filter(|_| email.is_some() || mobile.is_some()) else {
         return Answer::json(200, &json!({"status": "erro", "obs": "nada a mudar"}));
     };
-    book.profile_requests.push(ProfileRequest { customer, email, mobile });
+    book.profile_requests.push(ProfileRequest { customer, email, mobile, ..ProfileRequest::default() });
     Answer::json(200, &json!({"status": "ok"}))
 }
 

@@ -194,11 +194,16 @@ pub struct Pause {
     pub days: i64,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 pub struct ProfileRequest {
     pub customer: i64,
+    #[serde(default)]
+    pub name: Option<String>,
     pub email: Option<String>,
     pub mobile: Option<String>,
+    /// As they came.
+    #[serde(default)]
+    pub contracts: Vec<serde_json::Value>,
 }
 
 #[derive(Serialize, Deserialize)]

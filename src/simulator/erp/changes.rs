@@ -12,6 +12,18 @@ const DUE_DAYS: [(i64, i64, i64, i64, bool); 3] = [(2, 5, 6, 5, true), (4, 10, 1
 /// The app's password of every customer here.
 const APP_PASSWORD: &str = "senha-do-app";
 const PAUSE_AT_MOST: i64 = 120;
+/// The fields of a contract in a profile.
+const ADDRESS: [&str; 9] = [
+    "Plano",
+    "CodContrato",
+    "TipoEndereco",
+    "TipoLogradouro",
+    "Logradouro",
+    "Numero",
+    "Complemento",
+    "Bairro",
+    "Cidade",
+];
 
 fn integer(body: &Value, key: &str) -> Option<i64> {
     body.get(key).and_then(Value::as_i64)
@@ -143,10 +155,28 @@ pub fn pause(book: &mut Book, body: &Value, today: Date) -> Value {
 /// "Alterar perfil": texts only. What comes back where it worked is no JSON.
 pub fn profile(book: &mut Book, body: &Value) -> Result<&'static str, Value> {
     let text = |key: &str| body.get(key).and_then(Value::as_str).map(str::to_owned);
-    let texts = body.as_object().is_some_and(|body| body.values().all(Value::is_string));
+    let texts = body.as_object().is_some_and(|body| {
+        body.iter().all(|(key, value)| value.is_string() || key == "Contratos" && value.is_array())
+    });
     let customer = text("IDCliente").and_then(|id| id.parse().ok()).filter(|id| book.customer(*id).is_some());
     let (Some(customer), true) = (customer, texts) else { return Err(json!("Exceção na execução do método")) };
-    book.profile_requests.push(ProfileRequest { customer, email: text("Email"), mobile: text("Celular") });
+    let contracts = body.get("Contratos").and_then(Value::as_array).cloned().unwrap_or_default();
+    let is_theirs = |row: &Value| {
+        let id = row.get("CodContrato").and_then(Value::as_str).and_then(|id| id.parse().ok());
+        let city = row.get("Cidade").and_then(Value::as_str).is_some_and(|city| !city.is_empty());
+        only(row, &ADDRESS) && city && id.and_then(|id| book.owner_of(id)).is_some_and(|owner| owner.id == customer)
+    };
+    if !contracts.iter().all(is_theirs) {
+        return Err(json!("Exceção na execução do método"));
+    }
+    let asked = ProfileRequest {
+        customer,
+        name: text("NomeCompleto"),
+        email: text("Email"),
+        mobile: text("Celular"),
+        contracts,
+    };
+    book.profile_requests.push(asked);
     Ok("{\n      \"A solicitacao foi enviada ao setor responsavel, que realizara as\n     atualizacoes dos dados!\"\n}")
 }
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::book::{Book, Sent, State, Ticket, Unlock};
 use super::desk::Now;
-use super::visits;
+use super::{pdf, visits};
 
 const UNLOCKED_DAYS: i32 = 5;
 
@@ -110,4 +110,15 @@ pub fn accept(book: &mut Book, contract: i64) -> Value {
     }
     book.accepted.push(contract);
     json!({"Status": "OK", "Mensagem": "Aceite realizado com sucesso."})
+}
+
+/// "Baixar PDF do modelo do contrato": three pages, so that there is something to read.
+pub fn contract_file(book: &Book, contract: i64) -> Option<Vec<u8>> {
+    book.owner_of(contract)?;
+    let page = |number: u8| {
+        (1..=30).map(move |clause| {
+            format!("CONTRATO {contract}   CLAUSULA {number}.{clause}: servico de acesso a internet")
+        })
+    };
+    Some(pdf::pages(&[page(1).collect(), page(2).collect(), page(3).collect()]))
 }

@@ -24,6 +24,7 @@ pub enum Operation {
     DueDays,
     /// A GET that signs a contract for the customer.
     AcceptContract(i64),
+    ContractFile(i64),
     ChangeDueDay,
     Notifications,
     Profile,
@@ -48,7 +49,7 @@ pub enum Route {
 
 impl Operation {
     /// The names by which the book counts calls and the control file means them.
-    pub const NAMES: [&'static str; 34] = [
+    pub const NAMES: [&'static str; 35] = [
         "token",
         "renew_token",
         "customer_by_document",
@@ -70,6 +71,7 @@ impl Operation {
         "send_by_sms",
         "due_days",
         "accept_contract",
+        "contract_file",
         "change_due_day",
         "notifications",
         "profile",
@@ -109,6 +111,7 @@ impl Operation {
             Operation::SendBySms => "send_by_sms",
             Operation::DueDays => "due_days",
             Operation::AcceptContract(_) => "accept_contract",
+            Operation::ContractFile(_) => "contract_file",
             Operation::ChangeDueDay => "change_due_day",
             Operation::Notifications => "notifications",
             Operation::Profile => "profile",
@@ -203,6 +206,7 @@ impl Operation {
             ["comercial", "contrato", "habilitar_confianca"] => Operation::TrustUnlock,
             ["comercial", "atendimentos", "cadastrar"] => Operation::OpenTicket,
             ["comercial", "contratos", "aceite", id] => Operation::AcceptContract(number(id)?),
+            ["comercial", "contratos", "modelo", id] => Operation::ContractFile(number(id)?),
             ["integracao", "omnichannel", "atendimentos", "cliente", id] => Operation::Tickets(number(id)?),
             ["integracao", "omnichannel", "fatura", "linha_digitavel", "enviar"] => Operation::SendBySms,
             ["financeiro", "faturas", "abertas", id, "enviar"] => Operation::SendByEmail(number(id)?),

@@ -3,17 +3,28 @@
 /// One A4 page with a line of ASCII text for each of `lines`, and bars where one of them is a bank's linha digitável.
 #[must_use]
 pub fn page(lines: &[String]) -> Vec<u8> {
-    let shown: String = lines.iter().map(|line| format!("({}) Tj T*\n", escaped(line))).collect();
-    let bars: String = lines.iter().filter_map(|line| bars(line)).collect();
-    let content = format!("BT\n/F1 12 Tf\n16 TL\n50 780 Td\n{shown}ET\n{bars}");
-    let objects = [
+    pages(&[lines.to_vec()])
+}
+
+/// So many pages of it.
+#[must_use]
+pub fn pages(pages: &[Vec<String>]) -> Vec<u8> {
+    let kids: String = (0..pages.len()).map(|page| format!("{} 0 R ", 4 + 2 * page)).collect();
+    let mut objects = vec![
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>"
-            .to_owned(),
-        format!("<< /Length {} >>\nstream\n{content}endstream", content.len()),
+        format!("<< /Type /Pages /Kids [{}] /Count {} >>", kids.trim_end(), pages.len()),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
     ];
+    for lines in pages {
+        let shown: String = lines.iter().map(|line| format!("({}) Tj T*\n", escaped(line))).collect();
+        let bars: String = lines.iter().filter_map(|line| bars(line)).collect();
+        let content = format!("BT\n/F1 12 Tf\n16 TL\n50 780 Td\n{shown}ET\n{bars}");
+        let contents = objects.len() + 2;
+        objects.push(format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {contents} 0 R /Resources << /Font << /F1 3 0 R >> >> >>"
+        ));
+        objects.push(format!("<< /Length {} >>\nstream\n{content}endstream", content.len()));
+    }
     let mut file = "%PDF-1.4\n".to_owned();
     let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
     for (number, object) in (1..).zip(&objects) {

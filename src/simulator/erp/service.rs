@@ -71,6 +71,10 @@ pub fn serve(
             _ => invalid("isPrePago"),
         },
         Operation::AcceptContract(contract) => counter::accept(book, *contract),
+        Operation::ContractFile(contract) => match counter::contract_file(book, *contract) {
+            Some(file) => return Ok(Reply::Whole(Answer::new(200, "application/pdf", file))),
+            None => json!("FALHA"),
+        },
         Operation::ChangeDueDay => changes::change_due_day(book, &body),
         Operation::Notifications => changes::notifications(book, &body),
         Operation::Profile => match changes::profile(book, &body) {

@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
 use super::sign_in::Token;
@@ -24,6 +24,8 @@ pub struct Book {
     pub write_offs: Vec<WriteOffCall>,
     pub receipts: Vec<Receipt>,
     pub tickets: Vec<Ticket>,
+    #[serde(default)]
+    pub service_orders: Vec<ServiceOrder>,
     /// Every bill that was sent to somebody.
     pub sent: Vec<Sent>,
     pub unlocks: Vec<Unlock>,
@@ -38,6 +40,23 @@ pub struct Book {
     pub tokens_given: u64,
     /// How often an order of the control file was met by a request it was meant for.
     pub orders: BTreeMap<String, Order>,
+}
+
+/// A technician's work at a customer's.
+#[derive(Serialize, Deserialize)]
+pub struct ServiceOrder {
+    pub id: i64,
+    pub customer: i64,
+    pub service: i64,
+    pub kind: String,
+    /// `pendente`, `aguardando_agendamento` or `finalizado`.
+    pub status: String,
+    pub noted: Date,
+    /// What stands in the calendar for it, agreed or not.
+    pub from: DateTime,
+    pub to: DateTime,
+    /// Its ticket's protocol, where one was opened.
+    pub protocol: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]

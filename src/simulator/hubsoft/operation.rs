@@ -3,12 +3,13 @@
 use super::Age;
 
 /// The names by which the book counts calls and the control file means them.
-pub const NAMES: [&str; 24] = [
+pub const NAMES: [&str; 25] = [
     "token",
     "customer",
     "bills",
     "invoices",
     "tickets",
+    "service_orders",
     "notes",
     "unlock",
     "ticket",
@@ -33,11 +34,12 @@ pub const NAMES: [&str; 24] = [
 const API: &str = "/api/v1/integracao/";
 
 /// Name, method, path below the API's root, and whether document 004 has it.
-const ROUTES: [(&str, &str, &str, bool); 20] = [
+const ROUTES: [(&str, &str, &str, bool); 21] = [
     ("customer", "GET", "cliente", true),
     ("bills", "GET", "cliente/financeiro", true),
     ("invoices", "GET", "financeiro/fatura", false),
     ("tickets", "GET", "cliente/atendimento", true),
+    ("service_orders", "GET", "cliente/ordem_servico", true),
     ("notes", "GET", "cliente/nota_fiscal", false),
     ("unlock", "POST", "cliente/desbloqueio_confianca", true),
     ("ticket", "POST", "atendimento", true),

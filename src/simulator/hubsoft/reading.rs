@@ -14,9 +14,9 @@ use crate::simulator::http::Request;
 
 const CUSTOMER_TERMS: [&str; 8] =
     ["nome_razaosocial", "nome_fantasia", "cpf_cnpj", "codigo_cliente", "telefone", "login_radius", "ipv4", "mac"];
-const ORDER: [&str; 2] = ["asc", "desc"];
+pub const ORDER: [&str; 2] = ["asc", "desc"];
 
-fn success(key: &str, list: Value) -> Value {
+pub fn success(key: &str, list: Value) -> Value {
     let mut answer = json!({"status": "success", "msg": "Dados consultados com sucesso"});
     if let Some(answer) = answer.as_object_mut() {
         answer.insert(key.into(), list);
@@ -24,7 +24,7 @@ fn success(key: &str, list: Value) -> Value {
     answer
 }
 
-fn limit(request: &Request, usual: usize, most: usize) -> Result<usize, Refusal> {
+pub fn limit(request: &Request, usual: usize, most: usize) -> Result<usize, Refusal> {
     match request.asked("limit") {
         None => Ok(usual),
         Some(text) => {
@@ -34,7 +34,7 @@ fn limit(request: &Request, usual: usize, most: usize) -> Result<usize, Refusal>
     }
 }
 
-fn day(request: &Request, name: &str) -> Result<Option<Date>, Refusal> {
+pub fn day(request: &Request, name: &str) -> Result<Option<Date>, Refusal> {
     let Some(text) = request.asked(name) else { return Ok(None) };
     let parsed = text.parse::<Date>().ok().filter(|_| text.len() == 10);
     parsed.map(Some).ok_or_else(|| Refusal::field(name, "inválido"))

@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::book::{Bill, Book, Customer, Note, Service};
+use super::book::{Bill, Book, Customer, Note, Service, ServiceOrder};
 use crate::simulator::erp::{SeedSet, book, seed};
 
 /// A fresh book whose dates are counted from `today`.
@@ -29,7 +29,32 @@ pub fn book(set: SeedSet, today: Date) -> Book {
         };
         book.notes = vec![note(3001, false, 10, true), note(3001, true, 40, false), note(3002, false, 100, true)];
     }
+    book.service_orders = service_orders(&book, today);
     book
+}
+
+/// One agreed, one that nobody has agreed a day for, and one that was made.
+fn service_orders(book: &Book, today: Date) -> Vec<ServiceOrder> {
+    let Some(maria) = book.customers.iter().find(|customer| customer.cpf == "52998224725") else { return Vec::new() };
+    let order = |id: i64, kind: &str, status: &str, days: i32, protocol: Option<&str>| {
+        let day = today.saturating_add(days.days());
+        ServiceOrder {
+            id,
+            customer: maria.code,
+            service: maria.services.first().map_or(0, |service| service.id),
+            kind: kind.to_owned(),
+            status: status.to_owned(),
+            noted: today.saturating_sub(20.days()),
+            from: day.at(10, 0, 0, 0),
+            to: day.at(12, 0, 0, 0),
+            protocol: protocol.map(str::to_owned),
+        }
+    };
+    vec![
+        order(102, "INSTALAÇÃO", "finalizado", -15, None),
+        order(208, "SUPORTE", "pendente", 3, Some("201804121526287")),
+        order(209, "INSTALAÇÃO", "aguardando_agendamento", -5, None),
+    ]
 }
 
 fn customer(theirs: book::Customer) -> Customer {

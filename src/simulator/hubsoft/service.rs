@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::desk::{Desk, Now, Office};
 use super::operation::Route;
 use super::refusal::Refusal;
-use super::{changing, liquidate, listing, reading, renegotiate, sign_in};
+use super::{changing, liquidate, listing, orders, reading, renegotiate, sign_in};
 use crate::simulator::erp::{pages, pdf};
 use crate::simulator::http::{Answer, Reply, Request};
 
@@ -38,6 +38,7 @@ pub fn serve(desk: &Desk, office: &mut Office, route: &Route, request: &Request,
             "bills" => reading::bills(book, request, desk.age, now),
             "invoices" => reading::invoices(book, request, now),
             "tickets" => reading::tickets(book, request),
+            "service_orders" => orders::list(book, request),
             "notes" => reading::notes(book, request, now),
             "plans" => reading::plans(request),
             "unlock" => changing::unlock(book, &body, now),

@@ -8,7 +8,14 @@ use crate::journey::step::{Outcome, Purpose, Question};
 pub fn question(form: Purpose, asks: Question) -> &'static str {
     match (asks, form) {
         (Question::Contract, Purpose::Pause) => "form-contract-pause",
+        (Question::Contract, Purpose::AcceptContract) => "form-contract-read",
+        (Question::Contract, Purpose::Profile) => "form-contract-address",
+        (Question::ProfilePart, _) => "form-profile-part",
         (Question::Contract, _) => "form-contract-due-day",
+        (Question::SendTo, _) => "form-send-to",
+        (Question::Code, _) => "form-code",
+        (Question::NewEmail, Purpose::SendBill) => "form-other-email",
+        (Question::Phone, Purpose::SendBill) => "form-other-phone",
         (Question::NewDueDay, _) => "form-new-due-day",
         (Question::ContactKind, _) => "form-contact-kind",
         (Question::Phone, _) => "form-new-phone",
@@ -39,6 +46,8 @@ fn confirm(form: Purpose) -> &'static str {
         Purpose::RateVisit => "form-confirm-rate-visit",
         Purpose::Pause => "form-confirm-pause",
         Purpose::AppPassword => "form-confirm-app-password",
+        Purpose::AcceptContract => "form-confirm-accept",
+        Purpose::Profile => "form-confirm-profile",
         _ => "form-confirm-ticket",
     }
 }
@@ -54,6 +63,7 @@ pub fn does(form: Purpose) -> &'static str {
         Purpose::Negotiation => "form-do-negotiation",
         Purpose::CancelVisit => "form-do-cancel-visit",
         Purpose::AppPassword => "form-do-app-password",
+        Purpose::AcceptContract => "form-do-accept",
         _ => "form-do-change",
     }
 }
@@ -69,6 +79,8 @@ pub fn means(form: Purpose) -> Option<&'static str> {
         Purpose::CancelVisit => Some("form-cancel-visit-means"),
         Purpose::Pause => Some("form-pause-means"),
         Purpose::AppPassword => Some("form-app-password-means"),
+        Purpose::AcceptContract => Some("form-accept-means"),
+        Purpose::Profile => Some("form-profile-means"),
         _ => None,
     }
 }
@@ -117,6 +129,7 @@ fn done(about: Purpose) -> (&'static str, &'static str) {
         Purpose::RateVisit => ("notice-rate-visit-done", "notice-rate-visit-done-do"),
         Purpose::Pause => ("notice-pause-done", "notice-pause-done-do"),
         Purpose::AppPassword => ("notice-app-password-done", "notice-app-password-done-do"),
+        Purpose::AcceptContract => ("notice-accept-done", "notice-accept-done-do"),
         _ => ("notice-ticket-done", "notice-ticket-done-do"),
     }
 }

@@ -15,6 +15,11 @@ impl Phrases {
         match (asks, option.id.as_str()) {
             (Question::ContactKind, "email") => self.get("option-email"),
             (Question::ContactKind, _) => self.get("option-phone"),
+            (Question::ProfilePart, "address") => self.get("option-address"),
+            (Question::ProfilePart, _) => self.get("option-name"),
+            (Question::SendTo, "other_email") => self.get("option-other-email"),
+            (Question::SendTo, "other_phone") => self.get("option-other-phone"),
+            (Question::SendTo, _) => self.get("option-registered"),
             _ => self.named(asks, &option.text, option.detail.as_ref()),
         }
     }

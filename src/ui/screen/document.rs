@@ -8,17 +8,22 @@ use crate::journey::Intent;
 use crate::journey::intent::PageTurn;
 use crate::journey::step::{DocumentScreen, DocumentTitle, PrintNews};
 use crate::ui::codes::Codes;
-use crate::ui::frame::{Element, Frame, Main, button, frame, paper};
+use crate::ui::frame::{Element, Frame, Main, Touch, button, frame, paper};
 use crate::ui::look::{GAP, Look};
 
 /// The height of a key, in units.
 const KEY: f32 = 116.0;
 
 pub fn document(step: &DocumentScreen, look: &Look, codes: &Codes) -> Element {
-    let main = (look.may("print") || step.printed.is_some()).then(|| Main {
-        says: look.say(printed(step.printed).unwrap_or("document-print")),
-        means: (look.may("print") && step.printed != Some(PrintNews::Printing)).then(|| Intent::Print.into()),
-    });
+    let main = if step.to_accept {
+        let may = look.may("submit");
+        Some(Main {
+            says: look.say(if may { "document-accept" } else { "document-read-on" }),
+            means: may.then(|| Intent::Submit.into()),
+        })
+    } else {
+        prints(step, look).then(|| Main { says: print_says(step, look), means: print_means(step, look) })
+    };
     let sheet = codes.page.clone().map(|page| {
         let picture = image(page).content_fit(ContentFit::Contain).width(Fill).height(Fill);
         container(paper(picture).width(Fill).height(Fill)).width(Fill).height(Fill)
@@ -33,11 +38,24 @@ pub fn document(step: &DocumentScreen, look: &Look, codes: &Codes) -> Element {
     }
 }
 
+fn prints(step: &DocumentScreen, look: &Look) -> bool {
+    look.may("print") || step.printed.is_some()
+}
+
+fn print_says(step: &DocumentScreen, look: &Look) -> String {
+    look.say(printed(step.printed).unwrap_or("document-print"))
+}
+
+fn print_means(step: &DocumentScreen, look: &Look) -> Option<Touch> {
+    (look.may("print") && step.printed != Some(PrintNews::Printing)).then(|| Intent::Print.into())
+}
+
 fn title(step: &DocumentScreen, look: &Look) -> Element {
     let title = look.say(match step.title {
         DocumentTitle::Bill => "document-bill",
         DocumentTitle::FiscalNote => "document-fiscal-note",
         DocumentTitle::AnnualSettlement => "document-annual-settlement",
+        DocumentTitle::Contract => "document-contract",
     });
     let page = [("page", step.page.into()), ("pages", step.pages.into())];
     let place = match step.part.zip(step.parts) {
@@ -67,18 +85,26 @@ fn zoom(step: &DocumentScreen, look: &Look) -> Element {
     button(look, look.words(look.say(says), 44.0).bold(), means).width(Fill).height(look.u(KEY)).into()
 }
 
+/// Where the large key accepts, printing has a key of its own.
+fn print_key(step: &DocumentScreen, look: &Look) -> Option<Element> {
+    let says = look.words(print_says(step, look), 44.0).bold();
+    let key = button(look, says, print_means(step, look)).width(Fill).height(look.u(KEY));
+    (step.to_accept && prints(step, look)).then(|| key.into())
+}
+
 fn keys(step: &DocumentScreen, look: &Look) -> Element {
-    if turns(step) {
+    let keys = if turns(step) {
         let previous = turn(look, "document-previous", PageTurn::Previous);
         let next = turn(look, "document-next", PageTurn::Next);
         row![previous, zoom(step, look), next].spacing(look.u(GAP)).into()
     } else {
         zoom(step, look)
-    }
+    };
+    column![keys].push(print_key(step, look)).spacing(look.u(GAP)).into()
 }
 
 fn keys_below(step: &DocumentScreen, look: &Look) -> Element {
-    let mut keys = Column::new().spacing(look.u(GAP)).push(zoom(step, look));
+    let mut keys = Column::new().spacing(look.u(GAP)).push(print_key(step, look)).push(zoom(step, look));
     if turns(step) {
         let previous = turn(look, "document-previous", PageTurn::Previous);
         let next = turn(look, "document-next", PageTurn::Next);

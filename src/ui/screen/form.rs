@@ -5,6 +5,7 @@ use iced::widget::{Space, column, row};
 
 use super::Hands;
 use super::choices::{Row, choices};
+use super::verify::another_code;
 use crate::journey::Intent;
 use crate::journey::step::{Answer, Detail, Form, FormOption, Question};
 use crate::ui::board::{Layout, board};
@@ -39,6 +40,7 @@ pub fn form(step: &Form, look: &Look, hands: &Hands) -> Element {
     let place = look.small(look.phrases().with("nav-page", &shown)).centred().middle();
     // a long list has page numbers of its own
     let middle = (!step.asks.is_choice() && step.questions > 1).then(|| place.into());
+    let middle = if step.asks == Question::Code { another_code(look).or(middle) } else { middle };
     let has_board = matches!(answered_with(step.asks), With::Board(_)) || step.asks == Question::TaxId && hands.letters;
     let shares = if has_board { (4, 7) } else { (1, 1) };
     frame(look, Frame { does, main, middle, shares, ..Frame::new(says) })
@@ -80,6 +82,9 @@ fn says(step: &Form, look: &Look) -> Element {
         _ => {
             if let Some(problem) = step.problem {
                 says = says.push(attention(look, phrases.form_problem(problem)));
+            }
+            if step.asks == Question::Code {
+                says = says.push(answers(&step.answers, look));
             }
             if matches!(step.asks, Question::Complement | Question::Email) {
                 says = says.push(look.small(look.say("form-optional")).wide());
@@ -137,6 +142,7 @@ fn answered_with(asks: Question) -> With {
         asks if asks.is_choice() => With::List,
         Question::Phone | Question::PhoneAgain | Question::Cep | Question::Birth => With::Digits,
         Question::TechnicianMark | Question::SolutionMark | Question::PauseFrom | Question::PauseDays => With::Digits,
+        Question::Code => With::Digits,
         Question::TaxId => With::DigitsOrLetters,
         Question::Name | Question::City | Question::State => With::Board(Layout::Name),
         Question::Email | Question::NewEmail | Question::NewEmailAgain => With::Board(Layout::Email),

@@ -36,6 +36,8 @@ pub fn services(step: &Services, look: &Look, hands: &Hands) -> Element {
             "digital_invoice" => "service-digital-invoice",
             "pause" => "service-pause",
             "app_password" => "service-app-password",
+            "contract" => "service-contract",
+            "profile" => "service-profile",
             _ => "services-title",
         }),
         hint: None,
@@ -62,6 +64,7 @@ fn picture(service: &str) -> Pictogram {
         "negotiation" => Pictogram::Percent,
         "visits" => Pictogram::Wrench,
         "order" => Pictogram::Join,
+        "profile" => Pictogram::Person,
         _ => Pictogram::Paper,
     }
 }

@@ -5,7 +5,7 @@ use iced::{Alignment, Fill};
 
 use crate::journey::Intent;
 use crate::journey::step::{Asks, Verify};
-use crate::ui::frame::{Element, Frame, Main, card, frame};
+use crate::ui::frame::{Element, Frame, Main, attention, button, card, frame};
 use crate::ui::keypad::{Keys, digits};
 use crate::ui::look::Look;
 use crate::ui::snug::snug;
@@ -23,21 +23,32 @@ pub fn verify(step: &Verify, look: &Look) -> Element {
                 says: look.say("nav-continue"),
                 means: look.may("submit").then(|| Intent::Submit.into()),
             }),
+            middle: another_code(look),
             ..Frame::new(says)
         },
     )
+}
+
+/// Where a code does not come.
+pub fn another_code(look: &Look) -> Option<Element> {
+    let says = || look.words(look.say("verify-code-again"), 44.0).bold();
+    look.may("retry").then(|| button(look, says(), Some(Intent::Retry.into())).width(Fill).into())
 }
 
 fn says(step: &Verify, look: &Look) -> Element {
     let (ask, example) = match step.asks {
         Asks::BirthDayMonth => ("verify-birth", Some("verify-birth-example")),
         Asks::PhoneLast4 => ("verify-phone", None),
-        Asks::Code => ("verify-code", None),
+        Asks::CodeSms => ("verify-code-sms", Some("verify-code-hint")),
+        Asks::CodeEmail => ("verify-code-email", Some("verify-code-hint")),
     };
     let mut says =
         column![look.title(look.say("verify-title")).wide(), look.body(look.say(ask)).wide()].spacing(look.u(20.0));
     if let Some(example) = example {
         says = says.push(look.small(look.say(example)).wide());
+    }
+    if step.wrong {
+        says = says.push(attention(look, look.say("form-code-wrong")));
     }
     says = says.push(Space::new().height(Fill)).push(boxes(step, look)).push(Space::new().height(Fill));
     says.into()

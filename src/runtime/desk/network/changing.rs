@@ -24,6 +24,8 @@ pub fn changing(erp: &dyn Erp) -> Changing {
         rate_visit: can(Capability::RateVisit),
         pause: can(Capability::PauseContract),
         app_password: can(Capability::ResetAppPassword),
+        accepts_contract: can(Capability::AcceptContract),
+        profile: can(Capability::CorrectProfile),
     }
 }
 
@@ -79,6 +81,8 @@ impl Partners {
             }
             Wish::Pause { contract, from, days } => self.erp.pause_contract(customer, contract, *from, *days).await,
             Wish::ResetAppPassword => self.erp.reset_app_password(customer).await,
+            Wish::AcceptContract { contract } => self.erp.accept_contract(customer, contract).await,
+            Wish::Correct(correction) => self.erp.correct_profile(customer, correction).await,
         };
         Ok(Told::Changed(ended(change)?))
     }

@@ -17,6 +17,7 @@ impl Partners {
             DocumentRef::Bill { bill, .. } => self.erp.pdf(bill).await,
             DocumentRef::FiscalNote { customer, note } => self.erp.fiscal_note_pdf(customer, note).await,
             DocumentRef::AnnualSettlement { customer, id } => self.erp.annual_settlement_pdf(customer, id).await,
+            DocumentRef::Contract { customer, contract } => self.erp.contract_pdf(customer, contract).await,
         };
         let pdf = Pdf::new(pdf.map_err(|error| not_had(&error))?);
         let expected = self.expected(what).await?;

@@ -22,6 +22,7 @@ pub fn serves(erp: &dyn Erp, draws: bool) -> Serves {
         annual_settlements: can(Capability::AnnualSettlements),
         bill_by_code: can(Capability::BillByCode),
         settlement_pdf: draws && can(Capability::AnnualSettlementPdf),
+        contract_pdf: draws && can(Capability::ContractPdf),
         changing: changing(erp),
     }
 }

@@ -72,6 +72,7 @@ fn partners(takes: bool, out_of_reach: bool, needs_write_off: bool) -> (Arc<Serv
         pix: vec![Arc::new(StaticKey::new(&key).unwrap())],
         pix_accounts: crate::domain::PixAccounts::default(),
         postal: None,
+        couriers: codes::Couriers::default(),
         core: std::sync::mpsc::channel().0,
         tef: None,
         printer: None,
