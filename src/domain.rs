@@ -35,7 +35,7 @@ pub use hours::Hours;
 pub use id::{BillRef, ContractId, CustomerId, InvoiceId, PaymentId};
 pub use invoice::{Charge, Invoice, InvoiceState, ReceiptHeads};
 pub use money::Money;
-pub use pix::{ConfirmedBy, PixAccount, PixAccounts, PixCharge, PixReceipt};
+pub use pix::{ConfirmedBy, PixAccount, PixAccounts, PixBack, PixCharge, PixReceipt};
 pub use prompt::{Prompt, PromptKind, PromptOption};
 pub use receipt::Receipt;
 pub use scanned::Scanned;

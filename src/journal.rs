@@ -105,22 +105,29 @@ impl Journal {
         if entries.iter().any(|entry| matches!(entry.fact, Fact::Opened { .. })) {
             self.room_to_begin()?;
         }
-        let head = self.transact(|connection, head, key| {
-            let next = write::append(connection, head, key, entries)?;
-            failpoint::pass(Moment::Unsynced, entries);
-            Ok(next)
-        })?;
-        failpoint::pass(Moment::Unwitnessed, entries);
-        self.acknowledge(head);
-        failpoint::pass(Moment::Synced, entries);
-        Ok(())
+        let names: Vec<&str> = entries.iter().map(|entry| entry.fact.name()).collect();
+        self.write(&names, |connection, head, key| write::append(connection, head, key, entries))
     }
 
     /// Writes down what is about no payment; on return it is durable. Fails as `append` does.
     pub fn note(&mut self, note: &Note) -> Result<(), Error> {
         self.refuse_if_poisoned()?;
-        let head = self.transact(|connection, head, key| write::note(connection, head, key, note))?;
+        self.write(&[note.fact.name()], |connection, head, key| write::note(connection, head, key, note))
+    }
+
+    fn write(
+        &mut self,
+        names: &[&str],
+        change: impl FnOnce(&Connection, &Head, &JournalKey) -> Result<Head, Fault>,
+    ) -> Result<(), Error> {
+        let head = self.transact(|connection, head, key| {
+            let next = change(connection, head, key)?;
+            failpoint::pass(Moment::Unsynced, names);
+            Ok(next)
+        })?;
+        failpoint::pass(Moment::Unwitnessed, names);
         self.acknowledge(head);
+        failpoint::pass(Moment::Synced, names);
         Ok(())
     }
 

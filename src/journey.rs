@@ -53,6 +53,8 @@ pub struct Journey {
     session: Session,
     equipment: Equipment,
     language: Language,
+    /// Chosen at the panel, in the place of the configuration's.
+    greets: Option<Language>,
     accessible: bool,
     help: bool,
     seq: u64,
@@ -80,6 +82,7 @@ impl Journey {
             scene: Scene::default(),
             session: Session::default(),
             equipment: Equipment::default(),
+            greets: None,
             accessible: false,
             help: false,
             seq: 0,
@@ -131,6 +134,7 @@ impl Journey {
             Event::OutOfService(why) => self.close(why, now, &mut commands),
             Event::StoppedSince(at) => self.close(ClosedWhy::OutOfService, at, &mut commands),
             Event::InService => self.reopen(now),
+            Event::Greets(language) => self.greet_in(language),
             Event::PinTries { wrong, last } => self.pin_tries(wrong, last),
             Event::PinChecked { attempt, by } => self.pin_checked(attempt, by, now, &mut commands),
             Event::Technician { attempt, told } => self.technician_told(attempt, told, now, &mut commands),
@@ -242,11 +246,24 @@ impl Journey {
         self.session = Session::default();
         self.scene = self.shut.map_or_else(Scene::default, |(why, since)| Scene::Closed { why, since });
         self.abilities = self.coming_abilities.take().unwrap_or(self.abilities);
-        self.language = self.settings.language;
+        self.language = self.greeting();
         self.accessible = false;
         self.help = false;
         self.asked_at = None;
         self.last_touch = now;
+    }
+
+    /// The language of the first screen.
+    fn greeting(&self) -> Language {
+        self.greets.unwrap_or(self.settings.language)
+    }
+
+    /// Nobody who stands there is suddenly told in another language.
+    fn greet_in(&mut self, language: Option<Language>) {
+        self.greets = language;
+        if self.is_idle() {
+            self.language = self.greeting();
+        }
     }
 
     /// The customer leaves; a payment that may have moved money goes on without them.

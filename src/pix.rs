@@ -12,7 +12,9 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 
-use crate::domain::{ConfirmedBy, InvoiceId, Money, PixCharge, PixReceipt, TaxId};
+use sha2::{Digest, Sha256};
+
+use crate::domain::{ConfirmedBy, InvoiceId, Money, PixBack, PixCharge, PixReceipt, TaxId};
 use crate::http::Distrust;
 
 /// A provider's word on itself, or nothing where nobody can be asked.
@@ -115,4 +117,22 @@ pub trait PixProvider: Send + Sync {
 
     /// Takes the code back after the customer left. Just paid is an answer too.
     fn remove<'a>(&'a self, charge: &'a PixCharge) -> Reply<'a, PixState>;
+
+    /// Whether it can give a Pix back.
+    fn gives_back(&self) -> bool {
+        false
+    }
+
+    /// Gives a Pix of this charge back, whole (devolução). The same id is one devolução however often it is asked for. An
+    /// error says nothing of whether it was made.
+    fn give_back<'a>(&'a self, _: &'a PixCharge, _: &'a PixReceipt, _: &'a str) -> Reply<'a, PixBack> {
+        Box::pin(async { Err(Error::Refused("it gives nothing back".to_owned())) })
+    }
+}
+
+/// The id of a devolução: the same Pix and amount give the same id, so that whoever asks for it again asks for the same.
+#[must_use]
+pub fn refund_id(end_to_end: &str, amount: Money) -> String {
+    let digest = Sha256::digest(format!("devolucao {end_to_end} {}", amount.cents()));
+    digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }

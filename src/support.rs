@@ -11,7 +11,7 @@ mod tar;
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 pub use lately::{Lately, last_lines};
@@ -46,16 +46,31 @@ const NAMES: u32 = 20;
 /// Writes all papers into one new file. What is there is never written over, and no link is followed; what cannot be
 /// finished is taken away again.
 pub fn write(path: &Path, papers: &[Paper], unix_s: u64) -> Result<(), Error> {
-    let file =
-        OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(|why| failed(path, why))?;
-    written(file, papers, unix_s).map_err(|why| {
-        // on a stick that was pulled out there is nothing left to take away
-        let _ = std::fs::remove_file(path);
+    finished(&begun(path)?, path, papers, unix_s)
+}
+
+fn begun(path: &Path) -> Result<File, Error> {
+    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(|why| failed(path, why))
+}
+
+fn finished(file: &File, path: &Path, papers: &[Paper], unix_s: u64) -> Result<(), Error> {
+    written(file, papers, unix_s).and_then(|()| is_there(file, path)).map_err(|why| {
+        // on a stick that was pulled out there is nothing of ours left to take away
+        if is_there(file, path).is_ok() {
+            let _ = std::fs::remove_file(path);
+        }
         failed(path, why)
     })
 }
 
-fn written(mut file: File, papers: &[Paper], unix_s: u64) -> io::Result<()> {
+/// A stick that is pulled out while the machine lets go of it takes every write and keeps none.
+fn is_there(file: &File, path: &Path) -> io::Result<()> {
+    let (written, found) = (file.metadata()?, std::fs::symlink_metadata(path)?);
+    let is_same = (written.dev(), written.ino()) == (found.dev(), found.ino());
+    if is_same { Ok(()) } else { Err(io::Error::other("saiu enquanto se gravava")) }
+}
+
+fn written(mut file: &File, papers: &[Paper], unix_s: u64) -> io::Result<()> {
     for Paper { name, text } in papers {
         let text = scrubbed(text);
         file.write_all(&tar::head(name, text.len(), unix_s)?)?;

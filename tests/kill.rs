@@ -9,6 +9,8 @@
 #[path = "kill/panel.rs"]
 mod panel;
 mod trade;
+#[path = "kill/tries.rs"]
+mod tries;
 
 use std::collections::BTreeSet;
 use std::io::Write;

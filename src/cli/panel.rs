@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use totem::domain::{CardSale, InvoiceId, PaymentId, Typed, calendar};
 use totem::journal::JournalKey;
 use totem::journey::step::{PanelLine, PanelRow};
-use totem::journey::technician::{Account, Errand, ErrandDone, row_id};
-use totem::payment::{Entry, Outcome, Payment};
+use totem::journey::technician::{Account, Errand, ErrandDone, row_id, try_row_id};
+use totem::payment::{Entry, Outcome, Payment, PixTry};
 use totem::runtime::call::Audit;
 use totem::runtime::{Safe, Words, audit};
 use totem::technician::Pins;
@@ -49,8 +49,45 @@ impl Words for InWords {
         Some(Account {
             id: PaymentId(0),
             doubt: Some(invoice.clone()),
+            pix_try: None,
             lines: vec![line("situação", words::doubt(invoice)), line("visto pela primeira vez em", at)],
             to_do: words::about_a_doubt(invoice).to_vec(),
+            can_resolve: false,
+            can_copy: false,
+            can_reverse: false,
+        })
+    }
+
+    fn pix_try_row(&self, tried: &PixTry, now: Timestamp) -> Option<PanelRow> {
+        Some(PanelRow {
+            id: try_row_id(&tried.txid),
+            at: calendar::sao_paulo(tried.begun_at),
+            amount_cents: None,
+            method: "pix_try",
+            stands: words::pix_try_needs(tried, now).into_iter().next()?,
+        })
+    }
+
+    fn pix_try(&self, tried: &PixTry, now: Timestamp) -> Option<Account> {
+        let line = |name: &str, value: String| PanelLine { name: name.to_owned(), value };
+        let at = calendar::sao_paulo(tried.begun_at).strftime("%d/%m/%Y %H:%M:%S").to_string();
+        let mut lines = vec![
+            line("teste de PIX de", tried.by.clone()),
+            line("aberto em", at),
+            line("banco", tried.provider.clone()),
+            line("txid", tried.txid.clone()),
+        ];
+        for back in &tried.backs {
+            lines.push(line("EndToEndId", back.receipt.end_to_end.clone()));
+            lines.push(line("recebido", back.receipt.amount.to_string()));
+            lines.push(line("devolução", words::pix_back(back)));
+        }
+        Some(Account {
+            id: PaymentId(0),
+            doubt: None,
+            pix_try: Some(tried.txid.clone()),
+            lines,
+            to_do: words::pix_try_needs(tried, now),
             can_resolve: false,
             can_copy: false,
             can_reverse: false,
@@ -73,6 +110,7 @@ impl Words for InWords {
         Some(Account {
             id: payment.id,
             doubt: None,
+            pix_try: None,
             lines: lines(&payment, entries, &outcome),
             to_do,
             can_resolve: false,

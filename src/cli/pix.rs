@@ -8,11 +8,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clap::{Args, Subcommand};
-use sha2::{Digest, Sha256};
 use totem::config::{self, Config};
 use totem::domain::{BrCode, ConfirmedBy, Money, PixCharge, TaxId};
 use totem::pix::api_pix::{self, ApiPix};
-use totem::pix::{Debtor, PixOrder, PixProvider, PixState, mercado_pago};
+use totem::pix::{Debtor, PixOrder, PixProvider, PixState, mercado_pago, refund_id};
 
 const BETWEEN_LOOKS: Duration = Duration::from_secs(3);
 
@@ -206,12 +205,6 @@ fn new_txid() -> Result<String, String> {
     let mut bytes = [0_u8; 16];
     getrandom::fill(&mut bytes).map_err(|error| error.to_string())?;
     Ok(format!("{:032x}", u128::from_be_bytes(bytes)))
-}
-
-/// The same Pix and amount give the same id, so that a command given twice gives nothing back twice.
-fn refund_id(end_to_end: &str, amount: Money) -> String {
-    let digest = Sha256::digest(format!("devolucao {end_to_end} {}", amount.cents()));
-    digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{CardSale, InvoiceId, Money, PaymentId};
+use super::{CardSale, InvoiceId, Money, PaymentId, PixBack, PixCharge, PixReceipt};
 
 /// One of these facts, with its time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,6 +96,69 @@ pub enum DeskFact {
         network: String,
         nsu: String,
     },
+    /// About to be asked of a bank: a charge of one cent that nobody owes, to see whether PIX works.
+    PixTryStarted {
+        by: String,
+        txid: String,
+        provider: String,
+    },
+    /// The bank made it. Only now its code is shown.
+    PixTryCharged {
+        txid: String,
+        charge: PixCharge,
+    },
+    /// The bank made none.
+    PixTryRefused {
+        txid: String,
+        why: String,
+    },
+    /// Nobody stands before the code any more, or its time is over: about to be taken back.
+    PixTryLeft {
+        txid: String,
+    },
+    /// The bank took the charge back. It is looked at some more, for late money.
+    PixTryEnded {
+        txid: String,
+    },
+    /// A Pix came for it, in the bank's word. It goes back.
+    PixTryPaid {
+        txid: String,
+        receipt: PixReceipt,
+    },
+    /// About to be asked of the bank: to give this Pix back, under this id however often it is asked.
+    PixTryBackAsked {
+        txid: String,
+        end_to_end: String,
+        id: String,
+    },
+    PixTryBackHeard {
+        txid: String,
+        end_to_end: String,
+        heard: PixBack,
+    },
+    /// Looked at a last time, long after.
+    PixTryForgotten {
+        txid: String,
+    },
+    /// A person has seen to what the totem could not end alone.
+    PixTrySettled {
+        by: String,
+        txid: String,
+        note: String,
+    },
+    /// A new roll was put into the printer.
+    PaperChanged {
+        by: String,
+    },
+    /// So many papers came out since then. Written down now and then, so a power cut loses a few.
+    PapersCounted {
+        papers: u32,
+    },
+    /// In which language the totem greets; none: as the configuration says.
+    LanguageChosen {
+        by: String,
+        language: Option<String>,
+    },
     /// Payments that ended before this day are no longer kept.
     Forgotten {
         before: Timestamp,
@@ -150,6 +213,19 @@ impl DeskFact {
             DeskFact::LevelSet { .. } => "level_set",
             DeskFact::CardTryStarted { .. } => "card_try_started",
             DeskFact::CardTryEnded { .. } => "card_try_ended",
+            DeskFact::PixTryStarted { .. } => "pix_try_started",
+            DeskFact::PixTryCharged { .. } => "pix_try_charged",
+            DeskFact::PixTryRefused { .. } => "pix_try_refused",
+            DeskFact::PixTryLeft { .. } => "pix_try_left",
+            DeskFact::PixTryEnded { .. } => "pix_try_ended",
+            DeskFact::PixTryPaid { .. } => "pix_try_paid",
+            DeskFact::PixTryBackAsked { .. } => "pix_try_back_asked",
+            DeskFact::PixTryBackHeard { .. } => "pix_try_back_heard",
+            DeskFact::PixTryForgotten { .. } => "pix_try_forgotten",
+            DeskFact::PixTrySettled { .. } => "pix_try_settled",
+            DeskFact::PaperChanged { .. } => "paper_changed",
+            DeskFact::PapersCounted { .. } => "papers_counted",
+            DeskFact::LanguageChosen { .. } => "language_chosen",
             DeskFact::Forgotten { .. } => "forgotten",
         }
     }
@@ -172,8 +248,41 @@ impl DeskFact {
             | DeskFact::CardTryEnded { by, .. }
             | DeskFact::HaltAsked { by, .. }
             | DeskFact::LevelSet { by, .. }
+            | DeskFact::PixTryStarted { by, .. }
+            | DeskFact::PixTrySettled { by, .. }
+            | DeskFact::PaperChanged { by }
+            | DeskFact::LanguageChosen { by, .. }
             | DeskFact::MenuApproved { by, .. } => Some(by),
-            DeskFact::PanelRefused | DeskFact::DocumentDiffers { .. } | DeskFact::Forgotten { .. } => None,
+            DeskFact::PanelRefused
+            | DeskFact::DocumentDiffers { .. }
+            | DeskFact::PixTryCharged { .. }
+            | DeskFact::PixTryRefused { .. }
+            | DeskFact::PixTryLeft { .. }
+            | DeskFact::PixTryEnded { .. }
+            | DeskFact::PixTryPaid { .. }
+            | DeskFact::PixTryBackAsked { .. }
+            | DeskFact::PixTryBackHeard { .. }
+            | DeskFact::PixTryForgotten { .. }
+            | DeskFact::PapersCounted { .. }
+            | DeskFact::Forgotten { .. } => None,
+        }
+    }
+
+    /// Which try of PIX it is about, if it is about one.
+    #[must_use]
+    pub fn pix_try(&self) -> Option<&str> {
+        match self {
+            DeskFact::PixTryStarted { txid, .. }
+            | DeskFact::PixTryCharged { txid, .. }
+            | DeskFact::PixTryRefused { txid, .. }
+            | DeskFact::PixTryLeft { txid }
+            | DeskFact::PixTryEnded { txid }
+            | DeskFact::PixTryPaid { txid, .. }
+            | DeskFact::PixTryBackAsked { txid, .. }
+            | DeskFact::PixTryBackHeard { txid, .. }
+            | DeskFact::PixTryForgotten { txid }
+            | DeskFact::PixTrySettled { txid, .. } => Some(txid),
+            _ => None,
         }
     }
 }

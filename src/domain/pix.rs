@@ -41,6 +41,22 @@ pub struct PixReceipt {
     pub at: Timestamp,
 }
 
+/// What became of a Pix that was to go back (devolução), as far as the bank's word goes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PixBack {
+    Done {
+        /// The bank's id of it, where it tells.
+        return_id: Option<String>,
+    },
+    /// The bank has taken it on, and has not done it yet.
+    Pending,
+    /// Certainly not done.
+    Refused { why: String },
+    /// The bank said nothing that can be relied on: it is asked again under the same id.
+    Unknown { why: String },
+}
+
 /// Whose account the money of a bill belongs to, where the site says so: from the bill's identifier (carteira) to the
 /// name of a PIX provider.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]

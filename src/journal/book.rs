@@ -11,7 +11,7 @@ use super::key::JournalKey;
 use super::verify::{self, Verified};
 use super::{read, schema};
 use crate::domain::{Note, PaymentId};
-use crate::payment::Entry;
+use crate::payment::{Entry, PIX_TRIES, PixTry};
 
 /// One payment with its facts in the order they were written.
 pub type Account = (PaymentId, Vec<Entry>);
@@ -96,6 +96,17 @@ impl Book {
     /// into since, oldest first.
     pub fn doubted(&self) -> Result<Vec<Note>, Error> {
         self.look(|connection| Ok(read::doubted(connection)?.into_iter().map(|(_, note)| note).collect()))
+    }
+
+    /// What was noted of the desk by one of these names, oldest first.
+    pub fn notes_of(&self, kinds: &[&str]) -> Result<Vec<Note>, Error> {
+        self.look(|connection| Ok(read::notes_of(connection, kinds)?.into_iter().map(|(_, note)| note).collect()))
+    }
+
+    /// Tries of PIX that have not come to their end, oldest first.
+    pub fn pix_tries(&self) -> Result<Vec<PixTry>, Error> {
+        let tries = PixTry::all(&self.notes_of(&PIX_TRIES)?);
+        Ok(tries.into_iter().filter(|tried| !tried.is_closed()).collect())
     }
 
     /// Shows every payment, oldest first, one at a time: a journal of years does not have to fit into memory. What

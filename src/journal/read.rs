@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Params, params};
 use super::chain::{DESK, Hash, Head, Row, Summary};
 use super::error::{Damage, Fault};
 use crate::domain::{DeskFact, InvoiceId, Note};
-use crate::payment::Entry;
+use crate::payment::{Entry, PIX_TRIES, PixTry};
 
 const FACTS: &str = "SELECT seq, payment, at_ms, kind, fact, previous, hash FROM facts";
 const PAYMENTS: &str = "SELECT payment, first_seq, last_seq, facts, digest, payer, open FROM payments";
@@ -123,6 +123,29 @@ pub(super) fn doubted(connection: &Connection) -> Result<Vec<(i64, Note)>, Fault
         }
     }
     Ok(doubted.into_iter().map(|(seq, _, note)| (seq, note)).collect())
+}
+
+/// What was noted of the desk by one of these names, oldest first. The names are the program's own.
+pub(super) fn notes_of(connection: &Connection, kinds: &[&str]) -> Result<Vec<(i64, Note)>, Fault> {
+    let kinds: Vec<String> = kinds.iter().map(|kind| format!("'{kind}'")).collect();
+    let wanted = format!("{FACTS} WHERE payment = {DESK} AND kind IN ({}) ORDER BY seq", kinds.join(", "));
+    let mut statement = connection.prepare_cached(&wanted)?;
+    let mut rows = statement.query([])?;
+    let mut notes = Vec::new();
+    while let Some(row) = rows.next()? {
+        let row = checked(row)?;
+        notes.push((row.seq, row.note()?));
+    }
+    Ok(notes)
+}
+
+/// The first fact of the oldest try of PIX that has not come to its end.
+pub(super) fn oldest_open_try(connection: &Connection) -> Result<Option<i64>, Fault> {
+    let facts = notes_of(connection, &PIX_TRIES)?;
+    let notes: Vec<Note> = facts.iter().map(|(_, note)| note.clone()).collect();
+    let open: Vec<String> = PixTry::all(&notes).into_iter().filter(|it| !it.is_closed()).map(|it| it.txid).collect();
+    let of_one = |note: &Note| note.fact.pix_try().is_some_and(|txid| open.iter().any(|known| known == txid));
+    Ok(facts.iter().find(|(_, note)| of_one(note)).map(|(seq, _)| *seq))
 }
 
 pub(super) fn summary(connection: &Connection, payment: i64) -> Result<Option<Summary>, Fault> {

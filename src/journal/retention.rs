@@ -40,7 +40,8 @@ pub(super) fn forget(
     Ok(next)
 }
 
-/// The first fact to keep: young enough, of an open payment, what keeps the desk closed, or what a person has to look into.
+/// The first fact to keep: young enough, of an open payment, what keeps the desk closed, a try of PIX that
+/// goes on, or what a person has to look into.
 fn oldest_to_keep(connection: &Connection, head: &Head, before: Timestamp) -> Result<i64, Fault> {
     let young = connection
         .query_row("SELECT seq FROM facts WHERE at_ms >= ?1 ORDER BY seq LIMIT 1", [before.as_millisecond()], |row| {
@@ -51,7 +52,8 @@ fn oldest_to_keep(connection: &Connection, head: &Head, before: Timestamp) -> Re
         .query_row("SELECT min(first_seq) FROM payments WHERE open = 1", [], |row| row.get::<_, Option<i64>>(0))?;
     let stopped = read::stopped_at(connection)?.map(|(seq, _)| seq);
     let doubted = read::doubted(connection)?.first().map(|(seq, _)| *seq);
-    Ok([young, open, stopped, doubted].into_iter().flatten().fold(head.last_seq + 1, i64::min))
+    let tried = read::oldest_open_try(connection)?;
+    Ok([young, open, stopped, doubted, tried].into_iter().flatten().fold(head.last_seq + 1, i64::min))
 }
 
 /// Where no payment is cut in two: at this fact, or at the first one of those that reach past it.

@@ -1,7 +1,7 @@
 //! What reaches the journey, and what it asks for.
 
 use super::code::{CodeFor, NoCode};
-use super::intent::Intent;
+use super::intent::{Intent, Language};
 use super::settings::Abilities;
 use super::step::{ClosedWhy, Outcome, PaperState, Purpose, SendNews, TroubleCode};
 use super::technician::{Told, Wish};
@@ -186,6 +186,8 @@ pub enum Event {
         told: Result<JoinTold, Failure>,
     },
     OutOfService(ClosedWhy),
+    /// A technician chose the language of the first screen; none: the configuration's.
+    Greets(Option<Language>),
     /// A technician closed the totem in an earlier run.
     StoppedSince(jiff::Timestamp),
     InService,

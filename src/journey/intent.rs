@@ -83,6 +83,25 @@ pub enum Language {
     Es,
 }
 
+impl Language {
+    pub const ALL: [Language; 3] = [Language::PtBr, Language::En, Language::Es];
+
+    /// As it stands in the configuration and in the journal.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Language::PtBr => "pt-BR",
+            Language::En => "en",
+            Language::Es => "es",
+        }
+    }
+
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Language> {
+        Language::ALL.into_iter().find(|language| language.code() == code)
+    }
+}
+
 impl Intent {
     /// The name in `actions` and on the line face.
     #[must_use]

@@ -24,8 +24,9 @@ pub use form::{Answer, Form, FormOption, FormProblem, Purpose, Question};
 pub use identify::{Identify, IdentifyProblem, ScanNews};
 pub use send::{SendBy, SendNews, Sending};
 pub use technician::{
-    AccountPage, CardsPage, ListPage, MachinePage, Page, PanelLine, PanelNews, PanelNote, PanelOption, PanelRow,
-    PaperState, PartState, PinProblem, ResolvePage, ServicePin, StatePage, Technician, TerminalPage, Walked, Which,
+    AccountPage, CardsPage, GreetingPage, ListPage, MachinePage, NoPixTry, Page, PanelLine, PanelNews, PanelNote,
+    PanelOption, PanelRow, PaperPage, PaperState, PartState, PinProblem, PixPage, PixTryPage, ResolvePage, ServicePin,
+    StatePage, Technician, TerminalPage, Walked, Which,
 };
 pub use trouble::{Closed, ClosedWhy, StillThere, Trouble, TroubleCode};
 

@@ -1,32 +1,37 @@
 //! The technician at the totem: the PIN that opens the panel, and what is seen and done behind it. Everything that is
 //! done is asked of the desk, which writes it down first.
 
+mod account;
 mod cards;
 mod choosing;
 mod doubt;
+mod house;
 mod machine;
+mod pin;
+mod pix;
 mod view;
 
 use jiff::{SignedDuration, Timestamp};
 
+pub use self::account::{Account, Parts};
 use self::cards::Terminal;
 pub use self::cards::{Cards, Ended};
 pub use self::doubt::row_id;
+pub use self::house::{Greeting, Roll};
 use self::machine::Machine;
 pub use self::machine::{Errand, ErrandDone, Level, Way};
+pub use self::pin::PinGuard;
+pub use self::pix::{PixSeats, TryTold, try_row_id};
+use self::pix::{Seats, Trying};
 use super::Journey;
 use super::event::{Attempt, Command};
-use super::intent::Intent;
+use super::intent::{Intent, Language};
 use super::scene::Scene;
-use super::step::{PanelLine, PanelNews, PanelNote, PanelRow, PartState, Walked, Which};
+use super::step::{PanelNews, PanelNote, PanelRow, Walked, Which};
 use crate::domain::{InvoiceId, PaymentId};
 
 /// Without a touch the panel closes.
 const PATIENCE: SignedDuration = SignedDuration::from_mins(2);
-/// Wrong PINs before the wait, and the first wait. Each further one doubles it, up to about an hour.
-const TRIES: u32 = 5;
-const WAIT_S: i64 = 60;
-const DOUBLINGS: u32 = 6;
 const PIN_MOST: usize = 12;
 
 /// What a decision can be written down with, by the name of the option.
@@ -71,6 +76,23 @@ pub enum Wish {
     Menu,
     /// A card sale of one cent, undone at once.
     TryCard,
+    /// The printer and its roll.
+    Paper,
+    /// A new roll was put in.
+    PaperChanged,
+    /// In which language the totem greets, and that it shall greet in another; none: the configuration's.
+    Greeting,
+    Greet(Option<Language>),
+    /// Where PIX can be tried.
+    Pix,
+    /// A charge of one cent at this bank, given back when it is paid.
+    TryPix(String),
+    /// What is known of a try that needs a person, and that one has seen to it.
+    PixTry(String),
+    PixTrySeenTo {
+        txid: String,
+        note: &'static str,
+    },
     /// Something of the machine around the totem.
     Errand(Errand),
     Stop,
@@ -97,35 +119,11 @@ pub enum Told {
     /// What became of the card terminal's work.
     Ended(Ended),
     Errand(Box<ErrandDone>),
-}
-
-/// What the panel's first page shows, beside printer and TEF.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Parts {
-    pub totem: String,
-    pub version: String,
-    pub erp: PartState,
-    pub journal: PartState,
-    pub open: usize,
-    pub person: usize,
-    pub walked: Option<Walked>,
-}
-
-/// One payment as the technician reads it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Account {
-    /// Nobody's where it is about a bill's PDF.
-    pub id: PaymentId,
-    /// It is about this bill's PDF, and no payment.
-    pub doubt: Option<InvoiceId>,
-    pub lines: Vec<PanelLine>,
-    pub to_do: Vec<String>,
-    /// A person's decision is waited for.
-    pub can_resolve: bool,
-    /// There is a receipt to be printed again.
-    pub can_copy: bool,
-    /// Its card sale can be given back.
-    pub can_reverse: bool,
+    Paper(Box<Roll>),
+    Greeting(Box<Greeting>),
+    Pix(Box<PixSeats>),
+    /// How a try comes along.
+    PixTry(TryTold),
 }
 
 /// The panel while it is open.
@@ -156,27 +154,10 @@ enum Place {
     Reverse(Box<Account>),
     Terminal(Box<Terminal>),
     Machine(Box<Machine>),
-}
-
-/// How many wrong PINs there were since the last right one. A restart does not forget them: the journal knows.
-#[derive(Debug, Default)]
-pub struct PinGuard {
-    wrong: u32,
-    locked_until: Option<Timestamp>,
-}
-
-impl PinGuard {
-    fn was_wrong(&mut self, times: u32, at: Timestamp) {
-        self.wrong += times;
-        if self.wrong >= TRIES {
-            let doublings = (self.wrong - TRIES).min(DOUBLINGS);
-            self.locked_until = Some(at + SignedDuration::from_secs(WAIT_S << doublings));
-        }
-    }
-
-    fn locked(&self, now: Timestamp) -> Option<Timestamp> {
-        self.locked_until.filter(|until| now < *until)
-    }
+    Pix(Box<Seats>),
+    PixTry(Box<Trying>),
+    Paper(Box<Roll>),
+    Greeting(Box<Greeting>),
 }
 
 impl Journey {
@@ -206,6 +187,9 @@ impl Journey {
             (Intent::Submit, Scene::ServicePin { .. }) => self.submit_pin(commands),
             (Intent::Choose { option }, Scene::Technician(_)) => self.panel_choice(option, commands),
             (Intent::Back, Scene::Technician(_)) => self.panel_back(commands),
+            (Intent::Cancel, Scene::Technician(panel)) if matches!(panel.page, Place::PixTry(_)) => {
+                self.leave_pix_try(commands);
+            }
             (Intent::Answer { .. } | Intent::Cancel, Scene::Technician(panel)) => {
                 panel.talks_to_the_tef(intent, commands);
             }
@@ -279,6 +263,7 @@ impl Journey {
                 panel.news = Some(PanelNews::Printing);
             }
             Wish::Reverse { payment, .. } => panel.begins(attempt, payment),
+            Wish::TryPix(ref bank) => panel.tries_pix(attempt, bank.clone()),
             Wish::Menu | Wish::TryCard => panel.begins(attempt, cards::MENU),
             Wish::Errand(_) => {
                 panel.waits = Some(attempt);
@@ -297,6 +282,10 @@ impl Journey {
         now: Timestamp,
         commands: &mut Vec<Command>,
     ) {
+        if let Told::PixTry(told) = told {
+            self.last_touch = now;
+            return self.pix_try_told(attempt, told, commands);
+        }
         let Some(panel) = self.panel() else { return };
         if let Told::Verified(walked) = told {
             if panel.walks == Some(attempt) {
@@ -347,7 +336,7 @@ impl Journey {
                 panel.news = Some(if done { PanelNews::Recorded } else { PanelNews::NotRecorded });
                 let next = match (&panel.page, &panel.list) {
                     (Place::Resolve(_), Some((which, _))) => Wish::List(*which),
-                    _ => Wish::State,
+                    _ => panel.house_again().unwrap_or(Wish::State),
                 };
                 self.wish(next, commands);
             }
@@ -356,9 +345,13 @@ impl Journey {
             }
             Told::Released(done) => {
                 panel.news = Some(if done { PanelNews::Recorded } else { PanelNews::NotReleased });
-                self.wish(Wish::State, commands);
+                let next = panel.house_again().unwrap_or(Wish::State);
+                self.wish(next, commands);
             }
-            Told::Verified(_) => {}
+            Told::Paper(roll) => panel.page = Place::Paper(roll),
+            Told::Greeting(greeting) => panel.page = Place::Greeting(greeting),
+            Told::Pix(seats) => panel.page = Place::Pix(Box::new(Seats::of(*seats, panel.pix_place()))),
+            Told::Verified(_) | Told::PixTry(_) => {}
         }
     }
 
@@ -368,13 +361,14 @@ impl Journey {
             Scene::ServicePin { .. } => {
                 [Some(self.last_touch + PATIENCE), self.pin.locked_until].into_iter().flatten().collect()
             }
-            Scene::Technician(_) if self.terminal_works() => Vec::new(),
+            Scene::Technician(_) if self.terminal_works() || self.pix_is_tried() => Vec::new(),
             Scene::Technician(_) => vec![self.last_touch + PATIENCE],
             _ => Vec::new(),
         }
     }
 
     pub(super) fn technician_is_gone(&self, now: Timestamp) -> bool {
-        self.serves_technician() && !self.terminal_works() && now >= self.last_touch + PATIENCE
+        let waits = self.terminal_works() || self.pix_is_tried();
+        self.serves_technician() && !waits && now >= self.last_touch + PATIENCE
     }
 }

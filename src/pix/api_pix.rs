@@ -18,7 +18,7 @@ use jiff::Timestamp;
 use tokio::time::Instant;
 
 use super::{Error, Health, HealthReply, PixOrder, PixProvider, PixState, Reply};
-use crate::domain::{BrCode, ConfirmedBy, Money, PixCharge};
+use crate::domain::{BrCode, ConfirmedBy, Money, PixBack, PixCharge, PixReceipt};
 use crate::http::Patience;
 use session::Session;
 
@@ -117,5 +117,13 @@ impl PixProvider for ApiPix {
 
     fn remove<'a>(&'a self, charge: &'a PixCharge) -> Reply<'a, PixState> {
         Box::pin(self.take_back(&charge.txid))
+    }
+
+    fn gives_back(&self) -> bool {
+        true
+    }
+
+    fn give_back<'a>(&'a self, _: &'a PixCharge, receipt: &'a PixReceipt, id: &'a str) -> Reply<'a, PixBack> {
+        Box::pin(self.devolve(receipt, id))
     }
 }

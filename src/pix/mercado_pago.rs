@@ -11,10 +11,10 @@ use reqwest::{Method, Url};
 use serde::Deserialize;
 
 use super::{Error, Health, HealthReply, PixOrder, PixProvider, PixState, Reply};
-use crate::domain::{ConfirmedBy, PixCharge};
+use crate::domain::{ConfirmedBy, PixBack, PixCharge, PixReceipt};
 use crate::http::{Answer, Body, Client, JSON_AT_MOST, Lost, Partner, Patience, Request, SetUpError, address, below};
 use crate::secret::Secret;
-use wire::Payment;
+use wire::{Payment, Refund};
 
 const NAME: &str = "mercado_pago";
 /// The least that Mercado Pago accepts is 30 minutes.
@@ -139,6 +139,36 @@ impl MercadoPago {
             state => Ok(state),
         }
     }
+
+    /// All of it, once: the id keeps a second request from being a second refund. Only what the payment says afterwards is
+    /// believed.
+    async fn devolve(&self, number: &str, receipt: &PixReceipt, id: &str) -> Result<PixBack, Error> {
+        // what was asked before and not heard: an idempotency key is forgotten after a while
+        if let Some(done) = self.back(number, receipt).await? {
+            return Ok(done);
+        }
+        let body = wire::new_refund(receipt.amount)?;
+        let path = ["v1", "payments", number, "refunds"];
+        let asked = self.call("POST refunds", Method::POST, &path, Some(id), Some(body)).await;
+        let told = match accepted(asked) {
+            Ok(answer) => Refund::read(&answer.body)?,
+            Err(Error::Refused(why)) => {
+                return Ok(self.back(number, receipt).await?.unwrap_or(PixBack::Refused { why }));
+            }
+            Err(other) => return Err(other),
+        };
+        match told.outcome() {
+            refused @ PixBack::Refused { .. } => Ok(refused),
+            done => Ok(self.back(number, receipt).await?.map_or(PixBack::Pending, |_| done)),
+        }
+    }
+
+    /// Whether the payment says that this much of it went back.
+    async fn back(&self, number: &str, receipt: &PixReceipt) -> Result<Option<PixBack>, Error> {
+        let payment = judged(self.call("GET payment", Method::GET, &["v1", "payments", number], None, None).await)?;
+        let went = payment.refunded()?;
+        Ok((went >= receipt.amount).then_some(PixBack::Done { return_id: None }))
+    }
 }
 
 fn judged(sent: Result<Answer, Lost>) -> Result<Payment, Error> {
@@ -189,5 +219,13 @@ impl PixProvider for MercadoPago {
 
     fn remove<'a>(&'a self, charge: &'a PixCharge) -> Reply<'a, PixState> {
         Box::pin(self.cancel(&charge.txid))
+    }
+
+    fn gives_back(&self) -> bool {
+        true
+    }
+
+    fn give_back<'a>(&'a self, charge: &'a PixCharge, receipt: &'a PixReceipt, id: &'a str) -> Reply<'a, PixBack> {
+        Box::pin(self.devolve(&charge.txid, receipt, id))
     }
 }

@@ -99,6 +99,10 @@ impl Ledger for Book {
         self.journal()?.doubted().map_err(|error| error.to_string())
     }
 
+    fn notes_of(&mut self, kinds: &[&str]) -> Result<Vec<Note>, String> {
+        self.journal()?.notes_of(kinds).map_err(|error| error.to_string())
+    }
+
     fn forget(&mut self, before: Timestamp, most: u32) -> Result<u64, String> {
         self.journal()?.forget(before, most).map_err(|error| error.to_string())
     }

@@ -7,7 +7,7 @@ use crate::domain::joining::{JoinAsk, JoinTold};
 use crate::domain::service::{Change, Channel, Contact, NewTicket};
 use crate::domain::{
     Account, BillRef, Boleto, CardSale, Customer, CustomerId, DocumentRef, Factors, InvoiceId, InvoiceState, PageImage,
-    PageView, PaymentId, Pdf, PixCharge, Scanned, TaxId, Typed,
+    PageView, PaymentId, Pdf, PixBack, PixCharge, PixReceipt, Scanned, TaxId, Typed,
 };
 use crate::journey::step::SendBy;
 use crate::journey::technician::{Errand, ErrandDone};
@@ -174,6 +174,13 @@ pub enum Call {
         charge: PixCharge,
     },
 
+    /// What a technician's try of PIX asks of this provider.
+    PixTry {
+        txid: String,
+        provider: String,
+        work: PixWork,
+    },
+
     ReadBills {
         payment: PaymentId,
         bills: Vec<BillRef>,
@@ -210,6 +217,21 @@ pub enum CardWork {
 pub enum CardDone {
     Seen { alive: Result<(), tef::Error>, waiting: Result<Vec<CardSale>, tef::Error>, about: Vec<(String, String)> },
     Ended(SaleOutcome),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PixWork {
+    Charge(PixOrder),
+    Look(PixCharge),
+    Remove(PixCharge),
+    GiveBack { charge: PixCharge, receipt: PixReceipt, id: String },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PixDone {
+    Charged(Result<PixCharge, pix::Error>),
+    Looked(Result<PixState, pix::Error>),
+    Back { end_to_end: String, result: Result<PixBack, pix::Error> },
 }
 
 /// What a walk over the whole journal found.
@@ -342,6 +364,11 @@ pub enum Answer {
     PixLooked {
         payment: PaymentId,
         result: Result<PixState, pix::Error>,
+    },
+
+    PixTry {
+        txid: String,
+        done: PixDone,
     },
 
     BillsRead {

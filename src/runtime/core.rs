@@ -9,12 +9,15 @@ mod codes;
 mod discovery;
 mod doubts;
 mod gauge;
+mod greeting;
 mod late;
 mod machine;
 mod papers;
 mod payments;
+mod pix_desk;
 mod renewal;
 mod retry;
+mod roll;
 mod serving;
 mod strays;
 mod technician;
@@ -71,6 +74,10 @@ pub trait Ledger: Send {
     }
     /// Documents that were not shown and that nobody has looked into since, oldest first.
     fn doubted(&mut self) -> Result<Vec<Note>, String> {
+        Ok(Vec::new())
+    }
+    /// What was noted by one of these names, oldest first.
+    fn notes_of(&mut self, _kinds: &[&str]) -> Result<Vec<Note>, String> {
         Ok(Vec::new())
     }
     /// Lets go of payments that ended before this, about `most` facts at once; 0 when none is left to go.
@@ -227,6 +234,7 @@ impl Core {
         self.mind_strays(now);
         self.mind_discovery(now);
         self.settle(now);
+        self.mind_pix_tries(now);
         self.keep_the_journal(now);
         self.settle(now);
         if now.duration_since(self.equipment_at)
@@ -249,7 +257,8 @@ impl Core {
         let payments = self.live.values().filter_map(|live| live.deadline(&self.rules, &self.rhythm, now));
         let strays = self.strays.deadline(self.journey.is_idle());
         let (pace, upkeep, discovery) = (self.pace.deadline(now), self.upkeep_deadline(), self.discovery.deadline());
-        let desk = [equipment, strays, pace, upkeep, discovery, self.journey.next_deadline(now)];
+        let tries = self.pix_try_deadline(now);
+        let desk = [equipment, strays, pace, upkeep, discovery, tries, self.journey.next_deadline(now)];
         payments.chain(desk.into_iter().flatten()).min()
     }
 
@@ -261,7 +270,9 @@ impl Core {
             && !self.card_desk.is_printing()
             && self.service.papers.is_empty()
             && self.strays.has_told_all()
-            && (self.broken || self.live.values().all(|live| !live.in_flight && !live.is_moving(&self.rules)))
+            && (self.broken
+                || !self.service.pix.is_moving()
+                    && self.live.values().all(|live| !live.in_flight && !live.is_moving(&self.rules)))
     }
 
     /// The wait after a failure, this totem's own.

@@ -139,6 +139,7 @@ struct Inside {
 impl Inside {
     fn new(mut core: Core, ports: Ports, inputs: &Sender<Input>, received: Receiver<Input>) -> std::io::Result<Inside> {
         let draws = ports.pages.is_some();
+        core.pix_can(ports.pix.iter().map(|provider| (provider.name().to_owned(), provider.gives_back())).collect());
         core.erp_can(network::abilities(ports.erp.as_ref(), ports.needs_write_off, draws), Timestamp::now());
         Ok(Inside { core, received, hands: Hands::new(ports, inputs)? })
     }
@@ -385,6 +386,7 @@ impl Hands {
             | Call::ChargePix { .. }
             | Call::LookPix { .. }
             | Call::RemovePix { .. }
+            | Call::PixTry { .. }
             | Call::ReadBills { .. }
             | Call::WriteOff { .. }
             | Call::OpenTicket { .. } => self.network.perform(call),

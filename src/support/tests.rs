@@ -61,6 +61,87 @@ fn a_stick_that_cannot_be_written_says_so_and_keeps_nothing_half() {
     assert!(pulled.to_string().contains("não pôde ser escrito"));
 }
 
+/// A real file system of this size, while it lives. Only root may mount one: nobody else gets a stick here.
+struct Medium(tempfile::TempDir);
+
+impl Medium {
+    fn of(size: &str) -> Option<Medium> {
+        let medium = Medium(tempfile::tempdir().unwrap());
+        let size = format!("size={size}");
+        let mounted = medium.command("mount", &["-t", "tmpfs", "-o", &size, "tmpfs"]);
+        if !mounted {
+            eprintln!("SKIPPED: no file system can be mounted here, so no stick is full, locked or pulled out");
+        }
+        mounted.then_some(medium)
+    }
+
+    fn command(&self, name: &str, arguments: &[&str]) -> bool {
+        let done = Command::new(name).args(arguments).arg(self.0.path()).output();
+        done.is_ok_and(|done| done.status.success())
+    }
+
+    fn is_empty(&self) -> bool {
+        std::fs::read_dir(self.0.path()).unwrap().next().is_none()
+    }
+}
+
+impl Drop for Medium {
+    fn drop(&mut self) {
+        self.command("umount", &["-l"]);
+    }
+}
+
+/// More than the small ones hold.
+fn much() -> Vec<Paper> {
+    vec![Paper { name: "avisos.log", text: "um aviso\n".repeat(20_000) }]
+}
+
+#[test]
+fn a_stick_without_room_says_so_and_is_left_as_it_was() {
+    let Some(medium) = Medium::of("64k") else { return };
+    let full = carry(&stick(medium.0.path()), "pacote", &much(), 0).unwrap_err();
+    assert!(matches!(&full, Error::Full(at) if at == medium.0.path()), "{full}");
+    assert!(full.to_string().starts_with("não há espaço em "), "{full}");
+    assert!(medium.is_empty(), "half a bundle is taken away again");
+    // what fits still fits
+    let path = carry(&stick(medium.0.path()), "pacote", &papers(), 0).unwrap();
+    assert!(Command::new("tar").arg("-tf").arg(path).output().unwrap().status.success());
+}
+
+#[test]
+fn a_stick_that_was_locked_after_it_was_mounted_says_so() {
+    let Some(medium) = Medium::of("1m") else { return };
+    assert!(medium.command("mount", &["-o", "remount,ro"]));
+    let locked = carry(&stick(medium.0.path()), "pacote", &papers(), 0).unwrap_err();
+    assert!(matches!(locked, Error::ReadOnly), "{locked}");
+    // in the middle of it
+    let Some(medium) = Medium::of("1m") else { return };
+    let path = medium.0.path().join("pacote.tar");
+    let file = begun(&path).unwrap();
+    assert!(!medium.command("mount", &["-o", "remount,ro"]), "whoever writes keeps it open for writing");
+    finished(&file, &path, &papers(), 0).unwrap();
+}
+
+/// The machine lets go of a stick that is gone, and what is still written to it goes nowhere.
+#[test]
+fn a_stick_that_is_pulled_out_midway_is_no_bundle() {
+    let Some(medium) = Medium::of("1m") else { return };
+    let path = medium.0.path().join("pacote.tar");
+    let file = begun(&path).unwrap();
+    assert!(medium.command("umount", &["-l"]));
+    let pulled = finished(&file, &path, &papers(), 0).unwrap_err();
+    assert!(matches!(&pulled, Error::Unwritten(at, _) if *at == path), "{pulled}");
+    // another one in its place, with a file of that name that is not ours
+    let Some(medium) = Medium::of("1m") else { return };
+    let path = medium.0.path().join("pacote.tar");
+    let file = begun(&path).unwrap();
+    assert!(medium.command("umount", &["-l"]));
+    std::fs::write(&path, "de outro").unwrap();
+    let swapped = finished(&file, &path, &papers(), 0).unwrap_err();
+    assert!(swapped.to_string().contains("saiu enquanto se gravava"), "{swapped}");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "de outro", "what is not ours is not taken away");
+}
+
 /// A machine with a disk of its own, a stick that says so, and one that is known by its way.
 #[test]
 fn only_what_can_be_taken_away_is_a_stick() {

@@ -7,6 +7,7 @@ use iced::{ContentFit, Element};
 use super::look::{Look, MARGIN};
 use crate::domain::PageImage;
 use crate::journey::Step;
+use crate::journey::step::Page;
 use crate::paper::{Bitmap, itf, qr};
 
 /// The quiet zone of a QR code, in modules (ISO/IEC 18004).
@@ -71,6 +72,13 @@ impl Codes {
             Step::Card(card) => {
                 Codes { qr: card.code.as_deref().and_then(|code| qr_in(code, pix_space(look))), ..Codes::default() }
             }
+            Step::Technician(technician) => match &technician.page {
+                Page::PixTry(tried) => {
+                    let qr = tried.payload.as_deref().and_then(|code| qr_in(code, pix_space(look)));
+                    Codes { qr, ..Codes::default() }
+                }
+                _ => Codes::default(),
+            },
             Step::Boleto(boleto) => Codes {
                 qr: boleto.payload.as_deref().and_then(|payload| qr_in(payload, boleto_qr_space(look))),
                 bars: bars_in(&boleto.barcode, look.width - 2.0 * look.u(MARGIN), look.u(150.0)),

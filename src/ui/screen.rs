@@ -95,6 +95,6 @@ pub fn show(step: &Step, look: &Look, codes: &Codes, hands: &Hands) -> Element {
         Step::StillThere(step) => still_there::still_there(step, look),
         Step::Closed(step) => closed::closed(step, look),
         Step::ServicePin(step) => service_pin::service_pin(step, look),
-        Step::Technician(step) => technician::technician(step, look, hands),
+        Step::Technician(step) => technician::technician(step, look, hands, codes),
     }
 }

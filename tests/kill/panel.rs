@@ -5,6 +5,14 @@ use serde_json::json;
 use super::trade::Trade;
 use super::{begins, killed_at};
 
+/// What `totem journal` says of this totem.
+pub fn journal(trade: &Trade, what: &str) -> String {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_totem"));
+    let done = command.args(["journal", "--state"]).arg(trade.path("totem")).arg(what).output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8(done.stdout).unwrap()
+}
+
 /// A technician gives a sale back at the panel and the plug is pulled: before the TEF approved, after it and before the
 /// totem heard, with the approval on record, and with its confirmation on the way. Given back exactly where the journal
 /// holds the approval; the bill's write-off stays one.

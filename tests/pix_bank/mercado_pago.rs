@@ -1,4 +1,4 @@
-use totem::domain::Money;
+use totem::domain::{Money, PixBack, PixReceipt};
 use totem::pix::mercado_pago::{MercadoPago, Settings, connect};
 use totem::pix::{PixProvider, PixState};
 
@@ -67,4 +67,55 @@ async fn what_mercado_pago_says_of_the_money() {
             Err(_) => assert_eq!(state, PixState::Waiting),
         }
     }
+}
+
+const REFUNDS: &str = "POST /v1/payments/20359978/refunds";
+
+fn refunded(cents: &str) -> String {
+    payment("approved", "").replace("refunded\":0", &format!("refunded\":{cents}"))
+}
+
+async fn gives_back(server: &Server) -> Result<PixBack, totem::pix::Error> {
+    let charge = totem::domain::PixCharge { txid: "20359978".to_owned(), ..crate::charge() };
+    let at = "2026-11-22T15:30:00Z".parse().unwrap();
+    let receipt = PixReceipt { end_to_end: "E1".to_owned(), amount: Money::from_cents(33_705), at };
+    let driver = driver(server);
+    assert!(driver.gives_back());
+    driver.give_back(&charge, &receipt, "d1").await
+}
+
+#[tokio::test]
+async fn a_refund_is_believed_when_the_payment_says_that_it_went_back() {
+    for (told, after, back) in [
+        ("approved", "337.05", PixBack::Done { return_id: Some("77".to_owned()) }),
+        ("approved", "0", PixBack::Pending),
+        ("in_process", "0", PixBack::Pending),
+        ("rejected", "0", PixBack::Refused { why: "rejected".to_owned() }),
+    ] {
+        let server = Server::start();
+        server.on(REFUNDS, [says(201, format!(r#"{{"id":77,"payment_id":20359978,"status":"{told}"}}"#))]);
+        server.on(&format!("GET {PAYMENT}"), [says(200, refunded("0")), says(200, refunded(after))]);
+        assert_eq!(gives_back(&server).await, Ok(back), "{told}, {after}");
+        let asked = &server.seen(REFUNDS)[0];
+        assert!(asked.contains("x-idempotency-key: d1") && asked.ends_with(r#"{"amount":337.05}"#), "{asked}");
+    }
+}
+
+#[tokio::test]
+async fn a_refund_whose_answer_was_lost_is_found_in_the_payment_and_not_made_twice() {
+    let server = Server::start();
+    server.on(&format!("GET {PAYMENT}"), [says(200, refunded("337.05"))]);
+    assert_eq!(gives_back(&server).await, Ok(PixBack::Done { return_id: None }));
+    assert_eq!(server.times(REFUNDS), 0);
+    let server = Server::start();
+    server.on(&format!("GET {PAYMENT}"), [says(200, refunded("0"))]).on(REFUNDS, [Reply::HangsUp]);
+    assert!(matches!(gives_back(&server).await, Err(totem::pix::Error::Unreachable(_))));
+    // one that is refused, and was made all the same
+    let server = Server::start();
+    server.on(&format!("GET {PAYMENT}"), [says(200, refunded("0")), says(200, refunded("337.05"))]);
+    server.on(REFUNDS, [says(400, "{}")]);
+    assert_eq!(gives_back(&server).await, Ok(PixBack::Done { return_id: None }));
+    let server = Server::start();
+    server.on(&format!("GET {PAYMENT}"), [says(200, refunded("0"))]).on(REFUNDS, [says(400, "{}")]);
+    assert!(matches!(gives_back(&server).await, Ok(PixBack::Refused { .. })));
 }

@@ -1,8 +1,8 @@
-use totem::domain::Money;
-use totem::pix::Error;
+use totem::domain::{Money, PixBack, PixReceipt};
+use totem::pix::{Error, PixProvider};
 
 use crate::server::{Reply, Server, TOKEN, says};
-use crate::{E2E, driver, driver_with};
+use crate::{E2E, charge, driver, driver_with};
 
 const ID: &str = "a1b2c3";
 
@@ -49,4 +49,32 @@ async fn a_refused_refund_and_ids_that_are_none_are_said_as_such() {
         assert!(matches!(driver.refund(end_to_end, id, amount).await, Err(Error::Refused(_))));
     }
     assert_eq!(server.times(&route("PUT")), 1);
+}
+
+#[tokio::test]
+async fn what_a_try_brought_goes_back_once_and_only_the_banks_word_counts() {
+    let at = "2026-11-22T15:30:00Z".parse().unwrap();
+    let receipt = PixReceipt { end_to_end: E2E.to_owned(), amount: Money::from_cents(3_705), at };
+    let done = || PixBack::Done { return_id: Some("D12345678202611221600abcdefghijk".to_owned()) };
+    for (known, put, heard) in [
+        // asked before, and not heard
+        (vec![says(200, told("DEVOLVIDO"))], None, Ok(done())),
+        (vec![says(404, "{}")], Some(says(201, told("EM_PROCESSAMENTO"))), Ok(PixBack::Pending)),
+        (vec![says(404, "{}")], Some(says(201, told("DEVOLVIDO"))), Ok(done())),
+        (vec![says(404, "{}"), says(200, told("DEVOLVIDO"))], Some(Reply::HangsUp), Ok(done())),
+    ] {
+        let server = Server::start();
+        server.on(&route("GET"), known);
+        if let Some(put) = put {
+            server.on(&route("PUT"), [put]);
+        }
+        assert_eq!(driver(&server).give_back(&charge(), &receipt, ID).await, heard);
+    }
+    let server = Server::start();
+    server.on(&route("GET"), [says(404, "{}")]).on(&route("PUT"), [says(400, "{}")]);
+    assert!(matches!(driver(&server).give_back(&charge(), &receipt, ID).await, Ok(PixBack::Refused { .. })));
+    // it may have been made all the same
+    let server = Server::start();
+    server.on(&route("GET"), [says(404, "{}")]).on(&route("PUT"), [says(500, "{}")]);
+    assert!(matches!(driver(&server).give_back(&charge(), &receipt, ID).await, Err(Error::Unreachable(_))));
 }

@@ -151,7 +151,7 @@ pub fn odds(table: &Table, call: &Call) -> Option<(&'static str, Odds<'static>)>
         // no technician comes to this counter, and its ERP does nothing beside bills
         Call::Serve { .. } | Call::Join { .. } | Call::CheckPin { .. } | Call::VerifyJournal => return None,
         Call::Errand { .. } | Call::FindReach { .. } | Call::SendCode { .. } => return None,
-        Call::ReleasePaper { .. } | Call::CardDesk { .. } => return None,
+        Call::ReleasePaper { .. } | Call::CardDesk { .. } | Call::PixTry { .. } => return None,
     })
 }
 
@@ -232,6 +232,7 @@ pub fn execute(world: &mut World, judge: &mut Judge, call: &Call, fate: Fate, at
         Call::FindByCode { .. } | Call::MatchBill { .. } | Call::FindReach { .. } | Call::SendCode { .. } => None,
         Call::Serve { .. } | Call::Join { .. } | Call::AnswerPrompt { .. } | Call::CheckPin { .. } => None,
         Call::VerifyJournal | Call::ReleasePaper { .. } | Call::CardDesk { .. } | Call::Errand { .. } => None,
+        Call::PixTry { .. } => None,
         Call::ChargePix { payment, bills, order } => {
             let result = match fate {
                 Declined => Err(pix::Error::NoCode("not today".into())),

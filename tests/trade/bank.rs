@@ -123,6 +123,13 @@ scopes = ["cob.read", "cob.write"]
         pix.map(|pix| pix["end_to_end_id"].as_str().unwrap().to_owned()).collect()
     }
 
+    /// All devoluções of the latest charge.
+    pub fn devolutions(&self) -> Vec<Value> {
+        let (_, charge) = self.charge();
+        let pix = charge["pix"].as_array().unwrap().iter();
+        pix.flat_map(|pix| pix["refunds"].as_array().unwrap().clone()).collect()
+    }
+
     /// So many calls of an operation arrived at the bank.
     pub fn bank_calls(&self, operation: &str) -> u64 {
         self.bank_book()["calls"][operation].as_u64().unwrap_or(0)

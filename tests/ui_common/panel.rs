@@ -23,7 +23,7 @@ pub fn state_page() -> StatePage {
         open: 2,
         person: 1,
         walked: Some(Walked { at: "2026-11-22T12:00:00Z".parse().unwrap(), whole: true, facts: 12_034 }),
-        options: ["person", "open", "receipts", "verify", "test_print", "cards", "machine", "stop"]
+        options: ["person", "open", "receipts", "verify", "test_print", "paper", "cards", "pix", "machine", "stop"]
             .map(panel_option)
             .to_vec(),
     }
@@ -111,6 +111,47 @@ pub fn terminal_asks() -> TerminalPage {
     TerminalPage { id: None, prompt: Some(prompt), ..terminal_page() }
 }
 
+pub fn paper_page() -> PaperPage {
+    PaperPage {
+        printer: PartState::Works,
+        paper: PaperState::Low,
+        changed_at: Some(date(2026, 11, 20).at(9, 5, 0, 0)),
+        changed_by: Some("Ana Técnica".into()),
+        papers: 412,
+        options: ["paper_changed", "test_print", "again"].map(panel_option).to_vec(),
+    }
+}
+
+pub fn greeting_page() -> GreetingPage {
+    let option = |(id, works)| PanelOption { id, works };
+    GreetingPage {
+        language: Language::Es,
+        configured: Language::PtBr,
+        chosen_at: Some(date(2026, 11, 20).at(9, 5, 0, 0)),
+        chosen_by: Some("Ana Técnica".into()),
+        options: [("pt-BR", true), ("en", true), ("es", false), ("configured", true)].map(option).to_vec(),
+    }
+}
+
+pub fn pix_page() -> PixPage {
+    let options = ["try_pix", "other_bank", "again"].map(panel_option).to_vec();
+    PixPage { bank: Some("sicoob-conta-movimento".into()), why: None, under_way: 1, options }
+}
+
+/// No bank that gives back: the sentence says why.
+pub fn pix_page_without_a_try() -> PixPage {
+    let options = vec![PanelOption { id: "try_pix", works: false }, panel_option("again")];
+    PixPage { bank: None, why: Some(NoPixTry::NobodyGivesBack), under_way: 0, options }
+}
+
+pub fn pix_try_page() -> PixTryPage {
+    PixTryPage { bank: "sicoob".into(), amount_cents: money(1), payload: Some(PAYLOAD.into()), paid: false }
+}
+
+pub fn pix_try_paid() -> PixTryPage {
+    PixTryPage { payload: None, paid: true, ..pix_try_page() }
+}
+
 pub fn machine_page() -> MachinePage {
     let line = |(name, value): (&str, &str)| PanelLine { name: name.into(), value: value.into() };
     let lines = [
@@ -121,7 +162,8 @@ pub fn machine_page() -> MachinePage {
         ("api.banco.exemplo:443", "203.0.113.9: nome em 9 ms, conexão não: sem resposta"),
         ("", "2026-11-28T09:15:00.123456Z  WARN totem::runtime::core::answers: to be tried again payment=261122-0001"),
     ];
-    let options = ["network", "log", "carry", "louder", "softer", "brighter", "darker", "restart", "power_off"];
+    let options =
+        ["network", "log", "carry", "louder", "softer", "brighter", "darker", "language", "restart", "power_off"];
     MachinePage {
         lines: lines.map(line).to_vec(),
         sound: Some(40),
@@ -155,6 +197,12 @@ pub fn panels() -> Vec<(&'static str, View)> {
             panel(Page::Machine(machine_page()), Some(PanelNews::NotCarried), &["choose", "back", "leave"]),
         ),
         ("technician_machine_asks", panel(Page::Machine(machine_asks()), None, &["choose", "back", "leave"])),
+        ("technician_paper", panel(Page::Paper(paper_page()), Some(PanelNews::Recorded), &["choose", "back", "leave"])),
+        ("technician_greeting", panel(Page::Greeting(greeting_page()), None, &["choose", "back", "leave"])),
+        ("technician_pix", panel(Page::Pix(pix_page()), Some(PanelNews::PixTryUnclear), &["choose", "back", "leave"])),
+        ("technician_pix_no_try", panel(Page::Pix(pix_page_without_a_try()), None, &["choose", "back", "leave"])),
+        ("technician_pix_try", panel(Page::PixTry(pix_try_page()), None, &["cancel", "leave"])),
+        ("technician_pix_paid", panel(Page::PixTry(pix_try_paid()), None, &["cancel", "leave"])),
         ("technician_terminal", panel(Page::Terminal(terminal_page()), None, &["cancel"])),
         ("technician_terminal_asks", panel(Page::Terminal(terminal_asks()), None, &["answer", "cancel"])),
         ("technician_resolve", panel(Page::Resolve(resolve_page()), None, &["choose", "back", "leave"])),

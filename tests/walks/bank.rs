@@ -4,6 +4,7 @@
 mod late;
 mod refund;
 mod spoiled;
+mod tried;
 
 use std::time::{Duration, Instant};
 

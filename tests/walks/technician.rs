@@ -250,3 +250,82 @@ fn journal_is_broken(trade: &Trade) -> bool {
     let mut command = Command::new(env!("CARGO_BIN_EXE_totem"));
     command.args(["journal", "--state"]).arg(state).arg("verify").output().unwrap().status.code() == Some(1)
 }
+
+#[test]
+fn a_new_roll_is_written_down_the_printer_is_asked_and_the_papers_are_counted_anew() {
+    let trade = trade();
+    let mut technician = trade.totem();
+    opens_the_panel(&mut technician);
+    technician.chooses("paper");
+    let paper = technician.until_that("the printer", |shown| shown["page"] == "paper" && shown["paper"] == "ready");
+    assert!(paper.get("changed_at").is_none() && paper["papers"] == 0, "{paper}");
+    technician.chooses("test_print");
+    news(&mut technician, "printed");
+    technician.chooses("again");
+    technician.until_that("the count", |shown| shown["page"] == "paper" && shown["papers"] == 1);
+    trade.order_printer(&json!({"paper": "out"}));
+    technician.chooses("again");
+    technician.until_that("no paper", |shown| shown["page"] == "paper" && shown["paper"] == "out");
+    trade.order_printer(&json!({}));
+    technician.chooses("paper_changed");
+    let changed = technician.until_that("the new roll", |shown| {
+        shown["page"] == "paper" && shown["papers"] == 0 && shown["paper"] == "ready" && shown["changed_by"].is_string()
+    });
+    assert_eq!((&changed["news"], &changed["changed_by"]), (&json!("recorded"), &json!("Ana Técnica")));
+    technician.totem.kill();
+    let mut technician = trade.totem();
+    opens_the_panel(&mut technician);
+    technician.chooses("paper");
+    assert_eq!(page(&mut technician, "paper")["changed_by"], "Ana Técnica", "after a power cut too");
+    technician.leaves();
+    technician.goes_for_good();
+    assert!(journal(&trade, &["desk"]).contains("Ana Técnica trocou a bobina"));
+    trade.books_are_clean();
+}
+
+#[test]
+fn the_language_of_the_first_screen_is_chosen_at_the_panel_and_outlives_a_restart() {
+    let trade = trade();
+    let mut technician = trade.totem();
+    opens_the_panel(&mut technician);
+    technician.chooses("machine");
+    page(&mut technician, "machine");
+    technician.chooses("language");
+    let greeting = page(&mut technician, "greeting");
+    assert_eq!((&greeting["language"], &greeting["configured"]), (&json!("pt-BR"), &json!("pt-BR")));
+    assert!(greeting.get("chosen_by").is_none(), "{greeting}");
+    technician.chooses("es");
+    let chosen = technician.until_that("Spanish", |shown| shown["page"] == "greeting" && shown["language"] == "es");
+    assert_eq!((&chosen["chosen_by"], &chosen["configured"]), (&json!("Ana Técnica"), &json!("pt-BR")));
+    technician.leaves();
+    technician.totem.kill();
+
+    let mut technician = trade.totem();
+    trade.erp_is_down();
+    let says = |technician: &mut Customer| {
+        technician.types(MARIA.cpf);
+        let message = technician.until("trouble")["message"].as_str().unwrap().to_owned();
+        technician.leaves();
+        message
+    };
+    assert!(says(&mut technician).contains("No podemos"), "after a power cut too");
+    // whoever comes after a customer with another language is greeted in it again
+    technician.does(json!({"do": "language", "code": "en"}));
+    assert!(says(&mut technician).contains("We cannot"));
+    assert!(says(&mut technician).contains("No podemos"));
+    trade.erp_is_back();
+    opens_the_panel(&mut technician);
+    technician.chooses("machine");
+    page(&mut technician, "machine");
+    technician.chooses("language");
+    page(&mut technician, "greeting");
+    technician.chooses("configured");
+    technician.until_that("Portuguese", |shown| shown["page"] == "greeting" && shown["language"] == "pt-BR");
+    technician.leaves();
+    technician.goes_for_good();
+    let desk = journal(&trade, &["desk"]);
+    assert!(
+        desk.contains("escolheu o idioma inicial: es") && desk.contains("idioma inicial da configuração"),
+        "{desk}"
+    );
+}

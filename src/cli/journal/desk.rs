@@ -55,6 +55,30 @@ fn told(fact: &DeskFact) -> String {
             };
             format!("teste de cartão de {by}: {ended}")
         }
+        DeskFact::PixTryStarted { by, txid, provider } => {
+            format!("{by} começou um teste de PIX de R$ 0,01 no banco {provider}, txid {txid}")
+        }
+        DeskFact::PixTryCharged { txid, .. } => format!("teste de PIX {txid}: o banco fez a cobrança"),
+        DeskFact::PixTryRefused { txid, why } => format!("teste de PIX {txid}: o banco não fez a cobrança ({why})"),
+        DeskFact::PixTryLeft { txid } => format!("teste de PIX {txid}: sem pagamento, a cobrança é retirada"),
+        DeskFact::PixTryEnded { txid } => format!("teste de PIX {txid}: o banco retirou a cobrança"),
+        DeskFact::PixTryPaid { txid, receipt } => {
+            format!("teste de PIX {txid}: entraram {} ({})", receipt.amount, receipt.end_to_end)
+        }
+        DeskFact::PixTryBackAsked { txid, end_to_end, id } => {
+            format!("teste de PIX {txid}: pedida a devolução {id} de {end_to_end}")
+        }
+        DeskFact::PixTryBackHeard { txid, heard, .. } => {
+            format!("teste de PIX {txid}: devolução {}", super::words::pix_back_heard(heard))
+        }
+        DeskFact::PixTryForgotten { txid } => format!("teste de PIX {txid}: olhado pela última vez"),
+        DeskFact::PixTrySettled { by, txid, note } => format!("{by} acertou o teste de PIX {txid}: {note}"),
+        DeskFact::PaperChanged { by } => format!("{by} trocou a bobina da impressora"),
+        DeskFact::PapersCounted { papers } => format!("{papers} papéis desde a troca da bobina"),
+        DeskFact::LanguageChosen { by, language: Some(language) } => {
+            format!("{by} escolheu o idioma inicial: {language}")
+        }
+        DeskFact::LanguageChosen { by, language: None } => format!("{by} voltou ao idioma inicial da configuração"),
         DeskFact::Forgotten { before, facts } => {
             let before = calendar::sao_paulo(*before).strftime("%d/%m/%Y");
             format!("{facts} fatos de pagamentos encerrados antes de {before} foram esquecidos")

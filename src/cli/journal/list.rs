@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use clap::Args;
+use jiff::Timestamp;
 use totem::domain::{DeskFact, calendar};
 use totem::journal::{Account, Book};
 use totem::payment::{Outcome, Payment};
@@ -56,6 +57,21 @@ pub fn list(book: &Book, which: &ListArgs, out: &mut impl Write) -> Result<(), R
         let at = calendar::sao_paulo(note.at).strftime("%d/%m/%Y %H:%M");
         writeln!(out, "{:<11}  {at}  {}", "documento", words::doubt(invoice))?;
         for line in words::about_a_doubt(invoice) {
+            writeln!(out, "             {line}")?;
+        }
+        writeln!(out, "             depois, no painel do totem: Precisam de uma pessoa")?;
+    }
+    let now = Timestamp::now();
+    let tried = if which.person { book.pix_tries()? } else { Vec::new() };
+    for tried in tried.iter().filter(|tried| !tried.needs(now).is_empty()) {
+        shown += 1;
+        let at = calendar::sao_paulo(tried.begun_at).strftime("%d/%m/%Y %H:%M");
+        writeln!(
+            out,
+            "{:<11}  {at}  teste de PIX de {} no banco {}, txid {}",
+            "teste", tried.by, tried.provider, tried.txid
+        )?;
+        for line in words::pix_try_needs(tried, now) {
             writeln!(out, "             {line}")?;
         }
         writeln!(out, "             depois, no painel do totem: Precisam de uma pessoa")?;

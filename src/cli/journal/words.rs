@@ -1,9 +1,11 @@
 //! The journal in the technician's language.
 
-use totem::domain::{CardKind, InvoiceId, Money};
+use jiff::Timestamp;
+use totem::domain::{CardKind, InvoiceId, Money, PixBack};
 use totem::journal::Error;
 use totem::payment::fact::PersonWhy;
 use totem::payment::person::{Ids, Task};
+use totem::payment::pix_try::{Back, Need as TryNeed, PixTry};
 use totem::payment::{Debt, Decision, Fact, Method, Need, Outcome, PrintResult, Refusal, SettledHow, UndoReason};
 
 pub fn outcome(outcome: &Outcome) -> String {
@@ -91,6 +93,43 @@ pub fn about_a_doubt(invoice: &InvoiceId) -> [String; 2] {
         format!("abra no ERP o PDF da fatura {invoice} e compare a linha digitável com a do boleto registrado"),
         "se o PDF não for do provedor, avise o provedor e o banco: alguém pode estar trocando boletos".to_owned(),
     ]
+}
+
+/// What became of a Pix that a try of one cent brought.
+pub fn pix_back(back: &Back) -> String {
+    back.heard.as_ref().map_or_else(|| "ainda sem resposta do banco".to_owned(), pix_back_heard)
+}
+
+pub fn pix_back_heard(heard: &PixBack) -> String {
+    match heard {
+        PixBack::Done { return_id: Some(id) } => format!("feita pelo banco ({id})"),
+        PixBack::Done { return_id: None } => "feita pelo banco".to_owned(),
+        PixBack::Pending => "em processamento no banco".to_owned(),
+        PixBack::Refused { why } => format!("não feita, diz o banco: {why}"),
+        PixBack::Unknown { why } => format!("sem resposta clara do banco: {why}"),
+    }
+}
+
+/// What a person has to do about a try of PIX, a sentence each.
+pub fn pix_try_needs(tried: &PixTry, now: Timestamp) -> Vec<String> {
+    let says = |need: TryNeed| match need {
+        TryNeed::LookAtAccount => format!(
+            "o banco {} não diz há um dia o que foi da cobrança de R$ 0,01 com txid {}: veja no extrato se entrou",
+            tried.provider, tried.txid
+        ),
+        TryNeed::GiveBack(back) => {
+            let (amount, id) = (back.receipt.amount, &back.receipt.end_to_end);
+            let act = match &back.heard {
+                Some(PixBack::Refused { .. }) => format!(
+                    "devolva {amount} do PIX {id} (totem pix refund {id} --amount {} --by NOME --reason TEXTO --outside)",
+                    amount.to_decimal()
+                ),
+                _ => format!("confira no extrato se {amount} do PIX {id} voltaram; o totem continua perguntando"),
+            };
+            format!("teste de PIX: {}; {act}", pix_back(&back))
+        }
+    };
+    tried.needs(now).into_iter().map(says).collect()
 }
 
 /// A sentence for each task.

@@ -1,9 +1,14 @@
 //! The technician's steps: the PIN, and the pages of the panel behind it. Nothing here is a whole CPF or a whole name.
 
+mod house;
+mod pix;
+
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use serde::Serialize;
 
+pub use self::house::{GreetingPage, PaperPage};
+pub use self::pix::{NoPixTry, PixPage, PixTryPage};
 use crate::domain::{Money, Prompt};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -59,6 +64,14 @@ pub enum Page {
     Terminal(TerminalPage),
     /// The machine around the totem.
     Machine(MachinePage),
+    /// Where PIX can be tried.
+    Pix(PixPage),
+    /// A code of one cent.
+    PixTry(PixTryPage),
+    /// The printer and its roll.
+    Paper(PaperPage),
+    /// The language of the first screen.
+    Greeting(GreetingPage),
 }
 
 impl Page {
@@ -74,6 +87,10 @@ impl Page {
             Page::Reverse(_) => "reverse",
             Page::Terminal(_) => "terminal",
             Page::Machine(_) => "machine",
+            Page::Pix(_) => "pix",
+            Page::PixTry(_) => "pix_try",
+            Page::Paper(_) => "paper",
+            Page::Greeting(_) => "greeting",
         }
     }
 }
@@ -128,6 +145,18 @@ pub enum PanelNews {
     /// Money is on its way: the machine stays on.
     HaltRefused,
     LevelNotSet,
+    /// This bank cannot be tried now.
+    PixNotTried,
+    /// The bank made no charge.
+    PixTryRefused,
+    /// It was not paid, and is taken back.
+    PixTryUnpaid,
+    /// It was paid, and the bank has given it back.
+    PixTryBack,
+    /// It was paid, and the bank has not said whether it has gone back: it is asked until it does.
+    PixTryUnclear,
+    /// It was paid, and the bank does not give it back.
+    PixTryKept,
 }
 
 /// How a part is, as far as it is known.

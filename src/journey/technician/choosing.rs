@@ -1,7 +1,8 @@
 //! What a choice on a page of the panel wishes, and where the way back leads.
 
 use super::doubt::bill_of;
-use super::{Errand, Place, Wish, cards};
+use super::pix::try_of;
+use super::{Errand, Place, Wish, cards, house};
 use crate::domain::PaymentId;
 use crate::journey::Journey;
 use crate::journey::event::Command;
@@ -22,6 +23,8 @@ impl Journey {
                 "test_print" => Wish::TestPrint,
                 "clear_paper" => Wish::ClearPaper,
                 "cards" => Wish::Cards,
+                "pix" => Wish::Pix,
+                "paper" => Wish::Paper,
                 "machine" => Wish::Errand(Errand::Look),
                 "stop" => Wish::Stop,
                 "resume" => Wish::Resume,
@@ -30,10 +33,11 @@ impl Journey {
             Place::List => {
                 let rows = panel.list.iter().flat_map(|(_, rows)| rows);
                 let Some(id) = rows.map(|row| &row.id).find(|id| *id == option) else { return };
-                match (PaymentId::parse(id), bill_of(id)) {
-                    (_, Some(invoice)) => Wish::Doubt(invoice),
-                    (Some(payment), None) => Wish::Account(payment),
-                    (None, None) => return,
+                match (PaymentId::parse(id), bill_of(id), try_of(id)) {
+                    (_, Some(invoice), _) => Wish::Doubt(invoice),
+                    (_, None, Some(txid)) => Wish::PixTry(txid),
+                    (Some(payment), None, None) => Wish::Account(payment),
+                    (None, None, None) => return,
                 }
             }
             Place::Account(account) if works(option) => match option {
@@ -59,11 +63,15 @@ impl Journey {
                 Some(reason) => Wish::Reverse { payment: account.id, reason: reason.text },
                 None => return,
             },
-            Place::Resolve(account) => match (account.notes().iter().find(|note| note.id == option), &account.doubt) {
-                (Some(note), None) => Wish::Resolve { payment: account.id, note: note.text },
-                (Some(note), Some(invoice)) => Wish::LookedInto { invoice: invoice.clone(), note: note.text },
-                (None, _) => return,
-            },
+            Place::Resolve(account) => {
+                let Some(note) = account.notes().iter().find(|note| note.id == option) else { return };
+                match (&account.doubt, &account.pix_try) {
+                    (Some(invoice), _) => Wish::LookedInto { invoice: invoice.clone(), note: note.text },
+                    (None, Some(txid)) => Wish::PixTrySeenTo { txid: txid.clone(), note: note.text },
+                    (None, None) => Wish::Resolve { payment: account.id, note: note.text },
+                }
+            }
+            Place::Machine(_) if option == "language" && works(option) => Wish::Greeting,
             Place::Machine(_) if works(option) => {
                 let Place::Machine(machine) = &mut panel.page else { return };
                 match machine.choice(option) {
@@ -71,7 +79,23 @@ impl Journey {
                     None => return,
                 }
             }
+            Place::Paper(_) if works(option) => match house::paper_choice(option) {
+                Some(wish) => wish,
+                None => return,
+            },
+            Place::Greeting(_) if works(option) => match house::greeting_choice(option) {
+                Some(wish) => wish,
+                None => return,
+            },
+            Place::Pix(_) if works(option) => {
+                let Place::Pix(seats) = &mut panel.page else { return };
+                match seats.choice(option) {
+                    Some(wish) => wish,
+                    None => return,
+                }
+            }
             Place::State | Place::Account(_) | Place::Cards | Place::Terminal(_) | Place::Machine(_) => return,
+            Place::Pix(_) | Place::PixTry(_) | Place::Paper(_) | Place::Greeting(_) => return,
         };
         self.wish(wish, commands);
     }
@@ -81,6 +105,8 @@ impl Journey {
         panel.hears_no_more();
         match (&panel.page, &panel.list) {
             (Place::Terminal(_), _) => {}
+            (Place::Greeting(_), _) => self.wish(Wish::Errand(Errand::Look), commands),
+            (Place::PixTry(_), _) => self.leave_pix_try(commands),
             (Place::Resolve(account) | Place::Reverse(account), _) => panel.page = Place::Account(account.clone()),
             (Place::Account(_), Some((which, _))) => {
                 let which = *which;

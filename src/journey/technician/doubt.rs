@@ -1,5 +1,6 @@
 //! A bill whose PDF says other bars than the provider's system, on the list of what needs a person.
 
+use super::pix::{SEEN_TO, try_row_id};
 use super::{Account, NOTES};
 use crate::domain::InvoiceId;
 use crate::journey::step::PanelNote;
@@ -29,11 +30,19 @@ pub fn bill_of(row: &str) -> Option<InvoiceId> {
 impl Account {
     /// The protocol, or the row of the list.
     pub(super) fn called(&self) -> String {
-        self.doubt.as_ref().map_or_else(|| self.id.protocol(), row_id)
+        match (&self.doubt, &self.pix_try) {
+            (Some(invoice), _) => row_id(invoice),
+            (None, Some(txid)) => try_row_id(txid),
+            (None, None) => self.id.protocol(),
+        }
     }
 
     /// What a decision about it can be written down with.
     pub(super) fn notes(&self) -> &'static [PanelNote] {
-        if self.doubt.is_some() { &LOOKED_INTO } else { &NOTES }
+        match (&self.doubt, &self.pix_try) {
+            (Some(_), _) => &LOOKED_INTO,
+            (None, Some(_)) => &SEEN_TO,
+            (None, None) => &NOTES,
+        }
     }
 }

@@ -95,7 +95,10 @@ impl Machine {
         }
         let reads = |errand: &Errand| matches!(errand, Errand::Network | Errand::Log);
         let option = |errand: Errand| PanelOption { id: errand.name(), works: writes || reads(&errand) };
-        self.errands().into_iter().map(option).collect()
+        let mut options: Vec<PanelOption> = self.errands().into_iter().map(option).collect();
+        // the ends of the machine stay last
+        options.insert(options.len() - 2, PanelOption { id: "language", works: true });
+        options
     }
 
     pub(super) fn page(&self, options: Vec<PanelOption>) -> MachinePage {

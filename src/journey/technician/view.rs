@@ -19,13 +19,17 @@ impl Journey {
             Scene::ServicePin { .. } => vec!["type", "erase", "clear", "submit", "back"],
             Scene::Technician(panel) => match &panel.page {
                 Place::State => vec!["choose", "leave"],
+                Place::PixTry(_) => vec!["cancel", "leave"],
                 Place::Terminal(terminal) => terminal.actions(),
                 Place::List
                 | Place::Account(_)
                 | Place::Resolve(_)
                 | Place::Cards
                 | Place::Reverse(_)
-                | Place::Machine(_) => {
+                | Place::Machine(_)
+                | Place::Pix(_)
+                | Place::Paper(_)
+                | Place::Greeting(_) => {
                     vec!["choose", "back", "leave"]
                 }
             },
@@ -75,6 +79,10 @@ impl Journey {
             }
             Place::Terminal(terminal) => Page::Terminal(terminal.page()),
             Place::Machine(machine) => Page::Machine(machine.page(self.panel_options())),
+            Place::Pix(seats) => Page::Pix(seats.page(self.panel_options())),
+            Place::PixTry(trying) => Page::PixTry(trying.page()),
+            Place::Paper(roll) => Page::Paper(self.paper_page(roll)),
+            Place::Greeting(greeting) => Page::Greeting(self.greeting_page(greeting)),
         };
         Step::Technician(Box::new(Technician {
             by: panel.by.clone(),
@@ -123,7 +131,9 @@ impl Journey {
                 } else {
                     option("test_print", prints && writes)
                 },
+                option("paper", true),
                 option("cards", true),
+                option("pix", true),
                 option("machine", true),
                 if self.shut.is_some() { option("resume", writes) } else { option("stop", writes) },
             ],
@@ -145,7 +155,10 @@ impl Journey {
                 ]
             }
             Place::Machine(machine) => machine.options(writes),
-            Place::List | Place::Resolve(_) | Place::Reverse(_) | Place::Terminal(_) => Vec::new(),
+            Place::Pix(seats) => seats.options(writes),
+            Place::Paper(_) => self.paper_options(writes),
+            Place::Greeting(_) => self.greeting_options(writes),
+            Place::List | Place::Resolve(_) | Place::Reverse(_) | Place::Terminal(_) | Place::PixTry(_) => Vec::new(),
         }
     }
 }

@@ -77,6 +77,7 @@ fn row() -> PanelRow {
 fn account(can_resolve: bool) -> Account {
     Account {
         doubt: None,
+        pix_try: None,
         id: PaymentId(2_611_220_001),
         lines: Vec::new(),
         to_do: Vec::new(),
@@ -295,7 +296,7 @@ fn with_a_broken_journal_the_panel_still_shows_and_nothing_can_be_written_down()
     let step::Page::State(shown) = page(&mut visit) else { panic!() };
     assert_eq!((shown.journal, shown.in_service), (PartState::Fails, false));
     let works: Vec<&str> = shown.options.iter().filter(|option| option.works).map(|option| option.id).collect();
-    assert_eq!(works, ["person", "open", "receipts", "verify", "cards", "machine"]);
+    assert_eq!(works, ["person", "open", "receipts", "verify", "paper", "cards", "pix", "machine"]);
     visit.on(Event::InService).does(Intent::Leave);
     assert!(matches!(visit.view().step, Step::Closed(shown) if shown.code == "J1"), "nobody opens it but a new start");
 }
@@ -307,7 +308,11 @@ fn the_machine_is_ended_only_by_whoever_says_yes() {
     told(&mut visit, Told::Errand(Box::new(ErrandDone { light: Some(70), ..ErrandDone::default() })));
     let step::Page::Machine(shown) = page(&mut visit) else { panic!() };
     let ids: Vec<&str> = shown.options.iter().map(|option| option.id).collect();
-    assert_eq!(ids, ["network", "log", "carry", "brighter", "darker", "restart", "power_off"], "no sound, no row");
+    assert_eq!(
+        ids,
+        ["network", "log", "carry", "brighter", "darker", "language", "restart", "power_off"],
+        "no sound, no row"
+    );
     let before = visit.commands.len();
     visit.does(Intent::Choose { option: "restart".into() });
     assert_eq!(visit.commands.len(), before, "nothing before the yes");

@@ -1,4 +1,4 @@
-//! Gives money back (devolução). Only a person decides that; nothing here is called by the totem itself.
+//! Gives money back (devolução). Only a person decides that; the totem itself gives back nothing but its own tries.
 
 use reqwest::{Method, Url};
 use serde::{Deserialize, Serialize};
@@ -7,7 +7,7 @@ use super::ApiPix;
 use super::cob::money;
 use super::problem::Problem;
 use super::session::{Right, Unanswered};
-use crate::domain::Money;
+use crate::domain::{Money, PixBack, PixReceipt};
 use crate::http::{Answer, Lost, below};
 use crate::pix::Error;
 use crate::pix::text::Text;
@@ -24,6 +24,16 @@ pub struct Refund {
     pub status: String,
     /// The bank's word on a refund that did not happen.
     pub why: Option<String>,
+}
+
+impl Refund {
+    fn outcome(self) -> PixBack {
+        match self.status.as_str() {
+            "DEVOLVIDO" => PixBack::Done { return_id: self.return_id },
+            "NAO_REALIZADO" => PixBack::Refused { why: self.why.unwrap_or(self.status) },
+            _ => PixBack::Pending,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -45,6 +55,22 @@ struct Wanted {
 }
 
 impl ApiPix {
+    /// The whole of a Pix. What was made under this id before is found first: a bank may judge a second request anew.
+    pub(super) async fn devolve(&self, receipt: &PixReceipt, id: &str) -> Result<PixBack, Error> {
+        if let Some(made) = self.refund_status(&receipt.end_to_end, id).await? {
+            return Ok(made.outcome());
+        }
+        match self.refund(&receipt.end_to_end, id, receipt.amount).await {
+            Ok(refund) => Ok(refund.outcome()),
+            // a refusal counts only where the bank knows of no such devolução
+            Err(Error::Refused(why)) => {
+                let made = self.refund_status(&receipt.end_to_end, id).await?;
+                Ok(made.map_or(PixBack::Refused { why }, Refund::outcome))
+            }
+            Err(other) => Err(other),
+        }
+    }
+
     /// Asks for a devolução. The same id is one devolução however often it is asked for: a lost answer is looked up.
     pub async fn refund(&self, end_to_end: &str, id: &str, amount: Money) -> Result<Refund, Error> {
         let url = self.devolucao(end_to_end, id)?;
@@ -57,6 +83,8 @@ impl ApiPix {
                 let refusal = Error::Refused(Problem::of(&answer).to_string());
                 self.refund_status(end_to_end, id).await?.ok_or(refusal)
             }
+            // it may have been made all the same
+            Ok(answer) if answer.status >= 500 => Err(Error::Unreachable(format!("HTTP {}", answer.status))),
             Ok(answer) => Err(Error::Refused(Problem::of(&answer).to_string())),
             Err(lost @ Unanswered::Lost(Lost::NoAnswer(_))) => {
                 self.refund_status(end_to_end, id).await?.ok_or_else(|| lost.into())

@@ -5,7 +5,7 @@ use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::domain::Money;
+use crate::domain::{Money, PixBack};
 use crate::pix::text::{Text, lenient};
 use crate::pix::{Error, PixOrder, PixState};
 
@@ -93,6 +93,11 @@ impl Payment {
         money(&self.transaction_amount)
     }
 
+    /// How much of it went back.
+    pub fn refunded(&self) -> Result<Money, Error> {
+        Ok(money(&self.transaction_amount_refunded)?.unwrap_or_default())
+    }
+
     /// `approved` is money; money that went back is taken off what came.
     pub fn state(&self) -> Result<PixState, Error> {
         match self.status.as_str().unwrap_or_default() {
@@ -111,6 +116,40 @@ impl Payment {
             }
             "cancelled" | "rejected" | "expired" => Ok(PixState::Ended),
             _ => Ok(PixState::Waiting),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct NewRefund {
+    amount: Box<RawValue>,
+}
+
+pub(super) fn new_refund(amount: Money) -> Result<String, Error> {
+    let garbled = |error: serde_json::Error| Error::Garbled(error.to_string());
+    let amount = RawValue::from_string(amount.to_decimal()).map_err(garbled)?;
+    serde_json::to_string(&NewRefund { amount }).map_err(garbled)
+}
+
+/// A refund (`/v1/payments/{id}/refunds`).
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Refund {
+    id: Text,
+    status: Text,
+}
+
+impl Refund {
+    pub fn read(body: &[u8]) -> Result<Refund, Error> {
+        serde_json::from_slice(body).map_err(|_| Error::Garbled("no refund in it".to_owned()))
+    }
+
+    /// `approved` is one that happened; what is neither that nor a no is on its way.
+    pub fn outcome(&self) -> PixBack {
+        match self.status.as_str().unwrap_or_default() {
+            "approved" => PixBack::Done { return_id: self.id.as_str().map(str::to_owned) },
+            status @ ("rejected" | "cancelled") => PixBack::Refused { why: status.to_owned() },
+            _ => PixBack::Pending,
         }
     }
 }

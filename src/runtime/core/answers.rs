@@ -20,6 +20,9 @@ use crate::tef::{self, SaleOutcome};
 impl Core {
     pub(super) fn answered(&mut self, answer: Answer, now: Timestamp) {
         self.hear_the_erp(&answer);
+        if let Answer::Printed { outcome: Outcome::Done | Outcome::Unconfirmed, .. } = &answer {
+            self.paper_came_out(now);
+        }
         let Some(answer) = self.asked_for(answer) else { return };
         match answer {
             Answer::PinChecked { attempt, by } => self.pin_checked(attempt, by, now),
@@ -118,6 +121,7 @@ impl Core {
                 self.finish(payment, vec![fact], now);
             }
             Answer::PixLooked { payment, result } => self.pix_looked(payment, result, now),
+            Answer::PixTry { txid, done } => self.pix_tried(&txid, done, now),
             Answer::BillsRead { payment, result } => self.bills_read(payment, result, now),
             Answer::WrittenOff { payment, invoice: _, result } => self.written_off(payment, result, now),
             Answer::TicketOpened { payment, result } => self.ticket_opened(payment, result, now),

@@ -26,6 +26,8 @@ pub struct CardDesk {
     job: Option<Job>,
     /// Payments whose giving back has no end on record.
     unclear: BTreeSet<PaymentId>,
+    /// A card that an earlier run tried, without an end on record.
+    tried: Option<trial::Begun>,
     /// Merchant's copies that are coming out.
     pub papers: u32,
 }
@@ -56,6 +58,7 @@ impl CardDesk {
 impl Core {
     /// What an earlier run began to give back and did not hear the end of.
     pub(super) fn remember_reversals(&mut self) {
+        self.remember_tries();
         let recent = self.ledger.recent(LOOK_BACK).unwrap_or_default();
         let unclear = recent.iter().filter_map(|entries| Payment::from_entries(entries));
         self.card_desk.unclear = unclear.filter(Payment::is_reversal_unclear).map(|payment| payment.id).collect();

@@ -80,6 +80,15 @@ impl Core {
         }
     }
 
+    /// Whether a look that nobody waits for may go out now; then it is counted.
+    pub(super) fn takes_a_look(&mut self, now: Timestamp) -> bool {
+        let free = self.pace.is_free(now);
+        if free {
+            self.pace.taken(now);
+        }
+        free
+    }
+
     /// Counts a look that goes out.
     pub(super) fn looked(&mut self, step: &Step, now: Timestamp) {
         if let Step::WatchPix(charge) | Step::EndPix(charge) | Step::WatchLate(charge) = step

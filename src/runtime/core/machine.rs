@@ -30,6 +30,7 @@ impl Core {
     fn money_moves(&self) -> bool {
         self.card_is_open()
             || self.card_desk.is_printing()
+            || self.service.pix.is_moving()
             || !self.service.papers.is_empty()
             || self.live.values().any(|live| live.in_flight || live.is_moving(&self.rules))
     }

@@ -128,6 +128,7 @@ impl Core {
         self.strays.again_at = (!self.broken).then(|| now + self.rhythm.watch);
         self.strays.evening_at = evening_after(now).filter(|_| !self.broken);
         self.settle_reversals(&sales, now);
+        self.settle_tries(&sales, now);
         for sale in sales {
             let is_ending = self.strays.ending.iter().any(|ending| ending.is_same_transaction(&sale));
             if is_ending || self.sees_to_its_sale(&sale) || !self.broken && self.take_up_again(&sale, now) {

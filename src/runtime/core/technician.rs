@@ -6,13 +6,15 @@ use jiff::Timestamp;
 
 use super::Core;
 use super::doubts::Doubts;
+use super::pix_desk::PixDesk;
+use super::roll::Paper;
 use crate::domain::{CardSale, DeskFact, InvoiceId, Note, PaymentId, Typed};
 use crate::erp;
 use crate::journey::step::{ClosedWhy, PanelLine, PanelRow, PartState, Walked, Which};
-use crate::journey::technician::{Account, Errand, Parts, Told, Wish};
+use crate::journey::technician::{Account, Errand, Greeting, Parts, Told, Wish};
 use crate::journey::{Attempt, Event, PrintJob};
 use crate::paper;
-use crate::payment::{Entry, Fact, Payment, Standing};
+use crate::payment::{Entry, Fact, Payment, PixTry, Standing};
 use crate::runtime::call::{Answer, Call, Ticket};
 
 /// Payments on a list of receipts.
@@ -32,6 +34,14 @@ pub trait Words: Send {
     }
     /// Everything about it.
     fn doubt(&self, _: &InvoiceId, _: Timestamp) -> Option<Account> {
+        None
+    }
+    /// One line for a try of PIX that needs a person.
+    fn pix_try_row(&self, _: &PixTry, _: Timestamp) -> Option<PanelRow> {
+        None
+    }
+    /// Everything about it.
+    fn pix_try(&self, _: &PixTry, _: Timestamp) -> Option<Account> {
         None
     }
     /// A transaction that waits at the TEF.
@@ -66,6 +76,10 @@ pub struct Service {
     pub errands: BTreeMap<Attempt, (String, Errand)>,
     /// Bills whose PDF waits for a person.
     pub doubts: Doubts,
+    /// Where PIX is tried, and what was tried.
+    pub pix: PixDesk,
+    pub paper: Paper,
+    pub greeting: Greeting,
 }
 
 impl Default for Service {
@@ -78,6 +92,9 @@ impl Default for Service {
             papers: BTreeMap::new(),
             errands: BTreeMap::new(),
             doubts: Doubts::new(),
+            pix: PixDesk::default(),
+            paper: Paper::default(),
+            greeting: Greeting::default(),
         }
     }
 }
@@ -104,6 +121,9 @@ impl Core {
             Err(why) => tracing::warn!(why, "the journal does not tell whether the totem was closed"),
         }
         self.remember_doubts();
+        self.remember_pix_tries();
+        self.remember_roll();
+        self.remember_greeting();
         let notes = self.ledger.notes(TRIES_LOOKED_AT).unwrap_or_default();
         let wrong: Vec<&Note> = notes
             .iter()
@@ -159,13 +179,24 @@ impl Core {
         let told = match *wish {
             Wish::State => {
                 self.calls.push(Call::CheckEquipment);
-                Told::State(Box::new(self.parts()))
+                Told::State(Box::new(self.parts(now)))
             }
-            Wish::List(which) => Told::List { which, rows: self.rows(which) },
+            Wish::List(which) => Told::List { which, rows: self.rows(which, now) },
             Wish::Account(payment) => Told::Account(self.account(payment).map(Box::new)),
             Wish::Resolve { payment, note } => Told::Recorded(self.resolve(payment, by, note, now)),
             Wish::Doubt(ref invoice) => Told::Account(self.doubt(invoice).map(Box::new)),
             Wish::LookedInto { ref invoice, note } => Told::Recorded(self.looked_into(invoice, by, note, now)),
+            Wish::Paper => self.look_at_paper(),
+            Wish::PaperChanged => self.paper_changed(by, now),
+            Wish::Greeting => self.greeting(),
+            Wish::Greet(language) => self.greet(by, language, now),
+            Wish::Pix => Told::Pix(Box::new(self.pix_seats())),
+            Wish::TryPix(ref provider) => match self.try_pix(attempt, by, provider.clone(), now) {
+                Some(told) => told,
+                None => return,
+            },
+            Wish::PixTry(ref txid) => Told::Account(self.pix_try_account(txid, now).map(Box::new)),
+            Wish::PixTrySeenTo { ref txid, note } => Told::Recorded(self.pix_try_seen_to(txid, by, note, now)),
             Wish::Verify => return self.verify_for(attempt, by),
             Wish::TestPrint => {
                 let document = paper::test_page(&self.site.beneficiary, &self.site.totem, Core::local(now));
@@ -220,7 +251,7 @@ impl Core {
         self.events.push(Event::Technician { attempt, told });
     }
 
-    fn parts(&self) -> Parts {
+    fn parts(&self, now: Timestamp) -> Parts {
         let person = self.live.values().filter(|live| live.payment.need().is_some()).count();
         Parts {
             totem: self.site.totem.clone(),
@@ -228,12 +259,12 @@ impl Core {
             erp: self.service.erp,
             journal: PartState::of(!self.broken),
             open: self.live.len(),
-            person: person + self.service.doubts.len(),
+            person: person + self.service.doubts.len() + self.service.pix.needs_person(now),
             walked: self.service.walked,
         }
     }
 
-    fn rows(&mut self, which: Which) -> Option<Vec<PanelRow>> {
+    fn rows(&mut self, which: Which, now: Timestamp) -> Option<Vec<PanelRow>> {
         let found = match which {
             Which::Open | Which::Person => self.ledger.open_payments(),
             Which::Receipts => self.ledger.recent(RECEIPTS),
@@ -249,6 +280,7 @@ impl Core {
         let mut rows: Vec<PanelRow> = payments.collect();
         if which == Which::Person {
             rows.extend(self.doubt_rows());
+            rows.extend(self.pix_try_rows(now));
         }
         Some(rows)
     }

@@ -149,6 +149,7 @@ impl Core {
         }
         self.chores.believed = Some(now);
         let before = now - SignedDuration::from_hours(i64::from(months) * HOURS_A_MONTH);
+        self.keep_the_greeting(before, now);
         match self.ledger.forget(before, PORTION) {
             Ok(0) => {
                 let facts = std::mem::take(&mut self.chores.forgotten);

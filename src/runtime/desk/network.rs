@@ -26,7 +26,7 @@ use crate::pix::choice::{self, Seat};
 use crate::pix::{self, PixOrder, PixProvider};
 use crate::postal::Postal;
 use crate::printer::Status;
-use crate::runtime::call::{AccountAnswer, Answer, Call};
+use crate::runtime::call::{AccountAnswer, Answer, Call, PixDone, PixWork};
 use crate::runtime::core::Input;
 use crate::runtime::meter::Meter;
 
@@ -68,7 +68,8 @@ impl Network {
         self.runtime.spawn(async move {
             let whose = match &call {
                 Call::ChargePix { .. } | Call::LookPix { .. } | Call::RemovePix { .. } => Some(&partners.meter.pix),
-                Call::CheckEquipment | Call::SendCode { .. } => None,
+                // a technician's try is no customer's wait
+                Call::CheckEquipment | Call::SendCode { .. } | Call::PixTry { .. } => None,
                 _ => Some(&partners.meter.erp),
             };
             let begun = Instant::now();
@@ -170,6 +171,7 @@ impl Partners {
                 };
                 Answer::PixLooked { payment, result }
             }
+            Call::PixTry { txid, provider, work } => Answer::PixTry { txid, done: self.pix_try(&provider, work).await },
             Call::ReadBills { payment, bills } => {
                 let result = self.read(bills).await.map(|bills| bills.into_iter().map(|(_, state)| state).collect());
                 Answer::BillsRead { payment, result }
@@ -261,11 +263,41 @@ impl Partners {
         Err(refusal)
     }
 
+    /// What a technician asks of one provider.
+    async fn pix_try(&self, provider: &str, work: PixWork) -> PixDone {
+        let provider = self.provider_named(provider);
+        match work {
+            PixWork::Charge(order) => PixDone::Charged(match provider {
+                Ok(provider) => provider.charge(&order).await,
+                Err(error) => Err(error),
+            }),
+            PixWork::Look(charge) => PixDone::Looked(match provider {
+                Ok(provider) => provider.look(&charge).await,
+                Err(error) => Err(error),
+            }),
+            PixWork::Remove(charge) => PixDone::Looked(match provider {
+                Ok(provider) => provider.remove(&charge).await,
+                Err(error) => Err(error),
+            }),
+            PixWork::GiveBack { charge, receipt, id } => {
+                let result = match provider {
+                    Ok(provider) => provider.give_back(&charge, &receipt, &id).await,
+                    Err(error) => Err(error),
+                };
+                PixDone::Back { end_to_end: receipt.end_to_end, result }
+            }
+        }
+    }
+
     fn provider(&self, charge: &PixCharge) -> Result<&Arc<dyn PixProvider>, pix::Error> {
+        self.provider_named(&charge.provider)
+    }
+
+    fn provider_named(&self, name: &str) -> Result<&Arc<dyn PixProvider>, pix::Error> {
         self.pix
             .iter()
-            .find(|provider| provider.name() == charge.provider)
-            .ok_or_else(|| pix::Error::Unreachable(format!("no PIX provider is named {} any more", charge.provider)))
+            .find(|provider| provider.name() == name)
+            .ok_or_else(|| pix::Error::Unreachable(format!("no PIX provider is named {name} any more")))
     }
 
     async fn equipment(&self) -> Equipment {

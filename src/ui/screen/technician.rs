@@ -1,7 +1,9 @@
 //! The technician's panel: how the parts are, what is open and what needs a person, and what can be done about it.
 
 mod cards;
+mod house;
 mod machine;
+mod pix;
 
 use iced::widget::{Space, column, row};
 use iced::{Alignment, Fill};
@@ -16,6 +18,7 @@ use crate::journey::step::{
     AccountPage, ListPage, Page, PanelNews, PanelOption, PaperState, PartState, ResolvePage, StatePage, Technician,
     Which,
 };
+use crate::ui::codes::Codes;
 use crate::ui::frame::{Element, Frame, Touch, button, frame};
 use crate::ui::look::{GAP, Look};
 use crate::ui::pictogram::{Pictogram, pictogram};
@@ -26,7 +29,7 @@ const LETTERS: usize = 64;
 const LINES: usize = 11;
 const LINES_LANDSCAPE: usize = 8;
 
-pub fn technician(step: &Technician, look: &Look, hands: &Hands) -> Element {
+pub fn technician(step: &Technician, look: &Look, hands: &Hands, codes: &Codes) -> Element {
     match &step.page {
         Page::State(page) => state(page, step, look, hands),
         Page::List(page) => list(page, step, look, hands),
@@ -36,6 +39,10 @@ pub fn technician(step: &Technician, look: &Look, hands: &Hands) -> Element {
         Page::Cards(page) => cards::desk(page, step, look, hands),
         Page::Terminal(page) => cards::terminal(page, look, hands),
         Page::Machine(page) => machine::machine(page, step, look, hands),
+        Page::Pix(page) => pix::seats(page, step, look, hands),
+        Page::PixTry(page) => pix::tried(page, look, codes),
+        Page::Paper(page) => house::paper(page, step, look, hands),
+        Page::Greeting(page) => house::greeting(page, step, look, hands),
     }
 }
 
@@ -63,6 +70,13 @@ fn option_row(option: &PanelOption, look: &Look) -> Row {
         "menu" => "technician-menu",
         "reverse" => "technician-reverse",
         "try_card" => "technician-try-card",
+        "paper" => "technician-paper",
+        "paper_changed" => "technician-paper-changed",
+        "language" => "technician-language",
+        "configured" => "technician-language-configured",
+        "pix" => "technician-pix",
+        "try_pix" => "technician-try-pix",
+        "other_bank" => "technician-pix-other-bank",
         "machine" => "technician-machine",
         "network" => "technician-network",
         "log" => "technician-log",
@@ -77,7 +91,8 @@ fn option_row(option: &PanelOption, look: &Look) -> Row {
         "no" => "technician-no",
         _ => "technician-copy",
     };
-    plain_row(look.say(word), (option.works && look.may("choose")).then(|| choose(option.id)))
+    let says = house::named(option.id).map_or_else(|| look.say(word), str::to_owned);
+    plain_row(says, (option.works && look.may("choose")).then(|| choose(option.id)))
 }
 
 /// The title, what became of the last wish, and whatever else there is to be read.
@@ -103,6 +118,10 @@ fn said(title: String, step: &Technician, look: &Look, more: impl Fn(&Look) -> E
                 | PanelNews::NotHalted
                 | PanelNews::HaltRefused
                 | PanelNews::LevelNotSet
+                | PanelNews::PixNotTried
+                | PanelNews::PixTryRefused
+                | PanelNews::PixTryUnclear
+                | PanelNews::PixTryKept
         )
     );
     snug(look, move |look| {
@@ -150,6 +169,12 @@ fn word_of(news: PanelNews) -> &'static str {
         PanelNews::NotHalted => "technician-not-halted",
         PanelNews::HaltRefused => "technician-halt-refused",
         PanelNews::LevelNotSet => "technician-level-not-set",
+        PanelNews::PixNotTried => "technician-pix-not-tried",
+        PanelNews::PixTryRefused => "technician-pix-try-refused",
+        PanelNews::PixTryUnpaid => "technician-pix-try-unpaid",
+        PanelNews::PixTryBack => "technician-pix-try-back",
+        PanelNews::PixTryUnclear => "technician-pix-try-unclear",
+        PanelNews::PixTryKept => "technician-pix-try-kept",
     }
 }
 
@@ -232,7 +257,7 @@ fn list(page: &ListPage, step: &Technician, look: &Look, hands: &Hands) -> Eleme
         picture: None,
         title: format!("{} · {}", called(&past.id, look), past.at.strftime("%d/%m %H:%M")),
         hint: Some(short(&match past.method {
-            "document" => past.stands.clone(),
+            "document" | "pix_try" => past.stands.clone(),
             method => format!("{} · {}", look.say(paid_by(method)), past.stands),
         })),
         amount: past.amount_cents,
@@ -259,7 +284,7 @@ fn account(page: &AccountPage, step: &Technician, look: &Look, hands: &Hands) ->
     let leaf = hands.leaf.min(leaves - 1);
     let shown: Vec<String> = lines.into_iter().skip(leaf * most).take(most).collect();
 
-    let title = match page.id.strip_prefix("bill:") {
+    let title = match page.id.split_once(':') {
         Some(_) => called(&page.id, look),
         None => look.phrases().with("nav-protocol", &[("protocol", page.id.clone().into())]),
     };
@@ -300,10 +325,11 @@ fn resolve(page: &ResolvePage, title: &str, step: &Technician, look: &Look, hand
     frame(look, Frame { does: Some(choices(rows, look, hands)), ..Frame::new(says) })
 }
 
-/// A payment's protocol, or the bill whose PDF waits for a person.
+/// A payment's protocol, or the bill whose PDF or the try of PIX that waits for a person.
 fn called(id: &str, look: &Look) -> String {
-    match id.strip_prefix("bill:") {
-        Some(bill) => look.phrases().with("technician-bill", &[("bill", bill.into())]),
+    match id.split_once(':') {
+        Some(("bill", bill)) => look.phrases().with("technician-bill", &[("bill", bill.into())]),
+        Some(_) => look.say("technician-try-pix"),
         None => id.to_owned(),
     }
 }

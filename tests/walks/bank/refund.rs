@@ -29,13 +29,6 @@ fn refund(trade: &Trade, told: &[String]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_totem")).args(whole).output().unwrap()
 }
 
-/// All devoluções of the latest charge, in the bank's book.
-fn refunds(trade: &Trade) -> Vec<Value> {
-    let (_, charge) = trade.charge();
-    let pix = charge["pix"].as_array().unwrap().iter();
-    pix.flat_map(|pix| pix["refunds"].as_array().unwrap().clone()).collect()
-}
-
 /// The second Pix comes while the totem is off, and its answers are lost as they may be.
 #[test]
 fn a_second_pix_goes_back_once_however_often_it_is_asked_for() {
@@ -60,7 +53,7 @@ fn a_second_pix_goes_back_once_however_often_it_is_asked_for() {
     let why = String::from_utf8_lossy(&beside.stderr).into_owned();
     assert!(!beside.status.success() && why.contains("o totem está em funcionamento"), "{why}");
     back.goes_for_good();
-    assert_eq!((trade.bank_calls("put_refund"), refunds(&trade)), (0, vec![]));
+    assert_eq!((trade.bank_calls("put_refund"), trade.devolutions()), (0, vec![]));
 
     // the answers are lost, and the refund is made: nobody knows, and the list says so
     let lost = json!({
@@ -84,7 +77,7 @@ fn a_second_pix_goes_back_once_however_often_it_is_asked_for() {
         assert!(made.status.success() && said.contains(&second) && said.contains(status), "{made:?}");
     }
     assert_eq!(trade.bank_calls("put_refund"), 1, "it is looked up");
-    let [made]: [Value; 1] = refunds(&trade).try_into().unwrap();
+    let [made]: [Value; 1] = trade.devolutions().try_into().unwrap();
     let (_, charge) = trade.charge();
     assert_eq!(charge["pix"][0]["refunds"], json!([]), "the first stays");
     assert_eq!(
@@ -117,7 +110,7 @@ fn a_second_pix_goes_back_once_however_often_it_is_asked_for() {
     journal(&trade, &["resolve", protocol, "--by", "Ana", "--note", "devolvido ao cliente"]);
     assert!(journal(&trade, &["list", "--person"]).contains(NOBODY));
     looks_a_last_time(&trade);
-    assert_eq!((trade.write_offs(90), refunds(&trade).len()), (vec![true], 1));
+    assert_eq!((trade.write_offs(90), trade.devolutions().len()), (vec![true], 1));
     trade.bank_is_content();
     trade.books_are_clean();
 }

@@ -1,6 +1,8 @@
 //! A card sale of one cent that nobody owes: a technician sees whether cards work. It is no payment, stands under no
 //! customer's number, and what the TEF approves is undone; after a power cut too, as any sale that no payment knows.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use super::{Core, Job};
@@ -13,8 +15,17 @@ use crate::runtime::call::{Call, CardWork};
 use crate::tef::{SaleOrder, SaleOutcome};
 
 const AMOUNT: Money = Money::from_cents(1);
-/// Of the ten thousand numbers of a day the last: no totem has so many customers.
+/// Of the ten thousand numbers of a day the last, and downwards from there: no totem has so many customers, and no two
+/// tries have one number.
 const LAST_OF_A_DAY: u64 = 9_998;
+const TRIES: [&str; 2] = ["card_try_started", "card_try_ended"];
+
+/// A try whose end is not on record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Begun {
+    by: String,
+    coupon: u64,
+}
 
 impl Core {
     /// Nothing where the answer comes later.
@@ -24,10 +35,9 @@ impl Core {
             return not_now(PanelNews::TerminalBusy);
         }
         let at = Self::local(now);
-        let coupon = PaymentId::after(None, at.date()).0 + LAST_OF_A_DAY;
-        if self.last_id.is_some_and(|last| last.0 >= coupon) {
+        let Some(coupon) = self.number_of_a_try(PaymentId::after(None, at.date())) else {
             return not_now(PanelNews::TerminalBusy);
-        }
+        };
         if !self.note(DeskFact::CardTryStarted { by: by.clone(), coupon }, now) {
             return not_now(PanelNews::NotRecorded);
         }
@@ -35,6 +45,45 @@ impl Core {
         let order = SaleOrder { coupon, amount: AMOUNT, kind: CardKind::Debit, instalments: 1, at };
         self.calls.push(Call::CardDesk { attempt, work: CardWork::Try { order } });
         None
+    }
+
+    /// The last of the day that no try had and no customer may still get. Nothing where the journal cannot tell.
+    fn number_of_a_try(&mut self, first: PaymentId) -> Option<u64> {
+        let notes = self.ledger.notes_of(&TRIES).ok()?;
+        let taken: BTreeSet<u64> = notes
+            .iter()
+            .filter_map(|note| match note.fact {
+                DeskFact::CardTryStarted { coupon, .. } => Some(coupon),
+                _ => None,
+            })
+            .collect();
+        let free = (first.0..=first.0 + LAST_OF_A_DAY).rev().find(|coupon| !taken.contains(coupon))?;
+        self.last_id.is_none_or(|last| last.0 < free).then_some(free)
+    }
+
+    /// What an earlier run tried and did not hear the end of.
+    pub(super) fn remember_tries(&mut self) {
+        let mut begun = None;
+        for note in self.ledger.notes_of(&TRIES).unwrap_or_default() {
+            begun = match note.fact {
+                DeskFact::CardTryStarted { by, coupon } => Some(Begun { by, coupon }),
+                _ => None,
+            };
+        }
+        self.card_desk.tried = begun;
+    }
+
+    /// The TEF has told what waits: so what was tried has an end. What it approved is undone by whoever sees to strays.
+    pub(in crate::runtime::core) fn settle_tries(&mut self, waiting: &[CardSale], now: Timestamp) {
+        let Some(Begun { by, coupon }) = self.card_desk.tried.take_if(|_| !self.broken) else { return };
+        let sale = waiting.iter().find(|sale| sale.coupon == coupon);
+        let outcome = match sale {
+            Some(sale) if sale.must_be_finalized => TryOutcome::Undone,
+            Some(_) => TryOutcome::Kept,
+            None => TryOutcome::Refused,
+        };
+        tracing::warn!(coupon, ?outcome, "the TEF told the end of a card that was tried");
+        self.note_try(by, outcome, sale, now);
     }
 
     pub(super) fn try_ended(&mut self, job: &Job, outcome: SaleOutcome, now: Timestamp) -> Ended {
@@ -57,7 +106,7 @@ impl Core {
             SaleOutcome::Unknown { .. } => (TryOutcome::Unclear, None, None),
         };
         // what cannot be written down is undone all the same
-        self.note_try(job, outcome, sale.as_deref(), now);
+        self.note_try(job.by.clone(), outcome, sale.as_deref(), now);
         match (outcome, sale) {
             (TryOutcome::Undone, Some(sale)) => self.end_stray(sale, Decision::Undo(UndoReason::Interrupted)),
             (TryOutcome::Kept, Some(sale)) => self.calls.push(Call::Release { sale }),
@@ -73,8 +122,8 @@ impl Core {
         Ended { news, said: said.filter(|said| !said.is_empty()), prints: false }
     }
 
-    fn note_try(&mut self, job: &Job, outcome: TryOutcome, sale: Option<&CardSale>, now: Timestamp) {
+    fn note_try(&mut self, by: String, outcome: TryOutcome, sale: Option<&CardSale>, now: Timestamp) {
         let (network, nsu) = sale.map(|sale| (sale.network.clone(), sale.nsu.clone())).unwrap_or_default();
-        self.note(DeskFact::CardTryEnded { by: job.by.clone(), outcome, network, nsu }, now);
+        self.note(DeskFact::CardTryEnded { by, outcome, network, nsu }, now);
     }
 }
