@@ -304,6 +304,8 @@ fn the_language_of_the_first_screen_is_chosen_at_the_panel_and_outlives_a_restar
     trade.erp_is_down();
     let says = |technician: &mut Customer| {
         technician.types(MARIA.cpf);
+        technician.until("verify");
+        technician.types(MARIA.factor);
         let message = technician.until("trouble")["message"].as_str().unwrap().to_owned();
         technician.leaves();
         message
