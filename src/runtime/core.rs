@@ -385,6 +385,8 @@ impl Core {
 #[cfg(test)]
 mod late_tests;
 #[cfg(test)]
+mod pad;
+#[cfg(test)]
 mod pix_tests;
 #[cfg(test)]
 mod strays_tests;

@@ -5,44 +5,12 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::civil::date;
 
+use super::pad::Pad;
 use super::*;
 use crate::domain::{Charge, ConfirmedBy, Money, PixCharge};
 use crate::journey::{Attempt, Settings};
 use crate::payment::{Item, Method, Payer};
 use crate::pix;
-
-/// Accepts every fact and keeps none.
-struct Paper;
-
-impl Ledger for Paper {
-    fn append(&mut self, _entries: &[Entry]) -> Result<(), String> {
-        Ok(())
-    }
-
-    fn open_payments(&mut self) -> Result<Vec<Vec<Entry>>, String> {
-        Ok(Vec::new())
-    }
-
-    fn payment(&mut self, _id: PaymentId) -> Result<Vec<Entry>, String> {
-        Ok(Vec::new())
-    }
-
-    fn recent(&mut self, _limit: u32) -> Result<Vec<Vec<Entry>>, String> {
-        Ok(Vec::new())
-    }
-
-    fn payments_of(&mut self, _: &str, _: u32) -> Result<Vec<Vec<Entry>>, String> {
-        Ok(Vec::new())
-    }
-
-    fn last_payment_id(&mut self) -> Result<Option<PaymentId>, String> {
-        Ok(None)
-    }
-
-    fn keyed_hash(&self, text: &str) -> String {
-        text.to_owned()
-    }
-}
 
 const ID: PaymentId = PaymentId(2_611_220_001);
 
@@ -50,7 +18,7 @@ const ID: PaymentId = PaymentId(2_611_220_001);
 fn watching(now: Timestamp) -> Core {
     let journey = Journey::new(Settings::default(), now);
     let site = Site::default();
-    let mut core = Core::open(journey, Box::new(Paper), Rules::default(), Rhythm::default(), site, now);
+    let mut core = Core::open(journey, Box::new(Pad::default()), Rules::default(), Rhythm::default(), site, now);
     let charge =
         Charge { principal: Money::from_cents(100), fine: Money::ZERO, interest: Money::ZERO, discount: Money::ZERO };
     let opened = Fact::Opened {

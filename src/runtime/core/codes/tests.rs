@@ -1,42 +1,12 @@
 use super::*;
-use crate::domain::{Note, PaymentId};
 use crate::journey::step::{Asks, Step};
 use crate::journey::{Couriers, Intent, Journey, Settings};
-use crate::payment::{Entry, Rules};
-use crate::runtime::core::{Input, Ledger, Site};
+use crate::payment::Rules;
+use crate::runtime::core::pad::Pad;
+use crate::runtime::core::{Input, Site};
 use crate::runtime::rhythm::Rhythm;
 
 const CPF: &str = "52998224725";
-
-/// A ledger with nothing in it that can tell one person from another.
-struct Empty;
-
-impl Ledger for Empty {
-    fn append(&mut self, _: &[Entry]) -> Result<(), String> {
-        Ok(())
-    }
-    fn open_payments(&mut self) -> Result<Vec<Vec<Entry>>, String> {
-        Ok(Vec::new())
-    }
-    fn payment(&mut self, _: PaymentId) -> Result<Vec<Entry>, String> {
-        Ok(Vec::new())
-    }
-    fn recent(&mut self, _: u32) -> Result<Vec<Vec<Entry>>, String> {
-        Ok(Vec::new())
-    }
-    fn payments_of(&mut self, _: &str, _: u32) -> Result<Vec<Vec<Entry>>, String> {
-        Ok(Vec::new())
-    }
-    fn last_payment_id(&mut self) -> Result<Option<PaymentId>, String> {
-        Ok(None)
-    }
-    fn note(&mut self, _: &Note) -> Result<(), String> {
-        Ok(())
-    }
-    fn keyed_hash(&self, text: &str) -> String {
-        format!("{:064x}", text.bytes().fold(7_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte))))
-    }
-}
 
 struct Counter {
     core: Core,
@@ -49,7 +19,8 @@ impl Counter {
         let couriers = Couriers { email: true, sms: true };
         let settings = Settings { verify: Some(Asks::CodeSms), couriers, ..Settings::default() };
         let journey = Journey::new(settings, now);
-        let mut core = Core::open(journey, Box::new(Empty), Rules::default(), Rhythm::default(), Site::default(), now);
+        let mut core =
+            Core::open(journey, Box::new(Pad::default()), Rules::default(), Rhythm::default(), Site::default(), now);
         let mut next = 100_000;
         let dice = move || {
             next += 1;

@@ -1,7 +1,5 @@
 //! PIX tried with one cent, as the desk takes it: what is durable before what is asked, and what a new start goes on with.
 
-mod pad;
-
 use super::*;
 use crate::domain::{ConfirmedBy, Note, PixBack, PixReceipt};
 use crate::journey::step::{Page, Technician};
@@ -9,8 +7,8 @@ use crate::journey::{Intent, Journey, Settings, Step as Shown};
 use crate::payment::Rules;
 use crate::pix::PixState;
 use crate::runtime::call::{Answer, PixDone};
+use crate::runtime::core::pad::Pad;
 use crate::runtime::core::{Input, Site};
-use pad::Pad;
 
 fn noon() -> Timestamp {
     "2026-11-22T15:00:00Z".parse().unwrap()

@@ -1,57 +1,13 @@
-use std::sync::{Arc, Mutex};
-
-use crate::domain::{DeskFact, Note, PaymentId};
+use crate::domain::DeskFact;
 use crate::journey::technician::Told;
 use crate::journey::{Attempt, Journey, Language, Settings};
-use crate::payment::{Entry, Rules};
+use crate::payment::Rules;
 use crate::printer::Outcome;
 use crate::runtime::Rhythm;
 use crate::runtime::call::{Answer, Call, Ticket};
-use crate::runtime::core::{Core, Input, Ledger, Site};
+use crate::runtime::core::pad::Pad;
+use crate::runtime::core::{Core, Input, Site};
 use jiff::Timestamp;
-
-/// Keeps what is noted over a restart.
-#[derive(Clone, Default)]
-struct Pad(Arc<Mutex<Vec<Note>>>);
-
-impl Ledger for Pad {
-    fn append(&mut self, _: &[Entry]) -> Result<(), String> {
-        Ok(())
-    }
-
-    fn open_payments(&mut self) -> Result<Vec<Vec<Entry>>, String> {
-        Ok(Vec::new())
-    }
-
-    fn payment(&mut self, _: PaymentId) -> Result<Vec<Entry>, String> {
-        Ok(Vec::new())
-    }
-
-    fn recent(&mut self, _: u32) -> Result<Vec<Vec<Entry>>, String> {
-        Ok(Vec::new())
-    }
-
-    fn payments_of(&mut self, _: &str, _: u32) -> Result<Vec<Vec<Entry>>, String> {
-        Ok(Vec::new())
-    }
-
-    fn last_payment_id(&mut self) -> Result<Option<PaymentId>, String> {
-        Ok(None)
-    }
-
-    fn note(&mut self, note: &Note) -> Result<(), String> {
-        self.0.lock().unwrap().push(note.clone());
-        Ok(())
-    }
-
-    fn notes_of(&mut self, kinds: &[&str]) -> Result<Vec<Note>, String> {
-        Ok(self.0.lock().unwrap().iter().filter(|note| kinds.contains(&note.fact.name())).cloned().collect())
-    }
-
-    fn keyed_hash(&self, _: &str) -> String {
-        String::new()
-    }
-}
 
 fn noon() -> Timestamp {
     "2026-11-22T15:00:00Z".parse().unwrap()
@@ -116,9 +72,9 @@ fn a_language_that_would_be_forgotten_with_what_is_old_is_written_down_once_more
     core.greet("Ana".into(), Some(Language::En), noon());
     let later = noon() + jiff::SignedDuration::from_hours(24 * 90);
     core.keep_the_greeting(noon(), later);
-    assert_eq!(pad.0.lock().unwrap().len(), 1, "young enough");
+    assert_eq!(pad.notes.lock().unwrap().len(), 1, "young enough");
     core.keep_the_greeting(later, later);
-    let last = pad.0.lock().unwrap().last().cloned().unwrap();
+    let last = pad.notes.lock().unwrap().last().cloned().unwrap();
     assert_eq!(
         (last.at, &last.fact),
         (later, &DeskFact::LanguageChosen { by: "Ana".into(), language: Some("en".into()) })

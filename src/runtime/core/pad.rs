@@ -1,29 +1,33 @@
-//! A journal of notes alone.
+//! A journal for tests, with nothing in it but what is noted.
 
 use std::sync::{Arc, Mutex};
 
+use super::Ledger;
 use crate::domain::{Note, PaymentId};
 use crate::payment::Entry;
-use crate::runtime::core::Ledger;
 
 /// What is noted, by name; and whether the disk still takes it.
 #[derive(Clone, Default)]
 pub struct Pad {
     pub notes: Arc<Mutex<Vec<Note>>>,
+    /// Facts of payments: how many came.
+    pub payments: Arc<Mutex<usize>>,
     pub full: bool,
 }
 
 impl Pad {
-    /// The facts of tries, by name.
+    /// The facts of tries, by name. A try is nobody's payment.
     pub fn names(&self) -> Vec<&'static str> {
+        assert_eq!(*self.payments.lock().unwrap(), 0);
         let notes = self.notes.lock().unwrap();
         notes.iter().filter(|note| note.fact.pix_try().is_some()).map(|note| note.fact.name()).collect()
     }
 }
 
 impl Ledger for Pad {
-    fn append(&mut self, _: &[Entry]) -> Result<(), String> {
-        panic!("a try is nobody's payment")
+    fn append(&mut self, entries: &[Entry]) -> Result<(), String> {
+        *self.payments.lock().unwrap() += entries.len();
+        Ok(())
     }
 
     fn open_payments(&mut self) -> Result<Vec<Vec<Entry>>, String> {
@@ -60,6 +64,6 @@ impl Ledger for Pad {
     }
 
     fn keyed_hash(&self, text: &str) -> String {
-        format!("{:064x}", text.len())
+        format!("{:064x}", text.bytes().fold(7_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte))))
     }
 }
