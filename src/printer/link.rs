@@ -169,7 +169,7 @@ impl<T: Transport> Link<T> {
     ///
     /// A question of `DLE EOT` follows the answer to the one before at once, and one silence at the end shows that none
     /// is left over. Where one is, it may have stood in the place of any other: all are asked again, each of a silent
-    /// line.
+    /// line. Once an answer is overdue it may come in the place of another, and nothing follows at once any more.
     pub fn ask(&mut self, questions: &[Question], dialect: Dialect) -> Result<Status, PortError> {
         self.demux.take_noise();
         let (mut replies, mut unanswered) = self.replies_to(questions, false)?;
@@ -191,7 +191,7 @@ impl<T: Transport> Link<T> {
         let mut replies = Replies::default();
         let mut unanswered = 0;
         for question in questions {
-            if slowly || !self.settled || question.shape() != Shape::RealTime {
+            if slowly || unanswered > 0 || !self.settled || question.shape() != Shape::RealTime {
                 self.wait_for_silence(SILENCE)?;
             }
             match self.answer_to(*question)? {
@@ -202,6 +202,7 @@ impl<T: Transport> Link<T> {
                 break;
             }
         }
+        self.settled &= unanswered == 0;
         Ok((replies, unanswered))
     }
 
@@ -225,13 +226,22 @@ mod tests {
 
     use super::*;
 
-    /// A printer without paper, and a byte that an earlier program left on its way.
-    struct OneTooMany {
+    /// A printer without paper. What an earlier program left on its way comes before its first answer; where that answer
+    /// is late, it comes before the second.
+    #[derive(Default)]
+    struct NoPaper {
         left_over: Option<u8>,
+        first_is_late: bool,
         said: VecDeque<u8>,
     }
 
-    impl Transport for OneTooMany {
+    impl NoPaper {
+        fn says(self) -> Result<Status, PortError> {
+            Link::new(self).ask(Dialect::Epson.questions(), Dialect::Epson)
+        }
+    }
+
+    impl Transport for NoPaper {
         fn is_open(&self) -> bool {
             true
         }
@@ -244,7 +254,12 @@ mod tests {
 
         fn write(&mut self, bytes: &[u8], _within: Duration) -> Result<usize, PortError> {
             self.said.extend(self.left_over.take());
-            self.said.extend(bytes.last().map(|number| if *number == 4 { 0x72 } else { 0x12 }));
+            let answer = if bytes.last() == Some(&4) { 0x72 } else { 0x12 };
+            if std::mem::take(&mut self.first_is_late) {
+                self.left_over = Some(answer);
+            } else {
+                self.said.push_back(answer);
+            }
             Ok(bytes.len())
         }
 
@@ -270,10 +285,13 @@ mod tests {
 
     #[test]
     fn an_answer_too_many_moves_no_other_to_the_wrong_question() {
-        let mut link = Link::new(OneTooMany { left_over: Some(0x12), said: VecDeque::new() });
+        let printer = NoPaper { left_over: Some(0x12), ..NoPaper::default() };
+        assert_eq!(printer.says(), Ok(Status::PaperOut));
+    }
 
-        let status = link.ask(Dialect::Epson.questions(), Dialect::Epson);
-
-        assert_eq!(status, Ok(Status::PaperOut));
+    #[test]
+    fn an_answer_that_comes_too_late_moves_no_other_to_the_wrong_question() {
+        let printer = NoPaper { first_is_late: true, ..NoPaper::default() };
+        assert_eq!(printer.says(), Ok(Status::PaperOut));
     }
 }
