@@ -355,6 +355,14 @@ impl Journey {
         }
     }
 
+    /// Somebody reads here how the devices are, and waits for nothing that a question to them would hold up.
+    #[must_use]
+    pub fn shows_devices(&self) -> bool {
+        let Scene::Technician(panel) = &self.scene else { return false };
+        let works = self.terminal_works() || self.pix_is_tried();
+        !works && panel.waits.is_none()
+    }
+
     /// When the technician is taken for gone, and when a wait for the next PIN is over.
     pub(super) fn technician_deadlines(&self) -> Vec<Timestamp> {
         match &self.scene {

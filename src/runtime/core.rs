@@ -6,6 +6,7 @@ mod awaited;
 mod by_code;
 mod card_desk;
 mod codes;
+mod devices;
 mod discovery;
 mod doubts;
 mod gauge;
@@ -237,13 +238,7 @@ impl Core {
         self.mind_pix_tries(now);
         self.keep_the_journal(now);
         self.settle(now);
-        if now.duration_since(self.equipment_at)
-            >= jiff::SignedDuration::try_from(self.rhythm.equipment).unwrap_or_default()
-            && self.journey.is_idle()
-        {
-            self.equipment_at = now;
-            self.calls.push(Call::CheckEquipment);
-        }
+        self.mind_devices(now);
         std::mem::take(&mut self.calls)
     }
 
@@ -253,12 +248,11 @@ impl Core {
 
     #[must_use]
     pub fn next_deadline(&self, now: Timestamp) -> Option<Timestamp> {
-        let equipment = self.journey.is_idle().then(|| self.equipment_at + self.rhythm.equipment);
         let payments = self.live.values().filter_map(|live| live.deadline(&self.rules, &self.rhythm, now));
         let strays = self.strays.deadline(self.journey.is_idle());
         let (pace, upkeep, discovery) = (self.pace.deadline(now), self.upkeep_deadline(), self.discovery.deadline());
         let tries = self.pix_try_deadline(now);
-        let desk = [equipment, strays, pace, upkeep, discovery, tries, self.journey.next_deadline(now)];
+        let desk = [self.devices_deadline(), strays, pace, upkeep, discovery, tries, self.journey.next_deadline(now)];
         payments.chain(desk.into_iter().flatten()).min()
     }
 

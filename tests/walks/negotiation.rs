@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::hubsoft;
-use crate::services::{at_the_counter, count, menu, prints};
+use crate::services::{at_the_counter, count, knows_the_server, menu, prints};
 use crate::trade::customer::Customer;
 use crate::trade::{ANA, MARIA, PEDRO, Trade};
 
@@ -167,6 +167,7 @@ fn without_the_sites_terms_and_on_a_server_of_2020_nothing_is_negotiated() {
     trade.configure(TABLE, &format!("[erp.hubsoft.negotiation]\ninstalments = 6\n\n{TABLE}"));
     // what a server can do is found out beside the first customer, and in force for the next
     let mut customer = at_the_counter(&trade, &MARIA);
+    knows_the_server(&customer);
     customer.leaves();
     customer.identifies(&MARIA);
     customer.taps("services");

@@ -39,10 +39,8 @@ pub fn at_the_counter_of(house: &House, person: &Person) -> (Trade, Customer) {
         factor = if person.cpf == MARIA.cpf { "1234" } else { "9012" };
     }
     let mut customer = trade.totem();
-    // what only a look at the server tells is known by then
     if house.name == "HubSoft 2020" {
-        let told = |log: &[String]| log.iter().filter(|line| line.contains("what the ERP can do")).count() > 1;
-        customer.totem.until_log("what the server can do", told);
+        knows_the_server(&customer);
     }
     customer.identifies(&Person { factor, ..*person });
     customer.taps("services");
@@ -51,6 +49,12 @@ pub fn at_the_counter_of(house: &House, person: &Person) -> (Trade, Customer) {
 }
 
 /// Before the menu of services.
+/// What a server cannot do is told by a look at it, beside the first customer.
+pub fn knows_the_server(customer: &Customer) {
+    let told = |log: &[String]| log.iter().filter(|line| line.contains("what the ERP can do")).count() > 1;
+    customer.totem.until_log("what the server can do", told);
+}
+
 pub fn at_the_counter(trade: &Trade, person: &Person) -> Customer {
     let mut customer = trade.totem();
     customer.identifies(person);

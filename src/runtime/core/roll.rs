@@ -5,7 +5,6 @@ use jiff::Timestamp;
 use super::Core;
 use crate::domain::{DeskFact, calendar};
 use crate::journey::technician::{Roll, Told};
-use crate::runtime::call::Call;
 
 const KINDS: [&str; 2] = ["paper_changed", "papers_counted"];
 /// The count is written down after so many papers: a power cut loses fewer.
@@ -42,8 +41,8 @@ impl Core {
     }
 
     /// The printer is asked how it is; its answer comes as ever.
-    pub(super) fn look_at_paper(&mut self) -> Told {
-        self.calls.push(Call::CheckEquipment);
+    pub(super) fn look_at_paper(&mut self, now: Timestamp) -> Told {
+        self.check_devices(now);
         Told::Paper(Box::new(self.service.paper.roll.clone()))
     }
 

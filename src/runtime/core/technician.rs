@@ -178,7 +178,7 @@ impl Core {
     pub(super) fn technician_wishes(&mut self, attempt: Attempt, by: String, wish: &Wish, now: Timestamp) {
         let told = match *wish {
             Wish::State => {
-                self.calls.push(Call::CheckEquipment);
+                self.check_devices(now);
                 Told::State(Box::new(self.parts(now)))
             }
             Wish::List(which) => Told::List { which, rows: self.rows(which, now) },
@@ -186,7 +186,7 @@ impl Core {
             Wish::Resolve { payment, note } => Told::Recorded(self.resolve(payment, by, note, now)),
             Wish::Doubt(ref invoice) => Told::Account(self.doubt(invoice).map(Box::new)),
             Wish::LookedInto { ref invoice, note } => Told::Recorded(self.looked_into(invoice, by, note, now)),
-            Wish::Paper => self.look_at_paper(),
+            Wish::Paper => self.look_at_paper(now),
             Wish::PaperChanged => self.paper_changed(by, now),
             Wish::Greeting => self.greeting(),
             Wish::Greet(language) => self.greet(by, language, now),

@@ -26,7 +26,7 @@ fn prints(core: &mut Core, papers: u64, outcome: &Outcome) {
 }
 
 fn papers(core: &mut Core) -> u32 {
-    match core.look_at_paper() {
+    match core.look_at_paper(noon()) {
         Told::Paper(roll) => roll.papers,
         other => panic!("{other:?}"),
     }
@@ -43,7 +43,7 @@ fn a_new_roll_begins_the_count_anew_and_a_restart_loses_a_few_papers_at_most() {
     prints(&mut before, 4, &Outcome::Lost);
     assert_eq!(papers(&mut before), 23, "what did not come out is not counted");
     let mut after = core(&pad);
-    let Told::Paper(roll) = after.look_at_paper() else { panic!() };
+    let Told::Paper(roll) = after.look_at_paper(noon()) else { panic!() };
     assert!((14..=23).contains(&roll.papers), "{roll:?}");
     assert_eq!(roll.changed.unwrap().1, "Ana");
 }
