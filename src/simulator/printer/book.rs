@@ -90,7 +90,7 @@ impl Book {
         self.tell("error", &json!(what))?;
         self.pages.errors += 1;
         self.pages.last_error = Some(what);
-        Ok(())
+        self.save()
     }
 
     pub fn warning(&mut self, what: &str) -> io::Result<()> {
