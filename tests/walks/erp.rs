@@ -147,11 +147,12 @@ fn an_erp_that_is_down_from_the_start_is_told_with_a_way_back() {
 /// Pays with an ERP that goes down while the card is at the pinpad. The card is charged, the paper says that the
 /// write-off is being processed.
 fn pays_and_the_erp_goes_down(trade: &Trade) -> Customer {
-    trade.order_tef(&json!({"response_delay_ms": 500, "on": ["CRT"]}));
+    trade.order_tef(&json!({"hold": true, "on": ["CRT"]}));
     let mut customer = trade.totem();
     customer.pays(&MARIA, 90, "debit");
     customer.until("card");
     trade.erp_is_down();
+    trade.order_tef(&json!({}));
     let paid = customer.until("paid");
     assert_eq!(paid["write_off"], "owed");
     customer.totem.until_log("the lost write-off", |log| told(log, "write_off_unknown") == 1);
