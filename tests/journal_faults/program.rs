@@ -50,6 +50,7 @@ fn a_disk_that_fails_before_a_payment_closes_the_totem_and_no_card_is_charged() 
         let (trade, disk, mut customer) = opened();
         let sales = trade.tef_book()["commands"]["CRT"].clone();
         customer.wants_to_pay(&PEDRO, 5000);
+        customer.until_offered("debit");
         disk.fails(order);
         customer.chooses("debit");
         is_closed(&mut customer);

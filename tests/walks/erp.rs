@@ -116,7 +116,7 @@ fn no_card_is_offered_while_the_erp_is_down_and_it_is_said_why() {
     let methods = customer.until("method");
     assert_eq!((why_not(&methods, "debit"), why_not(&methods, "credit")), ("no_erp".into(), "no_erp".into()));
     assert_eq!(why_not(&methods, "pix"), "no_erp");
-    customer.chooses("debit");
+    assert_eq!(customer.is_refused(json!({"do": "choose", "option": "debit"})), "choose");
     customer.taps("back");
     customer.until("invoices");
     trade.erp_is_back();

@@ -95,7 +95,8 @@ impl Book {
 
     pub fn warning(&mut self, what: &str) -> io::Result<()> {
         self.pages.warnings += 1;
-        self.tell("warning", &json!(what))
+        self.tell("warning", &json!(what))?;
+        self.save()
     }
 
     /// Keeps a paper that was cut off. The files are whole before the book names them.
