@@ -299,6 +299,8 @@ pub enum PersonWhy {
     WrongAmount,
     /// Only the account's statement tells whether a code was paid: a static one, or one whose bank is out of reach.
     CheckStatement,
+    /// The site's configuration no longer has the bank that made the code: nobody can ask whether it was paid.
+    ProviderGone,
     /// More than one Pix came for one charge.
     Doubled,
     /// The site's ERP takes no write-off.

@@ -13,6 +13,7 @@
 //! | code asked for | customer gone | close: it was never shown |
 //! | code shown | customer there | look whether it was paid |
 //! | code shown, of the ERP or a bank | customer gone | take it back, or look a last time |
+//! | code shown, of a bank | a person has looked into the account | close |
 //! | code shown, of a static key | customer gone | a person with the statement; look at the bill now and then |
 //! | code over, of a bank | any | look for late money, the last time a day later; then close |
 //! | received, another amount than asked | any | a person |
@@ -143,7 +144,7 @@ fn towards_the_end(payment: &Payment, rules: &Rules, now: Timestamp) -> Vec<Step
     if payment.is_reversed() {
         return vec![Close];
     }
-    let silent = || payment.is_overdue(now, rules).then(|| call(payment, PersonWhy::TefSilent)).flatten();
+    let silent = || payment.overdue(now, rules).map(Step::CallPerson);
     match &payment.stage {
         Asked if gone => vec![Close],
         Asked => vec![match payment.method {
@@ -169,9 +170,12 @@ fn towards_the_end(payment: &Payment, rules: &Rules, now: Timestamp) -> Vec<Step
 
         // a code that was never shown can be paid by nobody
         PixAsked => vec![Close],
+        PixShown { .. } if payment.code_forgotten => vec![Close],
         PixShown { charge, abandoned } if !gone && !abandoned => vec![WatchPix(charge.clone())],
         PixShown { charge, .. } => match charge.confirmed_by {
-            ConfirmedBy::Bank | ConfirmedBy::Erp => vec![EndPix(charge.clone())],
+            // after a long night the bank is asked first: it may well answer
+            ConfirmedBy::Bank => [EndPix(charge.clone())].into_iter().chain(silent()).collect(),
+            ConfirmedBy::Erp => vec![EndPix(charge.clone())],
             ConfirmedBy::Person if payment.resolved => vec![Close],
             ConfirmedBy::Person => {
                 call(payment, PersonWhy::CheckStatement).into_iter().chain([WatchBill(charge.clone())]).collect()
@@ -273,7 +277,7 @@ fn write_offs(payment: &Payment, rules: &Rules, now: Timestamp) -> Vec<Step> {
     if payment.by_hand && !unread && payment.debts.iter().any(Debt::is_under_way) {
         person(PersonWhy::ByHand);
     }
-    if payment.is_overdue(now, rules) {
+    if payment.overdue(now, rules) == Some(PersonWhy::Overdue) {
         person(PersonWhy::Overdue);
     }
     let told = payment.was_called(PersonWhy::ByHand);

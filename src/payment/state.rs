@@ -188,6 +188,7 @@ impl Payment {
                 if let Stage::PixShown { charge, .. } = &self.stage {
                     (self.late, self.code_ended_at) = (true, Some(at));
                     self.reach(Stage::PixOver { charge: charge.clone() });
+                    self.bank_has_told();
                 }
             }
             Fact::PixPaidAgain { receipt } => self.extras.push(receipt.clone()),
@@ -223,6 +224,7 @@ impl Payment {
             }
             Fact::PixStarted { .. } => self.reach(Stage::PixAsked),
             Fact::PixCharged { charge } => {
+                self.waiting_since = at;
                 let abandoned = self.interrupted;
                 self.reach(Stage::PixShown { charge: charge.clone(), abandoned });
             }
@@ -230,7 +232,7 @@ impl Payment {
                 self.reach(Stage::NotCharged { message: why.clone(), why: Refusal::NoPix });
             }
             Fact::PixAbandoned => {
-                self.late = true;
+                (self.late, self.waiting_since) = (true, at);
                 match &mut self.stage {
                     Stage::PixShown { abandoned, .. } => *abandoned = true,
                     _ => self.interrupted = true,

@@ -30,6 +30,7 @@ fn why(why: PersonWhy) -> &'static str {
         PersonWhy::Refund => "a fatura já estava paga por outro meio",
         PersonWhy::WrongAmount => "o valor recebido não é o pedido",
         PersonWhy::CheckStatement => "só o extrato da conta diz se foi pago",
+        PersonWhy::ProviderGone => "o provedor PIX deste código saiu da configuração",
         PersonWhy::Doubled => "chegou mais de um PIX pela mesma cobrança",
         PersonWhy::ByHand => "a baixa é feita à mão neste provedor",
         PersonWhy::Overdue => "a baixa não passa, e o totem continua tentando",
@@ -188,6 +189,13 @@ fn act(task: &Task, need: &Need) -> String {
                 task.asked
             )
         }
+        PersonWhy::ProviderGone => format!(
+            "o provedor PIX “{}” não está mais na configuração, e o totem não tem a quem perguntar: ponha-o de volta, ou \
+             procure no extrato um PIX de {} desde {}: se entrou, dê baixa à mão: {bills}; se não, nada foi cobrado; {ids}",
+            need.ids.provider.as_deref().unwrap_or_default(),
+            task.asked,
+            need.opened.strftime("%d/%m/%Y %H:%M")
+        ),
         PersonWhy::CheckStatement => format!(
             "procure no extrato um PIX de {} desde {}: se entrou, dê baixa à mão: {bills}; se não, nada foi cobrado; {ids}",
             task.asked,

@@ -185,3 +185,26 @@ fn a_refund_without_a_word_from_the_bank_takes_the_payment_up_again_until_somebo
     assert_eq!((made.next(), made.payment().given_back("E1", "r2")), (vec![Step::Close], reais(100)));
     assert_eq!(made.then(answer("NAO_REALIZADO")).payment().given_back("E1", "r2"), Money::ZERO);
 }
+
+#[test]
+fn a_left_code_whose_bank_does_not_answer_is_a_persons_and_is_asked_about_on() {
+    let ends = || Step::EndPix(charge(ConfirmedBy::Bank));
+    for left in [Fact::PixAbandoned, Fact::Interrupted] {
+        let story = Story::pix(ConfirmedBy::Bank).then(left);
+        assert_eq!(after(&story, 59), [ends()]);
+        assert_eq!(after(&story, 60), [ends(), Step::CallPerson(PersonWhy::CheckStatement)], "the bank comes first");
+        assert_eq!(story.payment().need(), None);
+        let called = story.then(Fact::PersonCalled { why: PersonWhy::CheckStatement });
+        assert_eq!(after(&called, 600), [ends()]);
+        assert_eq!(called.payment().need().unwrap().tasks[0].why, PersonWhy::CheckStatement);
+        assert!(called.payment().holds(&called.payment().bill(&"90".into())), "nobody knows whether it was paid");
+        let told = called.clone().then(Fact::PixEnded);
+        assert_eq!((told.payment().need(), told.next()), (None, vec![late()]), "the bank has told after all");
+        let came = seen(called.clone(), vec![receipt("E1", 100)]);
+        assert_eq!(came.payment().need(), None);
+        let resolved = called.then(Fact::Resolved { by: "ana".into(), note: "nada entrou".into() });
+        assert_eq!((resolved.next(), resolved.payment().outcome()), (vec![Step::Close], Outcome::Resolved));
+    }
+    let there = Story::pix(ConfirmedBy::Bank);
+    assert_eq!(after(&there, 600), [Step::WatchPix(charge(ConfirmedBy::Bank))], "nobody is called for whoever stands there");
+}

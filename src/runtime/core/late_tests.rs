@@ -296,3 +296,29 @@ fn after_a_restart_a_bill_that_is_in_no_list_is_read_again_and_again_and_then_a_
     core.handle(Input::Answer(read), end + SignedDuration::from_hours(4));
     assert!(shelf.names(id).contains(&"write_off_settled"), "{:?}", shelf.names(id));
 }
+
+#[test]
+fn a_code_whose_bank_is_no_longer_configured_is_a_persons_at_once_and_asked_about_on() {
+    let (left, over, kept) = (PaymentId(2_611_220_001), PaymentId(2_611_220_002), PaymentId(2_611_220_003));
+    let mut shown = code_over(left.0);
+    shown.truncate(3);
+    let elsewhere = PixCharge {
+        provider: "sicoob".into(),
+        txid: "s".repeat(32),
+        payload: "0002".into(),
+        confirmed_by: ConfirmedBy::Bank,
+        expires_in_s: None,
+    };
+    let started = Fact::PixStarted { txid: elsewhere.txid.clone() };
+    let other = story(kept.0, Method::Pix, vec![started, Fact::PixCharged { charge: elsewhere }]);
+    let shelf = Shelf { found: vec![shown, code_over(over.0), other], ..Shelf::default() };
+    let mut core = desk(&shelf, Rhythm::default(), noon());
+    core.pix_can(vec![("sicoob".into(), true)], noon());
+    let calls = core.handle(Input::Time, noon());
+    assert_eq!(shelf.names(left), ["interrupted", "person_called"]);
+    assert_eq!(shelf.names(over), ["person_called"]);
+    assert_eq!(shelf.names(kept), ["interrupted"]);
+    assert!(calls.iter().any(|call| matches!(call, Call::RemovePix { payment, .. } if *payment == left)), "{calls:?}");
+    core.pix_can(vec![("sicoob".into(), true)], noon());
+    assert_eq!(shelf.names(over), ["person_called"], "once");
+}
