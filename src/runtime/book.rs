@@ -113,4 +113,12 @@ impl Ledger for Book {
             State::Broken(_) => String::new(),
         }
     }
+
+    fn chance(&self) -> u128 {
+        let mut bytes = [0_u8; 16];
+        if let Err(error) = getrandom::fill(&mut bytes) {
+            tracing::error!(%error, "the system gives no randomness");
+        }
+        u128::from_ne_bytes(bytes)
+    }
 }

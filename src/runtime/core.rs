@@ -87,6 +87,11 @@ pub trait Ledger: Send {
     }
     /// A keyed hash in hex: of a CPF, so that the CPF itself is never written down, or of an id that must not be guessed.
     fn keyed_hash(&self, text: &str) -> String;
+    /// Of the system's own randomness, new each time: what is named with it has no second on any machine, also after an
+    /// older state folder was put back. Nothing where a run must be the same when it is repeated.
+    fn chance(&self) -> u128 {
+        0
+    }
 }
 
 /// What is printed at the head of every paper.

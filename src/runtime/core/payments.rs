@@ -213,7 +213,7 @@ impl Core {
                 self.call(id, None, Call::Finalize { payment: Some(id), sale, decision }, now)
             }
             Step::ChargePix => {
-                let Some((bills, order)) = self.pix_order(id) else { return false };
+                let Some((bills, order)) = self.pix_order(id, now) else { return false };
                 let begun = self.record(id, vec![Fact::PixStarted { txid: order.txid.clone() }], now);
                 begun && self.call(id, None, Call::ChargePix { payment: id, bills, order }, now)
             }
@@ -304,13 +304,20 @@ impl Core {
         })
     }
 
-    fn pix_order(&self, id: PaymentId) -> Option<(Vec<BillRef>, PixOrder)> {
+    /// Given once and never again: an older journal that was put back gives the same number to another payment, and a bank
+    /// would take its charge for the one that was paid.
+    pub(super) fn new_txid(&self, whose: &str, now: Timestamp) -> String {
+        let unique = format!("{whose} {} {:032x}", now.as_nanosecond(), self.ledger.chance());
+        self.ledger.keyed_hash(&unique).chars().take(32).collect()
+    }
+
+    fn pix_order(&self, id: PaymentId, now: Timestamp) -> Option<(Vec<BillRef>, PixOrder)> {
         let live = self.live.get(&id)?;
         let payment = &live.payment;
         let invoices: Vec<InvoiceId> = payment.items.iter().map(|item| item.invoice.clone()).collect();
         let bills = invoices.iter().map(|invoice| payment.bill(invoice)).collect();
         let identifiers = payment.items.iter().filter_map(|item| item.identifier.clone()).collect();
-        let txid: String = self.ledger.keyed_hash(&format!("txid {}", id.0)).chars().take(32).collect();
+        let txid = self.new_txid(&format!("txid {}", id.0), now);
         let debtor = live.debtor.clone();
         Some((bills, PixOrder { txid, amount: payment.total(), invoices, identifiers, erp_code: None, debtor }))
     }

@@ -139,8 +139,7 @@ impl Core {
         if !self.pix_seats().banks.contains(&provider) {
             return not_now(PanelNews::PixNotTried);
         }
-        let unique = format!("pix try {} {by}", now.as_nanosecond());
-        let txid: String = self.ledger.keyed_hash(&unique).chars().take(32).collect();
+        let txid = self.new_txid(&format!("pix try {by}"), now);
         let fact = DeskFact::PixTryStarted { by: by.clone(), txid: txid.clone(), provider: provider.clone() };
         if !self.note(fact, now) {
             return not_now(PanelNews::NotRecorded);
