@@ -180,7 +180,7 @@ pub enum Fact {
         end_to_end: Option<String>,
         at: Timestamp,
     },
-    /// It can no longer be paid, or nobody waits for it. A bank's charge is looked at some more, for late money.
+    /// It can no longer be paid, or nobody waits for it. It is looked at some more, for late money.
     PixEnded,
     /// One more Pix for a charge that was paid: it pays for nothing and goes back.
     PixPaidAgain {

@@ -15,7 +15,7 @@
 //! | code shown, of the ERP or a bank | customer gone | take it back, or look a last time |
 //! | code shown, of a bank | a person has looked into the account | close |
 //! | code shown, of a static key | customer gone | a person with the statement; look at the bill now and then |
-//! | code over, of a bank | any | look for late money, the last time a day later; then close |
+//! | code over, of the ERP or a bank | any | look for late money, the last time a day later; then close |
 //! | received, another amount than asked | any | a person |
 //! | received, and more than once | any | a person, beside all else |
 //! | received | each bill | the table of `write_offs` |
@@ -59,7 +59,7 @@ pub enum Step {
     EndPix(PixCharge),
     /// Nobody waits, nobody but the ERP can tell: look now and then.
     WatchBill(PixCharge),
-    /// Look at a bank's charge for money that comes late, or twice.
+    /// Look at a bank's charge, or at the bill under the ERP's code, for money that comes late, or twice.
     WatchLate(PixCharge),
     /// Record `WriteOffSent`, then write off.
     WriteOff(InvoiceId),

@@ -30,23 +30,34 @@ impl Payment {
         }
     }
 
-    /// The bank's charge for which money may still come.
+    /// The charge for which money may still come: a bank's, or the ERP's own, which stays payable when it is left and is
+    /// settled by the ERP's bank.
     #[must_use]
     pub fn watched_code(&self) -> Option<&PixCharge> {
-        match &self.stage {
-            Stage::PixOver { charge } | Stage::PixReceived { charge, .. }
-                if charge.confirmed_by == ConfirmedBy::Bank && !self.code_forgotten =>
-            {
-                Some(charge)
-            }
-            _ => None,
+        let charge = match &self.stage {
+            Stage::PixOver { charge } if charge.confirmed_by != ConfirmedBy::Person => charge,
+            Stage::PixReceived { charge, .. } if charge.confirmed_by == ConfirmedBy::Bank => charge,
+            _ => return None,
+        };
+        (!self.code_forgotten).then_some(charge)
+    }
+
+    /// Whether money of this payment has paid the bill, or may have: a bill that is read as paid may be its doing.
+    #[must_use]
+    pub fn may_have_paid(&self, bill: &BillRef) -> bool {
+        let debt = self.debt(&bill.invoice).filter(|_| bill.customer == self.payer.customer);
+        match debt {
+            None | Some(Debt::PaidElsewhere | Debt::Settled(SettledHow::Reversed)) => false,
+            Some(Debt::Settled(_)) => true,
+            Some(_) => self.holds(bill),
         }
     }
 
     /// The watched code's bank has been out of reach for days.
     #[must_use]
     pub fn is_blind(&self, now: Timestamp) -> bool {
-        self.watched_code().is_some() && self.code_ended_at.is_some_and(|ended| now.duration_since(ended) >= BLIND)
+        let of_a_bank = self.watched_code().is_some_and(|charge| charge.confirmed_by == ConfirmedBy::Bank);
+        of_a_bank && self.code_ended_at.is_some_and(|ended| now.duration_since(ended) >= BLIND)
     }
 
     /// Nothing is asked of anybody but, now and then, a bank about late money: a power cut changes nothing.

@@ -237,7 +237,7 @@ pub fn fact(fact: &Fact) -> String {
         Fact::PixPaidAgain { receipt } => {
             format!("outro PIX pela mesma cobrança: {}, EndToEndId {}", receipt.amount, receipt.end_to_end)
         }
-        Fact::PixForgotten => "última consulta ao banco: não se espera mais dinheiro por este código".to_owned(),
+        Fact::PixForgotten => "última consulta: não se espera mais dinheiro por este código".to_owned(),
         Fact::TicketStarted => "pedindo ao ERP um chamado para a baixa".to_owned(),
         Fact::TicketOpened { protocol } => format!("chamado {protocol} aberto no ERP"),
         Fact::TicketRefused { why } => format!("o ERP não abriu o chamado: {why}"),
@@ -280,7 +280,7 @@ pub fn fact(fact: &Fact) -> String {
             let id = end_to_end.as_ref().map_or(String::new(), |id| format!(", EndToEndId {id}"));
             format!("PIX recebido: {amount}{id}")
         }
-        Fact::PixEnded => "o código já não pode ser pago".to_owned(),
+        Fact::PixEnded => "ninguém espera mais por este código; o que ainda entrar por ele é reconhecido".to_owned(),
         Fact::WriteOffSent { invoice } => format!("baixa da fatura {invoice} vai para o ERP"),
         Fact::WriteOffUnsent { invoice, why } => format!("baixa da fatura {invoice} não chegou ao ERP: {why}"),
         Fact::WriteOffUnknown { invoice, why } => format!("baixa da fatura {invoice} sem resposta clara: {why}"),

@@ -223,12 +223,14 @@ impl Core {
             Step::EndPix(charge) if charge.confirmed_by == crate::domain::ConfirmedBy::Bank => {
                 self.call(id, None, Call::RemovePix { payment: id, charge }, now)
             }
-            Step::WatchPix(_) | Step::EndPix(_) | Step::WatchBill(_) => {
+            Step::WatchLate(charge) if charge.confirmed_by == crate::domain::ConfirmedBy::Bank => {
+                self.call(id, None, Call::LookPix { payment: id, charge }, now)
+            }
+            Step::WatchPix(_) | Step::EndPix(_) | Step::WatchBill(_) | Step::WatchLate(_) => {
                 let Some(live) = self.live.get(&id) else { return false };
-                let bills = live.payment.items.iter().map(|item| live.payment.bill(&item.invoice)).collect();
+                let bills = live.payment.bills();
                 self.call(id, None, Call::ReadBills { payment: id, bills }, now)
             }
-            Step::WatchLate(charge) => self.call(id, None, Call::LookPix { payment: id, charge }, now),
             Step::OpenTicket => {
                 let Some(call) = self.ticket_call(id) else {
                     let why = "the bills name no contract to open it for".to_owned();
