@@ -21,6 +21,7 @@
 //! | received | each bill | the table of `write_offs` |
 //! | received, all bills settled | by a bank's code | look for more money, the last time a day later; then close |
 //! | being given back, and the TEF has not told | any | nothing but calling a person |
+//! | given back, or not given back and nothing owed | any | close, also what had been closed before |
 //! | a refund without a word | any | a person |
 //!
 //! Whoever is owed an answer for longer than the site allows is told of to a person, and asked on.
@@ -124,6 +125,7 @@ pub fn next(payment: &Payment, rules: &Rules, now: Timestamp) -> Vec<Step> {
     if payment.is_reversal_unclear() {
         // the money may be on its way back: nothing is settled with it until the TEF has told
         steps.retain(|step| matches!(step, Step::CallPerson(_)));
+        steps.extend(payment.overdue(now, rules).map(Step::CallPerson));
     }
     if payment.refunds.iter().any(Refund::is_unclear) {
         steps.retain(|step| *step != Step::Close);

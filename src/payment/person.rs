@@ -153,6 +153,9 @@ impl Payment {
             _ if self.has_another_amount() && !self.amount_settled => vec![self.task(PersonWhy::WrongAmount, None)],
             _ => self.items.iter().zip(&self.debts).filter_map(|(item, debt)| self.task_of(item, *debt)).collect(),
         };
+        if self.is_reversal_unclear() && self.was_called(PersonWhy::TefSilent) {
+            tasks.push(self.task(PersonWhy::TefSilent, None));
+        }
         tasks.extend(self.going_back());
         (!tasks.is_empty()).then(|| Need {
             payment: self.id,

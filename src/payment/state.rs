@@ -262,7 +262,7 @@ impl Payment {
             Fact::ReversalStarted { .. }
             | Fact::ReversalApproved { .. }
             | Fact::ReversalRefused { .. }
-            | Fact::ReversalUnknown { .. } => self.reverse(fact),
+            | Fact::ReversalUnknown { .. } => self.reverse(fact, at),
             Fact::TicketStarted
             | Fact::TicketOpened { .. }
             | Fact::TicketRefused { .. }

@@ -80,6 +80,7 @@ impl Payment {
                 let gone = *abandoned || self.interrupted;
                 (gone && charge.confirmed_by == ConfirmedBy::Bank).then_some(PersonWhy::CheckStatement)
             }
+            _ if self.is_reversal_unclear() => Some(PersonWhy::TefSilent),
             _ => owed().then_some(PersonWhy::Overdue),
         }
     }

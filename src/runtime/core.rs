@@ -203,12 +203,11 @@ impl Core {
         }
         for entries in open {
             if let Some(live) = Live::from_entries(&entries) {
-                let id = live.payment.id;
-                let rests = live.payment.rests();
+                let (id, ended, rests) = (live.payment.id, live.payment.closed, live.payment.rests());
                 core.live.insert(id, live);
-                if !rests {
-                    core.record(id, vec![Fact::Interrupted], now);
-                }
+                // what an older program wrote down after the end
+                let news = if ended { Some(Fact::Closed) } else { (!rests).then_some(Fact::Interrupted) };
+                core.record(id, news.into_iter().collect(), now);
             }
         }
         core.settle(now);
