@@ -2,9 +2,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::Core;
 use super::awaited::Awaited;
 use super::retry::{Retry, What};
+use super::{Core, NotBegun};
 use crate::domain::{BillRef, CardKind, InvoiceId, PaymentId};
 use crate::erp::{PaidBy, WriteOff};
 use crate::journey::{Attempt, Event, Order, step::TroubleCode};
@@ -135,10 +135,21 @@ impl Core {
         let entries: Vec<Entry> = facts.iter().map(|fact| Entry { payment: id, at: now, fact: fact.clone() }).collect();
         let Some(mut live) = Live::from_entries(&entries) else { return };
         live.debtor = Some(Debtor { name: order.customer.name.clone(), tax_id: order.customer.tax_id.clone() });
-        if self.record(id, facts, now) {
-            self.last_id = Some(id);
-            self.live.insert(id, live);
-            self.events.push(Event::PaymentOpened { attempt, payment: id });
+        if self.broken {
+            return;
+        }
+        match self.ledger.begin(&entries) {
+            Ok(()) => {
+                self.tells_of(&entries);
+                self.last_id = Some(id);
+                self.live.insert(id, live);
+                self.events.push(Event::PaymentOpened { attempt, payment: id });
+            }
+            Err(NotBegun::NotNow(why)) => {
+                tracing::error!(why, "no payment is begun; those under way go on");
+                self.events.push(Event::PaymentRefused { attempt, why: TroubleCode::NoRoom });
+            }
+            Err(NotBegun::Broken(why)) => self.break_off(&why),
         }
     }
 

@@ -3,7 +3,7 @@
 use jiff::civil::{date, datetime};
 
 use super::*;
-use crate::domain::{CardKind, CardSale, Charge, DeskFact, Money, ReceiptHeads};
+use crate::domain::{CardKind, CardSale, Charge, DeskFact, Money, Note, ReceiptHeads};
 use crate::payment::{Decision, Item, Method, Payer};
 
 const ID: PaymentId = PaymentId(2_511_220_001);
