@@ -474,6 +474,7 @@ technician-resolve-title = What was done with { $protocol }?
 technician-resolve-by = It is written into the journal as { $by }'s decision.
 technician-recorded = Written into the journal.
 technician-not-recorded = It was not written down.
+technician-changed = It has changed since it was shown: look again. It was not written down.
 technician-verifying = Checking the whole journal…
 technician-journal-whole = The journal is whole.
 technician-journal-broken = The journal is not as it was written: no payment is taken.

@@ -474,6 +474,7 @@ technician-resolve-title = ¿Qué se hizo con { $protocol }?
 technician-resolve-by = Queda en el diario como decisión de { $by }.
 technician-recorded = Registrado en el diario.
 technician-not-recorded = No quedó registrado.
+technician-changed = Cambió desde que se mostró: véalo de nuevo. No quedó registrado.
 technician-verifying = Verificando todo el diario…
 technician-journal-whole = El diario está íntegro.
 technician-journal-broken = El diario no está como fue escrito: no se acepta ningún pago.

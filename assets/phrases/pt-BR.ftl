@@ -474,6 +474,7 @@ technician-resolve-title = O que foi feito com { $protocol }?
 technician-resolve-by = Fica registrado no diário como decisão de { $by }.
 technician-recorded = Registrado no diário.
 technician-not-recorded = Não foi registrado.
+technician-changed = Mudou desde que foi mostrado: veja de novo. Não foi registrado.
 technician-verifying = Conferindo o diário inteiro…
 technician-journal-whole = O diário está íntegro.
 technician-journal-broken = O diário não está como foi escrito: nenhum pagamento é aceito.

@@ -356,3 +356,28 @@ fn a_code_of_the_erps_that_was_left_is_looked_for_in_the_bill_and_found_paid_or_
         }
     }
 }
+
+#[test]
+fn a_technicians_word_is_about_what_was_shown_and_about_nothing_that_has_become_since() {
+    use crate::journey::Attempt;
+    use crate::journey::technician::{Told, Wish};
+    let id = PaymentId(2_611_220_001);
+    let mut called = code_over(id.0);
+    let why = crate::payment::PersonWhy::CheckStatement;
+    called.push(Entry { payment: id, at: noon(), fact: Fact::PersonCalled { why } });
+    let shelf = Shelf { found: vec![called.clone()], ..Shelf::default() };
+    let mut core = desk(&shelf, Rhythm::default(), noon());
+    let mut resolves = |facts: usize| {
+        let wish = Wish::Resolve { payment: id, facts, note: "nada entrou" };
+        core.technician_wishes(Attempt(1), "Ana".into(), &wish, noon());
+        match core.events.pop() {
+            Some(Event::PaymentStands { .. }) | None => panic!("nothing is told"),
+            Some(Event::Technician { told, .. }) => told,
+            Some(_) => panic!("something else is told"),
+        }
+    };
+    assert_eq!(resolves(called.len() - 1), Told::Changed(id));
+    assert_eq!(shelf.names(id), [""; 0], "nothing is written down");
+    assert_eq!(resolves(called.len()), Told::Recorded(true));
+    assert_eq!(shelf.names(id), ["resolved"]);
+}
