@@ -141,7 +141,8 @@ struct Inside {
 impl Inside {
     fn new(mut core: Core, ports: Ports, inputs: &Sender<Input>, received: Receiver<Input>) -> std::io::Result<Inside> {
         let draws = ports.pages.is_some();
-        core.pix_can(ports.pix.iter().map(|provider| (provider.name().to_owned(), provider.gives_back())).collect());
+        let pix = ports.pix.iter().map(|provider| (provider.name().to_owned(), provider.gives_back()));
+        core.pix_can(pix.collect(), Timestamp::now());
         core.erp_can(network::abilities(ports.erp.as_ref(), ports.needs_write_off, draws), Timestamp::now());
         Ok(Inside { core, received, hands: Hands::new(ports, inputs)? })
     }

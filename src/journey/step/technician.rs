@@ -102,6 +102,8 @@ pub enum PanelNews {
     Recorded,
     /// It could not be written down, or nobody has to decide any more.
     NotRecorded,
+    /// Something has become of the payment since it was shown: it is shown again, and nothing was written down.
+    Changed,
     Verifying,
     JournalWhole,
     JournalBroken,

@@ -104,6 +104,7 @@ fn said(title: String, step: &Technician, look: &Look, more: impl Fn(&Look) -> E
         Some(
             PanelNews::JournalBroken
                 | PanelNews::NotRecorded
+                | PanelNews::Changed
                 | PanelNews::NotPrinted
                 | PanelNews::NotReleased
                 | PanelNews::NotReversed
@@ -141,6 +142,7 @@ fn word_of(news: PanelNews) -> &'static str {
     match news {
         PanelNews::Recorded => "technician-recorded",
         PanelNews::NotRecorded => "technician-not-recorded",
+        PanelNews::Changed => "technician-changed",
         PanelNews::Verifying => "technician-verifying",
         PanelNews::JournalWhole => "technician-journal-whole",
         PanelNews::JournalBroken => "technician-journal-broken",
