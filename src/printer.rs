@@ -90,6 +90,12 @@ impl Status {
     pub fn is_a_stop(self) -> bool {
         matches!(self, Status::PaperOut | Status::CoverOpen | Status::Cutter | Status::Fault)
     }
+
+    /// Whether a printer that says so keeps what it has not printed, to print it when it goes on, whoever stands there.
+    #[must_use]
+    pub fn keeps_its_job(self) -> bool {
+        self.is_a_stop() || matches!(self, Status::Offline | Status::Overheated)
+    }
 }
 
 /// What became of a job. Only `Done` is proof.

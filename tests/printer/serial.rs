@@ -308,7 +308,7 @@ fn a_printer_that_lost_a_part_of_a_picture_is_brought_back() {
 #[test]
 fn noise_on_the_line_is_not_taken_for_an_answer() {
     let (counterpart, mut printer) = pair();
-    counterpart.now().noise = vec![0xff, 0x11, 0x13, 0x80, b'E', b'P', 0x14, 0x00, 0x00, 0x0f];
+    counterpart.now().noise = vec![0xff, 0x11, 0x13, 0x80, b'E', b'O', 0x14, 0x00, 0x00, 0x0f];
     assert_eq!(printer.print(&paper("um")), Outcome::Done);
     let mut machine = counterpart.now();
     (machine.answers, machine.noise) = ([0xff; 4], vec![0xff, 0x99, 0x80]);
@@ -339,6 +339,8 @@ fn a_half_paper_of_a_printer_that_cannot_tell_is_cut_off_before_the_next() {
     document.blocks.extend(picture_book().blocks);
     assert_eq!(printer.print(&document), Outcome::Unknown);
     counterpart.now().stuck = false;
+    assert_eq!(printer.print(&paper("de Ana")), Outcome::NotSent(Status::Held), "nobody knows where the first one is");
+    until_released(&mut *printer);
     assert_eq!(printer.print(&paper("de Ana")), Outcome::Unconfirmed);
     counterpart.wait_until("both papers", |machine| machine.papers.len() == 2);
     assert_eq!(counterpart.now().papers[1], "de Ana\nde Ana\n");

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use super::EscPosPrinter;
 use crate::printer::Status;
 use crate::printer::escpos::{Command, JobId, amends, clear_buffers, fence};
+use crate::printer::link::Fence;
 use crate::printer::profile::{Clear, Profile, Proof};
 use crate::printer::transport::{PortError, Transport};
 
@@ -86,11 +87,8 @@ impl<T: Transport> EscPosPrinter<T> {
 
     /// The status of a printer with an earlier job in it, after a try to settle that job.
     pub(super) fn settled(&mut self, status: Status) -> Status {
+        self.stopped_in_it(status);
         let Some(held) = &mut self.held else { return status };
-        if status.is_a_stop() && held.job && !held.stopped && !held.out {
-            held.stopped = true;
-            self.memory.stopped();
-        }
         // A printer in the middle of a picture takes every question for a part of it.
         let swallowing = matches!(status, Status::Mute | Status::Unknown) && held.appetite_most > 0;
         if swallowing && !held.ragged {
@@ -201,13 +199,20 @@ impl<T: Transport> EscPosPrinter<T> {
         while self.held.as_ref().is_some_and(|held| !held.out) {
             let asked = self.held.as_ref().and_then(|held| held.fence);
             let heard = match self.profile.proof {
-                Proof::ProcessId => asked.is_some_and(|id| self.link.take_printed(id)),
-                _ => self.link.take_fences() > 0,
+                Proof::ProcessId => asked.filter(|id| self.link.take_printed(*id)).map(|_| Fence::Passed),
+                _ => self.link.take_fence(),
             };
-            if heard {
+            if let Some(fence) = heard {
                 self.link.wait_for_silence(SETTLED_SILENCE)?;
                 self.link.forget();
-                self.came_past();
+                // a fence that was only read says nothing of a printer that has stopped
+                let status = if fence == Fence::NoPaper { Status::PaperOut } else { self.ask() };
+                if status.can_print() {
+                    self.came_past();
+                } else {
+                    self.stopped_in_it(status);
+                    break;
+                }
             } else if Instant::now() >= deadline {
                 break;
             } else {
@@ -215,6 +220,15 @@ impl<T: Transport> EscPosPrinter<T> {
             }
         }
         Ok(())
+    }
+
+    /// Its paper would come out unseen when the printer goes on.
+    fn stopped_in_it(&mut self, status: Status) {
+        let Some(held) = &mut self.held else { return };
+        if status.keeps_its_job() && held.job && !held.stopped && !held.out {
+            held.stopped = true;
+            self.memory.stopped();
+        }
     }
 
     fn came_past(&mut self) {
