@@ -161,6 +161,9 @@ fn open_with(settings: &Settings, memory: Memory) -> Result<Box<dyn Printer>, St
             let port = Tcp::new(&settings.port.to_string_lossy());
             Box::new(EscPosPrinter::new(port, settings, profile, memory))
         }
-        Medium::File => Box::new(FilePrinter::new(settings, profile)),
+        Medium::File => match file::unfit(&settings.port) {
+            Some(why) => return Err(format!("printer.port: {why}")),
+            None => Box::new(FilePrinter::new(settings, profile)),
+        },
     })
 }

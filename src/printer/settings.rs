@@ -133,6 +133,9 @@ impl Settings {
         if self.medium != Medium::Tcp && !self.port.is_absolute() {
             mistakes.push(("printer.port", "escreva o caminho inteiro do aparelho, como /dev/usb/lp0".to_owned()));
         }
+        if self.medium == Medium::File {
+            mistakes.extend(super::file::unfit(&self.port).map(|why| ("printer.port", why)));
+        }
         if !(10..=3600).contains(&self.job_deadline_s) {
             mistakes.push(("printer.job_deadline_s", "deve ficar entre 10 e 3600 segundos".to_owned()));
         }
@@ -229,6 +232,7 @@ mod tests {
             ("profile='daruma_dr800'\ncode_table=2", "printer.code_table", "Daruma"),
             ("medium='tcp'\nport='192.168.0.50'", "printer.port", "endereço:porta"),
             ("port='ttyUSB0'", "printer.port", "caminho inteiro"),
+            ("medium='file'\nport='/dev/null'", "printer.port", "um arquivo comum"),
             ("job_deadline_s=1", "printer.job_deadline_s", "entre 10 e 3600"),
         ] {
             let settings: Settings = toml::from_str(text).unwrap();
