@@ -102,7 +102,7 @@ impl Settings {
                 profile.columns = profile.columns.min(columns);
             } else {
                 profile.columns = columns;
-                // nobody prints these papers in font B: the head that was told may be too narrow for the profile's
+                // the head that was told may be too narrow for the profile's font B
                 profile.columns_b = profile.columns_b.min(profile.dots / 9).max(columns);
             }
         }
@@ -199,7 +199,7 @@ mod tests {
         let settings: Settings = toml::from_str(text).unwrap();
         let profile = settings.resolve().unwrap();
         assert_eq!((profile.code_page, profile.code_table), (CodePage::Pc860, Some(55)));
-        assert_eq!((profile.width(), profile.font), (Width { columns: 40, dots: 380 }, Font::B));
+        assert_eq!((profile.width(), profile.font), (Width { columns: 40, dots: 380, narrow: 40 }, Font::B));
         assert_eq!((profile.serial.baud, profile.serial.parity), (9600, Parity::Even));
         for wrong in ["paper='80mm'", "code_page=851", "flow='dtr'", "cut='half'", "medium='lpt'", "font='c'"] {
             assert!(toml::from_str::<Settings>(wrong).is_err(), "{wrong}");

@@ -32,7 +32,7 @@ fn blocks() -> impl Strategy<Value = Block> {
         (words(), emphasis.clone()).prop_map(|(text, emphasis)| Block::Text { text, emphasis }),
         // a large value that is cut in two is refused, as it must be
         (words(), words()).prop_map(|(label, value)| Block::Pair { label, value, emphasis: Emphasis::Strong }),
-        "\\PC{0,20}".prop_map(|line| Block::Verbatim(vec![line])),
+        "\\PC{0,60}".prop_map(|line| Block::Verbatim(vec![line])),
         proptest::collection::vec("[0-9.\\x00-\\x1f]{0,14}", 0..4).prop_map(Block::Groups),
         Just(Block::Rule),
         Just(Block::Space),
@@ -75,13 +75,24 @@ fn command(bytes: &[u8], commands: Commands) -> Option<(usize, Option<bool>)> {
     })
 }
 
+/// Columns of the font that this command chooses, where it chooses one.
+fn room(bytes: &[u8], profile: &Profile) -> Option<usize> {
+    match bytes {
+        [0x1b, b'M', font, ..] if profile.commands == Commands::EscPos => {
+            Some(if *font == 1 { profile.columns_b } else { profile.columns })
+        }
+        _ => None,
+    }
+}
+
 /// What is wrong with the bytes of a paper without pictures.
 fn fault(bytes: &[u8], profile: &Profile) -> Option<String> {
-    let columns = profile.width().columns;
+    let mut columns = profile.width().columns;
     let (mut at, mut column, mut scale) = (0, 0, 1);
     while at < bytes.len() {
         match (bytes[at], command(&bytes[at..], profile.commands)) {
             (_, Some((length, wide))) => {
+                columns = room(&bytes[at..], profile).unwrap_or(columns);
                 at += length;
                 scale = wide.map_or(scale, |wide| 1 + usize::from(wide));
             }

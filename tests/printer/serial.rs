@@ -357,9 +357,9 @@ fn a_port_belongs_to_one_program() {
 #[test]
 fn a_paper_that_does_not_fit_is_said_and_not_printed() {
     let (counterpart, mut printer) = pair();
-    let document = Document { name: "test", blocks: vec![Block::Verbatim(vec!["x".repeat(41)])] };
+    let document = Document { name: "test", blocks: vec![Block::Verbatim(vec!["x".repeat(65)])] };
     let Outcome::DoesNotFit(why) = printer.print(&document) else { panic!("it fits") };
-    assert!(why.contains("line 1 takes 41 columns of 40"), "{why}");
+    assert!(why.contains("line 1 takes 65 columns of 64"), "{why}");
     assert!(counterpart.now().papers.is_empty() && !printer.held_back());
 }
 
