@@ -49,6 +49,10 @@ pub enum Status {
     Offline,
     /// Somebody's paper stopped in it and may still come out: a technician has to look.
     Held,
+    /// An earlier paper may still come out; the printer's word that it has is awaited.
+    Awaited,
+    /// It tells how it is, and answers no fence: whether a paper came out could never be known.
+    NoFence,
     /// The port is there, and nobody answers.
     Mute,
     /// Something answers, and it is no answer: a wrong speed, or another device.
@@ -62,7 +66,7 @@ pub enum Status {
 }
 
 impl Status {
-    pub const ALL: [Status; 14] = [
+    pub const ALL: [Status; 16] = [
         Status::Ready,
         Status::PaperLow,
         Status::PaperOut,
@@ -72,6 +76,8 @@ impl Status {
         Status::Fault,
         Status::Offline,
         Status::Held,
+        Status::Awaited,
+        Status::NoFence,
         Status::Mute,
         Status::Unknown,
         Status::Absent,

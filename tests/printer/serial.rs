@@ -192,8 +192,8 @@ fn a_printer_that_never_answers_a_fence_proves_nothing_and_stays_out_of_service(
     assert_eq!(printer.status(), Status::Ready);
     counterpart.now().never_fences = true;
     assert_eq!(printer.print(&paper("de Maria")), Outcome::Unknown);
-    assert_eq!(printer.status(), Status::Offline);
-    assert_eq!(printer.print(&paper("de João")), Outcome::NotSent(Status::Offline));
+    assert_eq!(printer.status(), Status::Awaited);
+    assert_eq!(printer.print(&paper("de João")), Outcome::NotSent(Status::Awaited));
     assert_eq!(counterpart.now().papers.len(), 1);
 }
 
@@ -201,9 +201,9 @@ fn a_printer_that_never_answers_a_fence_proves_nothing_and_stays_out_of_service(
 fn a_printer_that_knows_no_fence_is_found_out_before_the_first_customer() {
     let (counterpart, mut printer) = pair();
     counterpart.now().never_fences = true;
-    assert_eq!(printer.status(), Status::Offline);
+    assert_eq!(printer.status(), Status::NoFence);
     assert!(printer.held_back());
-    assert_eq!(printer.print(&paper("segredo")), Outcome::NotSent(Status::Offline));
+    assert_eq!(printer.print(&paper("segredo")), Outcome::NotSent(Status::NoFence));
     assert!(counterpart.now().papers.is_empty());
 }
 

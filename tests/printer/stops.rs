@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use totem::paper::{Block, Document, Emphasis};
+use totem::printer::profile::Proof;
 use totem::printer::{Outcome, Printer, Status};
 
 use crate::desk::{Desk, until, until_released};
@@ -166,4 +167,44 @@ fn a_ticket_of_a_printer_that_was_switched_off_and_on_is_not_taken_for_one_that_
     let happens = [(json!({"head_hot": true}), 1200), (off, 3000), (json!({}), 0)];
     assert_eq!(in_the_middle(&desk, &mut *printer, &happens), Outcome::Unknown);
     assert_eq!(times(&desk, "Maria"), 0);
+}
+
+/// Many clones answer `DLE EOT` and know no `GS r`. It is said as that, and a technician's word opens it.
+#[test]
+fn a_printer_that_knows_no_fence_is_told_as_one_and_a_technician_can_open_it() {
+    let mut desk = Desk::of(KEEPS);
+    desk.order(&json!({"no_fence": true}));
+    let mut printer = desk.printer();
+    assert_eq!(printer.status(), Status::NoFence);
+    assert_eq!(printer.print(&paper("Maria")), Outcome::NotSent(Status::NoFence));
+    assert!(printer.release() && !printer.held_back());
+    assert_eq!(printer.status(), Status::Ready);
+    drop(printer);
+    // what the sentence says to write
+    desk.settings.proof = Some(Proof::Watched);
+    let mut printer = desk.printer();
+    assert_eq!((printer.status(), printer.print(&paper("Ana"))), (Status::Ready, Outcome::Unconfirmed));
+    assert_eq!((times(&desk, "Maria"), times(&desk, "Ana")), (0, 1));
+}
+
+#[test]
+fn a_job_whose_fence_is_lost_is_awaited_and_ends_by_itself_when_the_printer_tells() {
+    let (desk, mut printer) = desk_of(KEEPS);
+    desk.order(&json!({"no_fence": true}));
+    assert_eq!(printer.print(&paper("Maria")), Outcome::Unknown);
+    assert_eq!(printer.status(), Status::Awaited);
+    assert_eq!(printer.print(&paper("Ana")), Outcome::NotSent(Status::Awaited));
+    desk.is_well();
+    until(&mut *printer, Status::Ready);
+    assert_eq!(printer.print(&paper("Ana")), Outcome::Done);
+    assert_eq!((times(&desk, "Maria"), times(&desk, "Ana")), (1, 1));
+}
+
+#[test]
+fn a_job_whose_fence_never_comes_is_let_go_by_a_technician() {
+    let (desk, mut printer) = desk_of(KEEPS);
+    desk.order(&json!({"no_fence": true}));
+    assert_eq!(printer.print(&paper("Maria")), Outcome::Unknown);
+    until_released(&mut *printer);
+    assert_eq!((printer.status(), printer.held_back()), (Status::Ready, false));
 }

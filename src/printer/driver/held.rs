@@ -16,6 +16,11 @@ const SETTLE_WITHIN: Duration = Duration::from_millis(1500);
 const PROBE_EVERY: Duration = Duration::from_secs(5);
 /// Silence after which no second answer to the fences of an earlier job is expected.
 const SETTLED_SILENCE: Duration = Duration::from_millis(300);
+/// The same, where nothing of a job is known to be before it.
+const IDLE_WITHIN: Duration = Duration::from_secs(1);
+/// Fences of a printer that says it is well, after which it is taken for one that knows none.
+const PROBES: u32 = 3;
+const IDLE_PROBES: u32 = 2;
 /// Fences of a ready printer that went unanswered, after which it is taken for one in the middle of a picture.
 const PATIENT_PROBES: u32 = 2;
 
@@ -53,6 +58,11 @@ impl Held {
     pub(super) fn left_over(profile: &Profile, stopped: bool) -> Held {
         let appetite_most = profile.dots.div_ceil(8) * profile.band_rows;
         Held { job: true, ragged: true, stopped, appetite_most, ..Held::default() }
+    }
+
+    /// It was asked often enough, and answered no fence.
+    fn is_unanswered(&self) -> bool {
+        !self.out && self.probes >= if self.job { PROBES } else { IDLE_PROBES }
     }
 
     /// Nobody has to look before it counts as settled.
@@ -103,13 +113,24 @@ impl<T: Transport> EscPosPrinter<T> {
         if !status.can_print() && !swallowing {
             return status;
         }
-        match self.settle(status) {
+        let mut settled = self.settle(status);
+        if let Some(held) = &mut self.held
+            && settled.is_ok()
+            && !held.job
+            && !held.is_unanswered()
+        {
+            // an idle printer answers at once, or never
+            held.probed = None;
+            settled = self.settle(status);
+        }
+        match settled {
             Err(error @ (PortError::Gone | PortError::InUse | PortError::Denied)) => error.status(),
             Ok(()) | Err(PortError::TimedOut) => match &self.held {
                 None => self.ask(),
                 Some(_) if swallowing => status,
-                Some(held) if held.is_harmless() => Status::Offline,
-                Some(_) => Status::Held,
+                Some(held) if !held.is_harmless() => Status::Held,
+                Some(held) if self.has_fence() && held.is_unanswered() => Status::NoFence,
+                Some(_) => Status::Awaited,
             },
         }
     }
@@ -123,9 +144,16 @@ impl<T: Transport> EscPosPrinter<T> {
         held.probed = None;
         let status = self.ask();
         self.settled(status);
-        // what could not be settled now has to be looked at again
         if let Some(held) = &mut self.held {
-            held.stopped = held.job;
+            if status.can_print() && self.profile.proof != Proof::None && held.is_unanswered() && !held.ragged {
+                // It is well, and its word will not come; whoever looked has given his.
+                tracing::warn!(printer = %self.name, "the printer answers no fence: a technician's word stands for it");
+                self.held = None;
+                self.memory.end();
+            } else {
+                // what could not be settled now has to be looked at again
+                held.stopped = held.job;
+            }
         }
         self.held.is_none()
     }
@@ -195,7 +223,8 @@ impl<T: Transport> EscPosPrinter<T> {
     }
 
     fn hear_the_fence(&mut self) -> Result<(), PortError> {
-        let deadline = Instant::now() + SETTLE_WITHIN;
+        let within = if self.held.as_ref().is_some_and(|held| held.job) { SETTLE_WITHIN } else { IDLE_WITHIN };
+        let deadline = Instant::now() + within;
         while self.held.as_ref().is_some_and(|held| !held.out) {
             let asked = self.held.as_ref().and_then(|held| held.fence);
             let heard = match self.profile.proof {
