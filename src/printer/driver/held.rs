@@ -144,8 +144,9 @@ impl<T: Transport> EscPosPrinter<T> {
         held.probed = None;
         let status = self.ask();
         self.settled(status);
+        let is_well = status.can_print() && self.has_fence();
         if let Some(held) = &mut self.held {
-            if status.can_print() && self.profile.proof != Proof::None && held.is_unanswered() && !held.ragged {
+            if is_well && held.is_unanswered() && !held.ragged {
                 // It is well, and its word will not come; whoever looked has given his.
                 tracing::warn!(printer = %self.name, "the printer answers no fence: a technician's word stands for it");
                 self.held = None;
