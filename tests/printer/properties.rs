@@ -32,7 +32,7 @@ fn blocks() -> impl Strategy<Value = Block> {
         (words(), emphasis.clone()).prop_map(|(text, emphasis)| Block::Text { text, emphasis }),
         // a large value that is cut in two is refused, as it must be
         (words(), words()).prop_map(|(label, value)| Block::Pair { label, value, emphasis: Emphasis::Strong }),
-        "\\PC{0,60}".prop_map(|line| Block::Verbatim(vec![line])),
+        "\\PC{0,20}".prop_map(|line| Block::Verbatim(vec![line])),
         proptest::collection::vec("[0-9.\\x00-\\x1f]{0,14}", 0..4).prop_map(Block::Groups),
         Just(Block::Rule),
         Just(Block::Space),
@@ -112,8 +112,11 @@ proptest! {
 
     #[test]
     fn no_text_becomes_a_command_and_no_line_is_wider_than_its_paper(
-        blocks in proptest::collection::vec(blocks(), 1..8)
+        blocks in proptest::collection::vec(blocks(), 1..8),
+        wide in "[ -~]{0,60}",
     ) {
+        let mut blocks = blocks;
+        blocks.insert(blocks.len() / 2, Block::Verbatim(vec![wide]));
         let document = Document { name: "any", blocks };
         for profile in profiles() {
             if let Ok(commands) = compose(&document, &profile) {
