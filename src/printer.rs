@@ -23,6 +23,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::paper::Document;
+pub use crate::paper::layout::TEF_COLUMNS;
 pub use driver::EscPosPrinter;
 pub use file::FilePrinter;
 pub use memory::Memory;

@@ -2,7 +2,7 @@
 
 use super::Config;
 use super::file::MethodName;
-use crate::paper::layout::TEF_COLUMNS;
+use crate::printer::TEF_COLUMNS;
 
 /// What a receipt needs: a linha digitável on two lines, and an amount beside its label.
 const LEAST_COLUMNS: usize = 32;
