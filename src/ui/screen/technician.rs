@@ -241,6 +241,8 @@ fn paper_word(paper: PaperState) -> &'static str {
         PaperState::Fault => "technician-paper-fault",
         PaperState::Offline => "technician-paper-offline",
         PaperState::Held => "technician-paper-held",
+        PaperState::Awaited => "technician-paper-awaited",
+        PaperState::NoFence => "technician-paper-no-fence",
         PaperState::Mute => "technician-paper-mute",
         PaperState::Garbled => "technician-paper-garbled",
         PaperState::Absent => "technician-paper-absent",
