@@ -117,7 +117,7 @@ impl Journey {
             Event::Sent { attempt, news } => self.sent(attempt, news),
             Event::CodeSent { attempt, result } => self.code_sent(attempt, result, now, &mut commands),
             Event::CodeChecked { attempt, right } => self.code_checked(attempt, right, now, &mut commands),
-            Event::Boleto { attempt, result } => self.boleto(attempt, result),
+            Event::Boleto { attempt, result } => self.boleto(attempt, result, &mut commands),
             Event::DocumentFound { attempt, result } => self.document_found(attempt, result),
             Event::PageDrawn { attempt, result } => self.page_drawn(attempt, result),
             Event::Receipts { attempt, list } => self.receipts_found(attempt, list),

@@ -9,6 +9,7 @@ mod papers;
 mod scan;
 mod send;
 mod services;
+mod slips;
 mod technician;
 mod tickets;
 mod visit;

@@ -305,6 +305,7 @@ impl Core {
             Command::FindByCode { attempt, code } => self.calls.push(Call::FindByCode { attempt, code }),
             Command::MatchBill { attempt, code, bills } => self.calls.push(Call::MatchBill { attempt, code, bills }),
             Command::FindBoleto { attempt, bill } => self.calls.push(Call::FindBoleto { attempt, bill }),
+            Command::Doubt { bill } => self.note_doubt(&bill, now),
             Command::SendCode { attempt, to } => self.send_code(attempt, to, now),
             Command::CheckCode { attempt, code } => self.check_code(attempt, &code, now),
             Command::SendBill { attempt, bill, by, to } => self.calls.push(Call::SendBill { attempt, bill, by, to }),

@@ -82,16 +82,20 @@ pub fn what_to_do(need: &Need) -> Vec<String> {
     lines
 }
 
-/// A bill whose PDF was not shown.
+/// A bill whose PDF or slip was not shown.
 pub fn doubt(invoice: &InvoiceId) -> String {
-    format!("o PDF da fatura {invoice} tem outro código de barras que o do sistema: não foi mostrado")
+    format!(
+        "o boleto ou o PDF da fatura {invoice} não confere com o sistema (código de barras, valor ou vencimento): não foi mostrado"
+    )
 }
 
 /// What a person has to do about it.
 pub fn about_a_doubt(invoice: &InvoiceId) -> [String; 2] {
     [
-        format!("abra no ERP o PDF da fatura {invoice} e compare a linha digitável com a do boleto registrado"),
-        "se o PDF não for do provedor, avise o provedor e o banco: alguém pode estar trocando boletos".to_owned(),
+        format!(
+            "abra no ERP a fatura {invoice} e o PDF dela e compare linha digitável, valor e vencimento com os do boleto registrado"
+        ),
+        "se algum não for do provedor, avise o provedor e o banco: alguém pode estar trocando boletos".to_owned(),
     ]
 }
 
