@@ -61,6 +61,11 @@ impl Journey {
         }
     }
 
+    /// Whether this bill may be paid elsewhere: not while a payment made here still holds it, or it would be paid twice.
+    pub(super) fn is_payable(&self, id: &InvoiceId) -> bool {
+        self.invoice(id).is_some() && !self.session.settling.contains(id)
+    }
+
     /// The bills page, with what is overdue already chosen; the oldest open one where nothing is.
     pub(super) fn show_bills(&mut self, today: Date) {
         let payable: Vec<(InvoiceId, bool)> = self
@@ -138,11 +143,12 @@ impl Journey {
 
     /// The one bill whose boleto can be shown: the one looked at, or the only one chosen.
     pub(super) fn bill_for_boleto(&self) -> Option<InvoiceId> {
-        match (&self.scene, self.session.chosen.len()) {
+        let bill = match (&self.scene, self.session.chosen.len()) {
             (Scene::Invoice { id }, _) => Some(id.clone()),
             (_, 1) => self.session.chosen.first().cloned(),
             _ => None,
-        }
+        };
+        bill.filter(|id| self.is_payable(id))
     }
 
     pub(super) fn show_boleto(&mut self, now: Timestamp, commands: &mut Vec<Command>) {
@@ -187,7 +193,7 @@ impl Journey {
 
     /// What is to be paid with a boleto is what its bars say: that is what a bank reads.
     fn open_boleto(&mut self, id: &InvoiceId, boleto: Boleto, today: Date, commands: &mut Vec<Command>) {
-        if self.doubts(id, &boleto, today, commands) {
+        if !self.is_payable(id) || self.doubts(id, &boleto, today, commands) {
             return;
         }
         let Some(account) = &self.session.account else { return };

@@ -18,7 +18,7 @@ impl Journey {
 
     fn bill_of_document(&self) -> Option<InvoiceId> {
         match &self.scene {
-            Scene::Invoice { id } | Scene::Boleto { line: id, .. } => Some(id.clone()),
+            Scene::Invoice { id } | Scene::Boleto { line: id, .. } => Some(id.clone()).filter(|id| self.is_payable(id)),
             _ => None,
         }
     }

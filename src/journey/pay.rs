@@ -168,6 +168,9 @@ impl Journey {
         if self.prints_service(now, commands) {
             return;
         }
+        if matches!(&self.scene, Scene::Boleto { line, .. } if !self.is_payable(line)) {
+            return;
+        }
         let attempt = self.next_attempt();
         match (&mut self.scene, intent) {
             (Scene::Boleto { paper, printed, .. }, Intent::Print) => {

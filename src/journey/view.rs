@@ -270,7 +270,7 @@ impl Journey {
                     self.invoice(id).is_some_and(|bill| self.line(bill, self.today(now)).state == BillState::Open);
                 let mut actions = vec!["back", "leave"];
                 actions.extend((open && !self.offered().is_nothing()).then_some("pay"));
-                actions.extend(self.offered().boleto.then_some("show_boleto"));
+                actions.extend((self.offered().boleto && self.is_payable(id)).then_some("show_boleto"));
                 actions.extend(self.may_show_document().then_some("show_document"));
                 actions
             }
@@ -289,9 +289,10 @@ impl Journey {
             }
             Scene::Notice(noticed) => self.notice_actions(noticed),
             Scene::Joining => self.joining_actions(),
-            Scene::Boleto { .. } => {
+            Scene::Boleto { line, .. } => {
                 let mut actions = vec!["back", "leave"];
-                actions.extend(self.equipment.printer.then_some("print"));
+                let can_print = self.equipment.printer && self.is_payable(line);
+                actions.extend(can_print.then_some("print"));
                 actions.extend(self.may_send().then_some("send"));
                 actions.extend(self.may_show_document().then_some("show_document"));
                 actions

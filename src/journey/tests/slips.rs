@@ -45,6 +45,45 @@ fn another_bills_slip_is_never_shown_and_is_for_a_person() {
 }
 
 #[test]
+fn of_a_bill_that_was_paid_here_nothing_is_given_that_could_be_paid_again() {
+    let listed = Invoice { boleto: Some(slip()), ..bill("90", date(2026, 11, 10), 11_990) };
+    let abilities =
+        Abilities { bill_pdf: true, sends: Ways { email: true, ..Ways::default() }, ..Abilities::default() };
+    for settling in [true, false] {
+        let mut visit = Visit::begins();
+        visit.on(Event::Abilities(abilities)).types(CPF).types("1705");
+        let attempt = visit.attempt();
+        let held = if settling { vec!["90".into()] } else { Vec::new() };
+        let found = Found { settling: held, ..account(vec![listed.clone()]) };
+        visit.on(Event::Found { attempt, result: Ok(Some(Box::new(found))) });
+        visit.does(Intent::Details { id: "90".into() });
+        let offered = |visit: &mut Visit, action: &str| visit.view().actions.contains(&action);
+        for action in ["pay", "show_boleto", "show_document"] {
+            assert_eq!(offered(&mut visit, action), !settling, "{action}");
+        }
+        let before = visit.commands.len();
+        if settling {
+            visit.does(Intent::ShowBoleto).does(Intent::ShowDocument);
+            assert_eq!((visit.step(), visit.commands.len()), ("invoice", before));
+            continue;
+        }
+        // it is held from the moment on which the boleto stands there already
+        visit.does(Intent::ShowBoleto);
+        assert!(offered(&mut visit, "print") && offered(&mut visit, "send"));
+        visit.journey.session.settling = ["90".into()].into();
+        for action in ["print", "send", "show_document"] {
+            assert!(!offered(&mut visit, action), "{action}");
+        }
+        let mut commands = Vec::new();
+        let now = visit.now;
+        visit.journey.print(&Intent::Print, now, &mut commands);
+        visit.journey.send(now, &mut commands);
+        visit.journey.show_document(now, &mut commands);
+        assert!(commands.is_empty(), "{commands:?}");
+    }
+}
+
+#[test]
 fn beside_the_slip_stands_only_a_pix_code_of_what_it_asks() {
     let code = |cents: u64| {
         let code = BrCode::to_key("totem@provedor.net.br", "PROVEDOR", "BELO HORIZONTE");
