@@ -180,8 +180,9 @@ fn reprint(config: &Config, protocol: Option<PaymentId>, last: u32, merchant: bo
         }
     };
     let mut printed = 0_usize;
+    let now = calendar::sao_paulo(Timestamp::now());
     for payment in payments {
-        let Some(receipt) = payment.receipt_for(&config.beneficiary_on_paper(), &config.totem.name, true) else {
+        let Some(receipt) = payment.receipt_for(&config.beneficiary_on_paper(), &config.totem.name, Some(now)) else {
             continue;
         };
         let sale = payment.sale();

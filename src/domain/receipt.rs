@@ -34,8 +34,8 @@ pub struct Receipt {
     pub total: Money,
     pub means: Means,
     pub write_off: WriteOffState,
-    /// A second copy is marked as one.
-    pub copy: bool,
+    /// When a second copy is made, which is marked as one; nothing on the first.
+    pub copy: Option<DateTime>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

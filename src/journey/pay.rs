@@ -190,6 +190,13 @@ impl Journey {
                 }
             }
             (Scene::Paying, Intent::Receipt { how }) => {
+                let offered = match self.session.paying.as_ref().map(|paying| &paying.standing) {
+                    Some(Standing::Paid { receipt, .. }) => self.receipts(*receipt),
+                    _ => return,
+                };
+                if !offered.contains(&how.as_str()) {
+                    return;
+                }
                 let Some(paying) = &mut self.session.paying else { return };
                 match (how.as_str(), paying.payment) {
                     ("print", Some(payment)) => {

@@ -5,6 +5,7 @@ mod document;
 mod guessing;
 mod hours;
 mod menu;
+mod one_paper;
 mod papers;
 mod scan;
 mod send;

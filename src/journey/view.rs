@@ -233,7 +233,7 @@ impl Journey {
     }
 
     /// A receipt that came out is not offered again.
-    fn receipts(&self, printed: Option<PrintResult>) -> Vec<&'static str> {
+    pub(super) fn receipts(&self, printed: Option<PrintResult>) -> Vec<&'static str> {
         let came_out = matches!(printed, Some(PrintResult::Proven | PrintResult::Unconfirmed));
         let asked = self.session.paying.as_ref().is_some_and(|paying| paying.printed.is_some());
         if came_out || asked || !self.equipment.printer { vec!["none"] } else { vec!["print", "none"] }

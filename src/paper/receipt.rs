@@ -13,8 +13,9 @@ const HEAD_LETTERS: usize = 200;
 #[must_use]
 pub fn payment_receipt(receipt: &Receipt) -> Document {
     let mut blocks = vec![Block::Title("Comprovante de pagamento".to_owned())];
-    if receipt.copy {
+    if let Some(at) = receipt.copy {
         blocks.push(Block::Title("2ª via".to_owned()));
+        blocks.push(text(&at.strftime("Reimpressão %d/%m %H:%M").to_string(), Emphasis::Strong));
     }
     blocks.push(Block::Space);
     // what the ERP wants said stands first, line by line as it wrote it

@@ -1,5 +1,7 @@
 //! The receipt that a payment's facts justify.
 
+use jiff::civil::DateTime;
+
 use super::state::{Payment, Received, Stage};
 use crate::domain::calendar;
 use crate::domain::receipt::{Beneficiary, Means, Receipt, ReceiptItem};
@@ -8,7 +10,7 @@ impl Payment {
     /// The receipt for the customer; nothing while no money is certain to have come. A card sale has its receipt from
     /// the approval on, because the paper comes out before the TEF is told to keep the sale.
     #[must_use]
-    pub fn receipt_for(&self, beneficiary: &Beneficiary, totem: &str, copy: bool) -> Option<Receipt> {
+    pub fn receipt_for(&self, beneficiary: &Beneficiary, totem: &str, copy: Option<DateTime>) -> Option<Receipt> {
         let (means, at) = match &self.received {
             Some(Received::Pix { end_to_end, at, .. }) => {
                 let txid = match &self.stage {

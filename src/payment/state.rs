@@ -35,6 +35,8 @@ pub struct Payment {
     /// More Pix that came for the same charge, and how many of them a person has seen to.
     pub extras: Vec<PixReceipt>,
     pub extras_settled: usize,
+    /// A receipt may have come out, whatever became of it: the next one is a second copy.
+    pub receipt_begun: bool,
     pub receipt: Option<PrintResult>,
     /// The site's ERP takes no write-off: a person makes it.
     pub by_hand: bool,
@@ -131,6 +133,7 @@ impl Payment {
             received: None,
             extras: Vec::new(),
             extras_settled: 0,
+            receipt_begun: false,
             receipt: None,
             by_hand: false,
             ticket: Ticket::default(),
@@ -193,6 +196,7 @@ impl Payment {
             Fact::PixPaidAgain { receipt } => self.extras.push(receipt.clone()),
             Fact::PixForgotten => self.code_forgotten = true,
             Fact::ReceiptStarted => {
+                self.receipt_begun = true;
                 if let Some(sale) = self.sale().cloned() {
                     self.reach(Stage::CardPrinting { sale: Box::new(sale) });
                 }

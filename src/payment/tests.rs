@@ -328,7 +328,7 @@ fn a_static_code_left_alone_is_for_a_person_with_the_statement() {
 
 #[test]
 fn a_receipt_exists_only_for_money_that_came() {
-    let of = |story: &Story| story.payment().receipt_for(&Beneficiary::default(), "T1", false);
+    let of = |story: &Story| story.payment().receipt_for(&Beneficiary::default(), "T1", None);
     assert!(of(&Story::card()).is_none());
     assert!(of(&Story::approved()).is_some());
     assert!(of(&Story::approved().then(Fact::Decided { decision: Decision::Undo(UndoReason::Receipt) })).is_none());

@@ -325,7 +325,7 @@ impl Core {
             }
             Command::CheckPin { attempt, pin } => self.check_pin(attempt, pin),
             Command::Technician { attempt, by, wish } => self.technician_wishes(attempt, by, &wish, now),
-            Command::Print { attempt, job } => match self.document(&job) {
+            Command::Print { attempt, job } => match self.document(&job, now) {
                 Some(document) => {
                     // whoever wants large letters on the screen wants them on the paper
                     let document = if self.journey.is_accessible() { document.enlarged() } else { document };
@@ -381,6 +381,8 @@ impl Core {
 mod late_tests;
 #[cfg(test)]
 mod pad;
+#[cfg(test)]
+mod papers_tests;
 #[cfg(test)]
 mod pix_tests;
 #[cfg(test)]

@@ -100,7 +100,7 @@ pub fn card_receipt() -> Receipt {
         total: overdue_bill().charge.total(),
         means: Means::Card(sale()),
         write_off: WriteOffState::Settled,
-        copy: false,
+        copy: None,
     }
 }
 
@@ -152,7 +152,7 @@ pub fn longest_receipt(bills: usize) -> Receipt {
             ..sale()
         }),
         write_off: WriteOffState::Owed,
-        copy: true,
+        copy: Some(datetime(2026, 11, 23, 9, 5, 0, 0)),
         ..card_receipt()
     }
 }

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use totem::config;
+use totem::domain::calendar;
 use totem::domain::receipt::Beneficiary;
 use totem::paper::{self, Width};
 use totem::payment::{Entry, Payment};
@@ -16,7 +17,8 @@ pub fn receipt(place: &Place, entries: &[Entry], file: &Path, out: &mut impl Wri
         return Err(Refusal::No("este protocolo não está neste diário".to_owned()));
     };
     let (beneficiary, totem) = who(place)?;
-    let Some(receipt) = payment.receipt_for(&beneficiary, &totem, true) else {
+    let Some(receipt) = payment.receipt_for(&beneficiary, &totem, Some(calendar::sao_paulo(jiff::Timestamp::now())))
+    else {
         return Err(Refusal::No(format!("o pagamento {} não tem recibo: nada foi recebido", payment.id)));
     };
     let customer = payment.sale().map_or(&[][..], |sale| &sale.customer_copy);

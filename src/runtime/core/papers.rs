@@ -1,5 +1,7 @@
 //! The papers that a customer asks for, made of what the journal and the screen hold.
 
+use jiff::Timestamp;
+
 use super::Core;
 use crate::domain::{PaymentId, TaxId};
 use crate::journey::step::{Outcome, Purpose};
@@ -33,14 +35,16 @@ impl Core {
         self.events.push(Event::Receipts { attempt, list });
     }
 
-    pub(super) fn document(&mut self, job: &PrintJob) -> Option<Document> {
+    pub(super) fn document(&mut self, job: &PrintJob, now: Timestamp) -> Option<Document> {
         match job {
             PrintJob::Receipt(id) | PrintJob::ReceiptCopy(id) => {
                 let payment = self.payment(*id)?;
-                let copy = matches!(job, PrintJob::ReceiptCopy(_));
-                payment
-                    .receipt_for(&self.site.beneficiary, &self.site.totem, copy)
-                    .map(|receipt| paper::payment_receipt(&receipt))
+                // where one may have come out already, this is not the first
+                let is_copy = matches!(job, PrintJob::ReceiptCopy(_)) || payment.receipt_begun;
+                let receipt =
+                    payment.receipt_for(&self.site.beneficiary, &self.site.totem, is_copy.then(|| Core::local(now)))?;
+                let customer = payment.sale().map_or(&[][..], |sale| &sale.customer_copy);
+                Some(paper::with_tef_copy(paper::payment_receipt(&receipt), customer))
             }
             PrintJob::UndoneNotice(id) => {
                 let payment = self.payment(*id)?;

@@ -281,7 +281,7 @@ impl Core {
 
     fn card_receipt(&self, id: PaymentId) -> Option<paper::Document> {
         let payment = &self.live.get(&id)?.payment;
-        let receipt = payment.receipt_for(&self.site.beneficiary, &self.site.totem, false)?;
+        let receipt = payment.receipt_for(&self.site.beneficiary, &self.site.totem, None)?;
         let copy = &payment.sale()?.customer_copy;
         Some(paper::with_tef_copy(paper::payment_receipt(&receipt), copy))
     }

@@ -1,0 +1,41 @@
+//! Papers of payments, as the journal has them.
+
+use super::late_tests::{DEBIT, Shelf, desk, noon, sale, story};
+use super::*;
+use crate::domain::CardSale;
+use crate::paper::{Block, Document};
+use crate::payment::{Decision, PrintResult};
+
+const ID: u64 = 2_611_220_001;
+
+fn sold(sale: CardSale, more: Vec<Fact>) -> Vec<Entry> {
+    let sale = Box::new(sale);
+    let facts = [
+        Fact::CardStarted,
+        Fact::CardApproved { sale, mismatch: None },
+        Fact::ReceiptStarted,
+        Fact::ReceiptPrinted { result: PrintResult::Failed },
+        Fact::Decided { decision: Decision::Confirm },
+        Fact::Finalized,
+    ];
+    story(ID, DEBIT, facts.into_iter().chain(more).collect())
+}
+
+fn paper_of(entries: Vec<Entry>, job: fn(PaymentId) -> PrintJob) -> Option<Document> {
+    let mut core = desk(&Shelf { closed: vec![entries], ..Shelf::default() }, Rhythm::default(), noon());
+    core.document(&job(PaymentId(ID)), noon())
+}
+
+fn says(document: &Document, text: &str) -> bool {
+    format!("{:?}", document.blocks).contains(text)
+}
+
+#[test]
+fn a_receipt_that_may_have_come_out_before_is_printed_as_a_second_copy_with_the_tefs_text() {
+    let text = vec!["VIA CLIENTE".to_owned()];
+    let sale = CardSale { customer_copy: text.clone(), ..sale(ID, true) };
+    let receipt = paper_of(sold(sale, Vec::new()), PrintJob::Receipt).unwrap();
+    assert!(receipt.blocks.contains(&Block::Title("2ª via".to_owned())), "{receipt:?}");
+    assert!(says(&receipt, "Reimpressão 22/11 12:00"));
+    assert_eq!(receipt.blocks.last(), Some(&Block::Verbatim(text)));
+}
