@@ -302,3 +302,22 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_receipt_of_money_that_went_back_or_is_another_amount_never_says_paid() {
+    let back = totem::domain::receipt::GivenBack {
+        at: jiff::civil::datetime(2026, 11, 24, 10, 0, 0, 0),
+        amount: Money::from_cents(12_278),
+    };
+    let said = words(&payment_receipt(&Receipt { given_back: Some(back), ..card_receipt() }));
+    assert!(said.contains("Pagamento estornado"), "{said}");
+    assert!(said.contains("ESTORNADO em 24/11/2026 10:00:00: R$ 122,78 voltam para o cartão."), "{said}");
+    for never in ["Comprovante", "paga e baixada", "Valor pago"] {
+        assert!(!said.contains(never), "{never}: {said}");
+    }
+    let said = words(&payment_receipt(&Receipt { received: Some(Money::from_cents(3_370)), ..card_receipt() }));
+    assert!(said.contains("Valor pedido R$ 122,78") && said.contains("Valor recebido R$ 33,70"), "{said}");
+    for never in ["paga e baixada", "Valor pago"] {
+        assert!(!said.contains(never), "{never}: {said}");
+    }
+}

@@ -109,6 +109,8 @@ fn receipt(means: Means) -> Receipt {
         items: vec![item],
         means,
         write_off: WriteOffState::Settled,
+        received: None,
+        given_back: None,
         copy: None,
     }
 }

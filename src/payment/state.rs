@@ -53,6 +53,7 @@ pub struct Payment {
     pub resolved: bool,
     /// A technician's giving back of the card sale.
     pub reversal: Option<Reversal>,
+    pub reversed_at: Option<Timestamp>,
     /// A person has seen to an amount that fits no bill.
     pub amount_settled: bool,
     pub closed: bool,
@@ -144,6 +145,7 @@ impl Payment {
             called: Vec::new(),
             resolved: false,
             reversal: None,
+            reversed_at: None,
             amount_settled: false,
             closed: false,
         };
@@ -264,7 +266,7 @@ impl Payment {
             Fact::ReversalStarted { .. }
             | Fact::ReversalApproved { .. }
             | Fact::ReversalRefused { .. }
-            | Fact::ReversalUnknown { .. } => self.reverse(fact),
+            | Fact::ReversalUnknown { .. } => self.reverse(fact, at),
             Fact::TicketStarted
             | Fact::TicketOpened { .. }
             | Fact::TicketRefused { .. }

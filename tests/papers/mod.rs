@@ -100,6 +100,8 @@ pub fn card_receipt() -> Receipt {
         total: overdue_bill().charge.total(),
         means: Means::Card(sale()),
         write_off: WriteOffState::Settled,
+        received: None,
+        given_back: None,
         copy: None,
     }
 }

@@ -1,12 +1,14 @@
 //! The journal in the technician's language.
 
 use jiff::Timestamp;
-use totem::domain::{CardKind, InvoiceId, Money, PixBack};
+use totem::domain::{CardKind, InvoiceId, Money, PaymentId, PixBack};
 use totem::journal::Error;
 use totem::payment::fact::PersonWhy;
 use totem::payment::person::{Ids, Task};
 use totem::payment::pix_try::{Back, Need as TryNeed, PixTry};
-use totem::payment::{Debt, Decision, Fact, Method, Need, Outcome, PrintResult, Refusal, SettledHow, UndoReason};
+use totem::payment::{
+    Debt, Decision, Fact, Method, Need, NoReceipt, Outcome, PrintResult, Refusal, SettledHow, UndoReason,
+};
 
 pub fn outcome(outcome: &Outcome) -> String {
     match outcome {
@@ -80,6 +82,14 @@ pub fn what_to_do(need: &Need) -> Vec<String> {
         need.short_name, need.customer, need.tax_id_masked, need.payment
     ));
     lines
+}
+
+pub fn no_receipt(payment: PaymentId, why: NoReceipt) -> String {
+    let why = match why {
+        NoReceipt::NothingReceived => "nada foi recebido",
+        NoReceipt::GivingBack => "o estorno foi pedido e o TEF ainda não disse se foi feito",
+    };
+    format!("o pagamento {payment} não tem recibo: {why}")
 }
 
 /// A bill whose PDF or slip was not shown.

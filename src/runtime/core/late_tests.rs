@@ -17,7 +17,7 @@ use crate::pix::PixState;
 pub(super) struct Shelf {
     pub(super) found: Vec<Vec<Entry>>,
     pub(super) closed: Vec<Vec<Entry>>,
-    written: Arc<Mutex<Vec<Entry>>>,
+    pub(super) written: Arc<Mutex<Vec<Entry>>>,
 }
 
 impl Shelf {

@@ -24,7 +24,7 @@ impl Core {
         let list = known
             .iter()
             .filter_map(|entries| Payment::from_entries(entries))
-            .filter(|payment| matches!(payment.standing(), Standing::Paid { .. }))
+            .filter(|payment| matches!(payment.standing(), Standing::Paid { .. }) && !payment.is_reversal_unclear())
             .map(|payment| PastPayment {
                 id: payment.id,
                 on: payment.local.date(),
@@ -42,9 +42,8 @@ impl Core {
                 // where one may have come out already, this is not the first
                 let is_copy = matches!(job, PrintJob::ReceiptCopy(_)) || payment.receipt_begun;
                 let receipt =
-                    payment.receipt_for(&self.site.beneficiary, &self.site.totem, is_copy.then(|| Core::local(now)))?;
-                let customer = payment.sale().map_or(&[][..], |sale| &sale.customer_copy);
-                Some(paper::with_tef_copy(paper::payment_receipt(&receipt), customer))
+                    payment.receipt_for(&self.site.beneficiary, &self.site.totem, is_copy.then(|| Core::local(now)));
+                Some(paper::with_tef_copy(paper::payment_receipt(&receipt.ok()?), payment.customer_copy()))
             }
             PrintJob::UndoneNotice(id) => {
                 let payment = self.payment(*id)?;

@@ -39,3 +39,13 @@ fn a_receipt_that_may_have_come_out_before_is_printed_as_a_second_copy_with_the_
     assert!(says(&receipt, "Reimpressão 22/11 12:00"));
     assert_eq!(receipt.blocks.last(), Some(&Block::Verbatim(text)));
 }
+
+#[test]
+fn the_counter_gives_a_paper_of_a_sale_that_was_given_back_and_it_says_so() {
+    let asked = Fact::ReversalStarted { by: "ana".into(), reason: "pago em dobro".into() };
+    let under_way = paper_of(sold(sale(ID, true), vec![asked.clone()]), PrintJob::ReceiptCopy);
+    assert_eq!(under_way, None, "nobody knows whether it went back");
+    let back = Fact::ReversalApproved { sale: Box::new(sale(ID, true)) };
+    let paper = paper_of(sold(sale(ID, true), vec![asked, back]), PrintJob::ReceiptCopy).unwrap();
+    assert!(says(&paper, "ESTORNADO em") && !says(&paper, "paga e baixada"), "{paper:?}");
+}

@@ -281,9 +281,8 @@ impl Core {
 
     fn card_receipt(&self, id: PaymentId) -> Option<paper::Document> {
         let payment = &self.live.get(&id)?.payment;
-        let receipt = payment.receipt_for(&self.site.beneficiary, &self.site.totem, None)?;
-        let copy = &payment.sale()?.customer_copy;
-        Some(paper::with_tef_copy(paper::payment_receipt(&receipt), copy))
+        let receipt = payment.receipt_for(&self.site.beneficiary, &self.site.totem, None).ok()?;
+        Some(paper::with_tef_copy(paper::payment_receipt(&receipt), payment.customer_copy()))
     }
 
     /// The code that is on the screen now; nothing once it is not.

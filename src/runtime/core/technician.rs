@@ -274,7 +274,9 @@ impl Core {
             (_, None) => false,
             (Which::Open, Some(_)) => true,
             (Which::Person, Some(payment)) => payment.need().is_some(),
-            (Which::Receipts, Some(payment)) => matches!(payment.standing(), Standing::Paid { .. }),
+            (Which::Receipts, Some(payment)) => {
+                matches!(payment.standing(), Standing::Paid { .. }) && !payment.is_reversal_unclear()
+            }
         };
         let payments = found.iter().filter(belongs).filter_map(|entries| self.service.words.row(entries));
         let mut rows: Vec<PanelRow> = payments.collect();
@@ -295,7 +297,8 @@ impl Core {
         let receipt = payment.receipt_for(&self.site.beneficiary, &self.site.totem, Some(Core::local(now)));
         Some(Account {
             can_resolve: self.live.contains_key(&id) && payment.need().is_some(),
-            can_copy: receipt.is_some() && matches!(payment.standing(), Standing::Paid { .. }),
+            can_copy: receipt.is_ok()
+                && (payment.has_another_amount() || matches!(payment.standing(), Standing::Paid { .. })),
             can_reverse: payment.reversible().is_ok(),
             ..self.service.words.account(&entries)?
         })
