@@ -49,3 +49,28 @@ fn the_counter_gives_a_paper_of_a_sale_that_was_given_back_and_it_says_so() {
     let paper = paper_of(sold(sale(ID, true), vec![asked, back]), PrintJob::ReceiptCopy).unwrap();
     assert!(says(&paper, "ESTORNADO em") && !says(&paper, "paga e baixada"), "{paper:?}");
 }
+
+#[test]
+fn whoever_wants_large_letters_has_them_on_the_card_receipt_and_the_tefs_text_keeps_its_columns() {
+    let text = vec!["VIA CLIENTE".to_owned()];
+    let sale = CardSale { customer_copy: text.clone(), ..sale(ID, true) };
+    let facts = vec![Fact::CardStarted, Fact::CardApproved { sale: Box::new(sale), mismatch: None }];
+    let printed = |large: bool| {
+        let mut core = desk(&Shelf::default(), Rhythm::default(), noon());
+        if large {
+            core.handle(Input::Intent(Intent::Accessibility), noon());
+        }
+        let live = Live::from_entries(&story(ID, DEBIT, facts.clone())).unwrap();
+        core.live.insert(PaymentId(ID), live);
+        let calls = core.handle(Input::Time, noon());
+        let papers = calls.into_iter().find_map(|call| match call {
+            Call::Print { ticket: Ticket::Receipt(_), document } => Some(document),
+            _ => None,
+        });
+        papers.unwrap()
+    };
+    let (plain, large) = (printed(false), printed(true));
+    assert_eq!(large, plain.clone().enlarged());
+    assert_ne!(large, plain);
+    assert_eq!(large.blocks.last(), Some(&Block::Verbatim(text)));
+}
