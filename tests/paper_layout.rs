@@ -128,6 +128,17 @@ fn an_undone_sale_says_that_the_card_was_not_charged() {
 }
 
 #[test]
+fn until_the_tef_has_acknowledged_the_undoing_the_paper_says_no_more_than_that_it_was_asked_for() {
+    let said = words(&undone_notice(&totem::paper::UndoneNotice { acknowledged: false, ..notice() }));
+    for part in ["Pedimos à operadora para desfazer a compra.", "ele será devolvido", "R$ 122,78", "000123456"] {
+        assert!(said.contains(part), "{part:?} is missing in {said}");
+    }
+    for never in ["não foi cobrado", "cancelad"] {
+        assert!(!said.contains(never), "{never}: {said}");
+    }
+}
+
+#[test]
 fn a_boleto_copy_offers_pix_first_keeps_its_groups_whole_and_proves_nothing() {
     let document = boleto_copy(&slip());
     let place = |wanted: fn(&Block) -> bool| document.blocks.iter().position(wanted).unwrap();

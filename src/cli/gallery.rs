@@ -183,6 +183,7 @@ fn undone() -> UndoneNotice {
         network: "REDECARD".into(),
         nsu: "000123456".into(),
         amount: cents(12_278),
+        acknowledged: true,
     }
 }
 

@@ -44,6 +44,8 @@ pub struct Payment {
     pub refunds: Vec<Refund>,
     /// Since when somebody else owes an answer: the TEF, or the ERP with a write-off.
     pub waiting_since: Timestamp,
+    /// When it was decided what becomes of the card sale.
+    pub decided_at: Option<Timestamp>,
     /// When the code could no longer be paid, or was.
     pub code_ended_at: Option<Timestamp>,
     /// No more money is waited for.
@@ -140,6 +142,7 @@ impl Payment {
             ticket: Ticket::default(),
             refunds: Vec::new(),
             waiting_since: first.at,
+            decided_at: None,
             code_ended_at: None,
             code_forgotten: false,
             called: Vec::new(),
@@ -210,7 +213,7 @@ impl Payment {
                 }
             }
             Fact::Decided { decision } => {
-                self.waiting_since = at;
+                (self.waiting_since, self.decided_at) = (at, Some(at));
                 if let Some(sale) = self.sale().cloned() {
                     if *decision == Decision::Confirm {
                         self.received = Some(Received::Card(Box::new(sale.clone())));

@@ -191,6 +191,7 @@ pub fn notice() -> UndoneNotice {
         network: "REDECARD".to_owned(),
         nsu: "000123456".to_owned(),
         amount: cents(12_278),
+        acknowledged: true,
     }
 }
 
@@ -264,6 +265,7 @@ pub fn every(with_tef: bool) -> Vec<Document> {
         payment_receipt(&pix_receipt()),
         boleto_copy(&slip()),
         undone_notice(&notice()),
+        undone_notice(&UndoneNotice { acknowledged: false, ..notice() }),
         pix_code(&pix_slip()),
         protocol_slip(&protocol()),
         protocol_slip(&ProtocolSlip { is_unknown: true, says: "palavra ".repeat(200), ..protocol() }),

@@ -51,10 +51,11 @@ impl Core {
                 Some(paper::undone_notice(&paper::UndoneNotice {
                     beneficiary: self.site.beneficiary.clone(),
                     protocol: payment.id.protocol(),
-                    at: sale.at.unwrap_or(payment.local),
+                    at: Core::local(payment.decided_at.unwrap_or(now)),
                     network: sale.network.clone(),
                     nsu: sale.nsu.clone(),
                     amount: sale.amount,
+                    acknowledged: matches!(payment.standing(), Standing::Undone { acknowledged: true, .. }),
                 }))
             }
             PrintJob::Protocol(slip) => Some(paper::protocol_slip(&paper::ProtocolSlip {

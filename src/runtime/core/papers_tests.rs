@@ -74,3 +74,19 @@ fn whoever_wants_large_letters_has_them_on_the_card_receipt_and_the_tefs_text_ke
     assert_ne!(large, plain);
     assert_eq!(large.blocks.last(), Some(&Block::Verbatim(text)));
 }
+
+#[test]
+fn the_notice_of_an_undone_sale_says_what_the_tef_has_said_and_when_it_was_decided() {
+    let facts = [
+        Fact::CardStarted,
+        Fact::CardApproved { sale: Box::new(sale(ID, true)), mismatch: None },
+        Fact::Decided { decision: Decision::Undo(crate::payment::UndoReason::Receipt) },
+    ];
+    let asked = story(ID, DEBIT, facts.to_vec());
+    let paper = paper_of(asked.clone(), PrintJob::UndoneNotice).unwrap();
+    assert!(says(&paper, "Pedimos à operadora") && !says(&paper, "não foi cobrado"), "{paper:?}");
+    assert!(says(&paper, "22/11/2026 12:00:00"), "{paper:?}");
+    let done = Entry { payment: PaymentId(ID), at: noon(), fact: Fact::Finalized };
+    let paper = paper_of([asked, vec![done]].concat(), PrintJob::UndoneNotice).unwrap();
+    assert!(says(&paper, "Seu cartão não foi cobrado."), "{paper:?}");
+}
