@@ -6,6 +6,7 @@ use super::event::{Attempt, Command, PrintJob};
 use super::intent::Intent;
 use super::scene::{Again, Back, Scene, Session};
 use super::step::{PrintNews, SearchFor, TroubleCode};
+use super::view::is_printing;
 use super::{Journey, today};
 use crate::domain::{PaymentId, Prompt};
 use crate::payment::{Method, Refusal, Standing};
@@ -168,7 +169,9 @@ impl Journey {
         if self.prints_service(now, commands) {
             return;
         }
-        if matches!(&self.scene, Scene::Boleto { line, .. } if !self.is_payable(line)) {
+        if let Scene::Boleto { line, printed, .. } = &self.scene
+            && (!self.is_payable(line) || is_printing(*printed))
+        {
             return;
         }
         let attempt = self.next_attempt();

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::Journey;
+use super::event::Attempt;
 use super::scene::{Paying, Scene};
 use super::step::{
     BillState, BoletoScreen, CardScreen, CardStage, Choice, Closed, ClosedWhy, Confirming, Contracts, Identify,
@@ -277,7 +278,9 @@ impl Journey {
             Scene::Method | Scene::Instalments { .. } => vec!["choose", "back", "leave"],
             Scene::Paying => self.paying_actions(now),
             Scene::Services => vec!["choose", "back", "leave"],
-            Scene::Receipts { .. } if self.equipment.printer => vec!["choose", "back", "leave"],
+            Scene::Receipts { printed, .. } if self.equipment.printer && !is_printing(*printed) => {
+                vec!["choose", "back", "leave"]
+            }
             Scene::Receipts { .. } => vec!["back", "leave"],
             Scene::Plans { .. } => self.plans_actions(),
             Scene::Records(listed) => self.records_actions(listed),
@@ -289,9 +292,9 @@ impl Journey {
             }
             Scene::Notice(noticed) => self.notice_actions(noticed),
             Scene::Joining => self.joining_actions(),
-            Scene::Boleto { line, .. } => {
+            Scene::Boleto { line, printed, .. } => {
                 let mut actions = vec!["back", "leave"];
-                let can_print = self.equipment.printer && self.is_payable(line);
+                let can_print = self.equipment.printer && self.is_payable(line) && !is_printing(*printed);
                 actions.extend(can_print.then_some("print"));
                 actions.extend(self.may_send().then_some("send"));
                 actions.extend(self.may_show_document().then_some("show_document"));
@@ -343,6 +346,11 @@ impl Journey {
             Standing::Paid { .. } => vec!["receipt", "more", "leave"],
         }
     }
+}
+
+/// One paper at a time: a finger that taps again has not asked for another.
+pub(super) fn is_printing(printed: Option<(Attempt, PrintNews)>) -> bool {
+    matches!(printed, Some((_, PrintNews::Printing)))
 }
 
 fn closed_code(why: ClosedWhy) -> &'static str {

@@ -46,7 +46,7 @@ use super::call::{Answer, Call, Ticket};
 use super::rhythm::Rhythm;
 use crate::domain::receipt::Beneficiary;
 use crate::domain::{Note, PaymentId, Prompt, TaxId, calendar};
-use crate::journey::{ClosedWhy, Command, Event, Intent, Journey, PrintJob, View};
+use crate::journey::{Attempt, ClosedWhy, Command, Event, Intent, Journey, PrintJob, View};
 use crate::payment::{Entry, Fact, Payment, Rules};
 
 /// The durable list of facts, as the desk needs it.
@@ -244,6 +244,12 @@ impl Core {
 
     pub fn take_view(&mut self, now: Timestamp) -> Option<View> {
         self.journey.take_change(now)
+    }
+
+    /// Papers that were asked for up to here, and not begun, are nobody's any more.
+    #[must_use]
+    pub fn gone_to(&self) -> Attempt {
+        self.journey.gone_to()
     }
 
     #[must_use]
