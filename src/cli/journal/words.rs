@@ -103,7 +103,7 @@ pub fn doubt(invoice: &InvoiceId) -> String {
 pub fn about_a_doubt(invoice: &InvoiceId) -> [String; 2] {
     [
         format!(
-            "abra no ERP a fatura {invoice} e o PDF dela e compare linha digitável, valor e vencimento com os do boleto registrado"
+            "abra no ERP a fatura {invoice} e o PDF dela e compare a linha digitável, o valor e o vencimento com os do boleto registrado"
         ),
         "se algum não for do provedor, avise o provedor e o banco: alguém pode estar trocando boletos".to_owned(),
     ]
