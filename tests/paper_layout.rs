@@ -74,7 +74,9 @@ fn a_receipt_says_who_was_paid_what_for_how_much_and_how() {
 
 #[test]
 fn a_second_copy_is_marked_as_one() {
-    assert!(words(&payment_receipt(&Receipt { copy: true, ..card_receipt() })).contains("2ª via"));
+    let copy = Some(jiff::civil::datetime(2026, 11, 23, 9, 5, 0, 0));
+    let said = words(&payment_receipt(&Receipt { copy, ..card_receipt() }));
+    assert!(said.contains("2ª via") && said.contains("Reimpressão 23/11 09:05"), "{said}");
 }
 
 #[test]
@@ -125,6 +127,17 @@ fn an_undone_sale_says_that_the_card_was_not_charged() {
     let said = words(&undone_notice(&notice()));
     for part in ["Transação TEF cancelada", "Seu cartão não foi cobrado.", "R$ 122,78", "REDECARD", "000123456"] {
         assert!(said.contains(part), "{part:?} is missing in {said}");
+    }
+}
+
+#[test]
+fn until_the_tef_has_acknowledged_the_undoing_the_paper_says_no_more_than_that_it_was_asked_for() {
+    let said = words(&undone_notice(&totem::paper::UndoneNotice { acknowledged: false, ..notice() }));
+    for part in ["Pedimos à operadora para desfazer a compra.", "ele será devolvido", "R$ 122,78", "000123456"] {
+        assert!(said.contains(part), "{part:?} is missing in {said}");
+    }
+    for never in ["não foi cobrado", "cancelad"] {
+        assert!(!said.contains(never), "{never}: {said}");
     }
 }
 
@@ -312,5 +325,24 @@ proptest! {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn a_receipt_of_money_that_went_back_or_is_another_amount_never_says_paid() {
+    let back = totem::domain::receipt::GivenBack {
+        at: jiff::civil::datetime(2026, 11, 24, 10, 0, 0, 0),
+        amount: Money::from_cents(12_278),
+    };
+    let said = words(&payment_receipt(&Receipt { given_back: Some(back), ..card_receipt() }));
+    assert!(said.contains("Pagamento estornado"), "{said}");
+    assert!(said.contains("ESTORNADO em 24/11/2026 10:00:00: R$ 122,78 voltam para o cartão."), "{said}");
+    for never in ["Comprovante", "paga e baixada", "Valor pago"] {
+        assert!(!said.contains(never), "{never}: {said}");
+    }
+    let said = words(&payment_receipt(&Receipt { received: Some(Money::from_cents(3_370)), ..card_receipt() }));
+    assert!(said.contains("Valor pedido R$ 122,78") && said.contains("Valor recebido R$ 33,70"), "{said}");
+    for never in ["paga e baixada", "Valor pago"] {
+        assert!(!said.contains(never), "{never}: {said}");
     }
 }

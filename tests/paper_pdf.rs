@@ -124,7 +124,14 @@ fn our_own_files_are_read_by_what_draws_others() {
     let drawn = reader.patient(std::time::Duration::from_secs(30)).open(&file, totem::pdf::Size::SCREEN).unwrap();
     let boleto = totem::domain::Boleto::parse(BARCODE).unwrap();
     assert_eq!(drawn.compared(Some(&boleto)), totem::domain::document::Compared::Same);
-    assert_eq!(drawn.bars(), [boleto]);
+    assert_eq!((drawn.bars(), drawn.lines()), ([boleto.clone()].as_slice(), [boleto.clone()].as_slice()));
+    // the linha of another bill beside the bars of this one
+    let other = totem::domain::Boleto::parse("75691.31662 01006.726101 27455.420011 8 82170000001232").unwrap();
+    let forged = BoletoCopy { line_groups: other.groups(), ..slip() };
+    let file = totem::domain::Pdf::new(made(&boleto_copy(&forged), &Width::MM80));
+    let reader = totem::pdf::Reader::new(env!("CARGO_BIN_EXE_totem").into());
+    let drawn = reader.patient(std::time::Duration::from_secs(30)).open(&file, totem::pdf::Size::SCREEN).unwrap();
+    assert_eq!(drawn.compared(Some(&boleto)), totem::domain::document::Compared::Different);
 }
 
 #[test]

@@ -60,7 +60,7 @@ fn documents() -> Vec<Document> {
         end_to_end: Some("E12345678202611221703abcdef12345".into()),
         txid: Some("7978c0c97ea847e78e8849634473c1f1".into()),
     };
-    let again = Receipt { copy: true, write_off: WriteOffState::ByErp, ..self::receipt(pix) };
+    let again = Receipt { copy: Some(NOW), write_off: WriteOffState::ByErp, ..self::receipt(pix) };
     let mut documents = vec![
         card,
         Document { name: "receipt_copy", ..paper::payment_receipt(&again) },
@@ -111,7 +111,9 @@ fn receipt(means: Means) -> Receipt {
         items: vec![item],
         means,
         write_off: WriteOffState::Settled,
-        copy: false,
+        received: None,
+        given_back: None,
+        copy: None,
     }
 }
 
@@ -183,6 +185,7 @@ fn undone() -> UndoneNotice {
         network: "REDECARD".into(),
         nsu: "000123456".into(),
         amount: cents(12_278),
+        acknowledged: true,
     }
 }
 

@@ -1,6 +1,8 @@
 //! Words of the ERP: compared without accents and case, and repeated to a technician without numbers that could be a
 //! customer's.
 
+use crate::domain::BrCode;
+
 const REPEATED_AT_MOST: usize = 120;
 
 /// Lower case, no accents, underscores and runs of blanks as one blank.
@@ -21,6 +23,18 @@ fn unaccented(letter: char) -> char {
         '_' => ' ',
         other => other,
     }
+}
+
+/// A PIX code as it came. One that is cut short or altered would be paid to nobody, or to somebody else: it counts as none.
+pub(in crate::erp) fn br_code(text: &str) -> Option<String> {
+    let text = text.trim();
+    let read = BrCode::parse(text).map_err(|flaw| tracing::warn!(%flaw, "the ERP's PIX code is not a right one"));
+    read.ok().map(|_| text.to_owned())
+}
+
+/// Whether a text among others wants to be a PIX code.
+pub(in crate::erp) fn is_like_br_code(text: &str) -> bool {
+    text.trim_start().starts_with("000201")
 }
 
 /// The ERP's own message, for the log and the technician: short, one line, and every longer number crossed out.

@@ -293,6 +293,10 @@ pub enum Command {
         attempt: Attempt,
         bill: BillRef,
     },
+    /// The codes of this bill are another's: a person has to look.
+    Doubt {
+        bill: InvoiceId,
+    },
     /// Whose bill this is of, with no CPF.
     FindByCode {
         attempt: Attempt,

@@ -80,6 +80,7 @@ impl Payment {
         }
         self.reversal = Some(match fact {
             Fact::ReversalApproved { sale } => {
+                self.reversed_at = Some(at);
                 for debt in &mut self.debts {
                     if !matches!(debt, Debt::Settled(_)) {
                         *debt = Debt::Settled(SettledHow::Reversed);

@@ -35,6 +35,8 @@ pub struct Payment {
     /// More Pix that came for the same charge, and how many of them a person has seen to.
     pub extras: Vec<PixReceipt>,
     pub extras_settled: usize,
+    /// A receipt may have come out, whatever became of it: the next one is a second copy.
+    pub receipt_begun: bool,
     pub receipt: Option<PrintResult>,
     /// The site's ERP takes no write-off: a person makes it.
     pub by_hand: bool,
@@ -42,6 +44,8 @@ pub struct Payment {
     pub refunds: Vec<Refund>,
     /// Since when somebody else owes an answer: the TEF, or the ERP with a write-off.
     pub waiting_since: Timestamp,
+    /// When it was decided what becomes of the card sale.
+    pub decided_at: Option<Timestamp>,
     /// When the code could no longer be paid, or was.
     pub code_ended_at: Option<Timestamp>,
     /// No more money is waited for.
@@ -51,6 +55,7 @@ pub struct Payment {
     pub resolved: bool,
     /// A technician's giving back of the card sale.
     pub reversal: Option<Reversal>,
+    pub reversed_at: Option<Timestamp>,
     /// A person has seen to an amount that fits no bill.
     pub amount_settled: bool,
     pub closed: bool,
@@ -131,16 +136,19 @@ impl Payment {
             received: None,
             extras: Vec::new(),
             extras_settled: 0,
+            receipt_begun: false,
             receipt: None,
             by_hand: false,
             ticket: Ticket::default(),
             refunds: Vec::new(),
             waiting_since: first.at,
+            decided_at: None,
             code_ended_at: None,
             code_forgotten: false,
             called: Vec::new(),
             resolved: false,
             reversal: None,
+            reversed_at: None,
             amount_settled: false,
             closed: false,
         };
@@ -194,6 +202,7 @@ impl Payment {
             Fact::PixPaidAgain { receipt } => self.extras.push(receipt.clone()),
             Fact::PixForgotten => self.code_forgotten = true,
             Fact::ReceiptStarted => {
+                self.receipt_begun = true;
                 if let Some(sale) = self.sale().cloned() {
                     self.reach(Stage::CardPrinting { sale: Box::new(sale) });
                 }
@@ -205,7 +214,7 @@ impl Payment {
                 }
             }
             Fact::Decided { decision } => {
-                self.waiting_since = at;
+                (self.waiting_since, self.decided_at) = (at, Some(at));
                 if let Some(sale) = self.sale().cloned() {
                     if *decision == Decision::Confirm {
                         self.received = Some(Received::Card(Box::new(sale.clone())));

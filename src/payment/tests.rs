@@ -2,6 +2,7 @@ mod arrived;
 mod by_hand;
 mod late;
 mod person;
+mod receipt;
 mod reversal;
 
 use jiff::Timestamp;
@@ -322,16 +323,6 @@ fn a_static_code_left_alone_is_for_a_person_with_the_statement() {
     assert_eq!(left.next(), [Step::CallPerson(PersonWhy::CheckStatement), watch.clone()]);
     let called = left.then(Fact::PersonCalled { why: PersonWhy::CheckStatement });
     assert_eq!(called.next(), [watch]);
-}
-
-#[test]
-fn a_receipt_exists_only_for_money_that_came() {
-    let of = |story: &Story| story.payment().receipt_for(&Beneficiary::default(), "T1", false);
-    assert!(of(&Story::card()).is_none());
-    assert!(of(&Story::approved()).is_some());
-    assert!(of(&Story::approved().then(Fact::Decided { decision: Decision::Undo(UndoReason::Receipt) })).is_none());
-    assert!(of(&Story::confirmed()).is_some());
-    assert!(of(&Story::pix(ConfirmedBy::Erp)).is_none());
 }
 
 #[test]

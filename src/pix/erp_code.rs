@@ -18,8 +18,7 @@ impl PixProvider for ErpCode {
         ConfirmedBy::Erp
     }
 
-    /// Shows the code as it came. A flaw in it is for the log: the payer's bank decides what it reads. One that names another
-    /// amount than is to be paid is not shown: screen and receipt would say what was never paid.
+    /// Shows the code as it came, where it can be read and asks for the amount on the screen, or for none.
     fn charge<'a>(&'a self, order: &'a PixOrder) -> Reply<'a, PixCharge> {
         Box::pin(async {
             let code = order.erp_code.as_deref().filter(|code| !code.is_empty());
@@ -46,18 +45,16 @@ impl PixProvider for ErpCode {
     }
 }
 
+/// A code that is cut short, or another bill's, would be paid for somebody else: it counts as none.
 fn look_over(code: &str, order: &PixOrder) -> Result<(), Error> {
     let invoices = &order.invoices;
-    match BrCode::parse(code) {
-        Err(flaw) => {
-            tracing::warn!(?invoices, %flaw, "the ERP's PIX code is not a right BR Code; it is shown as it came");
-        }
-        Ok(read) => {
-            if let Some(asked) = read.amount.filter(|asked| *asked != order.amount) {
-                tracing::warn!(?invoices, %asked, owed = %order.amount, "the ERP's PIX code is not shown: another amount");
-                return Err(Error::NoCode(format!("the ERP's code is for {asked} and the bill is {}", order.amount)));
-            }
-        }
+    let read = BrCode::parse(code).map_err(|flaw| {
+        tracing::warn!(?invoices, %flaw, "the ERP's PIX code is not a right BR Code: it is not shown");
+        Error::NoCode("the ERP's is not a right BR Code".to_owned())
+    })?;
+    if let Some(asked) = read.amount.filter(|asked| *asked != order.amount) {
+        tracing::warn!(?invoices, %asked, owed = %order.amount, "the ERP's PIX code is not shown: another amount");
+        return Err(Error::NoCode(format!("the ERP's code is for {asked} and the bill is {}", order.amount)));
     }
     Ok(())
 }
@@ -79,11 +76,12 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_erps_code_is_shown_as_it_came_even_where_it_is_flawed() {
-        let right = BrCode::to_key("totem@provedor.net.br", "PROVEDOR", "BELO HORIZONTE").payload().unwrap();
-        for code in [right.as_str(), "00020126 não é um BR Code"] {
-            let charge = ErpCode.charge(&order(Some(code))).await.unwrap();
-            assert_eq!((charge.payload.as_str(), charge.confirmed_by), (code, ConfirmedBy::Erp));
+    async fn the_erps_code_is_shown_as_it_came() {
+        let open = BrCode::to_key("totem@provedor.net.br", "PROVEDOR", "BELO HORIZONTE");
+        let told = BrCode { amount: Some(Money::from_cents(31_598)), ..open.clone() };
+        for code in [open.payload().unwrap(), told.payload().unwrap()] {
+            let charge = ErpCode.charge(&order(Some(&code))).await.unwrap();
+            assert_eq!((&charge.payload, charge.confirmed_by), (&code, ConfirmedBy::Erp));
             assert_eq!(ErpCode.look(&charge).await, Ok(PixState::Waiting));
             assert_eq!(ErpCode.remove(&charge).await, Ok(PixState::Waiting));
         }
@@ -99,6 +97,19 @@ mod tests {
         assert!(ErpCode.charge(&order(Some(&for_cents(31_598)))).await.is_ok());
         let Err(Error::NoCode(why)) = ErpCode.charge(&order(Some(&for_cents(1_598)))).await else { panic!("shown") };
         assert!(why.contains("15,98") && why.contains("315,98"), "{why}");
+    }
+
+    #[tokio::test]
+    async fn a_code_that_is_cut_short_or_asks_for_another_amount_is_never_shown() {
+        let other = BrCode {
+            amount: Some(Money::from_cents(1_000)),
+            ..BrCode::to_key("totem@provedor.net.br", "PROVEDOR", "BELO HORIZONTE")
+        };
+        let other = other.payload().unwrap();
+        let cut = other.split_at(other.len() - 4).0;
+        for code in [other.as_str(), cut, "00020126 não é um BR Code"] {
+            assert!(matches!(ErpCode.charge(&order(Some(code))).await, Err(Error::NoCode(_))), "{code}");
+        }
     }
 
     #[tokio::test]

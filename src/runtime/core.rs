@@ -49,7 +49,7 @@ use super::call::{Answer, Call, Ticket};
 use super::rhythm::Rhythm;
 use crate::domain::receipt::Beneficiary;
 use crate::domain::{PaymentId, Prompt, TaxId, calendar};
-use crate::journey::{ClosedWhy, Command, Event, Intent, Journey, PrintJob, View};
+use crate::journey::{Attempt, ClosedWhy, Command, Event, Intent, Journey, PrintJob, View};
 use crate::payment::{Entry, Fact, Payment, Rules};
 
 /// What is printed at the head of every paper.
@@ -209,6 +209,12 @@ impl Core {
         self.journey.take_change(now)
     }
 
+    /// Papers that were asked for up to here, and not begun, are nobody's any more.
+    #[must_use]
+    pub fn gone_to(&self) -> Attempt {
+        self.journey.gone_to()
+    }
+
     #[must_use]
     pub fn next_deadline(&self, now: Timestamp) -> Option<Timestamp> {
         let payments = self.live.values().filter_map(|live| live.deadline(&self.rules, &self.rhythm, now));
@@ -268,6 +274,7 @@ impl Core {
             Command::FindByCode { attempt, code } => self.calls.push(Call::FindByCode { attempt, code }),
             Command::MatchBill { attempt, code, bills } => self.calls.push(Call::MatchBill { attempt, code, bills }),
             Command::FindBoleto { attempt, bill } => self.calls.push(Call::FindBoleto { attempt, bill }),
+            Command::Doubt { bill } => self.note_doubt(&bill, now),
             Command::SendCode { attempt, to } => self.send_code(attempt, to, now),
             Command::CheckCode { attempt, code } => self.check_code(attempt, &code, now),
             Command::SendBill { attempt, bill, by, to } => self.calls.push(Call::SendBill { attempt, bill, by, to }),
@@ -287,7 +294,7 @@ impl Core {
             }
             Command::CheckPin { attempt, pin } => self.check_pin(attempt, pin),
             Command::Technician { attempt, by, wish } => self.technician_wishes(attempt, by, &wish, now),
-            Command::Print { attempt, job } => match self.document(&job) {
+            Command::Print { attempt, job } => match self.document(&job, now) {
                 Some(document) => {
                     // whoever wants large letters on the screen wants them on the paper
                     let document = if self.journey.is_accessible() { document.enlarged() } else { document };
@@ -349,6 +356,8 @@ mod begin_tests;
 mod late_tests;
 #[cfg(test)]
 mod pad;
+#[cfg(test)]
+mod papers_tests;
 #[cfg(test)]
 mod pix_tests;
 #[cfg(test)]

@@ -174,6 +174,7 @@ fn work(inside: &mut Inside, line: &DeskLine) -> Option<Renewed> {
     let mut calls = core.handle(Input::Time, Timestamp::now());
     let mut clock = Clock::read();
     loop {
+        hands.gone.mark(core.gone_to());
         for call in calls.drain(..) {
             hands.perform(call);
         }
@@ -269,6 +270,7 @@ impl DeskLine {
 struct Hands {
     tef: Option<Sender<devices::TefWork>>,
     printer: Option<Sender<devices::PrinterWork>>,
+    gone: devices::Gone,
     network: network::Network,
     running: Running,
     safe: Option<Arc<dyn Safe>>,
@@ -280,6 +282,7 @@ struct Hands {
 impl Hands {
     fn new(ports: Ports, inputs: &Sender<Input>) -> std::io::Result<Hands> {
         let running = Running::default();
+        let gone = devices::Gone::default();
         let mut threads = Vec::new();
         let mut kept = |(work, thread)| {
             threads.push(thread);
@@ -294,7 +297,7 @@ impl Hands {
             work
         };
         let printer = match ports.printer {
-            Some(printer) => Some(devices::printer_thread(printer, inputs.clone()).map(&mut kept)?),
+            Some(printer) => Some(devices::printer_thread(printer, inputs.clone(), gone.clone()).map(&mut kept)?),
             None => None,
         };
         let network = network::Network::new(network::Partners {
@@ -311,7 +314,7 @@ impl Hands {
             meter: ports.meter,
             discovered: AtomicBool::new(false),
         })?;
-        Ok(Hands { tef, printer, network, running, safe: ports.safe, inputs: inputs.clone(), threads })
+        Ok(Hands { tef, printer, gone, network, running, safe: ports.safe, inputs: inputs.clone(), threads })
     }
 
     /// Lets go of everything, and returns when the devices are free.

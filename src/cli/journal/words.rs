@@ -1,12 +1,14 @@
 //! The journal in the technician's language.
 
 use jiff::Timestamp;
-use totem::domain::{CardKind, InvoiceId, Money, PixBack};
+use totem::domain::{CardKind, InvoiceId, Money, PaymentId, PixBack};
 use totem::journal::Error;
 use totem::payment::fact::PersonWhy;
 use totem::payment::person::{Ids, Task};
 use totem::payment::pix_try::{Back, Need as TryNeed, PixTry};
-use totem::payment::{Debt, Decision, Fact, Method, Need, Outcome, PrintResult, Refusal, SettledHow, UndoReason};
+use totem::payment::{
+    Debt, Decision, Fact, Method, Need, NoReceipt, Outcome, PrintResult, Refusal, SettledHow, UndoReason,
+};
 
 pub fn outcome(outcome: &Outcome) -> String {
     match outcome {
@@ -83,16 +85,28 @@ pub fn what_to_do(need: &Need) -> Vec<String> {
     lines
 }
 
-/// A bill whose PDF was not shown.
+pub fn no_receipt(payment: PaymentId, why: NoReceipt) -> String {
+    let why = match why {
+        NoReceipt::NothingReceived => "nada foi recebido",
+        NoReceipt::GivingBack => "o estorno foi pedido e o TEF ainda não disse se foi feito",
+    };
+    format!("o pagamento {payment} não tem recibo: {why}")
+}
+
+/// A bill whose PDF or slip was not shown.
 pub fn doubt(invoice: &InvoiceId) -> String {
-    format!("o PDF da fatura {invoice} tem outro código de barras que o do sistema: não foi mostrado")
+    format!(
+        "o boleto ou o PDF da fatura {invoice} não confere com o sistema (código de barras, valor ou vencimento): não foi mostrado"
+    )
 }
 
 /// What a person has to do about it.
 pub fn about_a_doubt(invoice: &InvoiceId) -> [String; 2] {
     [
-        format!("abra no ERP o PDF da fatura {invoice} e compare a linha digitável com a do boleto registrado"),
-        "se o PDF não for do provedor, avise o provedor e o banco: alguém pode estar trocando boletos".to_owned(),
+        format!(
+            "abra no ERP a fatura {invoice} e o PDF dela e compare a linha digitável, o valor e o vencimento com os do boleto registrado"
+        ),
+        "se algum não for do provedor, avise o provedor e o banco: alguém pode estar trocando boletos".to_owned(),
     ]
 }
 

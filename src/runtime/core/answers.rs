@@ -37,7 +37,12 @@ impl Core {
                 self.events.push(Event::CodeMatched { attempt, result: result.map_err(|error| failure(&error)) });
             }
             Answer::DocumentFound { attempt, what, result } => self.document_found(attempt, &what, result, now),
-            Answer::PageDrawn { attempt, image } => self.events.push(Event::PageDrawn { attempt, result: image }),
+            Answer::PageDrawn { attempt, image, doubt } => {
+                if let Some(invoice) = doubt {
+                    self.note_doubt(&invoice, now);
+                }
+                self.events.push(Event::PageDrawn { attempt, result: image });
+            }
             Answer::Reach { attempt, result } => self.reach_found(attempt, result, now),
             Answer::CodeBrought { attempt, delivery } => self.code_brought(attempt, delivery, now),
             Answer::BillSent { attempt, result } => {

@@ -14,10 +14,10 @@ use crate::pix::PixState;
 
 /// Facts as they are written, and a journal as it was found.
 #[derive(Clone, Default)]
-struct Shelf {
-    found: Vec<Vec<Entry>>,
-    closed: Vec<Vec<Entry>>,
-    written: Arc<Mutex<Vec<Entry>>>,
+pub(super) struct Shelf {
+    pub(super) found: Vec<Vec<Entry>>,
+    pub(super) closed: Vec<Vec<Entry>>,
+    pub(super) written: Arc<Mutex<Vec<Entry>>>,
 }
 
 impl Shelf {
@@ -59,16 +59,16 @@ impl Ledger for Shelf {
     }
 }
 
-fn noon() -> Timestamp {
+pub(super) fn noon() -> Timestamp {
     "2026-11-22T15:00:00Z".parse().unwrap()
 }
 
-fn desk(shelf: &Shelf, rhythm: Rhythm, now: Timestamp) -> Core {
+pub(super) fn desk(shelf: &Shelf, rhythm: Rhythm, now: Timestamp) -> Core {
     let journey = Journey::new(Settings::default(), now);
     Core::open(journey, Box::new(shelf.clone()), Rules::default(), rhythm, Site::default(), now)
 }
 
-fn story(id: u64, method: Method, facts: Vec<Fact>) -> Vec<Entry> {
+pub(super) fn story(id: u64, method: Method, facts: Vec<Fact>) -> Vec<Entry> {
     let charge =
         Charge { principal: Money::from_cents(100), fine: Money::ZERO, interest: Money::ZERO, discount: Money::ZERO };
     let opened = Fact::Opened {
@@ -111,9 +111,9 @@ fn code_of(id: u64, confirmed_by: ConfirmedBy) -> Vec<Entry> {
     story(id, Method::Pix, vec![started, Fact::PixCharged { charge }, Fact::PixAbandoned, Fact::PixEnded])
 }
 
-const DEBIT: Method = Method::Card { kind: CardKind::Debit, instalments: 1 };
+pub(super) const DEBIT: Method = Method::Card { kind: CardKind::Debit, instalments: 1 };
 
-fn sale(id: u64, must_be_finalized: bool) -> CardSale {
+pub(super) fn sale(id: u64, must_be_finalized: bool) -> CardSale {
     CardSale {
         coupon: id,
         amount: Money::from_cents(100),

@@ -1,5 +1,7 @@
 //! The papers that a customer asks for, made of what the journal and the screen hold.
 
+use jiff::Timestamp;
+
 use super::Core;
 use crate::domain::{PaymentId, TaxId};
 use crate::journey::step::{Outcome, Purpose};
@@ -22,7 +24,7 @@ impl Core {
         let list = known
             .iter()
             .filter_map(|entries| Payment::from_entries(entries))
-            .filter(|payment| matches!(payment.standing(), Standing::Paid { .. }))
+            .filter(|payment| matches!(payment.standing(), Standing::Paid { .. }) && !payment.is_reversal_unclear())
             .map(|payment| PastPayment {
                 id: payment.id,
                 on: payment.local.date(),
@@ -33,14 +35,15 @@ impl Core {
         self.events.push(Event::Receipts { attempt, list });
     }
 
-    pub(super) fn document(&mut self, job: &PrintJob) -> Option<Document> {
+    pub(super) fn document(&mut self, job: &PrintJob, now: Timestamp) -> Option<Document> {
         match job {
             PrintJob::Receipt(id) | PrintJob::ReceiptCopy(id) => {
                 let payment = self.payment(*id)?;
-                let copy = matches!(job, PrintJob::ReceiptCopy(_));
-                payment
-                    .receipt_for(&self.site.beneficiary, &self.site.totem, copy)
-                    .map(|receipt| paper::payment_receipt(&receipt))
+                // where one may have come out already, this is not the first
+                let is_copy = matches!(job, PrintJob::ReceiptCopy(_)) || payment.receipt_begun;
+                let receipt =
+                    payment.receipt_for(&self.site.beneficiary, &self.site.totem, is_copy.then(|| Core::local(now)));
+                Some(paper::with_tef_copy(paper::payment_receipt(&receipt.ok()?), payment.customer_copy()))
             }
             PrintJob::UndoneNotice(id) => {
                 let payment = self.payment(*id)?;
@@ -48,10 +51,11 @@ impl Core {
                 Some(paper::undone_notice(&paper::UndoneNotice {
                     beneficiary: self.site.beneficiary.clone(),
                     protocol: payment.id.protocol(),
-                    at: sale.at.unwrap_or(payment.local),
+                    at: Core::local(payment.decided_at.unwrap_or(now)),
                     network: sale.network.clone(),
                     nsu: sale.nsu.clone(),
                     amount: sale.amount,
+                    acknowledged: matches!(payment.standing(), Standing::Undone { acknowledged: true, .. }),
                 }))
             }
             PrintJob::Protocol(slip) => Some(paper::protocol_slip(&paper::ProtocolSlip {

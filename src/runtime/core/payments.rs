@@ -297,9 +297,10 @@ impl Core {
 
     fn card_receipt(&self, id: PaymentId) -> Option<paper::Document> {
         let payment = &self.live.get(&id)?.payment;
-        let receipt = payment.receipt_for(&self.site.beneficiary, &self.site.totem, false)?;
-        let copy = &payment.sale()?.customer_copy;
-        Some(paper::with_tef_copy(paper::payment_receipt(&receipt), copy))
+        let receipt = payment.receipt_for(&self.site.beneficiary, &self.site.totem, None).ok()?;
+        let paper = paper::with_tef_copy(paper::payment_receipt(&receipt), payment.customer_copy());
+        // whoever wants large letters on the screen wants them on the paper
+        Some(if self.journey.is_accessible() { paper.enlarged() } else { paper })
     }
 
     /// The code that is on the screen now; nothing once it is not.
