@@ -101,6 +101,35 @@ fn an_agreement_that_nobody_knows_of_is_told_so_and_the_bills_stay_as_they_are()
 }
 
 #[test]
+fn an_answer_that_may_mean_anything_is_never_told_as_done() {
+    let trade = open();
+    let mut customer = at_the_counter(&trade, &MARIA);
+    for (said, outcome) in [
+        (json!({}), "unknown"),
+        (json!({"status": "processando", "msg": "Enviado para a fila"}), "unknown"),
+        (json!({"status": "success", "msg": "feito"}), "unknown"),
+        (json!({"status": "erro", "msg": "Cliente bloqueado para renegociação"}), "refused"),
+    ] {
+        trade.order_erp(&json!({"say": {"value": said, "for": "renegotiate"}}));
+        agrees(&mut customer, "2");
+        customer.taps("submit");
+        let told = customer.until("notice");
+        assert_eq!(told["outcome"], outcome, "{said}: {told}");
+        customer.taps("more");
+        assert_eq!(customer.until("invoices")["invoices"][0]["id"], "90", "{said}");
+        customer.taps("services");
+        customer.until("services");
+    }
+    trade.order_erp(&json!({"say": {"value": {}, "for": "unlock"}}));
+    customer.chooses("unlock");
+    customer.until_that("everything once more", |shown| shown["asks"] == "confirm");
+    customer.taps("submit");
+    assert_eq!(customer.until("notice")["outcome"], "unknown", "the contract is still suspended");
+    customer.goes_for_good();
+    assert_eq!((count(&trade, "negotiations"), count(&trade, "unlocks")), (0, 0));
+}
+
+#[test]
 fn terms_that_changed_in_the_meantime_are_refused_and_nothing_is_changed() {
     let trade = open();
     let mut customer = at_the_counter(&trade, &MARIA);

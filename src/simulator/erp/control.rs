@@ -8,8 +8,9 @@
 //!
 //! - settings: `pix_pays_after_ms` (milliseconds, `null` = never), `error_status` (HTTP status of `{"error": …}`);
 //! - before anything is done: `down`, `redirect_to` (URL), `status` (number; an HTML page), `html` (a login page),
-//!   `slow_ms`, `token_expires_now`;
-//! - done, but the answer suffers: `slow_answer_ms`, `truncate`, `garbage`, `empty`, `huge` (bytes, or `true`: 100 MB);
+//!   `say` (that JSON), `slow_ms`, `token_expires_now`;
+//! - done, but the answer suffers: `slow_answer_ms`, `truncate`, `garbage`, `empty`, `say_after` (that JSON instead),
+//!   `huge` (bytes, or `true`: 100 MB);
 //! - `write_off`, once signed in: `lost_request`, `internal_error`, `reject`, `html`, `empty` (not done), `lost_answer`,
 //!   `internal_error_after`, `html_after`, `empty_after` (done);
 //! - events, at once or just before the operation of `for`: `pay_now` and `settle_elsewhere` (bills), `reprice`
