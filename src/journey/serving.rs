@@ -9,6 +9,7 @@ use super::scene::{Again, Back, Entries, Field, Filling, Listed, Noticed, Scene}
 use super::step::{Outcome, PrintNews, Purpose, Question, SearchFor};
 use crate::domain::asked::{Ask, Told};
 use crate::domain::calendar;
+use crate::domain::changes::Wish;
 use crate::domain::service::{Change, Named, NewTicket, Ticket};
 use crate::domain::{Contract, ContractId, ContractStatus, Invoice, Money};
 
@@ -282,9 +283,13 @@ impl Journey {
         until: Option<jiff::civil::Date>,
         now: Timestamp,
     ) {
+        let instalments = match &self.session.errand.wish {
+            Some(Wish::Negotiate(offer)) if outcome == Outcome::Done => offer.instalments.clone(),
+            _ => Vec::new(),
+        };
         self.session.errand.forget_the_wish();
         self.last_touch = now;
-        let noticed = Noticed { about, outcome, protocol, until, words: None, since: now, printed: None };
+        let noticed = Noticed { about, outcome, protocol, until, words: None, instalments, since: now, printed: None };
         self.scene = Scene::Notice(Box::new(noticed));
     }
 
@@ -306,8 +311,9 @@ impl Journey {
                 noticed.since = now;
                 noticed.printed = Some((attempt, PrintNews::Printing));
                 let (about, outcome, until) = (noticed.about, noticed.outcome, noticed.until);
-                let protocol = noticed.protocol.clone();
-                PrintJob::Protocol(Box::new(ProtocolPaper { customer, about, outcome, protocol, until, at }))
+                let (protocol, instalments) = (noticed.protocol.clone(), noticed.instalments.clone());
+                let slip = ProtocolPaper { customer, about, outcome, protocol, until, instalments, at };
+                PrintJob::Protocol(Box::new(slip))
             }
             Scene::Records(listed) => {
                 let Entries::Paid(bills) = &listed.entries else { return true };

@@ -139,10 +139,7 @@ impl HubSoft {
             // the new bills are what shows that there is an agreement
             Change::Done(json) => match serde_json::from_str(&json).ok().and_then(|made| self.parts(&made)) {
                 Some(made) if made == offer.instalments => Change::Done(Carried::default()),
-                Some(_) => {
-                    tracing::error!("the negotiation was made, and not on the terms that were simulated");
-                    Change::Done(Carried::default())
-                }
+                Some(made) => Change::Done(Carried { otherwise: Some(made), ..Carried::default() }),
                 None => Change::Unknown { why: "an answer without the new bills".to_owned() },
             },
             Change::Refused { why } => Change::Refused { why },

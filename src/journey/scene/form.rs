@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::domain::asked::Ask;
-use crate::domain::changes::{Seen, Visit, Wish};
+use crate::domain::changes::{Instalment, Seen, Visit, Wish};
 use crate::domain::service::{AnnualSettlement, FiscalNote, Named, PaidBill, Ticket};
 use crate::journey::event::Attempt;
 use crate::journey::step::{Detail, FormProblem, Outcome, PrintNews, Purpose, Question};
@@ -51,6 +51,8 @@ pub struct Noticed {
     pub protocol: Option<String>,
     pub until: Option<Date>,
     pub words: Option<String>,
+    /// Of an agreement: what was agreed to, or what was made instead.
+    pub instalments: Vec<Instalment>,
     pub since: Timestamp,
     pub printed: Option<(Attempt, PrintNews)>,
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::detail::Detail;
+use super::detail::{Detail, Part};
 use super::form::Purpose;
 use super::{Choice, PrintNews};
 use crate::domain::Money;
@@ -135,6 +135,8 @@ pub enum Outcome {
     Requested,
     /// There is nothing to choose from.
     Nothing,
+    /// Done, and not as it was agreed to.
+    Otherwise,
 }
 
 /// What became of what the customer asked for.
@@ -150,6 +152,9 @@ pub struct Notice {
     /// The provider's words to a refusal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub words: Option<String>,
+    /// Of an agreement: what was agreed to, or what was made instead.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub instalments: Vec<Part>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub printed: Option<PrintNews>,
 }

@@ -157,7 +157,7 @@ fn a_name_or_an_address_is_asked_for_as_it_was_typed_and_not_before_it_can_be_on
     visit.does(Intent::Submit);
     let named = Correction::Name("Maria de Souza".to_owned());
     assert_eq!(asked(&visit).1, Ask::Change(Box::new(Wish::Correct(named))));
-    answers(&mut visit, Told::Changed(Change::Done(Carried { protocol: None, is_a_request: true })));
+    answers(&mut visit, Told::Changed(Change::Done(Carried { is_a_request: true, ..Carried::default() })));
     assert_eq!(notice(&mut visit).outcome, Outcome::Requested, "somebody there still has to do it");
 
     again(&mut visit);
@@ -202,7 +202,7 @@ fn a_request_is_not_told_as_done() {
     visit.types(".br").does(Intent::Submit).does(Intent::Submit);
     let change = ContactChange { phone: None, email: Some("ana@exemplo.com.br".into()) };
     assert_eq!(asked(&visit).1, Ask::Change(Box::new(Wish::Contacts(change))));
-    answers(&mut visit, Told::Changed(Change::Done(Carried { protocol: None, is_a_request: true })));
+    answers(&mut visit, Told::Changed(Change::Done(Carried { is_a_request: true, ..Carried::default() })));
     assert_eq!(notice(&mut visit).outcome, Outcome::Requested);
 }
 
