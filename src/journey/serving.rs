@@ -9,7 +9,7 @@ use super::scene::{Again, Back, Entries, Field, Filling, Listed, Noticed, Scene}
 use super::step::{Outcome, PrintNews, Purpose, Question, SearchFor};
 use crate::domain::asked::{Ask, Told};
 use crate::domain::calendar;
-use crate::domain::changes::Wish;
+use crate::domain::changes::{Look, Wish};
 use crate::domain::service::{Change, Named, NewTicket, Ticket};
 use crate::domain::{Contract, ContractId, ContractStatus, Invoice, Money};
 
@@ -133,7 +133,7 @@ impl Journey {
         }
         match told {
             Ok(Told::Pendency(held)) => self.scene = Scene::Plans { held: Some(held) },
-            Err(_) if ask == Ask::Pendency => self.scene = Scene::Plans { held: None },
+            Ok(Told::Refused { .. }) | Err(_) if ask == Ask::Pendency => self.scene = Scene::Plans { held: None },
             Ok(Told::Contracts(contracts)) => self.contracts_read(contracts, now, commands),
             Ok(Told::Tickets(tickets)) => {
                 self.session.errand.unknown.remove(&Purpose::Ticket);
@@ -164,6 +164,7 @@ impl Journey {
                 let look = self.abilities.serves.tickets.then_some(Ask::Tickets);
                 self.changed(Purpose::Ticket, look, change, now, commands);
             }
+            Ok(Told::Refused { why }) => self.looked_in_vain(&ask, why, now),
             Ok(Told::Seen(seen)) => self.seen(*seen, now),
             Ok(Told::Changed(change)) => self.carried(change, now, commands),
             Err(failure) => {
@@ -172,6 +173,18 @@ impl Journey {
                 self.session.errand.asked = again.map(|_| ask);
                 self.trouble(failure.into(), again, Some(Back::Services));
             }
+        }
+    }
+
+    /// The provider refused a look: so there is nothing to choose from, and nothing changed.
+    fn looked_in_vain(&mut self, ask: &Ask, why: String, now: Timestamp) {
+        self.tell(about(ask), Outcome::Refused, None, None, now);
+        self.says(why);
+    }
+
+    fn says(&mut self, why: String) {
+        if let Scene::Notice(noticed) = &mut self.scene {
+            noticed.words = Some(why).filter(|why| !why.trim().is_empty());
         }
     }
 
@@ -187,9 +200,7 @@ impl Journey {
             Change::Done((protocol, until)) => self.tell(about, Outcome::Done, protocol, until, now),
             Change::Refused { why } => {
                 self.tell(about, Outcome::Refused, None, None, now);
-                if let Scene::Notice(noticed) = &mut self.scene {
-                    noticed.words = Some(why).filter(|why| !why.trim().is_empty());
-                }
+                self.says(why);
             }
             Change::Unknown { .. } => match look {
                 Some(look) => {
@@ -331,4 +342,21 @@ impl Journey {
 
 pub(super) fn listed(entries: Entries) -> Scene {
     Scene::Records(Box::new(Listed { entries, printed: None }))
+}
+
+/// What a look was for.
+fn about(ask: &Ask) -> Purpose {
+    match ask {
+        Ask::Pendency | Ask::Contracts | Ask::Unlock { .. } => Purpose::Unlock,
+        Ask::TicketKinds | Ask::OpenTicket(_) => Purpose::Ticket,
+        Ask::Tickets | Ask::PaidBills | Ask::FiscalNotes | Ask::AnnualSettlements | Ask::Change(_) => Purpose::Records,
+        Ask::Look(look) => match look {
+            Look::DueDays { .. } => Purpose::DueDay,
+            Look::Contacts => Purpose::Contacts,
+            Look::Offers { .. } | Look::Bills { .. } => Purpose::Negotiation,
+            Look::Visits => Purpose::Visit,
+            Look::Slots { .. } => Purpose::MoveVisit,
+            Look::Pausable => Purpose::Pause,
+        },
+    }
 }

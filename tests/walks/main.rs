@@ -34,6 +34,7 @@ mod pix;
 mod printer_faults;
 mod printers;
 mod program;
+mod refusals;
 mod reload;
 mod scan;
 mod secrets;

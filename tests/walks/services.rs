@@ -77,7 +77,7 @@ fn unlocks(customer: &mut Customer) -> Value {
 }
 
 /// From the menu to what became of a ticket.
-fn opens_a_ticket(customer: &mut Customer, text: &str, phone: &str) -> Value {
+pub fn opens_a_ticket(customer: &mut Customer, text: &str, phone: &str) -> Value {
     customer.chooses("tickets");
     if customer.until_either("records", "form")["step"] == "records" {
         customer.chooses("new");

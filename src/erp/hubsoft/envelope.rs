@@ -12,7 +12,7 @@ use super::session::Sent;
 use crate::domain::service::Change;
 use crate::erp::Error;
 use crate::erp::scalar::{List, Scalar};
-use crate::erp::text::{normalized, repeated};
+use crate::erp::text::{WORDLESS, normalized, shown};
 use crate::http::Answer;
 
 /// The document's words for what was done, and for what was not.
@@ -89,7 +89,7 @@ impl Envelope {
         let said = [&self.msg, &self.message, &self.error].into_iter().find_map(Scalar::text).map(str::to_owned);
         let details = self.errors.as_deref().map(details).unwrap_or_default();
         let words: Vec<String> = said.into_iter().chain(details).collect();
-        if words.is_empty() { "an error without a text".to_owned() } else { words.join(" ") }
+        if words.is_empty() { WORDLESS.to_owned() } else { words.join(" ") }
     }
 }
 
@@ -113,7 +113,7 @@ pub(super) fn hear<T: DeserializeOwned>(operation: &'static str, answer: &Answer
     }
     match shape {
         Shape::Refusal { crashed: true, .. } => Err(Error::Unreachable("it reports an internal error".to_owned())),
-        Shape::Refusal { words, .. } => Err(Error::Refused { operation, why: repeated(&words) }),
+        Shape::Refusal { words, .. } => Err(Error::denied(operation, answer.status, &words)),
         // serde's own texts repeat values of the answer
         Shape::Document(json) => serde_json::from_str(json)
             .map_err(|error| garbled(operation, &format!("unexpected JSON at line {}", error.line()))),
@@ -131,7 +131,7 @@ pub(super) fn changed(sent: &Sent) -> Change<String> {
     match Shape::of(&answer.body) {
         Shape::Document(json) if answer.is_success() && says_done(json) => Change::Done(json.to_owned()),
         Shape::Refusal { words, crashed: false } if matches!(answer.status, 200..=299 | 400..=499) => {
-            Change::Refused { why: repeated(&words) }
+            Change::Refused { why: shown(&words) }
         }
         shape => Change::Unknown { why: format!("HTTP {}: {}", answer.status, shape.what()) },
     }
@@ -143,15 +143,15 @@ fn says_done(json: &str) -> bool {
 
 /// An empty list in words: "Nenhum registro encontrado". That something was not found is no empty list.
 pub(super) fn says_none_found(error: &Error) -> bool {
-    let Error::Refused { why, .. } = error else { return false };
-    let words = normalized(why);
+    let Error::Denied { words, .. } = error else { return false };
+    let words = words.normalized();
     words.contains("nenhum") && words.contains("encontrad")
 }
 
 /// "Cliente não encontrado".
 pub(super) fn says_not_found(error: &Error) -> bool {
-    let Error::Refused { why, .. } = error else { return false };
-    normalized(why).contains("nao encontrad")
+    let Error::Denied { words, .. } = error else { return false };
+    words.normalized().contains("nao encontrad")
 }
 
 /// A part that may be of another type than it should: it then counts as absent, and the rest is read.

@@ -91,7 +91,7 @@ impl HubSoft {
             }
             match hear::<Simulated>(SIMULATE, &answer) {
                 Ok(simulated) => offers.extend(self.offer(&simulated, bills, parts)),
-                Err(Error::Refused { why, .. }) => tracing::info!(parts, why, "no negotiation in so many instalments"),
+                Err(Error::Denied { .. }) => tracing::info!(parts, "no negotiation in so many instalments"),
                 Err(error) => return Err(error),
             }
         }

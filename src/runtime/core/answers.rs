@@ -380,6 +380,9 @@ fn pix_seen(payment: &Payment, states: &[InvoiceState], now: Timestamp) -> Optio
 pub(super) fn failure(error: &erp::Error) -> Failure {
     match error {
         erp::Error::Unreachable(_) | erp::Error::SignIn(_) => Failure::Down,
-        erp::Error::Garbled { .. } | erp::Error::Refused { .. } | erp::Error::Unsupported(_) => Failure::Garbled,
+        erp::Error::Garbled { .. }
+        | erp::Error::Refused { .. }
+        | erp::Error::Denied { .. }
+        | erp::Error::Unsupported(_) => Failure::Garbled,
     }
 }

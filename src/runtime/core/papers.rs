@@ -75,6 +75,7 @@ impl Core {
                     Purpose::SendBill => "Envio de conta",
                     Purpose::AcceptContract => "Aceite do contrato",
                     Purpose::Profile => "Correção do cadastro",
+                    Purpose::Records => "Consulta",
                 }
                 .to_owned(),
                 customer: slip.customer.clone(),

@@ -50,6 +50,7 @@ impl Core {
                     "the ERP made a negotiation, and not on the terms that the customer agreed to"
                 );
             }
+            Ok(Told::Refused { .. }) => tracing::warn!(ask, "the ERP refuses what a customer asked"),
             Ok(_) => {}
         }
         self.wake_if(result.is_ok(), now);
