@@ -217,9 +217,7 @@ impl Journey {
         match (about, told) {
             (Purpose::Unlock, Some(Told::Contracts(contracts))) => {
                 let wanted = self.wanted_contract();
-                let is_back = contracts
-                    .iter()
-                    .any(|one| Some(&one.id) == wanted.as_ref() && one.status != ContractStatus::Suspended);
+                let is_back = wanted.is_some_and(|wanted| is_back(&contracts, &wanted));
                 self.take_contracts(contracts);
                 if is_back {
                     return self.tell(about, Outcome::Done, None, None, now);
@@ -243,15 +241,25 @@ impl Journey {
     }
 
     fn ended_unknown(&mut self, about: Purpose, now: Timestamp) {
+        if about == Purpose::Unlock && let Some(wanted) = self.wanted_contract() {
+            self.session.errand.unlocking = Some(wanted);
+        }
         self.session.errand.unknown.insert(about);
         self.tell(about, Outcome::Unknown, None, None, now);
     }
 
     /// The contracts, read again because an unlock had ended unknown.
     fn contracts_read(&mut self, contracts: Vec<Contract>, now: Timestamp, commands: &mut Vec<Command>) {
-        self.session.errand.unknown.remove(&Purpose::Unlock);
+        let wanted = self.session.errand.unlocking.clone();
+        let is_back = wanted.is_some_and(|wanted| is_back(&contracts, &wanted));
         self.take_contracts(contracts);
-        if self.suspended().is_empty() {
+        if !is_back && self.suspended().is_empty() {
+            // cancelled meanwhile, gone, or in a state that says nothing
+            return self.ended_unknown(Purpose::Unlock, now);
+        }
+        self.session.errand.unknown.remove(&Purpose::Unlock);
+        self.session.errand.unlocking = None;
+        if is_back {
             self.tell(Purpose::Unlock, Outcome::Done, None, None, now);
         } else {
             self.want_unlock(None, now, commands);
@@ -342,6 +350,12 @@ impl Journey {
 
 pub(super) fn listed(entries: Entries) -> Scene {
     Scene::Records(Box::new(Listed { entries, printed: None }))
+}
+
+/// Whether this contract works, as far as its state can be understood.
+fn is_back(contracts: &[Contract], wanted: &ContractId) -> bool {
+    let works = |status: &ContractStatus| matches!(status, ContractStatus::Active | ContractStatus::OnTrust);
+    contracts.iter().any(|one| one.id == *wanted && works(&one.status))
 }
 
 /// What a look was for.

@@ -233,6 +233,24 @@ fn an_unlock_that_nobody_knows_of_is_told_so_and_looked_at_before_it_is_offered_
 }
 
 #[test]
+fn an_unlock_is_not_told_as_done_because_the_erp_has_forgotten_the_customer() {
+    let trade = Trade::open();
+    let mut customer = at_the_counter(&trade, &MARIA);
+    trade.order_erp(&json!({"status": {"value": 500, "for": ["trust_unlock", "customer_by_document"]}}));
+    assert_eq!(unlocks(&mut customer)["outcome"], "unknown");
+    trade.order_erp(&json!({}));
+    customer.taps("more");
+    customer.until("invoices");
+    customer.taps("services");
+    customer.until("services");
+    trade.order_erp(&json!({"say": {"value": {"ClienteEncontrato": false}, "for": "customer_by_document"}}));
+    customer.chooses("unlock");
+    assert_eq!(customer.until_either("trouble", "notice")["code"], "E2");
+    customer.goes_for_good();
+    assert_eq!(count(&trade, "unlocks"), 0);
+}
+
+#[test]
 fn a_ticket_whose_answer_is_lost_is_found_in_the_list() {
     let trade = Trade::open();
     trade.order_erp(&json!({"empty": {"value": true, "for": "open_ticket"}}));

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::domain::ContractId;
 use crate::domain::asked::Ask;
 use crate::domain::changes::{Instalment, Seen, Visit, Wish};
 use crate::domain::service::{AnnualSettlement, FiscalNote, Named, PaidBill, Ticket};
@@ -73,11 +74,14 @@ pub struct Errand {
     pub wish: Option<Wish>,
     /// What ended unknown: not offered again unlooked at.
     pub unknown: BTreeSet<Purpose>,
+    /// The contract of an unlock that ended so.
+    pub unlocking: Option<ContractId>,
 }
 
 impl Errand {
     /// Whatever was wished before is over; what ended unknown is not forgotten.
     pub fn forget_the_wish(&mut self) {
-        *self = Errand { unknown: std::mem::take(&mut self.unknown), ..Errand::default() };
+        let (unknown, unlocking) = (std::mem::take(&mut self.unknown), self.unlocking.take());
+        *self = Errand { unknown, unlocking, ..Errand::default() };
     }
 }

@@ -55,9 +55,11 @@ impl Partners {
         Ok(match ask {
             Ask::Pendency => Told::Pendency(self.erp.pendency(id).await?),
             Ask::Contracts => {
-                // a customer who is not found any more has no contract that came back
                 let account = self.erp.account(&customer.tax_id).await?;
-                Told::Contracts(account.map(|account| account.contracts).unwrap_or_default())
+                // whoever is not found any more has told nothing of the contracts
+                let why = || "it does not know a customer that it has just told of".to_owned();
+                let account = account.ok_or_else(|| Error::Garbled { operation: "contracts", why: why() })?;
+                Told::Contracts(account.contracts)
             }
             Ask::Tickets => Told::Tickets(self.erp.tickets(id).await?),
             // tickets without types are tickets
