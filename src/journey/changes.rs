@@ -268,6 +268,10 @@ impl Journey {
             Change::Done(Carried { protocol, is_a_request: true, .. }) => {
                 return self.tell(about, Outcome::Requested, protocol, None, now);
             }
+            // what document 001 calls the cancelling of a rescheduling may leave the visit where it was before
+            Change::Done(carried) if about == Purpose::CancelVisit && !carried.is_a_request => {
+                return self.see_what_stands(now, commands);
+            }
             Change::Done(carried) => Change::Done((carried.protocol, None)),
             Change::Refused { why } => Change::Refused { why },
             Change::Unknown { why } => Change::Unknown { why },

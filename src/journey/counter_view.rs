@@ -5,7 +5,9 @@ use jiff::Timestamp;
 use super::Journey;
 use super::event::Command;
 use super::scene::{Entries, Listed, Noticed, Scene};
-use super::step::{Notice, Outcome, Part, Plan, PlanState, Plans, PrintNews, Purpose, Record, RecordKind, Records, Step};
+use super::step::{
+    Notice, Outcome, Part, Plan, PlanState, Plans, PrintNews, Purpose, Record, RecordKind, Records, Step,
+};
 use crate::domain::service::{PaidBill, Ticket};
 use crate::domain::{Contract, ContractStatus};
 

@@ -176,9 +176,18 @@ impl Journey {
         }
     }
 
-    /// The provider refused a look: so there is nothing to choose from, and nothing changed.
+    /// The provider refused a look: there is nothing to choose from, and nothing changed, unless an earlier change may have.
     fn looked_in_vain(&mut self, ask: &Ask, why: String, now: Timestamp) {
-        self.tell(about(ask), Outcome::Refused, None, None, now);
+        let about = about(ask);
+        let earlier = match about {
+            Purpose::Visit => [Purpose::MoveVisit, Purpose::CancelVisit],
+            Purpose::Records => [Purpose::Ticket; 2],
+            about => [about; 2],
+        };
+        if let Some(unknown) = earlier.into_iter().find(|one| self.session.errand.unknown.contains(one)) {
+            return self.ended_unknown(unknown, now);
+        }
+        self.tell(about, Outcome::Refused, None, None, now);
         self.says(why);
     }
 
@@ -215,6 +224,10 @@ impl Journey {
     /// Done, if it can be seen there; else nobody knows, and a request may still be on its way.
     fn looked_up(&mut self, about: Purpose, told: Option<Told>, now: Timestamp) {
         match (about, told) {
+            (Purpose::CancelVisit, told) if self.session.errand.taken_in => {
+                let seen = told.and_then(|told| if let Told::Seen(seen) = told { Some(seen) } else { None });
+                return self.tell_what_stands(seen.as_deref(), now);
+            }
             (Purpose::Unlock, Some(Told::Contracts(contracts))) => {
                 let wanted = self.wanted_contract();
                 let is_back = wanted.is_some_and(|wanted| is_back(&contracts, &wanted));
@@ -241,7 +254,9 @@ impl Journey {
     }
 
     fn ended_unknown(&mut self, about: Purpose, now: Timestamp) {
-        if about == Purpose::Unlock && let Some(wanted) = self.wanted_contract() {
+        if about == Purpose::Unlock
+            && let Some(wanted) = self.wanted_contract()
+        {
             self.session.errand.unlocking = Some(wanted);
         }
         self.session.errand.unknown.insert(about);
@@ -291,6 +306,9 @@ impl Journey {
         let about = errand.filling.as_ref().map_or(Purpose::Ticket, |filling| filling.purpose);
         errand.asked = None;
         errand.looking_up = None;
+        if errand.taken_in {
+            return self.tell_what_stands(None, now);
+        }
         self.ended_unknown(about, now);
     }
 

@@ -306,11 +306,7 @@ async fn a_pdf_is_a_pdf_or_an_error() {
         (200, "<html>", garbled("it is HTML")),
         (200, "", garbled("it is empty")),
         (200, "{}", garbled("it is not a PDF")),
-        (
-            200,
-            "\"FALHA\"",
-            Err(Error::Denied { operation: "fatura/imprimir", status: 200, words: Words::of("FALHA") }),
-        ),
+        (200, "\"FALHA\"", Err(Error::Denied { operation: "fatura/imprimir", status: 200, words: Words::of("FALHA") })),
         (404, "%PDF-", Err(Error::Refused { operation: "fatura/imprimir", why: "HTTP 404".to_owned() })),
     ] {
         let server = Server::start();

@@ -134,6 +134,10 @@ pub fn changing() -> Vec<(&'static str, View)> {
             "notice_otherwise",
             told(Notice { instalments: parts(3, money(11_796)), ..notice(Purpose::Negotiation, Outcome::Otherwise) }),
         ),
+        (
+            "notice_stands",
+            told(Notice { until: Some(date(2026, 12, 31)), ..notice(Purpose::CancelVisit, Outcome::Stands) }),
+        ),
         ("notice_requested", told(notice(Purpose::Contacts, Outcome::Requested))),
         ("notice_nothing", view(Step::Notice(notice(Purpose::DueDay, Outcome::Nothing)), &["more", "leave", "help"])),
         ("visits", visits(vec![visit("MUDANÇA DE PONTO")])),

@@ -46,3 +46,4 @@ mod technician;
 mod teller;
 #[path = "../trade/mod.rs"]
 mod trade;
+mod visits;

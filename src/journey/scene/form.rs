@@ -70,6 +70,8 @@ pub struct Errand {
     pub tickets: Vec<String>,
     /// What there was to change, when it was looked at.
     pub seen: Option<Seen>,
+    /// The provider has taken the change in, and what it did by that is looked at.
+    pub taken_in: bool,
     /// The change that was asked for, without what is secret of it.
     pub wish: Option<Wish>,
     /// What ended unknown: not offered again unlooked at.

@@ -137,6 +137,8 @@ pub enum Outcome {
     Nothing,
     /// Done, and not as it was agreed to.
     Otherwise,
+    /// Taken in, and what was to go still stands.
+    Stands,
 }
 
 /// What became of what the customer asked for.
@@ -147,6 +149,7 @@ pub struct Notice {
     /// The provider's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub protocol: Option<String>,
+    /// Of what still stands: when it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<Date>,
     /// The provider's words to a refusal.

@@ -68,6 +68,7 @@ impl Core {
                     Purpose::DigitalInvoice => "Fatura digital",
                     Purpose::Negotiation => "Negociação de contas vencidas",
                     Purpose::Visit | Purpose::MoveVisit => "Visita técnica remarcada",
+                    Purpose::CancelVisit if slip.outcome != Outcome::Done => "Cancelamento de visita técnica",
                     Purpose::CancelVisit => "Visita técnica cancelada",
                     Purpose::RateVisit => "Avaliação de visita técnica",
                     Purpose::Pause => "Pausa temporária do contrato",
@@ -81,13 +82,16 @@ impl Core {
                 customer: slip.customer.clone(),
                 protocol: slip.protocol.clone(),
                 at: slip.at,
-                details: until(slip.until).into_iter().chain(instalments(&slip.instalments)).collect(),
+                details: until(slip.outcome, slip.until).into_iter().chain(instalments(&slip.instalments)).collect(),
                 says: match slip.about {
                     Purpose::Unlock => "As contas em aberto continuam valendo.".to_owned(),
                     _ if slip.outcome == Outcome::Requested => {
                         "É um pedido: a equipe do provedor ainda vai atender.".to_owned()
                     }
                     Purpose::Join | Purpose::Order => "A equipe do provedor vai chamar você.".to_owned(),
+                    _ if slip.outcome == Outcome::Stands => {
+                        "O pedido foi aceito e a visita ainda está marcada. Ligue para cancelar de vez.".to_owned()
+                    }
                     _ if slip.outcome == Outcome::Otherwise => {
                         "O provedor fez o acordo em outros valores ou datas. Confira antes de pagar.".to_owned()
                     }
@@ -146,8 +150,9 @@ impl Core {
     }
 }
 
-fn until(date: Option<jiff::civil::Date>) -> Vec<(String, String)> {
-    date.map(|date| ("Liberado até".to_owned(), date.strftime("%d/%m/%Y").to_string())).into_iter().collect()
+fn until(outcome: Outcome, date: Option<jiff::civil::Date>) -> Vec<(String, String)> {
+    let label = if outcome == Outcome::Stands { "A visita é em" } else { "Liberado até" };
+    date.map(|date| (label.to_owned(), date.strftime("%d/%m/%Y").to_string())).into_iter().collect()
 }
 
 /// So many stand on a slip.

@@ -43,7 +43,9 @@ fn says(step: &Notice, look: &Look) -> Element {
     let side = look.u(if look.portrait() { 190.0 } else { 100.0 });
     let (picture, ink) = match step.outcome {
         Outcome::Done => (Pictogram::Done, look.colours.good),
-        Outcome::Refused | Outcome::Nothing | Outcome::Otherwise => (Pictogram::Alert, look.colours.brand),
+        Outcome::Refused | Outcome::Nothing | Outcome::Otherwise | Outcome::Stands => {
+            (Pictogram::Alert, look.colours.brand)
+        }
         Outcome::Unknown | Outcome::Requested => (Pictogram::Clock, look.colours.brand),
     };
     let mut says = column![
@@ -57,7 +59,8 @@ fn says(step: &Notice, look: &Look) -> Element {
         says = says.push(look.words(protocol, 66.0).bold().centred());
     }
     if let Some(until) = step.until {
-        let until = phrases.with("notice-until", &[("date", whole_date(until).into())]);
+        let when = if step.outcome == Outcome::Stands { "notice-visit-on" } else { "notice-until" };
+        let until = phrases.with(when, &[("date", whole_date(until).into())]);
         says = says.push(look.words(until, 60.0).bold().centred());
     }
     if let Some(words) = &step.words {
