@@ -188,6 +188,7 @@ impl Payment {
                 if let Stage::PixShown { charge, .. } = &self.stage {
                     (self.late, self.code_ended_at) = (true, Some(at));
                     self.reach(Stage::PixOver { charge: charge.clone() });
+                    self.bank_has_told();
                 }
             }
             Fact::PixPaidAgain { receipt } => self.extras.push(receipt.clone()),
@@ -223,6 +224,7 @@ impl Payment {
             }
             Fact::PixStarted { .. } => self.reach(Stage::PixAsked),
             Fact::PixCharged { charge } => {
+                self.waiting_since = at;
                 let abandoned = self.interrupted;
                 self.reach(Stage::PixShown { charge: charge.clone(), abandoned });
             }
@@ -230,7 +232,7 @@ impl Payment {
                 self.reach(Stage::NotCharged { message: why.clone(), why: Refusal::NoPix });
             }
             Fact::PixAbandoned => {
-                self.late = true;
+                (self.late, self.waiting_since) = (true, at);
                 match &mut self.stage {
                     Stage::PixShown { abandoned, .. } => *abandoned = true,
                     _ => self.interrupted = true,
@@ -260,7 +262,7 @@ impl Payment {
             Fact::ReversalStarted { .. }
             | Fact::ReversalApproved { .. }
             | Fact::ReversalRefused { .. }
-            | Fact::ReversalUnknown { .. } => self.reverse(fact),
+            | Fact::ReversalUnknown { .. } => self.reverse(fact, at),
             Fact::TicketStarted
             | Fact::TicketOpened { .. }
             | Fact::TicketRefused { .. }
@@ -340,6 +342,11 @@ impl Payment {
     #[must_use]
     pub fn bill(&self, invoice: &InvoiceId) -> BillRef {
         BillRef { customer: self.payer.customer.clone(), invoice: invoice.clone() }
+    }
+
+    #[must_use]
+    pub fn bills(&self) -> Vec<BillRef> {
+        self.items.iter().map(|item| self.bill(&item.invoice)).collect()
     }
 
     /// The card sale, from its approval on.

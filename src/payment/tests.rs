@@ -309,9 +309,7 @@ fn a_code_left_unpaid_is_looked_at_a_last_time() {
             assert_eq!(story.next(), [Step::EndPix(charge(confirmed_by))]);
             let ended = story.then(Fact::PixEnded);
             assert_eq!(ended.standing(), Standing::NotCharged { message: String::new(), why: Refusal::NoPix });
-            let late = Step::WatchLate(charge(confirmed_by));
-            let then = if confirmed_by == ConfirmedBy::Bank { late } else { Step::Close };
-            assert_eq!(ended.next(), [then]);
+            assert_eq!(ended.next(), [Step::WatchLate(charge(confirmed_by))]);
             assert_eq!(ended.then(Fact::PixForgotten).next(), [Step::Close]);
         }
     }

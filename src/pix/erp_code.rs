@@ -18,12 +18,13 @@ impl PixProvider for ErpCode {
         ConfirmedBy::Erp
     }
 
-    /// Shows the code as it came. A flaw in it is for the log: the payer's bank decides what it reads.
+    /// Shows the code as it came. A flaw in it is for the log: the payer's bank decides what it reads. One that names another
+    /// amount than is to be paid is not shown: screen and receipt would say what was never paid.
     fn charge<'a>(&'a self, order: &'a PixOrder) -> Reply<'a, PixCharge> {
         Box::pin(async {
             let code = order.erp_code.as_deref().filter(|code| !code.is_empty());
             let code = code.ok_or_else(|| Error::NoCode("the ERP issued none".to_owned()))?;
-            look_over(code, order);
+            look_over(code, order)?;
             Ok(PixCharge {
                 provider: NAME.to_owned(),
                 txid: order.txid.clone(),
@@ -45,17 +46,20 @@ impl PixProvider for ErpCode {
     }
 }
 
-fn look_over(code: &str, order: &PixOrder) {
+fn look_over(code: &str, order: &PixOrder) -> Result<(), Error> {
     let invoices = &order.invoices;
     match BrCode::parse(code) {
         Err(flaw) => {
             tracing::warn!(?invoices, %flaw, "the ERP's PIX code is not a right BR Code; it is shown as it came");
         }
-        Ok(read) if read.amount.is_some_and(|amount| amount != order.amount) => {
-            tracing::warn!(?invoices, "the ERP's PIX code asks for another amount than the bill's");
+        Ok(read) => {
+            if let Some(asked) = read.amount.filter(|asked| *asked != order.amount) {
+                tracing::warn!(?invoices, %asked, owed = %order.amount, "the ERP's PIX code is not shown: another amount");
+                return Err(Error::NoCode(format!("the ERP's code is for {asked} and the bill is {}", order.amount)));
+            }
         }
-        Ok(_) => {}
     }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -83,6 +87,18 @@ mod tests {
             assert_eq!(ErpCode.look(&charge).await, Ok(PixState::Waiting));
             assert_eq!(ErpCode.remove(&charge).await, Ok(PixState::Waiting));
         }
+    }
+
+    #[tokio::test]
+    async fn a_code_for_another_amount_is_not_shown_and_the_next_provider_is_asked() {
+        let for_cents = |cents: u64| {
+            let mut code = BrCode::to_key("totem@provedor.net.br", "PROVEDOR", "BELO HORIZONTE");
+            code.amount = Some(Money::from_cents(cents));
+            code.payload().unwrap()
+        };
+        assert!(ErpCode.charge(&order(Some(&for_cents(31_598)))).await.is_ok());
+        let Err(Error::NoCode(why)) = ErpCode.charge(&order(Some(&for_cents(1_598)))).await else { panic!("shown") };
+        assert!(why.contains("15,98") && why.contains("315,98"), "{why}");
     }
 
     #[tokio::test]

@@ -13,10 +13,10 @@ use totem::paper::{
 };
 
 pub const WIDTHS: [Width; 4] = [
-    Width { columns: 48, dots: 576 },
-    Width { columns: 42, dots: 512 },
-    Width { columns: 40, dots: 480 },
-    Width { columns: 32, dots: 384 },
+    Width { columns: 48, dots: 576, narrow: 64 },
+    Width { columns: 42, dots: 512, narrow: 56 },
+    Width { columns: 40, dots: 480, narrow: 53 },
+    Width { columns: 32, dots: 384, narrow: 42 },
 ];
 
 pub const BARCODE: &str = "75697733800000010001316601006726102721000001";

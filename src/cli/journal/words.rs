@@ -30,6 +30,7 @@ fn why(why: PersonWhy) -> &'static str {
         PersonWhy::Refund => "a fatura já estava paga por outro meio",
         PersonWhy::WrongAmount => "o valor recebido não é o pedido",
         PersonWhy::CheckStatement => "só o extrato da conta diz se foi pago",
+        PersonWhy::ProviderGone => "o provedor PIX deste código saiu da configuração",
         PersonWhy::Doubled => "chegou mais de um PIX pela mesma cobrança",
         PersonWhy::ByHand => "a baixa é feita à mão neste provedor",
         PersonWhy::Overdue => "a baixa não passa, e o totem continua tentando",
@@ -188,6 +189,13 @@ fn act(task: &Task, need: &Need) -> String {
                 task.asked
             )
         }
+        PersonWhy::ProviderGone => format!(
+            "o provedor PIX “{}” não está mais na configuração, e o totem não tem a quem perguntar: ponha-o de volta, ou \
+             procure no extrato um PIX de {} desde {}: se entrou, dê baixa à mão: {bills}; se não, nada foi cobrado; {ids}",
+            need.ids.provider.as_deref().unwrap_or_default(),
+            task.asked,
+            need.opened.strftime("%d/%m/%Y %H:%M")
+        ),
         PersonWhy::CheckStatement => format!(
             "procure no extrato um PIX de {} desde {}: se entrou, dê baixa à mão: {bills}; se não, nada foi cobrado; {ids}",
             task.asked,
@@ -229,7 +237,7 @@ pub fn fact(fact: &Fact) -> String {
         Fact::PixPaidAgain { receipt } => {
             format!("outro PIX pela mesma cobrança: {}, EndToEndId {}", receipt.amount, receipt.end_to_end)
         }
-        Fact::PixForgotten => "última consulta ao banco: não se espera mais dinheiro por este código".to_owned(),
+        Fact::PixForgotten => "última consulta: não se espera mais dinheiro por este código".to_owned(),
         Fact::TicketStarted => "pedindo ao ERP um chamado para a baixa".to_owned(),
         Fact::TicketOpened { protocol } => format!("chamado {protocol} aberto no ERP"),
         Fact::TicketRefused { why } => format!("o ERP não abriu o chamado: {why}"),
@@ -272,7 +280,7 @@ pub fn fact(fact: &Fact) -> String {
             let id = end_to_end.as_ref().map_or(String::new(), |id| format!(", EndToEndId {id}"));
             format!("PIX recebido: {amount}{id}")
         }
-        Fact::PixEnded => "o código já não pode ser pago".to_owned(),
+        Fact::PixEnded => "ninguém espera mais por este código; o que ainda entrar por ele é reconhecido".to_owned(),
         Fact::WriteOffSent { invoice } => format!("baixa da fatura {invoice} vai para o ERP"),
         Fact::WriteOffUnsent { invoice, why } => format!("baixa da fatura {invoice} não chegou ao ERP: {why}"),
         Fact::WriteOffUnknown { invoice, why } => format!("baixa da fatura {invoice} sem resposta clara: {why}"),

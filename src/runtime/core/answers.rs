@@ -275,6 +275,9 @@ impl Core {
 
     fn bills_read(&mut self, id: PaymentId, result: Result<Vec<InvoiceState>, erp::Error>, now: Timestamp) {
         let Some(live) = self.live.get_mut(&id) else { return };
+        if live.bill.is_none() && live.payment.watched_code().is_some() {
+            return self.late_bills_read(id, result, now);
+        }
         let states = match result {
             Ok(states) => states,
             Err(error) => {
@@ -367,7 +370,7 @@ impl Core {
 }
 
 /// What the ERP says of the bills under a PIX code that is out: all paid is paid; a last look that finds one open ends it.
-fn pix_seen(payment: &Payment, states: &[InvoiceState], now: Timestamp) -> Option<Fact> {
+pub(super) fn pix_seen(payment: &Payment, states: &[InvoiceState], now: Timestamp) -> Option<Fact> {
     let paid = states.iter().map(|state| payment.bill_seen(state, now)).collect::<Option<Vec<Fact>>>();
     if let Some(fact) = paid.and_then(|facts| facts.into_iter().next()) {
         return Some(fact);

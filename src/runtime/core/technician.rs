@@ -183,7 +183,7 @@ impl Core {
             }
             Wish::List(which) => Told::List { which, rows: self.rows(which, now) },
             Wish::Account(payment) => Told::Account(self.account(payment).map(Box::new)),
-            Wish::Resolve { payment, note } => Told::Recorded(self.resolve(payment, by, note, now)),
+            Wish::Resolve { payment, facts, note } => self.resolve(payment, facts, by, note, now),
             Wish::Doubt(ref invoice) => Told::Account(self.doubt(invoice).map(Box::new)),
             Wish::LookedInto { ref invoice, note } => Told::Recorded(self.looked_into(invoice, by, note, now)),
             Wish::Paper => self.look_at_paper(now),
@@ -294,6 +294,7 @@ impl Core {
         let payment = Payment::from_entries(&entries)?;
         let receipt = payment.receipt_for(&self.site.beneficiary, &self.site.totem, true);
         Some(Account {
+            facts: entries.len(),
             can_resolve: self.live.contains_key(&id) && payment.need().is_some(),
             can_copy: receipt.is_some() && matches!(payment.standing(), Standing::Paid { .. }),
             can_reverse: payment.reversible().is_ok(),
@@ -301,10 +302,19 @@ impl Core {
         })
     }
 
-    /// A person's decision is a fact like any other: what follows from it, `payment::next` says.
-    fn resolve(&mut self, id: PaymentId, by: String, note: &str, now: Timestamp) -> bool {
+    /// A person's decision is a fact like any other: what follows from it, `payment::next` says. It is about what was
+    /// shown, and about nothing that has become of the payment since.
+    fn resolve(&mut self, id: PaymentId, shown: usize, by: String, note: &str, now: Timestamp) -> Told {
+        match self.ledger.payment(id) {
+            Ok(entries) if entries.len() == shown => {}
+            Ok(_) => return Told::Changed(id),
+            Err(why) => {
+                tracing::warn!(payment = %id, why, "the journal does not give the payment");
+                return Told::Recorded(false);
+            }
+        }
         let waits = self.live.get(&id).is_some_and(|live| live.payment.need().is_some());
-        waits && self.record(id, vec![Fact::Resolved { by, note: note.to_owned() }], now)
+        Told::Recorded(waits && self.record(id, vec![Fact::Resolved { by, note: note.to_owned() }], now))
     }
 
     /// Whether this paper was the technician's; then it is noted and told.

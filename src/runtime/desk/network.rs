@@ -357,6 +357,8 @@ impl Partners {
             Status::Fault => PaperState::Fault,
             Status::Offline => PaperState::Offline,
             Status::Held => PaperState::Held,
+            Status::Awaited => PaperState::Awaited,
+            Status::NoFence => PaperState::NoFence,
             Status::Mute => PaperState::Mute,
             Status::Unknown => PaperState::Garbled,
             Status::Absent => PaperState::Absent,
