@@ -1,7 +1,7 @@
 use jiff::civil::date;
 use totem::domain::service::{Catalog, ContactKind};
 use totem::domain::{ContractStatus, CustomerId, Factors, Invoice, InvoiceState};
-use totem::erp::{Capability, Erp, Error, Support};
+use totem::erp::{Capability, Erp, Error, Support, Words};
 
 use crate::server::{Reply, Server, says};
 use crate::{ACCOUNTS, BILLS, CPF, CUSTOMER, ROWS, bill, driver, fixture, tax_id};
@@ -144,11 +144,12 @@ async fn an_unknown_customer_is_nobody_and_no_answer_is_not() {
     let garbled = |why: &str| Err(Error::Garbled { operation: "cliente", why: why.to_owned() });
     let down = |why: &str| Err(Error::Unreachable(why.to_owned()));
     let refused = |why: &str| Err(Error::Refused { operation: "cliente", why: why.to_owned() });
+    let denied = |words: &str| Err(Error::Denied { operation: "cliente", status: 200, words: Words::of(words) });
     for (status, body, expected) in [
         (200, r#"{"status":"success","clientes":[]}"#, Ok(None)),
         (200, r#"{"status":"error","msg":"Nenhum cliente encontrado","errors":[]}"#, Ok(None)),
         (200, r#"{"status":"error","msg":"Cliente não encontrado"}"#, Ok(None)),
-        (200, r#"{"status":"error","msg":"Parâmetro busca inválido"}"#, refused("Parâmetro busca inválido")),
+        (200, r#"{"status":"error","msg":"Parâmetro busca inválido"}"#, denied("Parâmetro busca inválido")),
         (200, r#"{"status":"error","msg":"SQLSTATE","file":"/x.php","line":9}"#, down("it reports an internal error")),
         (200, r#"{"status":"success"}"#, garbled("unexpected JSON at line 1")),
         (200, r#"{"clientes":[{"cpf_cnpj":"52998224725"}]}"#, garbled("no codigo_cliente")),

@@ -57,13 +57,7 @@ impl Core {
             Answer::PaperReleased { attempt, done } => {
                 self.events.push(Event::Technician { attempt, told: Told::Released(done) });
             }
-            Answer::Served { attempt, ask, result } => {
-                if let Err(error) = &result {
-                    tracing::warn!(ask, %error, "the ERP did not do what a customer asked");
-                }
-                self.wake_if(result.is_ok(), now);
-                self.events.push(Event::Served { attempt, told: result.map_err(|error| failure(&error)) });
-            }
+            Answer::Served { attempt, ask, result } => self.served(attempt, ask, result, now),
             Answer::Joined { attempt, ask, result } => {
                 if let Err(error) = &result {
                     tracing::warn!(ask, %error, "the ERP did not do what a new customer asked");
@@ -193,7 +187,7 @@ impl Core {
     }
 
     /// The ERP answers again: what waits for it need not wait longer.
-    fn wake_if(&mut self, answered: bool, now: Timestamp) {
+    pub(super) fn wake_if(&mut self, answered: bool, now: Timestamp) {
         if answered {
             for live in self.live.values_mut() {
                 live.retry.wake_bills(now);
@@ -394,6 +388,9 @@ pub(super) fn pix_seen(payment: &Payment, states: &[InvoiceState], now: Timestam
 pub(super) fn failure(error: &erp::Error) -> Failure {
     match error {
         erp::Error::Unreachable(_) | erp::Error::SignIn(_) => Failure::Down,
-        erp::Error::Garbled { .. } | erp::Error::Refused { .. } | erp::Error::Unsupported(_) => Failure::Garbled,
+        erp::Error::Garbled { .. }
+        | erp::Error::Refused { .. }
+        | erp::Error::Denied { .. }
+        | erp::Error::Unsupported(_) => Failure::Garbled,
     }
 }

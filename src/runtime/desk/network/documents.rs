@@ -101,6 +101,6 @@ fn not_had(error: &erp::Error) -> NoDocument {
     match error {
         erp::Error::Unreachable(_) | erp::Error::SignIn(_) => NoDocument::Down,
         erp::Error::Garbled { .. } => NoDocument::Unreadable,
-        erp::Error::Refused { .. } | erp::Error::Unsupported(_) => NoDocument::None,
+        erp::Error::Refused { .. } | erp::Error::Denied { .. } | erp::Error::Unsupported(_) => NoDocument::None,
     }
 }
