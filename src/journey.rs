@@ -11,6 +11,7 @@ mod counter_view;
 mod document;
 mod event;
 mod form;
+mod guesses;
 mod identify;
 pub mod intent;
 mod joining;
@@ -62,9 +63,7 @@ pub struct Journey {
     last_touch: Timestamp,
     /// Since when the customer has been asked whether they are still there.
     asked_at: Option<Timestamp>,
-    failures: u32,
-    locked_until: Option<Timestamp>,
-    locks: u64,
+    guesses: guesses::Guesses,
     shown: Option<View>,
     /// Why nobody is served, and since when.
     shut: Option<(ClosedWhy, Timestamp)>,
@@ -89,9 +88,7 @@ impl Journey {
             attempts: 0,
             last_touch: now,
             asked_at: None,
-            failures: 0,
-            locked_until: None,
-            locks: 0,
+            guesses: guesses::Guesses::default(),
             shown: None,
             shut: None,
             pin: technician::PinGuard::default(),

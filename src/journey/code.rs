@@ -73,7 +73,7 @@ impl Journey {
     /// How often wrong tries have locked the second factor.
     #[must_use]
     pub fn locks(&self) -> u64 {
-        self.locks
+        self.guesses.locks()
     }
 
     /// The registered address of whoever has this CPF gets one, if there is such a person and address.
@@ -199,6 +199,7 @@ impl Journey {
         match &self.scene {
             Scene::Verify { who, .. } => {
                 let who = who.clone();
+                self.guesses.right(&who);
                 self.session.verified = true;
                 self.session.codes_asked = 0;
                 self.search(who, String::new(), now, commands);

@@ -41,9 +41,7 @@ impl Journey {
                 typed: masked_tax_id(typed, *letters, Self::reveals(*revealed_at, now)),
                 length: typed.len(),
                 letters: *letters,
-                problem: problem.filter(|problem| {
-                    *problem != IdentifyProblem::Locked || self.locked_until.is_some_and(|until| now < until)
-                }),
+                problem: problem.filter(|problem| *problem != IdentifyProblem::Locked || self.wait_min(now).is_some()),
                 scanned: self.session.scanned.is_some(),
                 notice: self.notice(),
             }),
@@ -115,6 +113,10 @@ impl Journey {
             Scene::Technician(panel) => self.panel_step(panel),
             Scene::Closed { why, since } => self.closed(*why, Some(*since), now),
         }
+    }
+
+    fn wait_min(&self, now: Timestamp) -> Option<u32> {
+        self.guesses.wait_min(now)
     }
 
     fn closed(&self, why: ClosedWhy, since: Option<Timestamp>, now: Timestamp) -> Step {
