@@ -31,7 +31,11 @@ invoices-scan-missing = A conta do código lido não está entre as suas em aber
 invoices-scan-unasked = Não conseguimos conferir o código lido agora. Escolha a conta na lista.
 invoices-scan-unknown = Não reconhecemos esse código. Escolha a conta na lista.
 search-scan = Procurando a conta do código…
-identify-locked = Muitas tentativas. Espere um minuto e tente de novo.
+identify-locked = { $minutes ->
+    [0] Já pode tentar de novo.
+    [1] Muitas tentativas. Espere 1 minuto e tente de novo.
+   *[other] Muitas tentativas. Espere { $minutes } minutos e tente de novo.
+}
 
 verify-title = Só para confirmar que é você
 verify-birth = Digite o dia e o mês do nascimento do titular
@@ -214,7 +218,11 @@ trouble-c2-do = Está tudo em dia. Obrigado!
 trouble-c3 = Esta conta já foi paga.
 trouble-c3-do = Nada foi cobrado agora. Se tiver dúvida, ligue para a Ajuda.
 trouble-c4 = Muitas tentativas seguidas.
-trouble-c4-do = Espere um minuto e tente de novo. Se precisar, ligue para a Ajuda.
+trouble-c4-do = { $minutes ->
+    [0] Já pode tentar de novo. Se precisar, ligue para a Ajuda.
+    [1] Espere 1 minuto e tente de novo. Se precisar, ligue para a Ajuda.
+   *[other] Espere { $minutes } minutos e tente de novo. Se precisar, ligue para a Ajuda.
+}
 trouble-c5 = Um pagamento desta conta ainda está sendo processado.
 trouble-c5-do = Não pague de novo. Se tiver dúvida, ligue para a Ajuda.
 trouble-c6 = Não conseguimos enviar o código agora.

@@ -92,7 +92,8 @@ fn ways() -> Vec<FormOption> {
 
 fn trouble(code: TroubleCode, actions: &[&'static str]) -> View {
     let (can_retry, can_go_back) = (actions.contains(&"retry"), true);
-    view(Step::Trouble(Trouble { code, detail: String::new(), protocol: None, can_retry, can_go_back }), actions)
+    let (detail, wait_min) = (String::new(), None);
+    view(Step::Trouble(Trouble { code, detail, protocol: None, wait_min, can_retry, can_go_back }), actions)
 }
 
 fn contract(actions: &'static [&'static str]) -> View {

@@ -146,7 +146,7 @@ fn sending(sent: Option<SendNews>) -> Sending {
 }
 
 fn trouble(code: TroubleCode) -> Trouble {
-    Trouble { code, detail: String::new(), protocol: None, can_retry: true, can_go_back: true }
+    Trouble { code, detail: String::new(), protocol: None, wait_min: None, can_retry: true, can_go_back: true }
 }
 
 fn paid() -> Paid {

@@ -32,6 +32,7 @@ pub fn worst() -> Vec<(&'static str, View)> {
         typed: "**.***.***/**01-35".into(),
         length: 14,
         problem: Some(IdentifyProblem::Locked),
+        wait_min: Some(64),
         letters: false,
         notice: Some(MethodWhy::NoReceipt),
         scanned: false,

@@ -28,6 +28,35 @@ fn is_locked(visit: &mut Visit) -> bool {
     locked
 }
 
+/// How many minutes the first screen says to whoever types a CPF.
+fn told_to_wait(visit: &mut Visit) -> Option<u32> {
+    visit.types(CPF);
+    let Step::Identify(shown) = visit.view().step else { panic!("{}", visit.step()) };
+    visit.does(Intent::Clear);
+    shown.wait_min
+}
+
+#[test]
+fn a_longer_lock_says_how_long_it_is_minute_by_minute() {
+    let mut visit = Visit::begins();
+    for wait in [0, 0, 0, 0, 61, 121] {
+        guesses(&mut visit, true);
+        visit.waits(wait);
+    }
+    visit.types(CPF).types("0101");
+    let attempt = visit.attempt();
+    visit.on(Event::Found { attempt, result: Ok(None) });
+    let trouble = |visit: &mut Visit| match visit.view().step {
+        Step::Trouble(shown) => (shown.code, shown.wait_min),
+        other => panic!("{}", other.name()),
+    };
+    assert_eq!(trouble(&mut visit), (TroubleCode::Locked, Some(4)));
+    let next = visit.journey.next_deadline(visit.now).unwrap();
+    assert!(next.duration_since(visit.now).as_secs() <= 60, "the screen is drawn again when it is a minute less");
+    visit.waits(20).does(Intent::Accessibility).waits(41);
+    assert_eq!(trouble(&mut visit), (TroubleCode::Locked, Some(3)));
+}
+
 #[test]
 fn five_wrong_tries_lock_the_screen_for_a_minute() {
     let mut visit = Visit::begins();
@@ -54,7 +83,8 @@ fn each_further_wrong_try_locks_for_twice_as_long() {
     }
     for minutes in [1, 2, 4] {
         assert_eq!(guesses(&mut visit, true), TroubleCode::Locked);
-        visit.waits(minutes * 60 - 1);
+        assert_eq!(told_to_wait(&mut visit), Some(minutes));
+        visit.waits(i64::from(minutes) * 60 - 1);
         assert!(is_locked(&mut visit), "still in minute {minutes}");
         visit.waits(2);
         assert!(!is_locked(&mut visit), "after {minutes}");
