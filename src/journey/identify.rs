@@ -212,7 +212,9 @@ impl Journey {
             self.trouble(code, None, None);
             return;
         }
-        if several && self.settings.choose_contract {
+        // which bill is wanted is known already: the choice of a contract would lead past it
+        let wants_one = self.session.negotiated.is_some();
+        if several && self.settings.choose_contract && !wants_one {
             self.scene = Scene::Contracts;
         } else {
             self.show_bills(today(now));
