@@ -18,6 +18,7 @@ mod joining;
 mod method;
 mod papers;
 mod pay;
+mod returns;
 mod scan;
 mod scene;
 mod send;

@@ -205,7 +205,12 @@ paid-settled = Your bill is already recorded as paid.
 paid-owed = Your payment is being recorded. There is nothing else you need to do.
 paid-by-erp = The bank tells your provider by itself. There is nothing else you need to do.
 paid-by-hand = Your payment was received. Our staff will record it on your account. Do not pay again.
-paid-service-returns = Your internet is back in a few minutes. If not, turn the router off and on.
+paid-service-returns = Your internet is back as soon as the provider releases it. If not, turn the router off and on.
+paid-service-in = { $minutes ->
+    [1] Your internet is back within 1 minute. If not, turn the router off and on.
+   *[other] Your internet is back within { $minutes } minutes. If not, turn the router off and on.
+}
+paid-service-waits = Your internet is back once the provider has registered the payment.
 paid-print = Print the receipt
 paid-none = No receipt
 paid-more = Pay another bill

@@ -205,7 +205,12 @@ paid-settled = Su cuenta ya figura como pagada.
 paid-owed = Su pago se está registrando. No necesita hacer nada más.
 paid-by-erp = El banco avisa al proveedor por sí solo. No necesita hacer nada más.
 paid-by-hand = Recibimos su pago. El personal lo registrará en su cuenta. No pague de nuevo.
-paid-service-returns = Su internet vuelve en unos minutos. Si no vuelve, apague y encienda el router.
+paid-service-returns = Su internet vuelve en cuanto el proveedor la libere. Si no vuelve, apague y encienda el router.
+paid-service-in = { $minutes ->
+    [1] Su internet vuelve en 1 minuto como máximo. Si no vuelve, apague y encienda el router.
+   *[other] Su internet vuelve en { $minutes } minutos como máximo. Si no vuelve, apague y encienda el router.
+}
+paid-service-waits = Su internet vuelve cuando el proveedor registre el pago.
 paid-print = Imprimir comprobante
 paid-none = No quiero comprobante
 paid-more = Pagar otra cuenta

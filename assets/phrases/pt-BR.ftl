@@ -205,7 +205,12 @@ paid-settled = O pagamento já está registrado na sua conta.
 paid-owed = O pagamento está sendo registrado na sua conta. Você não precisa fazer mais nada.
 paid-by-erp = O banco avisa o provedor sozinho. Você não precisa fazer mais nada.
 paid-by-hand = O pagamento foi recebido. A baixa será feita pelo atendimento. Não pague de novo.
-paid-service-returns = Sua internet volta em alguns minutos. Se não voltar, desligue e ligue o roteador.
+paid-service-returns = Sua internet volta assim que o provedor liberar. Se não voltar, desligue e ligue o roteador.
+paid-service-in = { $minutes ->
+    [1] Sua internet volta em até 1 minuto. Se não voltar, desligue e ligue o roteador.
+   *[other] Sua internet volta em até { $minutes } minutos. Se não voltar, desligue e ligue o roteador.
+}
+paid-service-waits = Sua internet volta quando o provedor registrar o pagamento.
 paid-print = Imprimir comprovante
 paid-none = Não quero comprovante
 paid-more = Pagar outra conta

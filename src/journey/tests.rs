@@ -6,6 +6,7 @@ mod guessing;
 mod hours;
 mod menu;
 mod papers;
+mod returns;
 mod scan;
 mod send;
 mod services;

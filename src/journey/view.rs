@@ -2,14 +2,15 @@
 
 use jiff::Timestamp;
 
-use super::Journey;
 use super::scene::{Paying, Scene};
 use super::step::{
     BillState, BoletoScreen, CardScreen, CardStage, Choice, Closed, ClosedWhy, Confirming, Contracts, Identify,
     IdentifyProblem, Instalments, InvoiceDetail, Invoices, MethodWhy, Methods, Paid, PixScreen, PrintNews, Question,
     Receipts, SearchFor, Searching, Services, Step, StillThere, Trouble, TroubleCode, Undone, Verify, View,
 };
+use super::{Journey, returns};
 use crate::domain::PaymentId;
+use crate::domain::receipt::WriteOffState;
 use crate::payment::{Method, PrintResult, Standing};
 
 impl Journey {
@@ -221,19 +222,26 @@ impl Journey {
                 nsu: nsu.clone(),
                 acknowledged: *acknowledged,
             }),
-            Standing::Paid { write_off, receipt } => Step::Paid(Paid {
-                protocol,
-                amount_cents: paying.amount,
-                method: match paying.method {
-                    Method::Pix => "pix",
-                    Method::Card { kind, .. } => kind.name(),
-                },
-                write_off: *write_off,
-                service_returns: paying.service_returns,
-                receipts: self.receipts(*receipt),
-                printed: paying.printed.map(|(_, news)| news),
-            }),
+            Standing::Paid { write_off, receipt } => self.paid_step(paying, protocol, *write_off, *receipt),
         }
+    }
+
+    fn paid_step(&self, paying: &Paying, protocol: String, write_off: WriteOffState, receipt: Option<PrintResult>) -> Step {
+        let returns = paying.frees_service && returns::is_known(write_off);
+        Step::Paid(Paid {
+            protocol,
+            amount_cents: paying.amount,
+            method: match paying.method {
+                Method::Pix => "pix",
+                Method::Card { kind, .. } => kind.name(),
+            },
+            write_off,
+            service_returns: returns,
+            service_waits: paying.frees_service && !returns,
+            service_back_min: self.settings.service_back_min.filter(|_| returns),
+            receipts: self.receipts(receipt),
+            printed: paying.printed.map(|(_, news)| news),
+        })
     }
 
     /// A receipt that came out is not offered again.

@@ -156,6 +156,8 @@ fn paid() -> Paid {
         method: "debit",
         write_off: WriteOffState::Settled,
         service_returns: true,
+        service_waits: false,
+        service_back_min: None,
         receipts: vec!["print", "none"],
         printed: None,
     }

@@ -230,7 +230,9 @@ pub fn worst() -> Vec<(&'static str, View)> {
             view(
                 Step::Paid(Paid {
                     amount_cents: MOST,
-                    write_off: WriteOffState::Owed,
+                    write_off: WriteOffState::ByHand,
+                    service_returns: false,
+                    service_waits: true,
                     printed: Some(PrintNews::Failed),
                     ..paid()
                 }),

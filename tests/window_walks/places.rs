@@ -248,6 +248,8 @@ pub fn paid(method: &'static str, write_off: WriteOffState) -> Screen {
         method,
         write_off,
         service_returns: true,
+        service_waits: false,
+        service_back_min: None,
         receipts: vec!["print", "none"],
         printed: None,
     };
