@@ -147,6 +147,8 @@ pub struct Serves {
 pub struct Changing {
     pub due_day: bool,
     pub contacts: bool,
+    /// A person there looks at a changed contact before it is in force.
+    pub contacts_are_requests: bool,
     /// It tells the contacts that it has.
     pub shows_contacts: bool,
     pub notifications: bool,

@@ -1,5 +1,6 @@
 mod changes;
 mod code;
+mod contacts;
 mod contract;
 mod document;
 mod guessing;

@@ -18,6 +18,7 @@ fn every_change() -> Changing {
     Changing {
         due_day: true,
         contacts: true,
+        contacts_are_requests: true,
         shows_contacts: true,
         notifications: true,
         digital_invoice: true,
