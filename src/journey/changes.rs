@@ -198,9 +198,17 @@ impl Journey {
 
     /// Phone or e-mail; of what there is, only as much shows as its owner needs to know it by.
     fn choose_contact(&mut self, contacts: &[Contact], now: Timestamp, commands: &mut Vec<Command>) {
-        let known = |kind| contacts.iter().find(|one| one.kind == kind).map(veiled).unwrap_or_default();
-        let options = self.contact_kinds().into_iter().map(|(kind, id)| named(id, known(kind))).collect();
-        let stage = Filling::stage(Purpose::Contacts, [Field::chosen(Question::ContactKind, options)]);
+        let known = |kind| contacts.iter().find(|one| one.kind == kind).map(veiled);
+        // of an ERP that shows none nobody knows whether it has one
+        let shows = self.abilities.serves.changing.shows_contacts;
+        let none = |known: &Option<String>| (shows && known.is_none()).then_some(Detail::Contact { registered: false });
+        let options = self.contact_kinds().into_iter().map(|(kind, id)| {
+            let known = known(kind);
+            let detail = none(&known);
+            (named(id, known.unwrap_or_default()), detail)
+        });
+        let options = options.collect();
+        let stage = Filling::stage(Purpose::Contacts, [Field::detailed(Question::ContactKind, options)]);
         self.begin_stage(stage, now, commands);
     }
 

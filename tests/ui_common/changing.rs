@@ -106,7 +106,8 @@ pub fn changing() -> Vec<(&'static str, View)> {
     let due_days = vec![option("2", "5", Some(due_day("5"))), option("4", "10", Some(due_day("10")))];
     let offers = vec![option("1", "1", Some(offer(1, money(31_598)))), option("3", "3", Some(offer(3, money(11_796))))];
     let slots = vec![option("7", "", Some(slot(7, Some("morning")))), option("8", "", Some(slot(8, None)))];
-    let contacts = vec![option("phone", "*******1234", None), option("email", "", None)];
+    let none = Some(Detail::Contact { registered: false });
+    let contacts = vec![option("phone", "*******1234", None), option("email", "", none)];
     let resting = vec![
         option("1", "Fibra 600 Mega", Some(Detail::Pause { owes: false, rested: false })),
         option("2", "TV Família", Some(Detail::Pause { owes: true, rested: false })),

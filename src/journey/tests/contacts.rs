@@ -4,7 +4,10 @@ use super::super::*;
 use super::services::*;
 use super::visit::*;
 use crate::domain::ContractStatus;
-use crate::journey::step::Question;
+use crate::domain::asked::{Ask, Told};
+use crate::domain::changes::{Look, Seen};
+use crate::domain::service::{Contact, ContactKind};
+use crate::journey::step::{Detail, Question};
 
 const AT_ONCE: Changing = Changing {
     due_day: false,
@@ -59,4 +62,19 @@ fn what_is_in_force_at_once_is_changed_only_with_a_code() {
     assert_eq!(form(&mut visit).asks, Question::NewEmail, "the only kind that a code can go to is not asked for");
     visit.types("maria@exemplo.com").does(Intent::Submit);
     assert_eq!(form(&mut visit).asks, Question::Code);
+}
+
+#[test]
+fn none_is_said_to_be_registered_only_where_the_erp_shows_what_is() {
+    let requests = Changing { contacts_are_requests: true, ..AT_ONCE };
+    let told = |visit: &mut Visit| form(visit).options.into_iter().map(|option| option.detail).collect::<Vec<_>>();
+    let mut visit = at_the_menu(requests, Couriers::default());
+    chooses(&mut visit, "contacts");
+    assert_eq!(told(&mut visit), [None, None], "nobody asked this ERP");
+    let mut visit = at_the_menu(Changing { shows_contacts: true, ..requests }, Couriers::default());
+    chooses(&mut visit, "contacts");
+    assert_eq!(asked(&visit).1, Ask::Look(Look::Contacts));
+    let email = Contact { kind: ContactKind::Email, value: "maria@example.com".into() };
+    answers(&mut visit, Told::Seen(Box::new(Seen::Contacts(vec![email]))));
+    assert_eq!(told(&mut visit), [Some(Detail::Contact { registered: false }), None]);
 }
