@@ -102,10 +102,6 @@ impl Journey {
         contracts.iter().find(|one| one.id == *contract).map(|one| one.plan.clone()).unwrap_or_default()
     }
 
-    fn begin_form(&mut self, filling: Filling) {
-        self.scene = Scene::Form(Box::new(filling));
-    }
-
     /// A stage in which there is nothing to choose is over at once.
     fn begin_stage(&mut self, stage: Filling, now: Timestamp, commands: &mut Vec<Command>) {
         let is_over = stage.field().is_none();
@@ -119,6 +115,7 @@ impl Journey {
     pub(super) fn stage_is_over(&mut self, now: Timestamp, commands: &mut Vec<Command>) {
         let Scene::Form(stage) = std::mem::take(&mut self.scene) else { return };
         self.scene = Scene::Services;
+        self.keep_stage(&stage);
         let answer = |asks| stage.answer(asks).unwrap_or_default();
         match stage.purpose {
             Purpose::DueDay => {

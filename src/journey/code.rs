@@ -304,14 +304,14 @@ impl Filling {
     }
 
     /// What was typed to the question that is asked.
-    fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         let at = self.at;
         if let Some(field) = self.fields.get_mut(at) {
             field.answer.clear();
         }
     }
 
-    fn back_to_contact(&mut self) {
+    pub(super) fn back_to_contact(&mut self) {
         let is_it = |asks| matches!(asks, Question::Phone | Question::NewEmail);
         self.at = self.fields.iter().position(|field| is_it(field.asks)).unwrap_or(0);
     }

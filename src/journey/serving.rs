@@ -43,7 +43,10 @@ impl Journey {
 
     pub(super) fn back_to_form(&mut self) {
         self.session.errand.asked = None;
-        self.scene = self.session.errand.filling.take().map_or(Scene::Services, Scene::Form);
+        self.scene = self.session.errand.filling.take().map_or(Scene::Services, |mut filling| {
+            filling.is_taken_up_again();
+            Scene::Form(filling)
+        });
     }
 
     /// One suspended contract needs no choice. After an unknown end the contracts are read first.
@@ -185,10 +188,9 @@ impl Journey {
         match change {
             Change::Done((protocol, until)) => self.tell(about, Outcome::Done, protocol, until, now),
             Change::Refused { why } => {
-                self.tell(about, Outcome::Refused, None, None, now);
-                if let Scene::Notice(noticed) = &mut self.scene {
-                    noticed.words = Some(why).filter(|why| !why.trim().is_empty());
-                }
+                self.session.errand.was_refused();
+                let words = Some(why).filter(|why| !why.trim().is_empty());
+                self.notify(Noticed { words, ..Noticed::of(about, Outcome::Refused, now) });
             }
             Change::Unknown { .. } => match look {
                 Some(look) => {
@@ -283,8 +285,11 @@ impl Journey {
         now: Timestamp,
     ) {
         self.session.errand.forget_the_wish();
-        self.last_touch = now;
-        let noticed = Noticed { about, outcome, protocol, until, words: None, since: now, printed: None };
+        self.notify(Noticed { protocol, until, ..Noticed::of(about, outcome, now) });
+    }
+
+    fn notify(&mut self, noticed: Noticed) {
+        self.last_touch = noticed.since;
         self.scene = Scene::Notice(Box::new(noticed));
     }
 

@@ -3,6 +3,7 @@ mod code;
 mod contacts;
 mod contract;
 mod document;
+mod forms;
 mod guessing;
 mod hours;
 mod menu;

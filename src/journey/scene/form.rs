@@ -12,6 +12,7 @@ use crate::journey::event::Attempt;
 use crate::journey::step::{Detail, FormProblem, Outcome, PrintNews, Purpose, Question};
 
 /// A form: nothing of it outlives its being left.
+#[derive(Clone)]
 pub struct Filling {
     pub purpose: Purpose,
     /// What has one answer only, and is not asked.
@@ -22,6 +23,7 @@ pub struct Filling {
     pub problem: Option<FormProblem>,
 }
 
+#[derive(Clone)]
 pub struct Field {
     pub asks: Question,
     /// What was typed, or the id of what was chosen.
@@ -55,12 +57,22 @@ pub struct Noticed {
     pub printed: Option<(Attempt, PrintNews)>,
 }
 
+impl Noticed {
+    pub fn of(about: Purpose, outcome: Outcome, since: Timestamp) -> Noticed {
+        Noticed { about, outcome, protocol: None, until: None, words: None, since, printed: None }
+    }
+}
+
 /// What was asked of the provider, as far as its answer needs it.
 #[derive(Default)]
 pub struct Errand {
     pub asked: Option<Ask>,
     /// The form whose wish is under way.
     pub filling: Option<Box<Filling>>,
+    /// The choice that led to the form, with what had been seen by then.
+    pub stage: Option<(Box<Filling>, Option<Seen>)>,
+    /// Forms that were gone back from to the choice before them: what was typed there is not lost.
+    pub left: Vec<Filling>,
     /// An end is unknown, and is being looked up.
     pub looking_up: Option<Purpose>,
     /// The tickets there were before another was opened.
@@ -77,5 +89,10 @@ impl Errand {
     /// Whatever was wished before is over; what ended unknown is not forgotten.
     pub fn forget_the_wish(&mut self) {
         *self = Errand { unknown: std::mem::take(&mut self.unknown), ..Errand::default() };
+    }
+
+    /// It was not done, so that nothing is under way; the form can be put right and asked for again.
+    pub fn was_refused(&mut self) {
+        (self.asked, self.looking_up, self.wish) = (None, None, None);
     }
 }

@@ -14,7 +14,7 @@ use crate::domain::service::{Change, Contact, ContactChange, ContactKind};
 use crate::domain::{ContractStatus, Money};
 use crate::journey::step::{FormProblem, Outcome, Purpose, Question, TroubleCode};
 
-fn every_change() -> Changing {
+pub(super) fn every_change() -> Changing {
     Changing {
         due_day: true,
         contacts: true,
@@ -34,12 +34,12 @@ fn every_change() -> Changing {
     }
 }
 
-fn with(changing: Changing) -> Visit {
+pub(super) fn with(changing: Changing) -> Visit {
     let serves = Serves { changing, ..Serves::default() };
     at_services_with(serves, vec![contract("1", ContractStatus::Active)])
 }
 
-fn seen(visit: &mut Visit, seen: Seen) {
+pub(super) fn seen(visit: &mut Visit, seen: Seen) {
     answers(visit, Told::Seen(Box::new(seen)));
 }
 
