@@ -87,6 +87,7 @@ impl Journey {
             protocol: noticed.protocol.clone(),
             until: noticed.until,
             words: noticed.words.clone(),
+            answers: noticed.answers.clone(),
             printed: noticed.printed.map(|(_, news)| news),
         })
     }

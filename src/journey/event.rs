@@ -3,7 +3,7 @@
 use super::code::{CodeFor, NoCode};
 use super::intent::{Intent, Language};
 use super::settings::Abilities;
-use super::step::{ClosedWhy, Outcome, PaperState, Purpose, SendNews, TroubleCode};
+use super::step::{Answer, ClosedWhy, Outcome, PaperState, Purpose, SendNews, TroubleCode};
 use super::technician::{Told, Wish};
 use crate::domain::asked::{Ask, Told as Answered};
 use crate::domain::document::{NoDocument, OpenDocument};
@@ -264,6 +264,8 @@ pub struct ProtocolPaper {
     pub outcome: Outcome,
     pub protocol: Option<String>,
     pub until: Option<jiff::civil::Date>,
+    /// What was asked for, as far as it may lie about.
+    pub answers: Vec<Answer>,
     /// Local date and time.
     pub at: jiff::civil::DateTime,
 }

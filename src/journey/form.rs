@@ -164,6 +164,20 @@ impl Filling {
         others.map(Field::told).chain(Some(address).filter(|address| !address.text.is_empty())).collect()
     }
 
+    /// What is told again with the outcome, on a screen in public and on paper: days and plans, nothing of a person's.
+    pub fn agreed(&self) -> Vec<Answer> {
+        let is_plain = |asks| {
+            use Question::{Contract, NewDueDay, PauseDays, PauseFrom, Receive, Slot, Visit};
+            matches!(asks, Contract | NewDueDay | PauseDays | PauseFrom | Receive | Slot | Visit)
+        };
+        let mut agreed: Vec<Answer> = self.told().into_iter().filter(|one| is_plain(one.question)).collect();
+        // the day that it had is not the one to remember
+        if self.purpose == Purpose::MoveVisit {
+            agreed.iter_mut().filter(|one| one.question == Question::Visit).for_each(|one| one.detail = None);
+        }
+        agreed
+    }
+
     pub fn field(&self) -> Option<&Field> {
         self.fields.get(self.at)
     }

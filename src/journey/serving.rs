@@ -284,8 +284,10 @@ impl Journey {
         until: Option<jiff::civil::Date>,
         now: Timestamp,
     ) {
+        let filling = self.session.errand.filling.as_ref().filter(|_| outcome != Outcome::Nothing);
+        let answers = filling.map(|filling| filling.agreed()).unwrap_or_default();
         self.session.errand.forget_the_wish();
-        self.notify(Noticed { protocol, until, ..Noticed::of(about, outcome, now) });
+        self.notify(Noticed { protocol, until, answers, ..Noticed::of(about, outcome, now) });
     }
 
     fn notify(&mut self, noticed: Noticed) {
@@ -311,8 +313,8 @@ impl Journey {
                 noticed.since = now;
                 noticed.printed = Some((attempt, PrintNews::Printing));
                 let (about, outcome, until) = (noticed.about, noticed.outcome, noticed.until);
-                let protocol = noticed.protocol.clone();
-                PrintJob::Protocol(Box::new(ProtocolPaper { customer, about, outcome, protocol, until, at }))
+                let (protocol, answers) = (noticed.protocol.clone(), noticed.answers.clone());
+                PrintJob::Protocol(Box::new(ProtocolPaper { customer, about, outcome, protocol, until, answers, at }))
             }
             Scene::Records(listed) => {
                 let Entries::Paid(bills) = &listed.entries else { return true };

@@ -7,6 +7,7 @@ mod forms;
 mod guessing;
 mod hours;
 mod menu;
+mod notices;
 mod papers;
 mod returns;
 mod scan;

@@ -133,6 +133,16 @@ pub fn changing() -> Vec<(&'static str, View)> {
         ("notice_nothing", view(Step::Notice(notice(Purpose::DueDay, Outcome::Nothing)), &["more", "leave", "help"])),
         ("visits", visits(vec![visit("MUDANÇA DE PONTO")])),
         ("form_slot", asks(Purpose::MoveVisit, Question::Slot, slots)),
+        (
+            "notice_moved",
+            told(Notice {
+                answers: vec![
+                    answer(Question::Visit, "MUDANÇA DE PONTO"),
+                    detailed(Question::Slot, "", slot(8, Some("afternoon"))),
+                ],
+                ..notice(Purpose::MoveVisit, Outcome::Done)
+            }),
+        ),
         ("form_pause", asks(Purpose::Pause, Question::Contract, resting)),
         ("form_pause_from", typed(Purpose::Pause, Question::PauseFrom, "0712")),
         ("form_password", typed(Purpose::DigitalInvoice, Question::Password, "********")),
@@ -183,6 +193,23 @@ pub fn worst_changing() -> Vec<(&'static str, View)> {
         (
             "worst_move_confirm",
             confirm(Purpose::MoveVisit, vec![visit_of, detailed(Question::Slot, "", slot(8, None))]),
+        ),
+        (
+            "worst_notice_moved",
+            told(Notice {
+                protocol: Some("2026112700003414-0001".into()),
+                answers: vec![answer(Question::Visit, LONG), detailed(Question::Slot, "", slot(8, None))],
+                printed: Some(PrintNews::Failed),
+                ..notice(Purpose::MoveVisit, Outcome::Done)
+            }),
+        ),
+        (
+            "worst_notice_due_day",
+            told(Notice {
+                answers: vec![answer(Question::Contract, LONG), detailed(Question::NewDueDay, "28", due_day("28"))],
+                printed: Some(PrintNews::Failed),
+                ..notice(Purpose::DueDay, Outcome::Unknown)
+            }),
         ),
         (
             "worst_email",

@@ -59,7 +59,7 @@ pub fn record(text: &str, amount: Option<Money>) -> Record {
 }
 
 pub fn notice(about: Purpose, outcome: Outcome) -> Notice {
-    Notice { about, outcome, protocol: None, until: None, words: None, printed: None }
+    Notice { about, outcome, protocol: None, until: None, words: None, answers: Vec::new(), printed: None }
 }
 
 pub fn told(notice: Notice) -> View {

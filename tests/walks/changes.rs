@@ -56,6 +56,7 @@ fn a_due_day_is_changed_once_and_the_form_tells_what_it_does_to_the_bills() {
     assert_eq!((&told["about"], &told["outcome"]), (&json!("due_day"), &json!("done")), "{told}");
     let paper = prints(&trade, &mut customer);
     assert!(paper.contains("vencimento") && paper.contains("Maria S.") && !paper.contains(MARIA.cpf), "{paper}");
+    assert!(paper.contains("dia 5") && paper.contains("do dia 6 ao dia 5"), "what it does to the bills: {paper}");
     customer.goes_for_good();
     assert_eq!(trade.erp_book()["due_day_changes"], json!([{"contract": 1_283_321, "from": 4, "to": 2}]));
     assert_eq!(trade.erp_book()["errors"], json!([]));

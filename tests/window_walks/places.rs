@@ -303,6 +303,7 @@ pub fn ticket_notice() -> Screen {
         protocol: None,
         until: None,
         words: None,
+        answers: Vec::new(),
         printed: None,
     };
     Screen::of(Step::Notice(step), &["more", "leave", "print", "help"])

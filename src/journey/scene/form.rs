@@ -9,7 +9,7 @@ use crate::domain::asked::Ask;
 use crate::domain::changes::{Seen, Visit, Wish};
 use crate::domain::service::{AnnualSettlement, FiscalNote, Named, PaidBill, Ticket};
 use crate::journey::event::Attempt;
-use crate::journey::step::{Detail, FormProblem, Outcome, PrintNews, Purpose, Question};
+use crate::journey::step::{Answer, Detail, FormProblem, Outcome, PrintNews, Purpose, Question};
 
 /// A form: nothing of it outlives its being left.
 #[derive(Clone)]
@@ -53,13 +53,16 @@ pub struct Noticed {
     pub protocol: Option<String>,
     pub until: Option<Date>,
     pub words: Option<String>,
+    /// What was asked for, as far as it may lie about.
+    pub answers: Vec<Answer>,
     pub since: Timestamp,
     pub printed: Option<(Attempt, PrintNews)>,
 }
 
 impl Noticed {
     pub fn of(about: Purpose, outcome: Outcome, since: Timestamp) -> Noticed {
-        Noticed { about, outcome, protocol: None, until: None, words: None, since, printed: None }
+        let (protocol, until, words, answers) = (None, None, None, Vec::new());
+        Noticed { about, outcome, protocol, until, words, answers, since, printed: None }
     }
 }
 

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::detail::Detail;
-use super::form::Purpose;
+use super::form::{Answer, Purpose};
 use super::{Choice, PrintNews};
 use crate::domain::Money;
 
@@ -150,6 +150,9 @@ pub struct Notice {
     /// The provider's words to a refusal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub words: Option<String>,
+    /// What was asked for: the day that was agreed, the new due day.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<Answer>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub printed: Option<PrintNews>,
 }

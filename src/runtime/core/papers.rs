@@ -1,5 +1,7 @@
 //! The papers that a customer asks for, made of what the journal and the screen hold.
 
+mod told;
+
 use super::Core;
 use crate::domain::{PaymentId, TaxId};
 use crate::journey::step::{Outcome, Purpose};
@@ -66,8 +68,8 @@ impl Core {
                     Purpose::Notifications => "Avisos do provedor",
                     Purpose::DigitalInvoice => "Fatura digital",
                     Purpose::Negotiation => "Negociação de contas vencidas",
-                    Purpose::Visit | Purpose::MoveVisit => "Visita técnica remarcada",
-                    Purpose::CancelVisit => "Visita técnica cancelada",
+                    Purpose::Visit | Purpose::MoveVisit => "Mudança de visita técnica",
+                    Purpose::CancelVisit => "Cancelamento de visita técnica",
                     Purpose::RateVisit => "Avaliação de visita técnica",
                     Purpose::Pause => "Pausa temporária do contrato",
                     Purpose::AppPassword => "Nova senha do aplicativo",
@@ -79,17 +81,8 @@ impl Core {
                 customer: slip.customer.clone(),
                 protocol: slip.protocol.clone(),
                 at: slip.at,
-                details: until(slip.until),
-                says: match slip.about {
-                    Purpose::Unlock => "As contas em aberto continuam valendo.".to_owned(),
-                    _ if slip.outcome == Outcome::Requested => {
-                        "É um pedido: a equipe do provedor ainda vai atender.".to_owned()
-                    }
-                    Purpose::Join | Purpose::Order => "A equipe do provedor vai chamar você.".to_owned(),
-                    Purpose::Negotiation => "As novas contas valem no lugar das antigas.".to_owned(),
-                    Purpose::AppPassword => "A senha nova vai por SMS para o telefone do cadastro.".to_owned(),
-                    _ => String::new(),
-                },
+                details: until(slip.until).into_iter().chain(told::told(&slip.answers)).collect(),
+                says: says(slip.about, slip.outcome).to_owned(),
                 is_unknown: slip.outcome == Outcome::Unknown,
             })),
             PrintJob::Statement(account) => Some(paper::statement(&paper::Statement {
@@ -141,6 +134,34 @@ impl Core {
     }
 }
 
+/// What happens next, as far as it is known.
+fn says(about: Purpose, outcome: Outcome) -> &'static str {
+    match (about, outcome) {
+        // what follows from it is not told where nobody knows whether it was done
+        (_, Outcome::Unknown) => "",
+        (Purpose::Unlock, _) => "As contas em aberto continuam valendo.",
+        (_, Outcome::Requested) => "É um pedido: a equipe do provedor ainda vai atender.",
+        (Purpose::Join | Purpose::Order, _) => "A equipe do provedor vai chamar você.",
+        (Purpose::Negotiation, _) => "As novas contas valem no lugar das antigas.",
+        (Purpose::AppPassword, _) => "A senha nova vai por SMS para o telefone do cadastro.",
+        _ => "",
+    }
+}
+
 fn until(date: Option<jiff::civil::Date>) -> Vec<(String, String)> {
     date.map(|date| ("Liberado até".to_owned(), date.strftime("%d/%m/%Y").to_string())).into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_tells_what_follows_only_where_it_is_known_that_it_was_done() {
+        for about in [Purpose::Negotiation, Purpose::AppPassword, Purpose::Join, Purpose::Order, Purpose::Unlock] {
+            assert!(!says(about, Outcome::Done).is_empty(), "{about:?}");
+            assert_eq!(says(about, Outcome::Unknown), "", "{about:?}");
+        }
+        assert!(says(Purpose::Contacts, Outcome::Requested).contains("pedido"));
+    }
 }
