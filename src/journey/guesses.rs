@@ -117,6 +117,16 @@ impl Guesses {
         self.told.map(|until| until - SignedDuration::from_mins(i64::from(minutes) - 1))
     }
 
+    /// What is kept moves with the clock.
+    pub fn clock_set_back(&mut self, by: SignedDuration) {
+        let back = |at: &mut Timestamp| *at = at.checked_sub(by).unwrap_or(*at);
+        for wrong in self.everybody.iter_mut().chain(self.of.values_mut()) {
+            back(&mut wrong.last);
+            wrong.until.iter_mut().for_each(back);
+        }
+        self.told.iter_mut().for_each(back);
+    }
+
     fn hash(&self, who: &TaxId) -> u64 {
         self.key.hash_one(who.plain())
     }
@@ -188,10 +198,27 @@ mod tests {
         }
         guesses.somebody_is_right();
         assert!(guesses.refuse(Some(&maria), now));
-        assert!(!guesses.refuse(Some(&maria), now - SignedDuration::from_hours(24 * 365)), "set back");
+        assert!(
+            !guesses.refuse(Some(&maria), now - SignedDuration::from_hours(24 * 365)),
+            "set back, and nobody said so"
+        );
         let later = now + KEPT - SignedDuration::from_secs(1);
         assert!(guesses.wrong(Some(&maria), later), "the sixth");
         guesses.somebody_is_right();
         assert!(!guesses.wrong(Some(&maria), later + KEPT), "the first, a day after");
+    }
+
+    #[test]
+    fn a_lock_ends_when_it_would_have_where_the_clock_is_set_back() {
+        let mut guesses = Guesses::default();
+        let (maria, now) = (cpf(529_982_247), noon());
+        for _ in 0..5 {
+            guesses.wrong(Some(&maria), now);
+        }
+        let by = SignedDuration::from_mins(50);
+        guesses.clock_set_back(by);
+        assert!(guesses.refuse(Some(&maria), now - by));
+        assert_eq!(guesses.wait_min(now - by), Some(1));
+        assert!(!guesses.refuse(Some(&maria), now - by + SignedDuration::from_secs(60)));
     }
 }

@@ -80,7 +80,8 @@ impl Journey {
             session.code.as_mut().map(|code| &mut code.asked_at),
             session.paying.as_mut().map(|paying| &mut paying.since),
         ];
-        let own = [Some(&mut self.last_touch), self.asked_at.as_mut(), self.locked_until.as_mut()];
+        self.guesses.clock_set_back(by);
+        let own = [Some(&mut self.last_touch), self.asked_at.as_mut()];
         let kept = own.into_iter().chain(visit).chain([scene, self.pin.locked_until.as_mut()]);
         for at in kept.flatten() {
             *at = at.checked_sub(by).unwrap_or(*at);
