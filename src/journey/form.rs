@@ -170,7 +170,10 @@ impl Filling {
             use Question::{Contract, NewDueDay, PauseDays, PauseFrom, Receive, Slot, Visit};
             matches!(asks, Contract | NewDueDay | PauseDays | PauseFrom | Receive | Slot | Visit)
         };
-        let mut agreed: Vec<Answer> = self.told().into_iter().filter(|one| is_plain(one.question)).collect();
+        // a plan may have no name
+        let is_something = |one: &Answer| !one.text.is_empty() || one.detail.is_some();
+        let told = self.told().into_iter().filter(|one| is_plain(one.question));
+        let mut agreed: Vec<Answer> = told.filter(is_something).collect();
         // the day that it had is not the one to remember
         if self.purpose == Purpose::MoveVisit {
             agreed.iter_mut().filter(|one| one.question == Question::Visit).for_each(|one| one.detail = None);
