@@ -226,7 +226,13 @@ impl Journey {
         }
     }
 
-    fn paid_step(&self, paying: &Paying, protocol: String, write_off: WriteOffState, receipt: Option<PrintResult>) -> Step {
+    fn paid_step(
+        &self,
+        paying: &Paying,
+        protocol: String,
+        write_off: WriteOffState,
+        receipt: Option<PrintResult>,
+    ) -> Step {
         let returns = paying.frees_service && returns::is_known(write_off);
         Step::Paid(Paid {
             protocol,

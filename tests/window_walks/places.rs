@@ -257,7 +257,8 @@ pub fn paid(method: &'static str, write_off: WriteOffState) -> Screen {
 }
 
 pub fn trouble(code: TroubleCode) -> Screen {
-    let step = Trouble { code, detail: String::new(), protocol: None, wait_min: None, can_retry: true, can_go_back: true };
+    let step =
+        Trouble { code, detail: String::new(), protocol: None, wait_min: None, can_retry: true, can_go_back: true };
     Screen::of(Step::Trouble(step), &["retry", "back", "leave", "help"])
 }
 
