@@ -26,6 +26,7 @@ mod serving;
 mod settings;
 pub mod step;
 pub mod technician;
+mod tickets;
 mod time;
 mod view;
 

@@ -4,6 +4,7 @@ mod code;
 mod contacts;
 mod contract;
 mod document;
+mod first_instalment;
 mod forms;
 mod guessing;
 mod hours;
