@@ -271,7 +271,8 @@ impl Journey {
             self.session.joining = None;
         }
         let until = None;
-        let noticed = Noticed { about, outcome, protocol, until, words, since: now, printed: None };
+        let noticed =
+            Noticed { about, outcome, protocol, until, words, instalments: Vec::new(), since: now, printed: None };
         self.scene = Scene::Notice(Box::new(noticed));
     }
 

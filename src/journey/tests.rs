@@ -1,14 +1,17 @@
 mod changes;
+mod clock;
 mod code;
 mod contract;
 mod document;
 mod guessing;
 mod hours;
 mod menu;
+mod one_paper;
 mod papers;
 mod scan;
 mod send;
 mod services;
+mod slips;
 mod technician;
 mod tickets;
 mod visit;

@@ -301,6 +301,7 @@ pub fn ticket_notice() -> Screen {
         protocol: None,
         until: None,
         words: None,
+        instalments: Vec::new(),
         printed: None,
     };
     Screen::of(Step::Notice(step), &["more", "leave", "print", "help"])

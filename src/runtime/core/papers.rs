@@ -1,6 +1,9 @@
 //! The papers that a customer asks for, made of what the journal and the screen hold.
 
+use jiff::Timestamp;
+
 use super::Core;
+use crate::domain::changes::Instalment;
 use crate::domain::{PaymentId, TaxId};
 use crate::journey::step::{Outcome, Purpose};
 use crate::journey::{Attempt, Event, PastPayment, PrintJob};
@@ -22,7 +25,7 @@ impl Core {
         let list = known
             .iter()
             .filter_map(|entries| Payment::from_entries(entries))
-            .filter(|payment| matches!(payment.standing(), Standing::Paid { .. }))
+            .filter(|payment| matches!(payment.standing(), Standing::Paid { .. }) && !payment.is_reversal_unclear())
             .map(|payment| PastPayment {
                 id: payment.id,
                 on: payment.local.date(),
@@ -33,14 +36,15 @@ impl Core {
         self.events.push(Event::Receipts { attempt, list });
     }
 
-    pub(super) fn document(&mut self, job: &PrintJob) -> Option<Document> {
+    pub(super) fn document(&mut self, job: &PrintJob, now: Timestamp) -> Option<Document> {
         match job {
             PrintJob::Receipt(id) | PrintJob::ReceiptCopy(id) => {
                 let payment = self.payment(*id)?;
-                let copy = matches!(job, PrintJob::ReceiptCopy(_));
-                payment
-                    .receipt_for(&self.site.beneficiary, &self.site.totem, copy)
-                    .map(|receipt| paper::payment_receipt(&receipt))
+                // where one may have come out already, this is not the first
+                let is_copy = matches!(job, PrintJob::ReceiptCopy(_)) || payment.receipt_begun;
+                let receipt =
+                    payment.receipt_for(&self.site.beneficiary, &self.site.totem, is_copy.then(|| Core::local(now)));
+                Some(paper::with_tef_copy(paper::payment_receipt(&receipt.ok()?), payment.customer_copy()))
             }
             PrintJob::UndoneNotice(id) => {
                 let payment = self.payment(*id)?;
@@ -48,10 +52,11 @@ impl Core {
                 Some(paper::undone_notice(&paper::UndoneNotice {
                     beneficiary: self.site.beneficiary.clone(),
                     protocol: payment.id.protocol(),
-                    at: sale.at.unwrap_or(payment.local),
+                    at: Core::local(payment.decided_at.unwrap_or(now)),
                     network: sale.network.clone(),
                     nsu: sale.nsu.clone(),
                     amount: sale.amount,
+                    acknowledged: matches!(payment.standing(), Standing::Undone { acknowledged: true, .. }),
                 }))
             }
             PrintJob::Protocol(slip) => Some(paper::protocol_slip(&paper::ProtocolSlip {
@@ -67,6 +72,7 @@ impl Core {
                     Purpose::DigitalInvoice => "Fatura digital",
                     Purpose::Negotiation => "Negociação de contas vencidas",
                     Purpose::Visit | Purpose::MoveVisit => "Visita técnica remarcada",
+                    Purpose::CancelVisit if slip.outcome != Outcome::Done => "Cancelamento de visita técnica",
                     Purpose::CancelVisit => "Visita técnica cancelada",
                     Purpose::RateVisit => "Avaliação de visita técnica",
                     Purpose::Pause => "Pausa temporária do contrato",
@@ -74,18 +80,25 @@ impl Core {
                     Purpose::SendBill => "Envio de conta",
                     Purpose::AcceptContract => "Aceite do contrato",
                     Purpose::Profile => "Correção do cadastro",
+                    Purpose::Records => "Consulta",
                 }
                 .to_owned(),
                 customer: slip.customer.clone(),
                 protocol: slip.protocol.clone(),
                 at: slip.at,
-                details: until(slip.until),
+                details: until(slip.outcome, slip.until).into_iter().chain(instalments(&slip.instalments)).collect(),
                 says: match slip.about {
                     Purpose::Unlock => "As contas em aberto continuam valendo.".to_owned(),
                     _ if slip.outcome == Outcome::Requested => {
                         "É um pedido: a equipe do provedor ainda vai atender.".to_owned()
                     }
                     Purpose::Join | Purpose::Order => "A equipe do provedor vai chamar você.".to_owned(),
+                    _ if slip.outcome == Outcome::Stands => {
+                        "O pedido foi aceito e a visita ainda está marcada. Ligue para cancelar de vez.".to_owned()
+                    }
+                    _ if slip.outcome == Outcome::Otherwise => {
+                        "O provedor fez o acordo em outros valores ou datas. Confira antes de pagar.".to_owned()
+                    }
                     Purpose::Negotiation => "As novas contas valem no lugar das antigas.".to_owned(),
                     Purpose::AppPassword => "A senha nova vai por SMS para o telefone do cadastro.".to_owned(),
                     _ => String::new(),
@@ -141,6 +154,17 @@ impl Core {
     }
 }
 
-fn until(date: Option<jiff::civil::Date>) -> Vec<(String, String)> {
-    date.map(|date| ("Liberado até".to_owned(), date.strftime("%d/%m/%Y").to_string())).into_iter().collect()
+fn until(outcome: Outcome, date: Option<jiff::civil::Date>) -> Vec<(String, String)> {
+    let label = if outcome == Outcome::Stands { "A visita é em" } else { "Liberado até" };
+    date.map(|date| (label.to_owned(), date.strftime("%d/%m/%Y").to_string())).into_iter().collect()
+}
+
+/// So many stand on a slip.
+const INSTALMENTS_MOST: usize = 48;
+
+fn instalments(parts: &[Instalment]) -> impl Iterator<Item = (String, String)> {
+    parts.iter().take(INSTALMENTS_MOST).enumerate().map(|(place, part)| {
+        let label = format!("Parcela {} de {}", place + 1, parts.len());
+        (label, format!("{}  {}", part.due.strftime("%d/%m/%Y"), part.amount))
+    })
 }
