@@ -17,7 +17,7 @@ struct InTheirWords {
 impl Wording for InTheirWords {
     fn letter(&self, language: Language, code: &Typed) -> Letter {
         let (subject, text) = Phrases::new(language).code_letter(&self.provider, code.expose());
-        Letter { subject, text }
+        Letter::of(subject, text)
     }
 }
 
