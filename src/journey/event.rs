@@ -2,8 +2,9 @@
 
 use super::code::{CodeFor, NoCode};
 use super::intent::{Intent, Language};
+use super::letters::{Outgoing, Reach};
 use super::settings::Abilities;
-use super::step::{ClosedWhy, Outcome, PaperState, Purpose, SendNews, TroubleCode};
+use super::step::{ClosedWhy, LetterNews, Outcome, PaperState, Purpose, SendNews, TroubleCode};
 use super::technician::{Told, Wish};
 use crate::domain::asked::{Ask, Told as Answered};
 use crate::domain::document::{NoDocument, OpenDocument};
@@ -175,6 +176,9 @@ pub enum Event {
         attempt: Attempt,
         news: SendNews,
     },
+    /// Where the customer can be written to; nothing where the provider did not say.
+    Reached(Attempt, Option<Reach>),
+    LetterSent(Attempt, LetterNews),
     /// What the provider said to what the customer asked. A failure means that nothing was changed.
     Served {
         attempt: Attempt,
@@ -352,6 +356,10 @@ pub enum Command {
         by: Channel,
         to: Option<Contact>,
     },
+    /// The addresses that the provider knows of this customer.
+    FindContacts(Attempt, CustomerId),
+    /// Once, by the site's own courier.
+    SendLetter(Attempt, Box<Outgoing>),
     /// Once, where it changes something.
     Serve {
         attempt: Attempt,

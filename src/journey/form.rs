@@ -245,7 +245,9 @@ impl Journey {
                 self.ask_for_another(now, commands);
                 return true;
             }
-            Intent::Back if at == 0 && filling.purpose == Purpose::SendBill => self.back_under_form(),
+            Intent::Back if at == 0 && matches!(filling.purpose, Purpose::SendBill | Purpose::Paper) => {
+                self.back_under_form();
+            }
             Intent::Back if at == 0 => self.scene = Scene::Services,
             Intent::Back => filling.at -= 1,
             _ => return false,

@@ -4,6 +4,7 @@ mod contract;
 mod document;
 mod guessing;
 mod hours;
+mod letters;
 mod menu;
 mod papers;
 mod scan;

@@ -379,6 +379,7 @@ impl Hands {
             | Call::FindReach { .. }
             | Call::SendCode { .. }
             | Call::SendBill { .. }
+            | Call::Post { .. }
             | Call::Serve { .. }
             | Call::Join { .. }
             | Call::CheckEquipment

@@ -39,6 +39,8 @@ pub struct Reading {
     pub payments: BTreeMap<(&'static str, &'static str), u64>,
     /// How often wrong tries have locked the second factor since the start.
     pub locks: u64,
+    /// Papers that were to go out by a courier since the start, by way and what became of them.
+    pub letters: BTreeMap<(&'static str, &'static str), u64>,
 }
 
 /// `None` is not known yet.
@@ -51,8 +53,10 @@ pub struct Parts {
     pub paper: Option<&'static str>,
 }
 
-/// By fact, and by method and outcome; and the locks.
-type Counts = (BTreeMap<&'static str, u64>, BTreeMap<(&'static str, &'static str), u64>, u64);
+type Pairs = BTreeMap<(&'static str, &'static str), u64>;
+
+/// By fact; by method and outcome; the locks; and letters by way and outcome.
+type Counts = (BTreeMap<&'static str, u64>, Pairs, u64, Pairs);
 
 /// What is on the screen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -115,6 +119,7 @@ impl Meter {
         add(&mut reading.facts, &before.0);
         add(&mut reading.payments, &before.1);
         reading.locks += before.2;
+        add(&mut reading.letters, &before.3);
         *held(&self.reading) = reading;
         self.turns.fetch_add(1, Ordering::Release);
     }
@@ -122,7 +127,7 @@ impl Meter {
     /// Another core begins to count at nothing; what is told of the whole run must never fall.
     pub(super) fn carries_on(&self) {
         let reading = self.reading();
-        *held(&self.before) = (reading.facts, reading.payments, reading.locks);
+        *held(&self.before) = (reading.facts, reading.payments, reading.locks, reading.letters);
     }
 
     /// How often the desk has come round since the start.

@@ -127,6 +127,7 @@ pub fn worst() -> Vec<(&'static str, View)> {
                         })
                         .collect(),
                     printed: Some(PrintNews::Failed),
+                    letter: None,
                 }),
                 &["choose", "back", "leave", "help"],
             ),

@@ -250,6 +250,7 @@ pub fn paid(method: &'static str, write_off: WriteOffState) -> Screen {
         service_returns: true,
         receipts: vec!["print", "none"],
         printed: None,
+        letters: Vec::new(),
     };
     Screen::of(Step::Paid(step), &["receipt", "more", "leave", "help"])
 }
@@ -275,6 +276,7 @@ pub fn tickets() -> Screen {
         records: Vec::new(),
         may_begin: true,
         printed: None,
+        letter: None,
     };
     Screen::of(Step::Records(step), &["choose", "back", "leave", "help"])
 }

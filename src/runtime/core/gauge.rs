@@ -18,11 +18,17 @@ pub struct Gauge {
     pub equipment: Option<Equipment>,
     /// How often wrong tries have locked the second factor.
     pub locks: u64,
+    /// Papers that were to go out by a courier, by way and what became of them.
+    pub letters: BTreeMap<(&'static str, &'static str), u64>,
 }
 
 impl Gauge {
     pub fn fact(&mut self, name: &'static str) {
         *self.facts.entry(name).or_default() += 1;
+    }
+
+    pub fn letter(&mut self, by: &'static str, how: &'static str) {
+        *self.letters.entry((by, how)).or_default() += 1;
     }
 
     pub fn closed(&mut self, payment: &Payment) {
@@ -70,6 +76,7 @@ impl Core {
             facts: self.gauge.facts.clone(),
             payments: self.gauge.payments.clone(),
             locks: self.gauge.locks,
+            letters: self.gauge.letters.clone(),
         }
     }
 }
