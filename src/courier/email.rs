@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use lettre::address::Address;
-use lettre::message::header::{ContentType, HeaderName, HeaderValue};
-use lettre::message::{Attachment as Part, Mailbox, Message, MultiPart, SinglePart};
+use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
+use lettre::message::{Attachment as Part, Body, Mailbox, Message, MultiPart, SinglePart};
 use lettre::transport::smtp::Error as SmtpError;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
@@ -106,9 +106,12 @@ impl Email {
         }
         let pdf = ContentType::parse("application/pdf").ok()?;
         let text = MultiPart::mixed().singlepart(SinglePart::plain(letter.text.clone()));
-        let parts = letter.papers.iter().fold(text, |parts, paper| {
-            parts.singlepart(Part::new(paper.name().to_owned()).body(paper.bytes().to_vec(), pdf.clone()))
-        });
+        let mut parts = text;
+        for paper in &letter.papers {
+            // a PDF may be all ASCII, and its lines are nobody's to change
+            let body = Body::new_with_encoding(paper.bytes().to_vec(), ContentTransferEncoding::Base64).ok()?;
+            parts = parts.singlepart(Part::new(paper.name().to_owned()).body(body, pdf.clone()));
+        }
         message.multipart(parts).ok()
     }
 
