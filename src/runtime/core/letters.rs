@@ -132,3 +132,6 @@ fn file_name(title: DocumentTitle) -> &'static str {
         DocumentTitle::Contract => "contrato",
     }
 }
+
+#[cfg(test)]
+mod tests;
