@@ -31,9 +31,11 @@ pub fn news(mailing: &Mailing, look: &Look) -> Option<String> {
 /// A key that says where to.
 pub fn key(mailing: &Mailing, says: &str, means: Touch, look: &Look) -> Element {
     let (says, to) = (look.say(says), address(mailing));
+    // two of them share half of a landscape
+    let units = if look.portrait() { 46.0 } else { 38.0 };
     let words = snug(look, move |look| {
         let to = look.words(to.clone(), 34.0).centred();
-        iced::widget::center(column![look.words(says.clone(), 46.0).bold().centred(), to]).into()
+        iced::widget::center(column![look.words(says.clone(), units).bold().centred(), to]).into()
     });
     tap(words, Some(means), plain(look)).into()
 }
