@@ -12,6 +12,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Args;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use totem::journal::{self, Book, JournalKey};
 use totem::payment::{Outcome, Payment};
@@ -85,12 +86,21 @@ fn stands_in_the_way(args: &IdleArgs) -> Result<Vec<String>, Refusal> {
         }
     }
     let key = JournalKey::load(&dir)?;
-    for (_, entries) in &Book::open(&path, &key)?.open_payments()? {
+    let book = Book::open(&path, &key)?;
+    for (_, entries) in &book.open_payments()? {
         let Some(payment) = Payment::from_entries(entries) else {
             return Err(Refusal::Cannot("há fatos sem um começo no diário: totem journal verify".to_owned()));
         };
         if let Some(why) = still(&payment.outcome(), args.except_person) {
             reasons.push(format!("{}: {why}", payment.id));
+        }
+    }
+    let now = Timestamp::now();
+    for tried in book.pix_tries()?.iter().filter(|tried| tried.is_owed()) {
+        if tried.needs(now).is_empty() {
+            reasons.push(format!("teste de PIX {}: o banco ainda não disse o fim", tried.txid));
+        } else if !args.except_person {
+            reasons.push(format!("teste de PIX {}: espera uma pessoa (totem journal list --person)", tried.txid));
         }
     }
     Ok(reasons)

@@ -65,7 +65,8 @@ fn in_words(shown: &Shown, reading: &Reading) -> String {
         None if shown.step == "closed" => "fora do horário da loja".to_owned(),
         None => format!("em serviço, tela {}", shown.step),
     };
-    let Reading { open, owed, person, .. } = reading;
+    let Reading { open, owed, person, doubts, pix_tries, .. } = reading;
+    let person = person + doubts + pix_tries;
     format!("{doing}; pagamentos em aberto: {open}, baixas devidas: {owed}, para uma pessoa: {person}")
 }
 

@@ -1,5 +1,7 @@
 //! Whether the journal is what was written, and what money in it waits.
 
+use jiff::Timestamp;
+
 use crate::journal::{Book, Error, JournalKey};
 use crate::payment::{Outcome, Payment};
 
@@ -7,6 +9,8 @@ use super::{Finding, Patient, Reply};
 
 const PART: &str = "diário";
 const OPEN: &str = "diário: pagamentos";
+const DOCUMENTS: &str = "diário: documentos";
+const TRIES: &str = "diário: testes de PIX";
 
 pub fn check(patient: &Patient) -> Reply<'_> {
     Box::pin(async {
@@ -28,9 +32,15 @@ pub fn check(patient: &Patient) -> Reply<'_> {
         let doubted = book.doubted().map_or(0, |doubted| doubted.len());
         let doubted = (doubted > 0).then(|| {
             let says = format!("{doubted} fatura(s) com PDF que não confere com o sistema, à espera de uma pessoa");
-            Finding::warning(OPEN, says, "veja quais e o que fazer: totem journal list --person")
+            Finding::warning(DOCUMENTS, says, "veja quais e o que fazer: totem journal list --person")
         });
-        [verified, open].into_iter().chain(doubted).collect()
+        let now = Timestamp::now();
+        let tries = book.pix_tries().map_or(0, |tries| tries.iter().filter(|it| !it.needs(now).is_empty()).count());
+        let tried = (tries > 0).then(|| {
+            let says = format!("{tries} teste(s) de PIX cujo dinheiro espera uma pessoa");
+            Finding::warning(TRIES, says, "veja quais e o que fazer: totem journal list --person")
+        });
+        [verified, open].into_iter().chain(doubted).chain(tried).collect()
     })
 }
 

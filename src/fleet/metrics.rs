@@ -122,6 +122,11 @@ pub fn metrics(about: &About, meter: &Arc<Meter>, now: Timestamp) -> Vec<Family>
             "Bills whose PDF says other bars than the ERP and was not shown",
             reading.doubts,
         ),
+        Family::gauge(
+            "totem_pix_tries_for_a_person",
+            "Tries of PIX at the panel whose money only a person can find or give back",
+            reading.pix_tries,
+        ),
         Family::gauge("totem_tef_pending", "Card sales whose end the TEF has not acknowledged", reading.tef_pending),
         Family::gauge("totem_write_offs_owed", "Bills paid here that the ERP does not know of yet", reading.owed),
         Family::gauge("totem_write_off_oldest_seconds", "Age of the oldest payment that owes one", oldest),

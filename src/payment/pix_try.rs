@@ -209,6 +209,12 @@ impl PixTry {
         receipts.into_iter().filter(is_new).map(paid).collect()
     }
 
+    /// Its charge may still be paid, or what came has not gone back.
+    #[must_use]
+    pub fn is_owed(&self) -> bool {
+        self.next(false).iter().any(|step| !matches!(step, Step::WatchLate(_))) || !self.has_given_back()
+    }
+
     #[must_use]
     pub fn was_paid(&self) -> bool {
         !self.backs.is_empty()

@@ -174,7 +174,7 @@ fn work(inside: &mut Inside, line: &DeskLine) -> Option<Renewed> {
             hands.perform(call);
         }
         line.show(core.take_view(Timestamp::now()));
-        line.meter.set(core.reading());
+        line.meter.set(core.reading(Timestamp::now()));
         if core.is_finished() {
             return None;
         }

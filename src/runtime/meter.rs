@@ -29,6 +29,8 @@ pub struct Reading {
     pub person: u64,
     /// Bills whose PDF was not shown and waits for a person.
     pub doubts: u64,
+    /// Tries of PIX whose money only a person can give back, or find.
+    pub pix_tries: u64,
     pub journal_ok: bool,
     /// By the last walk over all of it.
     pub chain_whole: Option<bool>,

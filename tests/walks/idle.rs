@@ -13,7 +13,7 @@ fn asked(trade: &Trade, more: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_totem")).arg("idle").arg("--state").arg(state).args(more).output().unwrap()
 }
 
-fn answer(trade: &Trade, more: &[&str]) -> (Option<i32>, String) {
+pub fn answer(trade: &Trade, more: &[&str]) -> (Option<i32>, String) {
     let output = asked(trade, more);
     let said = [output.stdout, output.stderr].concat();
     (output.status.code(), String::from_utf8(said).unwrap())

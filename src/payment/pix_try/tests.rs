@@ -105,6 +105,24 @@ fn what_follows_from_each_fact_with_nobody_there() {
 }
 
 #[test]
+fn a_cent_is_owed_until_its_charge_is_over_and_what_came_has_gone_back() {
+    let refused = heard("E1", PixBack::Refused { why: "window".into() });
+    let ended = DeskFact::PixTryEnded { txid: txid() };
+    for (facts, owed) in [
+        (vec![started()], true),
+        (vec![started(), charged()], true),
+        (vec![started(), charged(), ended], false),
+        (vec![started(), charged(), paid("E1")], true),
+        (vec![started(), charged(), paid("E1"), asked("E1"), heard("E1", PixBack::Pending)], true),
+        (vec![started(), charged(), paid("E1"), asked("E1"), heard("E1", done())], false),
+        (vec![started(), charged(), paid("E1"), asked("E1"), refused.clone()], true),
+        (vec![started(), charged(), paid("E1"), asked("E1"), refused, settled()], false),
+    ] {
+        assert_eq!(told(&facts).is_owed(), owed, "{facts:?}");
+    }
+}
+
+#[test]
 fn somebody_before_the_code_has_it_watched_until_it_is_left() {
     assert_eq!(told(&[started(), charged()]).next(true), [Step::Watch(charge())]);
     let left = DeskFact::PixTryLeft { txid: txid() };

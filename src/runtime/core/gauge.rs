@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+
 use super::Core;
 use crate::journey::Equipment;
 use crate::journey::step::PartState;
@@ -45,7 +47,7 @@ impl Gauge {
 impl Core {
     /// How the desk is now. It names nobody.
     #[must_use]
-    pub fn reading(&self) -> Reading {
+    pub fn reading(&self, now: Timestamp) -> Reading {
         let payments = || self.live.values().map(|live| &live.payment);
         let many = |wanted: &dyn Fn(&Payment) -> bool| payments().filter(|payment| wanted(payment)).count() as u64;
         let owed = |debt: &&Debt| debt.is_under_way();
@@ -65,6 +67,7 @@ impl Core {
             oldest_owed: payments().filter(|p| p.debts.iter().any(|debt| owed(&debt))).map(|p| p.opened_at).min(),
             person: many(&|payment| payment.need().is_some()),
             doubts: self.service.doubts.len() as u64,
+            pix_tries: self.service.pix.needs_person(now) as u64,
             journal_ok: !self.broken,
             chain_whole: self.service.walked.map(|walked| walked.whole),
             parts: Parts {

@@ -4,6 +4,9 @@ use serde_json::{Value, json};
 
 use super::journal;
 use super::late::SHORT_LOOKS;
+use crate::doctor::examined;
+use crate::fleet::{free, until_metrics};
+use crate::idle;
 use crate::trade::customer::Customer;
 use crate::trade::{MARIA, Trade};
 
@@ -93,7 +96,9 @@ fn a_cent_that_nobody_pays_is_taken_back_and_one_that_comes_late_goes_back() {
 
 #[test]
 fn a_bank_that_does_not_give_back_has_a_person_do_it_and_say_so_at_the_panel() {
-    let trade = trade();
+    let mut trade = trade();
+    let metrics = free();
+    trade.configure("[advanced]\n", &format!("[fleet]\nmetrics = \"{metrics}\"\n\n[advanced]\n"));
     trade.order_bank(&json!({"refund_fails": true}));
     let (mut technician, _) = at_the_pix_desk(&trade);
     shows_the_code(&mut technician);
@@ -103,6 +108,10 @@ fn a_bank_that_does_not_give_back_has_a_person_do_it_and_say_so_at_the_panel() {
     let list = journal(&trade, &["list", "--person"]);
     let id = trade.received().remove(0);
     assert!(list.contains(&format!("totem pix refund {id} --amount 0.01")) && list.contains("--outside"), "{list}");
+    // everywhere that somebody looks who is not there
+    until_metrics(metrics, "totem_pix_tries_for_a_person 1");
+    assert_eq!(examined(&trade).of("diário: testes de PIX").0, "warning");
+    assert!(idle::answer(&trade, &[]).1.contains(&format!("teste de PIX {txid}: espera uma pessoa")));
     technician.taps("back");
     technician.until_that("somebody is needed", |shown| shown["page"] == "state" && shown["person"] == 1);
     technician.chooses("person");
@@ -115,8 +124,10 @@ fn a_bank_that_does_not_give_back_has_a_person_do_it_and_say_so_at_the_panel() {
     technician.until_page("resolve");
     technician.chooses("refunded");
     technician.until_that("an empty list", |shown| shown["page"] == "list" && shown["options"] == json!([]));
+    until_metrics(metrics, "totem_pix_tries_for_a_person 0");
     technician.leaves();
     technician.goes_for_good();
+    assert!(idle::answer(&trade, &[]).1.contains("nada está pendente"));
     is_nobodys_payment(&trade);
     assert!(journal(&trade, &["desk"]).contains("Ana Técnica acertou o teste de PIX"));
 }

@@ -207,9 +207,9 @@ fn a_lock_is_counted_once_for_whoever_looks_after_the_totem() {
     for _ in 0..5 {
         counter.types("000000");
     }
-    assert_eq!((counter.step().as_str(), counter.core.reading().locks), ("C4", 1));
+    assert_eq!((counter.step().as_str(), counter.core.reading(counter.now).locks), ("C4", 1));
     counter.waits(1);
-    assert_eq!(counter.core.reading().locks, 1);
+    assert_eq!(counter.core.reading(counter.now).locks, 1);
 }
 
 #[test]

@@ -165,7 +165,7 @@ fn a_paid_try_goes_back_at_once_and_each_fact_is_durable_before_the_bank_is_aske
     })));
     assert_eq!(bench.pad.names()[4..], ["pix_try_back_heard", "pix_try_forgotten"]);
     assert!(bench.is_over());
-    let reading = bench.core.reading();
+    let reading = bench.core.reading(bench.now);
     assert!(reading.payments.is_empty() && reading.facts.is_empty(), "no customer's count hears of it");
 }
 
