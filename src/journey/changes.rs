@@ -140,7 +140,7 @@ impl Journey {
             Purpose::Visit => self.act_on_visit(&stage, now, commands),
             Purpose::Profile => self.ask_what_is_right(answer(Question::ProfilePart)),
             Purpose::SendBill => self.send_to(answer(Question::SendTo), commands),
-            Purpose::Paper => self.paper_by(&answer(Question::SendTo).to_owned(), now, commands),
+            Purpose::Paper => self.paper_by(answer(Question::SendTo), now, commands),
             Purpose::AcceptContract => self.read_contract(answer(Question::Contract), now, commands),
             _ => {}
         }

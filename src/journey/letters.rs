@@ -286,7 +286,7 @@ impl Journey {
                 let by = [SendBy::Email, SendBy::Sms].into_iter().find(|by| self.address(*by).is_some());
                 self.session.letters.told = by.and_then(|by| Some((by, wanted(listed, by)?)));
             }
-            [one] => self.has_listed(listed, &one.id.clone(), now, commands),
+            [one] => self.has_listed(listed, &one.id, now, commands),
             _ => {
                 let stage = Filling::stage(Purpose::Paper, [Field::chosen(Question::SendTo, ways)]);
                 let under = std::mem::replace(&mut self.scene, Scene::Form(Box::new(stage)));
