@@ -15,6 +15,7 @@ mod guesses;
 mod identify;
 pub mod intent;
 mod joining;
+mod letters;
 mod method;
 mod papers;
 mod pay;
@@ -39,6 +40,7 @@ pub use event::{
     ProtocolPaper, SettledPaper, StatementPaper,
 };
 pub use intent::{Intent, Language};
+pub use letters::{Outgoing, Paper, Reach};
 use scene::{Scene, Session};
 pub use settings::{Abilities, Changing, Couriers, JoinChoices, Offered, Serves, Settings, Times, Ways};
 pub use step::{ClosedWhy, Step, View};
@@ -117,6 +119,8 @@ impl Journey {
             Event::CodeMatched { attempt, result } => self.code_matched(attempt, result, now, &mut commands),
             Event::Prepared { attempt, result } => self.prepared(attempt, result, now, &mut commands),
             Event::Sent { attempt, news } => self.sent(attempt, news),
+            Event::Reached(attempt, reach) => self.reached(attempt, reach),
+            Event::LetterSent(attempt, news) => self.letter_sent(attempt, news, now),
             Event::CodeSent { attempt, result } => self.code_sent(attempt, result, now, &mut commands),
             Event::CodeChecked { attempt, right } => self.code_checked(attempt, right, now, &mut commands),
             Event::Boleto { attempt, result } => self.boleto(attempt, result, &mut commands),
@@ -224,6 +228,7 @@ impl Journey {
             Intent::Services => self.scene = Scene::Services,
             Intent::Choose { option } => self.choose(&option, now, commands),
             Intent::ShowBoleto => self.show_boleto(now, commands),
+            Intent::Send if matches!(self.scene, Scene::Document(_)) => self.mail_document(commands),
             Intent::Send => self.send(now, commands),
             Intent::Print | Intent::Receipt { .. } => self.print(&intent, now, commands),
             Intent::Answer { value } => self.answer(value, commands),

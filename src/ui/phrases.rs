@@ -3,6 +3,7 @@
 
 mod changes;
 mod details;
+mod letters;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};

@@ -26,6 +26,7 @@ mod hubsoft;
 mod idle;
 mod joining;
 mod leaving;
+mod mailing;
 mod mqtt;
 mod negotiation;
 mod panel_cards;

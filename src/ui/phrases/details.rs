@@ -26,6 +26,7 @@ impl Phrases {
             (Question::SendTo, "other_phone") => self.get("option-other-phone"),
             (Question::SendTo, "sms") => self.get("option-send-sms"),
             (Question::SendTo, "push") => self.get("option-send-push"),
+            (Question::SendTo, "print") => self.get("option-print-paper"),
             (Question::SendTo, _) => self.get("option-send-email"),
             _ => self.named(asks, &option.text, option.detail.as_ref()),
         }
