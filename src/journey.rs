@@ -38,6 +38,7 @@ pub use event::{
     Attempt, BoletoPaper, ByCode, Command, Equipment, Event, Failure, Found, Order, PastPayment, Prepared, PrintJob,
     ProtocolPaper, SettledPaper, StatementPaper,
 };
+pub use guesses::GuessHash;
 pub use intent::{Intent, Language};
 use scene::{Scene, Session};
 pub use settings::{Abilities, Changing, Couriers, JoinChoices, Offered, Serves, Settings, Times, Ways};
@@ -95,6 +96,11 @@ impl Journey {
             shut: None,
             pin: technician::PinGuard::default(),
         }
+    }
+
+    /// Wrong answers are counted by CPF too, each under such a hash: the CPF itself is not kept.
+    pub fn hash_guesses_by(&mut self, hash: GuessHash) {
+        self.guesses.hash_by(hash);
     }
 
     /// Takes an event in. Total: an event that means nothing in this step changes nothing.
