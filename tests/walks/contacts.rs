@@ -14,7 +14,6 @@ fn a_contact_that_would_be_in_force_at_once_is_not_changed_where_no_code_can_be_
     trade.configure("path_baixa = \"/baixa\"", "path_baixa = \"/baixa\"\npath_editar_cliente = \"/editar\"");
     let mut customer = at_the_counter(&trade, &MARIA);
     assert!(!menu(&customer).contains(&"contacts".to_owned()), "who knows a birthday would take the account over");
-    customer.chooses("contacts");
     customer.goes_for_good();
     assert_eq!(trade.calls("edit"), 0);
 }
