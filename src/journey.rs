@@ -63,6 +63,8 @@ pub struct Journey {
     help: bool,
     seq: u64,
     attempts: u64,
+    /// The last that was asked for by somebody who is gone.
+    gone_to: Attempt,
     last_touch: Timestamp,
     /// Since when the customer has been asked whether they are still there.
     asked_at: Option<Timestamp>,
@@ -89,6 +91,7 @@ impl Journey {
             help: false,
             seq: 0,
             attempts: 0,
+            gone_to: Attempt(0),
             last_touch: now,
             asked_at: None,
             guesses: guesses::Guesses::default(),
@@ -122,7 +125,7 @@ impl Journey {
             Event::Sent { attempt, news } => self.sent(attempt, news),
             Event::CodeSent { attempt, result } => self.code_sent(attempt, result, now, &mut commands),
             Event::CodeChecked { attempt, right } => self.code_checked(attempt, right, now, &mut commands),
-            Event::Boleto { attempt, result } => self.boleto(attempt, result),
+            Event::Boleto { attempt, result } => self.boleto(attempt, result, &mut commands),
             Event::DocumentFound { attempt, result } => self.document_found(attempt, result),
             Event::PageDrawn { attempt, result } => self.page_drawn(attempt, result),
             Event::Receipts { attempt, list } => self.receipts_found(attempt, list),
@@ -169,6 +172,12 @@ impl Journey {
         let untouched = self.session.scanned.is_none();
         matches!(&self.scene, Scene::Identify { typed, .. } if typed.is_empty() && untouched)
             || matches!(self.scene, Scene::Closed { .. })
+    }
+
+    /// What was asked for up to here was asked by somebody who is gone.
+    #[must_use]
+    pub fn gone_to(&self) -> Attempt {
+        self.gone_to
     }
 
     /// Larger letters are wanted.
@@ -248,6 +257,10 @@ impl Journey {
 
     /// Nothing that was known of the customer stays. Nobody follows where the totem is closed.
     fn drop_all(&mut self, now: Timestamp) {
+        // a technician still stands there, and waits for the test page
+        if !self.serves_technician() {
+            self.gone_to = Attempt(self.attempts);
+        }
         self.session = Session::default();
         self.scene = self.shut.map_or_else(Scene::default, |(why, since)| Scene::Closed { why, since });
         self.abilities = self.coming_abilities.take().unwrap_or(self.abilities);

@@ -202,7 +202,7 @@ impl TefChoice {
 }
 
 impl Config {
-    fn offers(&self, method: MethodName) -> bool {
+    pub(super) fn offers(&self, method: MethodName) -> bool {
         self.journey.methods.contains(&method)
     }
 

@@ -269,8 +269,19 @@ impl Journey {
         let look =
             errand.wish.as_ref().and_then(Wish::look_up).filter(|look| *look != Look::Contacts || shows_contacts);
         let change = match change {
-            Change::Done(Carried { protocol, is_a_request: true }) => {
+            Change::Done(Carried { otherwise: Some(made), protocol, .. }) => {
+                self.tell(about, Outcome::Otherwise, protocol, None, now);
+                if let Scene::Notice(noticed) = &mut self.scene {
+                    noticed.instalments = made;
+                }
+                return;
+            }
+            Change::Done(Carried { protocol, is_a_request: true, .. }) => {
                 return self.tell(about, Outcome::Requested, protocol, None, now);
+            }
+            // what document 001 calls the cancelling of a rescheduling may leave the visit where it was before
+            Change::Done(carried) if about == Purpose::CancelVisit && !carried.is_a_request => {
+                return self.see_what_stands(now, commands);
             }
             Change::Done(carried) => Change::Done((carried.protocol, None)),
             Change::Refused { why } => Change::Refused { why },

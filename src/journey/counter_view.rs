@@ -5,7 +5,9 @@ use jiff::Timestamp;
 use super::Journey;
 use super::event::Command;
 use super::scene::{Entries, Listed, Noticed, Scene};
-use super::step::{Notice, Outcome, Plan, PlanState, Plans, PrintNews, Purpose, Record, RecordKind, Records, Step};
+use super::step::{
+    Notice, Outcome, Part, Plan, PlanState, Plans, PrintNews, Purpose, Record, RecordKind, Records, Step,
+};
 use crate::domain::service::{PaidBill, Ticket};
 use crate::domain::{Contract, ContractStatus};
 
@@ -87,6 +89,7 @@ impl Journey {
             protocol: noticed.protocol.clone(),
             until: noticed.until,
             words: noticed.words.clone(),
+            instalments: noticed.instalments.iter().map(Part::of).collect(),
             answers: noticed.answers.clone(),
             printed: noticed.printed.map(|(_, news)| news),
         })

@@ -6,6 +6,7 @@ use super::event::{Attempt, Command, PrintJob};
 use super::intent::Intent;
 use super::scene::{Again, Back, Scene, Session};
 use super::step::{PrintNews, SearchFor, TroubleCode};
+use super::view::is_printing;
 use super::{Journey, today};
 use crate::domain::{PaymentId, Prompt};
 use crate::payment::{Method, Refusal, Standing};
@@ -168,6 +169,11 @@ impl Journey {
         if self.prints_service(now, commands) {
             return;
         }
+        if let Scene::Boleto { line, printed, .. } = &self.scene
+            && (!self.is_payable(line) || is_printing(*printed))
+        {
+            return;
+        }
         let attempt = self.next_attempt();
         match (&mut self.scene, intent) {
             (Scene::Boleto { paper, printed, .. }, Intent::Print) => {
@@ -187,6 +193,13 @@ impl Journey {
                 }
             }
             (Scene::Paying, Intent::Receipt { how }) => {
+                let offered = match self.session.paying.as_ref().map(|paying| &paying.standing) {
+                    Some(Standing::Paid { receipt, .. }) => self.receipts(*receipt),
+                    _ => return,
+                };
+                if !offered.contains(&how.as_str()) {
+                    return;
+                }
                 let Some(paying) = &mut self.session.paying else { return };
                 match (how.as_str(), paying.payment) {
                     ("print", Some(payment)) => {

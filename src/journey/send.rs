@@ -20,7 +20,7 @@ impl Journey {
     /// The bill on the screen, where what is shown of it is the provider's own.
     fn bill_on_screen(&self) -> Option<InvoiceId> {
         match &self.scene {
-            Scene::Boleto { line, .. } => Some(line.clone()),
+            Scene::Boleto { line, .. } => Some(line.clone()).filter(|id| self.is_payable(id)),
             Scene::Paying => {
                 let paying = self.session.paying.as_ref()?;
                 let Standing::PixShown(charge) = &paying.standing else { return None };

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::event::Attempt;
 use super::scene::{Paying, Scene};
 use super::step::{
     BillState, BoletoScreen, CardScreen, CardStage, Choice, Closed, ClosedWhy, Confirming, Contracts, Identify,
@@ -251,7 +252,7 @@ impl Journey {
     }
 
     /// A receipt that came out is not offered again.
-    fn receipts(&self, printed: Option<PrintResult>) -> Vec<&'static str> {
+    pub(super) fn receipts(&self, printed: Option<PrintResult>) -> Vec<&'static str> {
         let came_out = matches!(printed, Some(PrintResult::Proven | PrintResult::Unconfirmed));
         let asked = self.session.paying.as_ref().is_some_and(|paying| paying.printed.is_some());
         if came_out || asked || !self.equipment.printer { vec!["none"] } else { vec!["print", "none"] }
@@ -288,14 +289,16 @@ impl Journey {
                     self.invoice(id).is_some_and(|bill| self.line(bill, self.today(now)).state == BillState::Open);
                 let mut actions = vec!["back", "leave"];
                 actions.extend((open && !self.offered().is_nothing()).then_some("pay"));
-                actions.extend(self.offered().boleto.then_some("show_boleto"));
+                actions.extend((self.offered().boleto && self.is_payable(id)).then_some("show_boleto"));
                 actions.extend(self.may_show_document().then_some("show_document"));
                 actions
             }
             Scene::Method | Scene::Instalments { .. } => vec!["choose", "back", "leave"],
             Scene::Paying => self.paying_actions(now),
             Scene::Services => vec!["choose", "back", "leave"],
-            Scene::Receipts { .. } if self.equipment.printer => vec!["choose", "back", "leave"],
+            Scene::Receipts { printed, .. } if self.equipment.printer && !is_printing(*printed) => {
+                vec!["choose", "back", "leave"]
+            }
             Scene::Receipts { .. } => vec!["back", "leave"],
             Scene::Plans { .. } => self.plans_actions(),
             Scene::Records(listed) => self.records_actions(listed),
@@ -307,9 +310,10 @@ impl Journey {
             }
             Scene::Notice(noticed) => self.notice_actions(noticed),
             Scene::Joining => self.joining_actions(),
-            Scene::Boleto { .. } => {
+            Scene::Boleto { line, printed, .. } => {
                 let mut actions = vec!["back", "leave"];
-                actions.extend(self.equipment.printer.then_some("print"));
+                let can_print = self.equipment.printer && self.is_payable(line) && !is_printing(*printed);
+                actions.extend(can_print.then_some("print"));
                 actions.extend(self.may_send().then_some("send"));
                 actions.extend(self.may_show_document().then_some("show_document"));
                 actions
@@ -360,6 +364,11 @@ impl Journey {
             Standing::Paid { .. } => vec!["receipt", "more", "leave"],
         }
     }
+}
+
+/// One paper at a time: a finger that taps again has not asked for another.
+pub(super) fn is_printing(printed: Option<(Attempt, PrintNews)>) -> bool {
+    matches!(printed, Some((_, PrintNews::Printing)))
 }
 
 fn closed_code(why: ClosedWhy) -> &'static str {

@@ -189,6 +189,7 @@ impl Phrases {
             TroubleCode::NoDocument => ("trouble-b2", "trouble-b2-do"),
             TroubleCode::WrongDocument => ("trouble-b3", "trouble-b3-do"),
             TroubleCode::NotServed => ("trouble-n1", "trouble-n1-do"),
+            TroubleCode::NoRoom => ("trouble-j1", "trouble-j1-do"),
         };
         (self.get(what), self.with(act, &[("minutes", wait_min.unwrap_or_default().into())]))
     }

@@ -16,16 +16,19 @@ fn due_day(day: &str) -> Detail {
     Detail::DueDay { day: day.into(), billed_from: Some(6), billed_to: Some(5), same_month: Some(true) }
 }
 
-fn offer(parts: i8, each: Money) -> Detail {
-    let instalments = (0..parts).map(|n| Part { amount_cents: each, due: date(2027, 1 + n % 12, 10) });
+fn parts(many: i8, each: Money) -> Vec<Part> {
+    (0..many).map(|n| Part { amount_cents: each, due: date(2027, 1 + n % 12, 10) }).collect()
+}
+
+fn offer(many: i8, each: Money) -> Detail {
     Detail::Offer {
-        total_cents: money(each.cents() * u64::try_from(parts).unwrap()),
+        total_cents: money(each.cents() * u64::try_from(many).unwrap()),
         today_cents: money(33_705),
         bills: 3,
         fine_cents: Some(money(632)),
         interest_cents: Some(money(1_475)),
         discount_cents: Some(money(500)),
-        instalments: instalments.collect(),
+        instalments: parts(many, each),
     }
 }
 
@@ -129,6 +132,14 @@ pub fn changing() -> Vec<(&'static str, View)> {
             confirm(Purpose::Negotiation, vec![detailed(Question::Offer, "3", offer(3, money(11_796)))]),
         ),
         ("notice_negotiation", view(Step::Notice(notice(Purpose::Negotiation, Outcome::Done)), pay)),
+        (
+            "notice_otherwise",
+            told(Notice { instalments: parts(3, money(11_796)), ..notice(Purpose::Negotiation, Outcome::Otherwise) }),
+        ),
+        (
+            "notice_stands",
+            told(Notice { until: Some(date(2026, 12, 31)), ..notice(Purpose::CancelVisit, Outcome::Stands) }),
+        ),
         ("notice_requested", told(notice(Purpose::Contacts, Outcome::Requested))),
         ("notice_nothing", view(Step::Notice(notice(Purpose::DueDay, Outcome::Nothing)), &["more", "leave", "help"])),
         ("visits", visits(vec![visit("MUDANÇA DE PONTO")])),
@@ -189,6 +200,13 @@ pub fn worst_changing() -> Vec<(&'static str, View)> {
         (
             "worst_offer_confirm",
             confirm(Purpose::Negotiation, vec![detailed(Question::Offer, "12", offer(12, money(9_999_999)))]),
+        ),
+        (
+            "worst_otherwise",
+            told(Notice {
+                instalments: parts(24, money(9_999_999)),
+                ..notice(Purpose::Negotiation, Outcome::Otherwise)
+            }),
         ),
         (
             "worst_move_confirm",

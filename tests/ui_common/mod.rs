@@ -332,6 +332,7 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
         ("undone", view(Step::Undone(undone(true)), &["retry", "leave", "help"])),
         ("paid", view(Step::Paid(paid()), &["receipt", "more", "leave", "help"])),
         ("trouble", view(Step::Trouble(trouble(TroubleCode::NotFound)), &["retry", "leave", "help"])),
+        ("trouble_room", view(Step::Trouble(trouble(TroubleCode::NoRoom)), &["back", "leave", "help"])),
         (
             "trouble_nothing",
             view(

@@ -59,7 +59,16 @@ pub fn record(text: &str, amount: Option<Money>) -> Record {
 }
 
 pub fn notice(about: Purpose, outcome: Outcome) -> Notice {
-    Notice { about, outcome, protocol: None, until: None, words: None, answers: Vec::new(), printed: None }
+    Notice {
+        about,
+        outcome,
+        protocol: None,
+        until: None,
+        words: None,
+        instalments: Vec::new(),
+        answers: Vec::new(),
+        printed: None,
+    }
 }
 
 pub fn told(notice: Notice) -> View {
@@ -178,7 +187,7 @@ pub fn worst_serving() -> Vec<(&'static str, View)> {
         answer(Question::Phone, "31900001234"),
     ];
     let refused = Notice {
-        words: Some(LONG.repeat(2)),
+        words: Some(LONG.repeat(3) + " depois…"),
         printed: Some(PrintNews::Failed),
         protocol: Some("2026112700003414-0001".into()),
         until: Some(date(2026, 12, 31)),

@@ -304,6 +304,7 @@ pub fn ticket_notice() -> Screen {
         protocol: None,
         until: None,
         words: None,
+        instalments: Vec::new(),
         answers: Vec::new(),
         printed: None,
     };

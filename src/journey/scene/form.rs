@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::domain::ContractId;
 use crate::domain::asked::Ask;
-use crate::domain::changes::{Seen, Visit, Wish};
+use crate::domain::changes::{Instalment, Seen, Visit, Wish};
 use crate::domain::service::{AnnualSettlement, FiscalNote, Named, PaidBill, Ticket};
 use crate::journey::event::Attempt;
 use crate::journey::step::{Answer, Detail, FormProblem, Outcome, PrintNews, Purpose, Question};
@@ -53,6 +54,8 @@ pub struct Noticed {
     pub protocol: Option<String>,
     pub until: Option<Date>,
     pub words: Option<String>,
+    /// Of an agreement: what was agreed to, or what was made instead.
+    pub instalments: Vec<Instalment>,
     /// What was asked for, as far as it may lie about.
     pub answers: Vec<Answer>,
     pub since: Timestamp,
@@ -61,8 +64,17 @@ pub struct Noticed {
 
 impl Noticed {
     pub fn of(about: Purpose, outcome: Outcome, since: Timestamp) -> Noticed {
-        let (protocol, until, words, answers) = (None, None, None, Vec::new());
-        Noticed { about, outcome, protocol, until, words, answers, since, printed: None }
+        Noticed {
+            about,
+            outcome,
+            protocol: None,
+            until: None,
+            words: None,
+            instalments: Vec::new(),
+            answers: Vec::new(),
+            since,
+            printed: None,
+        }
     }
 }
 
@@ -82,16 +94,21 @@ pub struct Errand {
     pub tickets: Vec<String>,
     /// What there was to change, when it was looked at.
     pub seen: Option<Seen>,
+    /// The provider has taken the change in, and what it did by that is looked at.
+    pub taken_in: bool,
     /// The change that was asked for, without what is secret of it.
     pub wish: Option<Wish>,
     /// What ended unknown: not offered again unlooked at.
     pub unknown: BTreeSet<Purpose>,
+    /// The contract of an unlock that ended so.
+    pub unlocking: Option<ContractId>,
 }
 
 impl Errand {
     /// Whatever was wished before is over; what ended unknown is not forgotten.
     pub fn forget_the_wish(&mut self) {
-        *self = Errand { unknown: std::mem::take(&mut self.unknown), ..Errand::default() };
+        let (unknown, unlocking) = (std::mem::take(&mut self.unknown), self.unlocking.take());
+        *self = Errand { unknown, unlocking, ..Errand::default() };
     }
 
     /// It was not done, so that nothing is under way; the form can be put right and asked for again.

@@ -4,7 +4,7 @@ use jiff::civil::{Date, Time};
 use serde::Serialize;
 
 use crate::domain::Money;
-use crate::domain::changes::{DayPart, DueDay, Offer, Pausable, Visit};
+use crate::domain::changes::{DayPart, DueDay, Instalment, Offer, Pausable, Visit};
 
 /// On the line face each is a set of fields of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -55,6 +55,13 @@ pub struct Part {
     pub due: Date,
 }
 
+impl Part {
+    #[must_use]
+    pub fn of(instalment: &Instalment) -> Part {
+        Part { amount_cents: instalment.amount, due: instalment.due }
+    }
+}
+
 impl Detail {
     #[must_use]
     pub fn of_due_day(day: &DueDay) -> Detail {
@@ -68,7 +75,6 @@ impl Detail {
 
     #[must_use]
     pub fn of_offer(offer: &Offer, today: Money) -> Detail {
-        let parts = offer.instalments.iter().map(|one| Part { amount_cents: one.amount, due: one.due });
         Detail::Offer {
             total_cents: offer.total(),
             today_cents: today,
@@ -76,7 +82,7 @@ impl Detail {
             fine_cents: offer.fine,
             interest_cents: offer.interest,
             discount_cents: offer.discount,
-            instalments: parts.collect(),
+            instalments: offer.instalments.iter().map(Part::of).collect(),
         }
     }
 

@@ -44,6 +44,8 @@ pub enum TroubleCode {
     Settling,
     /// The provider sells nothing there.
     NotServed,
+    /// The disk has no room for one more payment.
+    NoRoom,
 }
 
 impl TroubleCode {
@@ -69,6 +71,7 @@ impl TroubleCode {
             TroubleCode::NoCode => "C6",
             TroubleCode::TooManyCodes => "C7",
             TroubleCode::NotServed => "N1",
+            TroubleCode::NoRoom => "J1",
         }
     }
 }

@@ -13,6 +13,9 @@ use crate::ui::phrases::whole_date;
 use crate::ui::pictogram::{Pictogram, pictogram};
 use crate::ui::snug::snug;
 
+/// So many lines of instalments; the slip has the rest.
+const INSTALMENTS_MOST: usize = 6;
+
 pub fn notice(step: &Notice, look: &Look) -> Element {
     let says = snug(look, {
         let step = step.clone();
@@ -41,7 +44,9 @@ fn says(step: &Notice, look: &Look) -> Element {
     let side = look.u(if look.portrait() { 190.0 } else { 100.0 });
     let (picture, ink) = match step.outcome {
         Outcome::Done => (Pictogram::Done, look.colours.good),
-        Outcome::Refused | Outcome::Nothing => (Pictogram::Alert, look.colours.brand),
+        Outcome::Refused | Outcome::Nothing | Outcome::Otherwise | Outcome::Stands => {
+            (Pictogram::Alert, look.colours.brand)
+        }
         Outcome::Unknown | Outcome::Requested => (Pictogram::Clock, look.colours.brand),
     };
     let mut says = column![
@@ -55,7 +60,8 @@ fn says(step: &Notice, look: &Look) -> Element {
         says = says.push(look.words(protocol, 66.0).bold().centred());
     }
     if let Some(until) = step.until {
-        let until = phrases.with("notice-until", &[("date", whole_date(until).into())]);
+        let when = if step.outcome == Outcome::Stands { "notice-visit-on" } else { "notice-until" };
+        let until = phrases.with(when, &[("date", whole_date(until).into())]);
         says = says.push(look.words(until, 60.0).bold().centred());
     }
     if let Some(words) = &step.words {
@@ -68,6 +74,11 @@ fn says(step: &Notice, look: &Look) -> Element {
         says = says.push(look.body(format!("{label}: {told}")).bold().centred());
     }
     says = says.push(look.body(sentence).centred());
+    if step.outcome == Outcome::Otherwise {
+        for line in phrases.part_lines(&step.instalments).into_iter().take(INSTALMENTS_MOST) {
+            says = says.push(look.body(line).bold().centred());
+        }
+    }
     if let Some(word) = printed(step.printed) {
         says = says.push(look.body(look.say(word)).bold().centred());
     }

@@ -68,6 +68,7 @@ impl Partners {
                 Change::Done(()) => Change::Done(Carried {
                     protocol: None,
                     is_a_request: self.erp.only_asks(Capability::ChangeContacts),
+                    ..Carried::default()
                 }),
                 Change::Refused { why } => Change::Refused { why },
                 Change::Unknown { why } => Change::Unknown { why },
