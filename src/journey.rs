@@ -39,6 +39,7 @@ pub use event::{
     Attempt, BoletoPaper, ByCode, Command, Equipment, Event, Failure, Found, Order, PastPayment, Prepared, PrintJob,
     ProtocolPaper, SettledPaper, StatementPaper,
 };
+pub use guesses::GuessHash;
 pub use intent::{Intent, Language};
 pub use letters::{Outgoing, Paper, Reach};
 use scene::{Scene, Session};
@@ -100,6 +101,11 @@ impl Journey {
             shut: None,
             pin: technician::PinGuard::default(),
         }
+    }
+
+    /// Wrong answers are counted by CPF too, each under such a hash: the CPF itself is not kept.
+    pub fn hash_guesses_by(&mut self, hash: GuessHash) {
+        self.guesses.hash_by(hash);
     }
 
     /// Takes an event in. Total: an event that means nothing in this step changes nothing.

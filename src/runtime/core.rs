@@ -156,6 +156,7 @@ impl Core {
             discovery: Discovery::due(now),
             gauge: Gauge::default(),
         };
+        core.journey.hash_guesses_by(codes::guess_hash());
         core.ask_for_strays();
         if let Some(why) = broken {
             core.break_off(&why);

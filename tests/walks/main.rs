@@ -11,6 +11,7 @@ mod card_desk;
 mod changes;
 mod clisitef;
 mod configured;
+mod contacts;
 mod contract;
 mod courier;
 mod devices;

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, Time};
 
 use super::{Phrases, money, whole_date};
-use crate::journey::step::{Answer, Detail, FormOption, Part, Question};
+use crate::journey::step::{Answer, Detail, FormOption, Paid, Part, Question};
 
 /// So many parts of an agreement stand one below the other.
 const FEW_PARTS: usize = 4;
@@ -124,6 +124,16 @@ impl Phrases {
                 }
             },
             _ => text.to_owned(),
+        }
+    }
+
+    /// What becomes of a suspended service. Only the site can say how long it takes.
+    #[must_use]
+    pub fn service(&self, paid: &Paid) -> Option<String> {
+        match (paid.service_returns, paid.service_back_min) {
+            (true, Some(minutes)) => Some(self.with("paid-service-in", &[("minutes", minutes.into())])),
+            (true, None) => Some(self.get("paid-service-returns")),
+            (false, _) => paid.service_waits.then(|| self.get("paid-service-waits")),
         }
     }
 
