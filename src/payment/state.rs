@@ -174,8 +174,7 @@ impl Payment {
             }
             Fact::CardUnknown { .. } => {
                 self.stage = Stage::CardUnclear;
-                self.interrupted = true;
-                self.late = true;
+                (self.interrupted, self.late) = (true, true);
             }
             // whoever waited for the receipt is still gone when the approval is found later
             Fact::CardApproved { sale, mismatch } => {
@@ -188,8 +187,7 @@ impl Payment {
             Fact::CardNotFound => self.reach(Stage::NotCharged { message: String::new(), why: Refusal::NotFound }),
             // whoever waited for it went away with the word that nothing was charged
             Fact::CardFound { sale } => {
-                let mismatched = sale.amount != self.total();
-                self.stage = Stage::CardApproved { sale: sale.clone(), mismatched };
+                self.stage = Stage::CardApproved { sale: sale.clone(), mismatched: sale.amount != self.total() };
                 (self.interrupted, self.late, self.closed) = (true, true, false);
             }
             Fact::PixEnded => {

@@ -12,7 +12,7 @@ use crate::trade::{MARIA, Trade};
 fn a_contact_that_would_be_in_force_at_once_is_not_changed_where_no_code_can_be_sent() {
     let mut trade = Trade::open_with_datacake();
     trade.configure("path_baixa = \"/baixa\"", "path_baixa = \"/baixa\"\npath_editar_cliente = \"/editar\"");
-    let mut customer = at_the_counter(&trade, &MARIA);
+    let customer = at_the_counter(&trade, &MARIA);
     assert!(!menu(&customer).contains(&"contacts".to_owned()), "who knows a birthday would take the account over");
     customer.goes_for_good();
     assert_eq!(trade.calls("edit"), 0);
@@ -23,7 +23,7 @@ fn an_erp_of_document_003_changes_a_phone_itself_and_is_asked_once() {
     let mut trade = Trade::open_with_datacake();
     trade.configure("path_baixa = \"/baixa\"", "path_baixa = \"/baixa\"\npath_editar_cliente = \"/editar\"");
     let couriers = Couriers::of(&mut trade, "");
-    let mut customer = at_the_counter(&trade, &MARIA);
+    let customer = at_the_counter(&trade, &MARIA);
     let confirms = |customer: &mut Customer, kind: &str, asks: &str, value: &str, list: &str| {
         customer.chooses("contacts");
         customer.until_that("the kind", |shown| shown["asks"] == "contact_kind");
