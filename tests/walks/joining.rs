@@ -271,11 +271,12 @@ fn somebody_becomes_a_customer_at_every_erp_that_takes_them_and_is_asked_no_more
 fn no_button_where_the_erp_takes_nobody_or_the_site_does_not_want_it() {
     let mut closed = crate::hubsoft::open(&[]);
     closed.configure("[journey]", "[join]\noffered = false\n\n[journey]");
-    for (trade, looks) in [(Trade::open(), 1), (Trade::open_with_datacake(), 1), (closed, 2)] {
+    for trade in [Trade::open(), Trade::open_with_datacake(), closed] {
         let mut customer = trade.totem();
         customer.identifies(&MARIA);
         customer.leaves();
-        knows_what_the_erp_can_do(&customer, looks);
+        // a look at a HubSoft of today finds what its driver knew: nothing is told a second time
+        knows_what_the_erp_can_do(&customer, 1);
         assert_eq!(customer.is_refused(json!({"do": "join"})), "join");
         customer.goes_for_good();
     }

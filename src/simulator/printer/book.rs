@@ -90,13 +90,12 @@ impl Book {
         self.tell("error", &json!(what))?;
         self.pages.errors += 1;
         self.pages.last_error = Some(what);
-        self.save()
+        Ok(())
     }
 
     pub fn warning(&mut self, what: &str) -> io::Result<()> {
         self.pages.warnings += 1;
-        self.tell("warning", &json!(what))?;
-        self.save()
+        self.tell("warning", &json!(what))
     }
 
     /// Keeps a paper that was cut off. The files are whole before the book names them.

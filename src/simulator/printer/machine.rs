@@ -274,6 +274,8 @@ impl Machine {
             return Ok(());
         }
         self.book.pages().fences += 1;
+        // whoever hears it finds everything before it in the book
+        self.book.save()?;
         self.answer(answer)
     }
 
