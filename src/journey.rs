@@ -11,12 +11,14 @@ mod counter_view;
 mod document;
 mod event;
 mod form;
+mod guesses;
 mod identify;
 pub mod intent;
 mod joining;
 mod method;
 mod papers;
 mod pay;
+mod returns;
 mod scan;
 mod scene;
 mod send;
@@ -24,6 +26,7 @@ mod serving;
 mod settings;
 pub mod step;
 pub mod technician;
+mod tickets;
 mod time;
 mod view;
 
@@ -64,9 +67,7 @@ pub struct Journey {
     last_touch: Timestamp,
     /// Since when the customer has been asked whether they are still there.
     asked_at: Option<Timestamp>,
-    failures: u32,
-    locked_until: Option<Timestamp>,
-    locks: u64,
+    guesses: guesses::Guesses,
     shown: Option<View>,
     /// Why nobody is served, and since when.
     shut: Option<(ClosedWhy, Timestamp)>,
@@ -92,9 +93,7 @@ impl Journey {
             gone_to: Attempt(0),
             last_touch: now,
             asked_at: None,
-            failures: 0,
-            locked_until: None,
-            locks: 0,
+            guesses: guesses::Guesses::default(),
             shown: None,
             shut: None,
             pin: technician::PinGuard::default(),

@@ -31,7 +31,11 @@ invoices-scan-missing = The bill you scanned is not among your open ones: it may
 invoices-scan-unasked = We could not check the scanned code now. Choose the bill from the list.
 invoices-scan-unknown = We do not know this code. Choose the bill from the list.
 search-scan = Looking for the bill of this code…
-identify-locked = Many tries. Please wait a minute and try again.
+identify-locked = { $minutes ->
+    [0] You can try again now.
+    [1] Many tries. Please wait 1 minute and try again.
+   *[other] Many tries. Please wait { $minutes } minutes and try again.
+}
 
 verify-title = Just to be sure it is you
 verify-birth = Type the day and month the account holder was born
@@ -201,7 +205,12 @@ paid-settled = Your bill is already recorded as paid.
 paid-owed = Your payment is being recorded. There is nothing else you need to do.
 paid-by-erp = The bank tells your provider by itself. There is nothing else you need to do.
 paid-by-hand = Your payment was received. Our staff will record it on your account. Do not pay again.
-paid-service-returns = Your internet is back in a few minutes. If not, turn the router off and on.
+paid-service-returns = Your internet is back as soon as the provider releases it. If not, turn the router off and on.
+paid-service-in = { $minutes ->
+    [1] Your internet is back within 1 minute. If not, turn the router off and on.
+   *[other] Your internet is back within { $minutes } minutes. If not, turn the router off and on.
+}
+paid-service-waits = Your internet is back once the provider has registered the payment.
 paid-print = Print the receipt
 paid-none = No receipt
 paid-more = Pay another bill
@@ -214,7 +223,11 @@ trouble-c2-do = Everything is paid. Thank you!
 trouble-c3 = This bill has already been paid.
 trouble-c3-do = Nothing was charged now. If in doubt, call Help.
 trouble-c4 = Many tries in a row.
-trouble-c4-do = Please wait a minute and try again. If you need to, call Help.
+trouble-c4-do = { $minutes ->
+    [0] You can try again now. If you need to, call Help.
+    [1] Please wait 1 minute and try again. If you need to, call Help.
+   *[other] Please wait { $minutes } minutes and try again. If you need to, call Help.
+}
 trouble-c5 = A payment of this bill is still being processed.
 trouble-c5-do = Do not pay again. If in doubt, call Help.
 trouble-c6 = We could not send the code now.

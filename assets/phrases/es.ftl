@@ -31,7 +31,11 @@ invoices-scan-missing = La cuenta del código leído no está entre las suyas ab
 invoices-scan-unasked = No pudimos revisar el código leído ahora. Elija la cuenta en la lista.
 invoices-scan-unknown = No reconocemos ese código. Elija la cuenta en la lista.
 search-scan = Buscando la cuenta del código…
-identify-locked = Muchos intentos. Espere un minuto e intente de nuevo.
+identify-locked = { $minutes ->
+    [0] Ya puede intentar de nuevo.
+    [1] Muchos intentos. Espere 1 minuto e intente de nuevo.
+   *[other] Muchos intentos. Espere { $minutes } minutos e intente de nuevo.
+}
 
 verify-title = Solo para confirmar que es usted
 verify-birth = Escriba el día y el mes de nacimiento del titular
@@ -201,7 +205,12 @@ paid-settled = Su cuenta ya figura como pagada.
 paid-owed = Su pago se está registrando. No necesita hacer nada más.
 paid-by-erp = El banco avisa al proveedor por sí solo. No necesita hacer nada más.
 paid-by-hand = Recibimos su pago. El personal lo registrará en su cuenta. No pague de nuevo.
-paid-service-returns = Su internet vuelve en unos minutos. Si no vuelve, apague y encienda el router.
+paid-service-returns = Su internet vuelve en cuanto el proveedor la libere. Si no vuelve, apague y encienda el router.
+paid-service-in = { $minutes ->
+    [1] Su internet vuelve en 1 minuto como máximo. Si no vuelve, apague y encienda el router.
+   *[other] Su internet vuelve en { $minutes } minutos como máximo. Si no vuelve, apague y encienda el router.
+}
+paid-service-waits = Su internet vuelve cuando el proveedor registre el pago.
 paid-print = Imprimir comprobante
 paid-none = No quiero comprobante
 paid-more = Pagar otra cuenta
@@ -214,7 +223,11 @@ trouble-c2-do = Está todo al día. ¡Gracias!
 trouble-c3 = Esta cuenta ya fue pagada.
 trouble-c3-do = No se cobró nada ahora. Si tiene dudas, llame a Ayuda.
 trouble-c4 = Muchos intentos seguidos.
-trouble-c4-do = Espere un minuto e intente de nuevo. Si lo necesita, llame a Ayuda.
+trouble-c4-do = { $minutes ->
+    [0] Ya puede intentar de nuevo. Si lo necesita, llame a Ayuda.
+    [1] Espere 1 minuto e intente de nuevo. Si lo necesita, llame a Ayuda.
+   *[other] Espere { $minutes } minutos e intente de nuevo. Si lo necesita, llame a Ayuda.
+}
 trouble-c5 = Un pago de esta factura todavía se está procesando.
 trouble-c5-do = No pague de nuevo. Si tiene dudas, llame a Ayuda.
 trouble-c6 = No pudimos enviar el código ahora.

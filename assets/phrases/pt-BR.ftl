@@ -31,7 +31,11 @@ invoices-scan-missing = A conta do código lido não está entre as suas em aber
 invoices-scan-unasked = Não conseguimos conferir o código lido agora. Escolha a conta na lista.
 invoices-scan-unknown = Não reconhecemos esse código. Escolha a conta na lista.
 search-scan = Procurando a conta do código…
-identify-locked = Muitas tentativas. Espere um minuto e tente de novo.
+identify-locked = { $minutes ->
+    [0] Já pode tentar de novo.
+    [1] Muitas tentativas. Espere 1 minuto e tente de novo.
+   *[other] Muitas tentativas. Espere { $minutes } minutos e tente de novo.
+}
 
 verify-title = Só para confirmar que é você
 verify-birth = Digite o dia e o mês do nascimento do titular
@@ -201,7 +205,12 @@ paid-settled = O pagamento já está registrado na sua conta.
 paid-owed = O pagamento está sendo registrado na sua conta. Você não precisa fazer mais nada.
 paid-by-erp = O banco avisa o provedor sozinho. Você não precisa fazer mais nada.
 paid-by-hand = O pagamento foi recebido. A baixa será feita pelo atendimento. Não pague de novo.
-paid-service-returns = Sua internet volta em alguns minutos. Se não voltar, desligue e ligue o roteador.
+paid-service-returns = Sua internet volta assim que o provedor liberar. Se não voltar, desligue e ligue o roteador.
+paid-service-in = { $minutes ->
+    [1] Sua internet volta em até 1 minuto. Se não voltar, desligue e ligue o roteador.
+   *[other] Sua internet volta em até { $minutes } minutos. Se não voltar, desligue e ligue o roteador.
+}
+paid-service-waits = Sua internet volta quando o provedor registrar o pagamento.
 paid-print = Imprimir comprovante
 paid-none = Não quero comprovante
 paid-more = Pagar outra conta
@@ -214,7 +223,11 @@ trouble-c2-do = Está tudo em dia. Obrigado!
 trouble-c3 = Esta conta já foi paga.
 trouble-c3-do = Nada foi cobrado agora. Se tiver dúvida, ligue para a Ajuda.
 trouble-c4 = Muitas tentativas seguidas.
-trouble-c4-do = Espere um minuto e tente de novo. Se precisar, ligue para a Ajuda.
+trouble-c4-do = { $minutes ->
+    [0] Já pode tentar de novo. Se precisar, ligue para a Ajuda.
+    [1] Espere 1 minuto e tente de novo. Se precisar, ligue para a Ajuda.
+   *[other] Espere { $minutes } minutos e tente de novo. Se precisar, ligue para a Ajuda.
+}
 trouble-c5 = Um pagamento desta conta ainda está sendo processado.
 trouble-c5-do = Não pague de novo. Se tiver dúvida, ligue para a Ajuda.
 trouble-c6 = Não conseguimos enviar o código agora.

@@ -245,6 +245,7 @@ impl Config {
             service_pin: self.technician.pin.is_some(),
             hours: self.worn().hours,
             join: self.join.choices(),
+            service_back_min: self.payment.service_back_min,
         }
     }
 

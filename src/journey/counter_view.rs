@@ -90,6 +90,7 @@ impl Journey {
             until: noticed.until,
             words: noticed.words.clone(),
             instalments: noticed.instalments.iter().map(Part::of).collect(),
+            answers: noticed.answers.clone(),
             printed: noticed.printed.map(|(_, news)| news),
         })
     }
@@ -98,7 +99,8 @@ impl Journey {
         let mut actions = vec!["leave"];
         // a new customer has no bills yet, and what was refused can be put right
         actions.extend((noticed.about != Purpose::Join).then_some("more"));
-        actions.extend(self.session.joining.is_some().then_some("back"));
+        let is_refused = noticed.outcome == Outcome::Refused && self.session.errand.filling.is_some();
+        actions.extend((self.session.joining.is_some() || is_refused).then_some("back"));
         let is_wanted = noticed.printed.is_none_or(|(_, news)| news == PrintNews::Failed);
         let something = !matches!(noticed.outcome, Outcome::Refused | Outcome::Nothing);
         let first = noticed.about == Purpose::Negotiation && noticed.outcome == Outcome::Done;

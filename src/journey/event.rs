@@ -3,7 +3,7 @@
 use super::code::{CodeFor, NoCode};
 use super::intent::{Intent, Language};
 use super::settings::Abilities;
-use super::step::{ClosedWhy, Outcome, PaperState, Purpose, SendNews, TroubleCode};
+use super::step::{Answer, ClosedWhy, Outcome, PaperState, Purpose, SendNews, TroubleCode};
 use super::technician::{Told, Wish};
 use crate::domain::asked::{Ask, Told as Answered};
 use crate::domain::changes::Instalment;
@@ -267,6 +267,8 @@ pub struct ProtocolPaper {
     pub until: Option<jiff::civil::Date>,
     /// Of an agreement.
     pub instalments: Vec<Instalment>,
+    /// What was asked for, as far as it may lie about.
+    pub answers: Vec<Answer>,
     /// Local date and time.
     pub at: jiff::civil::DateTime,
 }

@@ -273,6 +273,7 @@ impl Journey {
             Scene::Trouble { back: Some(Back::Services), .. } => self.back_to_form(),
             Scene::Trouble { back: Some(Back::Joining), .. } => self.back_to_joining(now, commands),
             Scene::Notice(_) if self.session.joining.is_some() => self.scene = Scene::Joining,
+            Scene::Notice(_) => self.back_to_form(),
             Scene::Document(_) | Scene::Trouble { back: Some(Back::Under), .. } => self.close_document(),
             Scene::Trouble { back: Some(Back::Identify), .. } => {
                 self.session = Session::default();
@@ -311,6 +312,7 @@ impl Journey {
     pub(super) fn more(&mut self, now: Timestamp, commands: &mut Vec<Command>) {
         if let Some(who) = self.session.who.clone() {
             let attempt = self.next_attempt();
+            self.session.errand.forget_the_wish();
             self.session.paying = None;
             self.session.prepared_at = None;
             self.scene = Scene::Searching { what: SearchFor::Customer, attempt, since: now };

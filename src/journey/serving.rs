@@ -44,7 +44,10 @@ impl Journey {
 
     pub(super) fn back_to_form(&mut self) {
         self.session.errand.asked = None;
-        self.scene = self.session.errand.filling.take().map_or(Scene::Services, Scene::Form);
+        self.scene = self.session.errand.filling.take().map_or(Scene::Services, |mut filling| {
+            filling.is_taken_up_again();
+            Scene::Form(filling)
+        });
     }
 
     /// One suspended contract needs no choice. After an unknown end the contracts are read first.
@@ -60,28 +63,6 @@ impl Journey {
             self.scene =
                 Scene::Form(Box::new(Filling::new(Purpose::Unlock, vec![Field::chosen(Question::Contract, options)])));
         }
-    }
-
-    pub(super) fn want_ticket(&mut self, now: Timestamp, commands: &mut Vec<Command>) {
-        if self.abilities.serves.ticket_kinds {
-            self.ask(Ask::TicketKinds, now, commands);
-        } else {
-            self.begin_ticket(Vec::new());
-        }
-    }
-
-    fn begin_ticket(&mut self, kinds: Vec<Named>) {
-        let Some(account) = &self.session.account else { return };
-        let chosen = |contract: &&Contract| self.session.contract.as_ref().is_none_or(|id| contract.id == *id);
-        let contracts = account.contracts.iter().filter(chosen);
-        let contracts: Vec<Named> =
-            contracts.map(|contract| Named { id: contract.id.0.clone(), name: contract.plan.clone() }).collect();
-        let mut fields = vec![Field::chosen(Question::Contract, contracts)];
-        if !kinds.is_empty() {
-            fields.push(Field::chosen(Question::TicketKind, kinds));
-        }
-        fields.extend([Field::typed(Question::Text), Field::typed(Question::Phone)]);
-        self.scene = Scene::Form(Box::new(Filling::new(Purpose::Ticket, fields)));
     }
 
     /// The form was confirmed.
@@ -208,8 +189,9 @@ impl Journey {
         match change {
             Change::Done((protocol, until)) => self.tell(about, Outcome::Done, protocol, until, now),
             Change::Refused { why } => {
-                self.tell(about, Outcome::Refused, None, None, now);
-                self.says(why);
+                self.session.errand.was_refused();
+                let words = Some(why).filter(|why| !why.trim().is_empty());
+                self.notify(Noticed { words, ..Noticed::of(about, Outcome::Refused, now) });
             }
             Change::Unknown { .. } => match look {
                 Some(look) => {
@@ -324,9 +306,14 @@ impl Journey {
             Some(Wish::Negotiate(offer)) if outcome == Outcome::Done => offer.instalments.clone(),
             _ => Vec::new(),
         };
+        let filling = self.session.errand.filling.as_ref().filter(|_| outcome != Outcome::Nothing);
+        let answers = filling.map(|filling| filling.agreed()).unwrap_or_default();
         self.session.errand.forget_the_wish();
-        self.last_touch = now;
-        let noticed = Noticed { about, outcome, protocol, until, words: None, instalments, since: now, printed: None };
+        self.notify(Noticed { protocol, until, instalments, answers, ..Noticed::of(about, outcome, now) });
+    }
+
+    fn notify(&mut self, noticed: Noticed) {
+        self.last_touch = noticed.since;
         self.scene = Scene::Notice(Box::new(noticed));
     }
 
@@ -348,8 +335,16 @@ impl Journey {
                 noticed.since = now;
                 noticed.printed = Some((attempt, PrintNews::Printing));
                 let (about, outcome, until) = (noticed.about, noticed.outcome, noticed.until);
-                let (protocol, instalments) = (noticed.protocol.clone(), noticed.instalments.clone());
-                let slip = ProtocolPaper { customer, about, outcome, protocol, until, instalments, at };
+                let slip = ProtocolPaper {
+                    customer,
+                    about,
+                    outcome,
+                    protocol: noticed.protocol.clone(),
+                    until,
+                    instalments: noticed.instalments.clone(),
+                    answers: noticed.answers.clone(),
+                    at,
+                };
                 PrintJob::Protocol(Box::new(slip))
             }
             Scene::Records(listed) => {

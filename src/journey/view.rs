@@ -2,7 +2,6 @@
 
 use jiff::Timestamp;
 
-use super::Journey;
 use super::event::Attempt;
 use super::scene::{Paying, Scene};
 use super::step::{
@@ -10,7 +9,9 @@ use super::step::{
     IdentifyProblem, Instalments, InvoiceDetail, Invoices, MethodWhy, Methods, Paid, PixScreen, PrintNews, Question,
     Receipts, SearchFor, Searching, Services, Step, StillThere, Trouble, TroubleCode, Undone, Verify, View,
 };
+use super::{Journey, returns};
 use crate::domain::PaymentId;
+use crate::domain::receipt::WriteOffState;
 use crate::payment::{Method, PrintResult, Standing};
 
 impl Journey {
@@ -42,9 +43,8 @@ impl Journey {
                 typed: masked_tax_id(typed, *letters, Self::reveals(*revealed_at, now)),
                 length: typed.len(),
                 letters: *letters,
-                problem: problem.filter(|problem| {
-                    *problem != IdentifyProblem::Locked || self.locked_until.is_some_and(|until| now < until)
-                }),
+                problem: problem.filter(|problem| *problem != IdentifyProblem::Locked || self.wait_min(now).is_some()),
+                wait_min: self.wait_min(now).filter(|_| *problem == Some(IdentifyProblem::Locked)),
                 scanned: self.session.scanned.is_some(),
                 notice: self.notice(),
             }),
@@ -109,6 +109,7 @@ impl Journey {
                 code: *code,
                 detail: detail.clone(),
                 protocol: protocol.map(PaymentId::protocol),
+                wait_min: self.wait_min(now).filter(|_| *code == TroubleCode::Locked),
                 can_retry: again.is_some(),
                 can_go_back: back.is_some(),
             }),
@@ -116,6 +117,10 @@ impl Journey {
             Scene::Technician(panel) => self.panel_step(panel),
             Scene::Closed { why, since } => self.closed(*why, Some(*since), now),
         }
+    }
+
+    fn wait_min(&self, now: Timestamp) -> Option<u32> {
+        self.guesses.wait_min(now)
     }
 
     fn closed(&self, why: ClosedWhy, since: Option<Timestamp>, now: Timestamp) -> Step {
@@ -218,19 +223,32 @@ impl Journey {
                 nsu: nsu.clone(),
                 acknowledged: *acknowledged,
             }),
-            Standing::Paid { write_off, receipt } => Step::Paid(Paid {
-                protocol,
-                amount_cents: paying.amount,
-                method: match paying.method {
-                    Method::Pix => "pix",
-                    Method::Card { kind, .. } => kind.name(),
-                },
-                write_off: *write_off,
-                service_returns: paying.service_returns,
-                receipts: self.receipts(*receipt),
-                printed: paying.printed.map(|(_, news)| news),
-            }),
+            Standing::Paid { write_off, receipt } => self.paid_step(paying, protocol, *write_off, *receipt),
         }
+    }
+
+    fn paid_step(
+        &self,
+        paying: &Paying,
+        protocol: String,
+        write_off: WriteOffState,
+        receipt: Option<PrintResult>,
+    ) -> Step {
+        let returns = paying.frees_service && returns::is_known(write_off);
+        Step::Paid(Paid {
+            protocol,
+            amount_cents: paying.amount,
+            method: match paying.method {
+                Method::Pix => "pix",
+                Method::Card { kind, .. } => kind.name(),
+            },
+            write_off,
+            service_returns: returns,
+            service_waits: paying.frees_service && !returns,
+            service_back_min: self.settings.service_back_min.filter(|_| returns),
+            receipts: self.receipts(receipt),
+            printed: paying.printed.map(|(_, news)| news),
+        })
     }
 
     /// A receipt that came out is not offered again.

@@ -146,7 +146,7 @@ fn sending(sent: Option<SendNews>) -> Sending {
 }
 
 fn trouble(code: TroubleCode) -> Trouble {
-    Trouble { code, detail: String::new(), protocol: None, can_retry: true, can_go_back: true }
+    Trouble { code, detail: String::new(), protocol: None, wait_min: None, can_retry: true, can_go_back: true }
 }
 
 fn paid() -> Paid {
@@ -156,6 +156,8 @@ fn paid() -> Paid {
         method: "debit",
         write_off: WriteOffState::Settled,
         service_returns: true,
+        service_waits: false,
+        service_back_min: None,
         receipts: vec!["print", "none"],
         printed: None,
     }

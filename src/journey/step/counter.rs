@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::detail::{Detail, Part};
-use super::form::Purpose;
+use super::form::{Answer, Purpose};
 use super::{Choice, PrintNews};
 use crate::domain::Money;
 
@@ -158,6 +158,9 @@ pub struct Notice {
     /// Of an agreement: what was agreed to, or what was made instead.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub instalments: Vec<Part>,
+    /// What was asked for: the day that was agreed, the new due day.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<Answer>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub printed: Option<PrintNews>,
 }

@@ -43,6 +43,8 @@ pub enum Detail {
         #[serde(skip_serializing_if = "Option::is_none")]
         to: Option<Time>,
     },
+    /// Whether the provider has one, where its system tells.
+    Contact { registered: bool },
     /// Why a contract cannot rest.
     Pause { owes: bool, rested: bool },
 }

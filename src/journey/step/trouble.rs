@@ -90,6 +90,9 @@ pub struct Trouble {
     pub detail: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub protocol: Option<String>,
+    /// Minutes that are left to wait, where there were too many wrong tries.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wait_min: Option<u32>,
     pub can_retry: bool,
     pub can_go_back: bool,
 }

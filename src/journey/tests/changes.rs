@@ -14,10 +14,11 @@ use crate::domain::service::{Change, Contact, ContactChange, ContactKind};
 use crate::domain::{ContractStatus, Money};
 use crate::journey::step::{FormProblem, Outcome, Purpose, Question, TroubleCode};
 
-fn every_change() -> Changing {
+pub(super) fn every_change() -> Changing {
     Changing {
         due_day: true,
         contacts: true,
+        contacts_are_requests: true,
         shows_contacts: true,
         notifications: true,
         digital_invoice: true,
@@ -33,12 +34,12 @@ fn every_change() -> Changing {
     }
 }
 
-fn with(changing: Changing) -> Visit {
+pub(super) fn with(changing: Changing) -> Visit {
     let serves = Serves { changing, ..Serves::default() };
     at_services_with(serves, vec![contract("1", ContractStatus::Active)])
 }
 
-fn seen(visit: &mut Visit, seen: Seen) {
+pub(super) fn seen(visit: &mut Visit, seen: Seen) {
     answers(visit, Told::Seen(Box::new(seen)));
 }
 
@@ -49,7 +50,7 @@ fn days(current: &str) -> Seen {
     Seen::DueDays(DueDays { contract: "1".into(), current: Some(current.into()), days })
 }
 
-fn offer(parts: i8) -> Offer {
+pub(super) fn offer(parts: i8) -> Offer {
     Offer {
         id: parts.to_string(),
         bills: vec!["90".into()],

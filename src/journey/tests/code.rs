@@ -203,7 +203,9 @@ fn whoever_waits_for_a_message_is_given_time_and_then_forgotten() {
 
 /// Before the question for a new phone.
 fn at_new_phone(settings: Settings) -> Visit {
-    let changing = Changing { contacts: true, ..Changing::default() };
+    // with nobody to bring a code it can only be asked for
+    let contacts_are_requests = settings.couriers == Couriers::default();
+    let changing = Changing { contacts: true, contacts_are_requests, ..Changing::default() };
     let serves = Serves { changing, ..Serves::default() };
     let mut visit = Visit::with(Settings { verify: Some(Asks::BirthDayMonth), ..settings });
     visit.on(Event::Abilities(Abilities { serves, ..Abilities::default() })).types(CPF).types("1705");
@@ -286,7 +288,9 @@ fn a_change_that_did_not_get_through_needs_no_second_code() {
     let (attempt, _) = asked(&visit);
     visit.on(Event::Served { attempt, told: Err(Failure::Down) });
     assert_eq!(trouble(&mut visit), TroubleCode::ErpDown);
-    visit.does(Intent::Back).does(Intent::Back).does(Intent::Submit);
+    visit.does(Intent::Back);
+    assert_eq!(problem(&mut visit), (Question::Phone, None));
+    visit.does(Intent::Submit);
     assert_eq!((times_asked(&visit, "change_contacts"), codes(&visit)), (2, 1));
 }
 
@@ -364,6 +368,9 @@ fn whoever_turns_back_from_another_address_is_before_the_boleto_again() {
     visit.does(Intent::Send);
     chooses(&mut visit, "other_phone");
     visit.types("31955554444").does(Intent::Submit).does(Intent::Back).does(Intent::Back);
+    let Step::Form(form) = visit.view().step else { panic!("{}", visit.step()) };
+    assert_eq!(form.asks, Question::SendTo, "where it could go instead");
+    visit.does(Intent::Back);
     assert_eq!((visit.step(), visit.journey.awaits_code()), ("boleto", false));
     visit.does(Intent::Back);
     assert_eq!(visit.step(), "invoices");

@@ -1,5 +1,7 @@
 //! The papers that a customer asks for, made of what the journal and the screen hold.
 
+mod told;
+
 use jiff::Timestamp;
 
 use super::Core;
@@ -86,23 +88,12 @@ impl Core {
                 customer: slip.customer.clone(),
                 protocol: slip.protocol.clone(),
                 at: slip.at,
-                details: until(slip.outcome, slip.until).into_iter().chain(instalments(&slip.instalments)).collect(),
-                says: match slip.about {
-                    Purpose::Unlock => "As contas em aberto continuam valendo.".to_owned(),
-                    _ if slip.outcome == Outcome::Requested => {
-                        "É um pedido: a equipe do provedor ainda vai atender.".to_owned()
-                    }
-                    Purpose::Join | Purpose::Order => "A equipe do provedor vai chamar você.".to_owned(),
-                    _ if slip.outcome == Outcome::Stands => {
-                        "O pedido foi aceito e a visita ainda está marcada. Ligue para cancelar de vez.".to_owned()
-                    }
-                    _ if slip.outcome == Outcome::Otherwise => {
-                        "O provedor fez o acordo em outros valores ou datas. Confira antes de pagar.".to_owned()
-                    }
-                    Purpose::Negotiation => "As novas contas valem no lugar das antigas.".to_owned(),
-                    Purpose::AppPassword => "A senha nova vai por SMS para o telefone do cadastro.".to_owned(),
-                    _ => String::new(),
-                },
+                details: until(slip.outcome, slip.until)
+                    .into_iter()
+                    .chain(told::told(&slip.answers))
+                    .chain(instalments(&slip.instalments))
+                    .collect(),
+                says: says(slip.about, slip.outcome).to_owned(),
                 is_unknown: slip.outcome == Outcome::Unknown,
             })),
             PrintJob::Statement(account) => Some(paper::statement(&paper::Statement {
@@ -154,6 +145,22 @@ impl Core {
     }
 }
 
+/// What happens next, as far as it is known.
+fn says(about: Purpose, outcome: Outcome) -> &'static str {
+    match (about, outcome) {
+        // what follows from it is not told where nobody knows whether it was done
+        (_, Outcome::Unknown) => "",
+        (Purpose::Unlock, _) => "As contas em aberto continuam valendo.",
+        (_, Outcome::Requested) => "É um pedido: a equipe do provedor ainda vai atender.",
+        (_, Outcome::Stands) => "O pedido foi aceito e a visita ainda está marcada. Ligue para cancelar de vez.",
+        (_, Outcome::Otherwise) => "O provedor fez o acordo em outros valores ou datas. Confira antes de pagar.",
+        (Purpose::Join | Purpose::Order, _) => "A equipe do provedor vai chamar você.",
+        (Purpose::Negotiation, _) => "As novas contas valem no lugar das antigas.",
+        (Purpose::AppPassword, _) => "A senha nova vai por SMS para o telefone do cadastro.",
+        _ => "",
+    }
+}
+
 fn until(outcome: Outcome, date: Option<jiff::civil::Date>) -> Vec<(String, String)> {
     let label = if outcome == Outcome::Stands { "A visita é em" } else { "Liberado até" };
     date.map(|date| (label.to_owned(), date.strftime("%d/%m/%Y").to_string())).into_iter().collect()
@@ -167,4 +174,18 @@ fn instalments(parts: &[Instalment]) -> impl Iterator<Item = (String, String)> {
         let label = format!("Parcela {} de {}", place + 1, parts.len());
         (label, format!("{}  {}", part.due.strftime("%d/%m/%Y"), part.amount))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_tells_what_follows_only_where_it_is_known_that_it_was_done() {
+        for about in [Purpose::Negotiation, Purpose::AppPassword, Purpose::Join, Purpose::Order, Purpose::Unlock] {
+            assert!(!says(about, Outcome::Done).is_empty(), "{about:?}");
+            assert_eq!(says(about, Outcome::Unknown), "", "{about:?}");
+        }
+        assert!(says(Purpose::Contacts, Outcome::Requested).contains("pedido"));
+    }
 }

@@ -38,7 +38,7 @@ impl Phrases {
             _ if asks == Question::ContactKind && !option.text.is_empty() => {
                 vec![self.with("option-contact-known", &[("value", option.text.clone().into())])]
             }
-            _ if asks == Question::ContactKind => vec![self.get("option-contact-none")],
+            Some(Detail::Contact { registered: false }) => vec![self.get("option-contact-none")],
             Some(Detail::DueDay { billed_from, billed_to, same_month, .. }) => {
                 self.billed(billed_from.zip(*billed_to), *same_month)
             }

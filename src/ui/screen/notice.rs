@@ -4,6 +4,7 @@ use iced::widget::{Space, center, column, container};
 use iced::{Alignment, Fill};
 
 use super::boleto::printed;
+use super::form::formatted;
 use crate::journey::Intent;
 use crate::journey::step::{Notice, Outcome};
 use crate::ui::frame::{Element, Frame, Main, button, card, frame};
@@ -65,6 +66,12 @@ fn says(step: &Notice, look: &Look) -> Element {
     }
     if let Some(words) = &step.words {
         says = says.push(card(look, look.body(words.clone()).bold().centred()).width(Fill));
+    }
+    for answer in &step.answers {
+        let label = look.say(phrases.answered(answer.question));
+        let lines = phrases.answer_lines(answer).into_iter().map(|line| formatted(answer.question, &line));
+        let told = lines.collect::<Vec<_>>().join(" · ");
+        says = says.push(look.body(format!("{label}: {told}")).bold().centred());
     }
     says = says.push(look.body(sentence).centred());
     if step.outcome == Outcome::Otherwise {
