@@ -15,6 +15,7 @@ mod guesses;
 mod identify;
 pub mod intent;
 mod joining;
+mod letters;
 mod method;
 mod papers;
 mod pay;
@@ -38,7 +39,9 @@ pub use event::{
     Attempt, BoletoPaper, ByCode, Command, Equipment, Event, Failure, Found, Order, PastPayment, Prepared, PrintJob,
     ProtocolPaper, SettledPaper, StatementPaper,
 };
+pub use guesses::GuessHash;
 pub use intent::{Intent, Language};
+pub use letters::{Outgoing, Paper, Reach};
 use scene::{Scene, Session};
 pub use settings::{Abilities, Changing, Couriers, JoinChoices, Offered, Serves, Settings, Times, Ways};
 pub use step::{ClosedWhy, Step, View};
@@ -100,6 +103,11 @@ impl Journey {
         }
     }
 
+    /// Wrong answers are counted by CPF too, each under such a hash: the CPF itself is not kept.
+    pub fn hash_guesses_by(&mut self, hash: GuessHash) {
+        self.guesses.hash_by(hash);
+    }
+
     /// Takes an event in. Total: an event that means nothing in this step changes nothing.
     pub fn handle(&mut self, event: Event, now: Timestamp) -> Vec<Command> {
         let mut commands = Vec::new();
@@ -117,6 +125,8 @@ impl Journey {
             Event::CodeMatched { attempt, result } => self.code_matched(attempt, result, now, &mut commands),
             Event::Prepared { attempt, result } => self.prepared(attempt, result, now, &mut commands),
             Event::Sent { attempt, news } => self.sent(attempt, news),
+            Event::Reached(attempt, reach) => self.reached(attempt, reach),
+            Event::LetterSent(attempt, news) => self.letter_sent(attempt, news, now),
             Event::CodeSent { attempt, result } => self.code_sent(attempt, result, now, &mut commands),
             Event::CodeChecked { attempt, right } => self.code_checked(attempt, right, now, &mut commands),
             Event::Boleto { attempt, result } => self.boleto(attempt, result, &mut commands),
@@ -224,6 +234,7 @@ impl Journey {
             Intent::Services => self.scene = Scene::Services,
             Intent::Choose { option } => self.choose(&option, now, commands),
             Intent::ShowBoleto => self.show_boleto(now, commands),
+            Intent::Send if matches!(self.scene, Scene::Document(_)) => self.mail_document(commands),
             Intent::Send => self.send(now, commands),
             Intent::Print | Intent::Receipt { .. } => self.print(&intent, now, commands),
             Intent::Answer { value } => self.answer(value, commands),

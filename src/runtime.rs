@@ -9,6 +9,7 @@ pub mod card_desk;
 pub mod core;
 pub mod desk;
 mod dialogue;
+pub mod letters;
 pub mod meter;
 mod rhythm;
 

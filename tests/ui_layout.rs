@@ -19,8 +19,8 @@ use totem::ui::tap::Touchable;
 use totem::ui::words::Fitted;
 use totem::ui::{Message, Options, State};
 use ui_common::{
-    SIZES, accessible, changing, in_language, joining, options, ordinary, serving, with_help, worst, worst_changing,
-    worst_joining, worst_options, worst_serving,
+    SIZES, accessible, changing, in_language, joining, letters, options, ordinary, serving, with_help, worst,
+    worst_changing, worst_joining, worst_letters, worst_options, worst_serving,
 };
 
 struct Nobody;
@@ -193,6 +193,24 @@ fn what_is_changed_at_the_counter_fits_every_window_in_every_language() {
         let views = changing().into_iter().map(|(name, view)| (name, in_language(&view, language)));
         faults.extend(all_faults(views.collect(), options));
     }
+    assert_none(&faults);
+}
+
+#[test]
+fn papers_by_mail_fit_every_window_in_every_language() {
+    let mut faults = Vec::new();
+    for language in [Language::PtBr, Language::En, Language::Es] {
+        let told = |views: Vec<(&'static str, View)>| {
+            let told = views.into_iter().map(|(name, view)| (name, in_language(&view, language)));
+            told.collect::<Vec<_>>()
+        };
+        faults.extend(all_faults(told(letters()), options));
+        faults.extend(all_faults(told(worst_letters()), worst_options));
+    }
+    let larger = letters().into_iter().map(|(name, view)| (name, accessible(&view)));
+    faults.extend(all_faults(larger.collect(), options));
+    let larger = worst_letters().into_iter().map(|(name, view)| (name, accessible(&view)));
+    faults.extend(all_faults(larger.collect(), worst_options));
     assert_none(&faults);
 }
 

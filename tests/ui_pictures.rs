@@ -16,7 +16,8 @@ use totem::brand::{Brand, Palette, Rgb, Showcase, Text, Texts};
 use totem::journey::View;
 use totem::ui::{Options, picture};
 use ui_common::{
-    accessible, changing, joining, options, ordinary, with_help, worst, worst_changing, worst_joining, worst_options,
+    accessible, changing, joining, letters, options, ordinary, with_help, worst, worst_changing, worst_joining,
+    worst_letters, worst_options,
 };
 
 fn save(name: &str, view: &View, size: (u32, u32)) {
@@ -37,6 +38,8 @@ fn everything() -> impl Iterator<Item = (&'static str, View)> {
         .into_iter()
         .chain(changing())
         .chain(joining())
+        .chain(letters())
+        .chain(worst_letters())
         .chain(worst())
         .chain(worst_changing())
         .chain(worst_joining())

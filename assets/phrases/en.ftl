@@ -291,7 +291,7 @@ services-title = What else do you need?
 services-more = Other services
 service-receipts = Receipt copy
 receipts-title = Your payments at this kiosk
-receipts-choose = Touch a payment to print its receipt again.
+receipts-choose = Touch a payment to have its receipt again.
 receipts-none = You have no payments at this kiosk.
 receipts-no-paper = The printer is out of paper. Come back later or call Help.
 
@@ -347,7 +347,7 @@ notes-number = Note { $number }
 settlements-title = Yearly statement of nothing owed
 settlements-none = The provider shows no settled year.
 settlements-year = Year { $year }
-settlement-slip = touch to print
+settlement-slip = touch to have a copy
 paper-opens = touch to open
 paper-none = no file here; ask at the counter
 form-contract-unlock = Which plan do you want back?
@@ -728,3 +728,48 @@ technician-try-undone = Cards work: R$ 0.01 approved, and undone.
 technician-try-kept = Approved, and this TEF knows no undoing: give R$ 0.01 back at its menu.
 technician-try-refused = The test sale was not approved.
 technician-try-unclear = The TEF did not say how it ended. What it approved will be undone.
+
+# Receipts and documents by the provider's own mail; { $to } is the registered address, covered.
+letter-sending = Sending to { $to }…
+letter-sent = Sent to { $to }. See if it arrives.
+letter-refused = It was not sent to { $to }. Try again or print it.
+letter-unknown = We do not know whether it was sent to { $to }. See if it arrives.
+letter-too-many = We have sent many papers this hour. Try later or print it.
+letter-too-large = This document is too large for an e-mail. Print it.
+document-send = Send to { $to }
+paid-email = Get it by e-mail
+paid-sms = Get it by SMS
+form-paper-by = How do you want it?
+option-print-paper = On paper, now
+letter-receipt-subject = { $provider }: receipt of payment { $protocol }
+letter-receipt =
+    Attached is the receipt of the payment made at the kiosk of { $provider }.
+
+    Amount: { $amount }
+    { $method }
+    Date and time: { $date }, { $time }
+    Protocol: { $protocol }
+
+    { $state }
+
+    This message was asked for at the kiosk and is automatic: there is no need to answer it.
+letter-document-subject = { $provider }: { $document }
+letter-document =
+    Attached is the document that was asked for at the kiosk of { $provider }: { $document }.
+
+    This message is automatic: there is no need to answer it.
+letter-bill = your bill
+letter-fiscal-note = your tax invoice
+letter-annual-settlement = the annual settlement
+letter-contract = your contract
+sms-receipt = { $provider }: we received { $amount } on { $date } by { $method }. Protocol { $protocol }.
+sms-pix = PIX
+sms-debit = debit
+sms-credit = credit
+sms-voucher = benefit card
+sms-wallet = PIX or wallet
+letter-given-back = The payment was given back.
+sms-given-back = It was given back.
+sms-owed = It is being recorded.
+sms-by-erp = The bank records it.
+sms-by-hand = Our staff will record it.

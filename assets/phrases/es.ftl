@@ -291,7 +291,7 @@ services-title = ¿Qué más necesita?
 services-more = Otros servicios
 service-receipts = Copia de comprobante
 receipts-title = Sus pagos en este tótem
-receipts-choose = Toque un pago para imprimir el comprobante de nuevo.
+receipts-choose = Toque un pago para tener el comprobante de nuevo.
 receipts-none = No hay pagos suyos en este tótem.
 receipts-no-paper = La impresora no tiene papel. Vuelva más tarde o llame a Ayuda.
 
@@ -347,7 +347,7 @@ notes-number = Factura { $number }
 settlements-title = Libre deuda anual
 settlements-none = El proveedor no muestra ningún año sin deuda.
 settlements-year = Año { $year }
-settlement-slip = tocar para imprimir
+settlement-slip = tocar para tener una copia
 paper-opens = tocar para abrir
 paper-none = sin archivo aquí; pídalo en atención
 form-contract-unlock = ¿Qué plan quiere reconectar?
@@ -728,3 +728,48 @@ technician-try-undone = La tarjeta funciona: R$ 0,01 aprobado, y anulado.
 technician-try-kept = Aprobado, y este TEF no anula: devuelva R$ 0,01 en el menú del TEF.
 technician-try-refused = La venta de prueba no fue aprobada.
 technician-try-unclear = El TEF no dijo cómo terminó. Lo que aprobó será anulado.
+
+# El comprobante y los documentos por el correo del propio proveedor; { $to } es la dirección registrada, cubierta.
+letter-sending = Enviando a { $to }…
+letter-sent = Enviado a { $to }. Mire si llegó.
+letter-refused = No se envió a { $to }. Intente de nuevo o imprima.
+letter-unknown = No sabemos si se envió a { $to }. Mire si llegó.
+letter-too-many = Ya enviamos muchos papeles en esta hora. Intente más tarde o imprima.
+letter-too-large = Este documento es demasiado grande para un correo. Imprima.
+document-send = Enviar a { $to }
+paid-email = Recibir por correo
+paid-sms = Recibir por SMS
+form-paper-by = ¿Cómo lo quiere recibir?
+option-print-paper = En papel, ahora
+letter-receipt-subject = { $provider }: comprobante del pago { $protocol }
+letter-receipt =
+    Adjunto está el comprobante del pago hecho en el tótem de { $provider }.
+
+    Valor: { $amount }
+    { $method }
+    Fecha y hora: { $date }, { $time }
+    Protocolo: { $protocol }
+
+    { $state }
+
+    Este mensaje se pidió en el tótem y es automático: no hace falta responder.
+letter-document-subject = { $provider }: { $document }
+letter-document =
+    Adjunto está el documento que se pidió en el tótem de { $provider }: { $document }.
+
+    Este mensaje es automático: no hace falta responder.
+letter-bill = su factura
+letter-fiscal-note = su factura fiscal
+letter-annual-settlement = la liquidación anual
+letter-contract = su contrato
+sms-receipt = { $provider }: recibimos { $amount } el { $date } por { $method }. Protocolo { $protocol }.
+sms-pix = PIX
+sms-debit = débito
+sms-credit = crédito
+sms-voucher = beneficios
+sms-wallet = PIX o billetera
+letter-given-back = El pago fue devuelto.
+sms-given-back = Fue devuelto.
+sms-owed = Se está registrando.
+sms-by-erp = El banco lo registra.
+sms-by-hand = El personal lo registrará.

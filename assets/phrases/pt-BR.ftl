@@ -291,7 +291,7 @@ services-title = O que mais você precisa?
 services-more = Outros serviços
 service-receipts = Segunda via de comprovante
 receipts-title = Seus pagamentos neste totem
-receipts-choose = Toque em um pagamento para imprimir o comprovante de novo.
+receipts-choose = Toque em um pagamento para ter o comprovante de novo.
 receipts-none = Não há pagamentos seus neste totem.
 receipts-no-paper = A impressora está sem papel. Volte mais tarde ou ligue para a Ajuda.
 
@@ -347,7 +347,7 @@ notes-number = Nota { $number }
 settlements-title = Quitação anual de débitos
 settlements-none = O provedor não mostra nenhum ano quitado.
 settlements-year = Ano de { $year }
-settlement-slip = tocar para imprimir
+settlement-slip = tocar para ter uma via
 paper-opens = tocar para abrir
 paper-none = sem arquivo aqui; peça no atendimento
 form-contract-unlock = Qual plano você quer religar?
@@ -728,3 +728,48 @@ technician-try-undone = O cartão funciona: R$ 0,01 aprovado, e desfeito.
 technician-try-kept = Aprovado, e este TEF não desfaz: estorne R$ 0,01 no menu do TEF.
 technician-try-refused = A venda de teste não foi aprovada.
 technician-try-unclear = O TEF não disse como terminou. O que ele aprovou será desfeito.
+
+# O comprovante e os documentos pelo correio do próprio provedor; { $to } é o endereço do cadastro, coberto.
+letter-sending = Enviando a { $to }…
+letter-sent = Enviado a { $to }. Veja se chegou.
+letter-refused = Não foi enviado a { $to }. Tente de novo ou imprima.
+letter-unknown = Não sabemos se foi enviado a { $to }. Veja se chegou.
+letter-too-many = Já enviamos muitos papéis nesta hora. Tente mais tarde ou imprima.
+letter-too-large = Este documento é grande demais para um e-mail. Imprima.
+document-send = Enviar a { $to }
+paid-email = Receber por e-mail
+paid-sms = Receber por SMS
+form-paper-by = Como você quer receber?
+option-print-paper = No papel, agora
+letter-receipt-subject = { $provider }: comprovante do pagamento { $protocol }
+letter-receipt =
+    Em anexo está o comprovante do pagamento feito no totem de { $provider }.
+
+    Valor: { $amount }
+    { $method }
+    Data e hora: { $date }, { $time }
+    Protocolo: { $protocol }
+
+    { $state }
+
+    Esta mensagem foi pedida no totem e é automática: não precisa responder.
+letter-document-subject = { $provider }: { $document }
+letter-document =
+    Em anexo está o documento que foi pedido no totem de { $provider }: { $document }.
+
+    Esta mensagem é automática: não precisa responder.
+letter-bill = a sua fatura
+letter-fiscal-note = a sua nota fiscal
+letter-annual-settlement = a quitação anual de débitos
+letter-contract = o seu contrato
+sms-receipt = { $provider }: recebemos { $amount } em { $date } por { $method }. Protocolo { $protocol }.
+sms-pix = PIX
+sms-debit = débito
+sms-credit = crédito
+sms-voucher = benefícios
+sms-wallet = PIX ou carteira
+letter-given-back = O pagamento foi estornado.
+sms-given-back = Estornado.
+sms-owed = Baixa em processamento.
+sms-by-erp = A baixa é feita pelo banco.
+sms-by-hand = A baixa será feita pelo atendimento.

@@ -1,11 +1,12 @@
-//! The words that a code is brought with, in the customer's language.
+//! The words that a code or a paper is brought with, in the customer's language.
 
 use std::sync::Arc;
 
 use totem::config::Config;
 use totem::courier::Letter;
-use totem::domain::Typed;
+use totem::domain::{Receipt, Typed};
 use totem::journey::Language;
+use totem::journey::step::DocumentTitle;
 use totem::runtime::{Couriers, Wording};
 use totem::ui::phrases::Phrases;
 
@@ -17,7 +18,21 @@ struct InTheirWords {
 impl Wording for InTheirWords {
     fn letter(&self, language: Language, code: &Typed) -> Letter {
         let (subject, text) = Phrases::new(language).code_letter(&self.provider, code.expose());
-        Letter { subject, text }
+        Letter::of(subject, text)
+    }
+
+    fn receipt(&self, language: Language, receipt: &Receipt) -> Letter {
+        let (subject, text) = Phrases::new(language).receipt_letter(&self.provider, receipt);
+        Letter::of(subject, text)
+    }
+
+    fn message(&self, language: Language, receipt: &Receipt) -> String {
+        Phrases::new(language).receipt_message(&self.provider, receipt)
+    }
+
+    fn document(&self, language: Language, title: DocumentTitle) -> Letter {
+        let (subject, text) = Phrases::new(language).document_letter(&self.provider, title);
+        Letter::of(subject, text)
     }
 }
 

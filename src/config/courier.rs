@@ -1,4 +1,4 @@
-//! What a site decides about codes that are sent to its customers.
+//! What a site decides about codes and papers that are sent to its customers.
 
 use std::sync::Arc;
 
@@ -15,13 +15,15 @@ pub struct CourierTable {
     /// In an hour: to one person or one address, and to everybody together.
     pub codes_per_person: u32,
     pub codes_per_totem: u32,
+    /// Receipts and documents go out too, to the registered address.
+    pub papers: bool,
     pub email: Option<email::Settings>,
     pub sms: Option<gateway::Settings>,
 }
 
 impl Default for CourierTable {
     fn default() -> Self {
-        CourierTable { codes_per_person: 5, codes_per_totem: 60, email: None, sms: None }
+        CourierTable { codes_per_person: 5, codes_per_totem: 60, papers: true, email: None, sms: None }
     }
 }
 
@@ -30,6 +32,12 @@ impl CourierTable {
     #[must_use]
     pub fn there(&self) -> Couriers {
         Couriers { email: self.email.is_some(), sms: self.sms.is_some() }
+    }
+
+    /// By whom papers may go out.
+    #[must_use]
+    pub fn letters(&self) -> Couriers {
+        if self.papers { self.there() } else { Couriers::default() }
     }
 
     pub fn email(&self) -> Result<Option<Arc<dyn Courier>>, email::Unfit> {

@@ -214,6 +214,7 @@ impl Config {
             verify: choices.verify.asks(),
             otherwise: choices.verify_otherwise.and_then(Verify::asks),
             couriers: self.courier.there(),
+            letters: self.courier.letters(),
             offered: Offered {
                 pix: self.offers(MethodName::Pix),
                 // the ERP's code is for one bill; a code of ours is for any sum

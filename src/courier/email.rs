@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use lettre::address::Address;
-use lettre::message::header::{ContentType, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, Message};
+use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
+use lettre::message::{Attachment as Part, Body, Mailbox, Message, MultiPart, SinglePart};
 use lettre::transport::smtp::Error as SmtpError;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
@@ -25,6 +25,8 @@ pub use settings::{Security, Settings, Unfit};
 /// Somebody stands there and waits for it.
 const CONNECT: Duration = Duration::from_secs(6);
 const WITHIN: Duration = Duration::from_secs(20);
+/// Papers take longer on a poor line; whoever leaves meanwhile does not stop them.
+const BYTES_A_SECOND: usize = 64 * 1024;
 /// To find out whether anybody is there.
 const LOOK: Duration = Duration::from_secs(8);
 const GOODBYE: Duration = Duration::from_secs(1);
@@ -98,9 +100,19 @@ impl Email {
             .subject(letter.subject.clone())
             .message_id(Some(id))
             .date_now()
-            .raw_header(HeaderValue::new(automatic, "auto-generated".to_owned()))
-            .header(ContentType::TEXT_PLAIN);
-        message.body(letter.text.clone()).ok()
+            .raw_header(HeaderValue::new(automatic, "auto-generated".to_owned()));
+        if letter.papers.is_empty() {
+            return message.header(ContentType::TEXT_PLAIN).body(letter.text.clone()).ok();
+        }
+        let pdf = ContentType::parse("application/pdf").ok()?;
+        let text = MultiPart::mixed().singlepart(SinglePart::plain(letter.text.clone()));
+        let mut parts = text;
+        for paper in &letter.papers {
+            // a PDF may be all ASCII, and its lines are nobody's to change
+            let body = Body::new_with_encoding(paper.bytes().to_vec(), ContentTransferEncoding::Base64).ok()?;
+            parts = parts.singlepart(Part::new(paper.name().to_owned()).body(body, pdf.clone()));
+        }
+        message.multipart(parts).ok()
     }
 
     async fn bring(&self, to: &str, letter: &Letter, gone: &AtomicBool) -> Result<AsyncSmtpConnection, Stopped> {
@@ -127,7 +139,9 @@ impl Email {
             return Delivery::Refused("this is no e-mail address".to_owned());
         }
         let gone = AtomicBool::new(false);
-        let mut connection = match timeout(WITHIN, self.bring(to.value.trim(), letter, &gone)).await {
+        let bytes: usize = letter.papers.iter().map(|paper| paper.bytes().len()).sum();
+        let within = WITHIN + Duration::from_secs((bytes / BYTES_A_SECOND) as u64);
+        let mut connection = match timeout(within, self.bring(to.value.trim(), letter, &gone)).await {
             Ok(Ok(connection)) => connection,
             Ok(Err(Stopped::Server(why))) => return Delivery::Down(why),
             Ok(Err(Stopped::Letter(why))) => return Delivery::Refused(why),

@@ -20,7 +20,7 @@ use template::{Filled, Template};
 
 pub use settings::{Method, Settings, Success, Unfit};
 
-const OPERATION: &str = "send_code";
+const OPERATION: &str = "send_message";
 const AT_MOST: usize = 64 * 1024;
 const WITHIN: Duration = Duration::from_secs(15);
 const CONNECT: Duration = Duration::from_secs(5);
@@ -108,6 +108,9 @@ impl Gateway {
     async fn deliver(&self, to: &Contact, letter: &Letter) -> Delivery {
         if to.kind != ContactKind::Phone {
             return Delivery::Refused("this is no phone".to_owned());
+        }
+        if !letter.papers.is_empty() {
+            return Delivery::Refused("a message has no room for papers".to_owned());
         }
         let Some(phone) = to.mobile() else { return Delivery::Refused("this is no mobile phone".to_owned()) };
         let text = if self.plain_letters { fold(&letter.text, TEXT_MOST) } else { letter.text.clone() };

@@ -1,4 +1,4 @@
-//! Whether those who bring codes to customers are there. Nothing is sent.
+//! Whether those who bring codes and papers to customers are there. Nothing is sent.
 
 use super::{Finding, Patient, Reply};
 
@@ -24,7 +24,11 @@ pub fn check(patient: &Patient) -> Reply<'_> {
 fn judge(part: &str, there: Result<(), String>, to_do: &str) -> Finding {
     match there {
         Ok(()) => Finding::ok(part, "responde; nada foi enviado"),
-        Err(why) => Finding::error(part, format!("nenhum código seria enviado: {}", in_portuguese(&why)), to_do),
+        Err(why) => Finding::error(
+            part,
+            format!("nada seria enviado, nem código nem comprovante: {}", in_portuguese(&why)),
+            to_do,
+        ),
     }
 }
 

@@ -92,6 +92,8 @@ pub fn metrics(about: &About, meter: &Arc<Meter>, now: Timestamp) -> Vec<Family>
     let facts = reading.facts.iter().map(|(kind, count)| sample(&[("kind", kind)], *count)).collect();
     let payments = reading.payments.iter();
     let payments = payments.map(|((method, how), n)| sample(&[("method", method), ("outcome", how)], *n)).collect();
+    let letters = reading.letters.iter();
+    let letters = letters.map(|((by, how), n)| sample(&[("by", by), ("outcome", how)], *n)).collect();
     let closed = shown.closed.map(|code| sample(&[("code", code)], true)).into_iter().collect();
     let build = vec![sample(&[("version", about.version), ("totem", &about.totem)], true)];
     let screen = vec![sample(&[("step", shown.step)], true)];
@@ -117,6 +119,7 @@ pub fn metrics(about: &About, meter: &Arc<Meter>, now: Timestamp) -> Vec<Family>
             otherwise,
         ),
         Family::new("totem_payments_total", "Payments that came to their end", Counter, payments),
+        Family::new("totem_letters_total", "Papers sent to customers by a courier, or not", Counter, letters),
         Family::new("totem_facts_total", "Facts made durable in the journal, by kind", Counter, facts),
         Family::gauge("totem_payments_open", "Payments that have not come to their end", reading.open),
         Family::gauge("totem_payments_unknown", "Payments of which nobody knows the outcome", reading.unknown),

@@ -137,6 +137,7 @@ impl Journey {
             Purpose::Visit => self.act_on_visit(&stage, now, commands),
             Purpose::Profile => self.ask_what_is_right(answer(Question::ProfilePart)),
             Purpose::SendBill => self.send_to(answer(Question::SendTo), commands),
+            Purpose::Paper => self.paper_by(answer(Question::SendTo), now, commands),
             Purpose::AcceptContract => self.read_contract(answer(Question::Contract), now, commands),
             _ => {}
         }
@@ -266,6 +267,10 @@ impl Journey {
         let errand = &self.session.errand;
         let Some(about) = errand.filling.as_ref().map(|filling| filling.purpose) else { return };
         let shows_contacts = self.abilities.serves.changing.shows_contacts;
+        if about == Purpose::Contacts {
+            self.session.letters.forget_the_addresses();
+        }
+        let errand = &self.session.errand;
         let look =
             errand.wish.as_ref().and_then(Wish::look_up).filter(|look| *look != Look::Contacts || shows_contacts);
         let change = match change {
@@ -303,7 +308,7 @@ fn pause_form(contracts: &[Pausable]) -> Option<Filling> {
 }
 
 /// `*******1234`, `m***@example.com`.
-fn veiled(contact: &Contact) -> String {
+pub(super) fn veiled(contact: &Contact) -> String {
     match contact.kind {
         ContactKind::Phone => {
             let digits: Vec<char> = contact.value.chars().filter(char::is_ascii_digit).collect();

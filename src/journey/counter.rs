@@ -3,10 +3,12 @@
 use jiff::Timestamp;
 
 use super::event::{Attempt, Command, PastPayment, PrintJob};
+use super::letters::Listed;
 use super::scene::Scene;
 use super::step::{Choice, PastReceipt, PrintNews, Purpose, TroubleCode};
 use super::view::is_printing;
 use super::{Journey, today};
+use crate::domain::PaymentId;
 use crate::domain::asked::Ask;
 
 /// The names of the services in `options`.
@@ -53,8 +55,10 @@ impl Journey {
             return;
         }
         self.session.errand.forget_the_wish();
+        self.session.letters.tells_nothing();
         match option {
             RECEIPTS => {
+                self.find_reach(commands);
                 if let Some(who) = self.session.who.clone() {
                     let attempt = self.next_attempt();
                     self.session.asked_receipts = Some(attempt);
@@ -68,7 +72,10 @@ impl Journey {
             TICKETS => self.want_ticket(now, commands),
             PAID_BILLS => self.ask(Ask::PaidBills, now, commands),
             FISCAL_NOTES => self.ask(Ask::FiscalNotes, now, commands),
-            ANNUAL_SETTLEMENTS => self.ask(Ask::AnnualSettlements, now, commands),
+            ANNUAL_SETTLEMENTS => {
+                self.find_reach(commands);
+                self.ask(Ask::AnnualSettlements, now, commands);
+            }
             ORDER => self.want_product(now, commands),
             change => self.want_change(change, now, commands),
         }
@@ -80,16 +87,21 @@ impl Journey {
         }
     }
 
-    pub(super) fn choose_receipt(&mut self, option: &str, commands: &mut Vec<Command>) {
-        let attempt = self.next_attempt();
-        let Scene::Receipts { list, printed } = &mut self.scene else { return };
+    pub(super) fn choose_receipt(&mut self, option: &str, now: Timestamp, commands: &mut Vec<Command>) {
+        let Scene::Receipts { list, printed } = &self.scene else { return };
         if is_printing(*printed) {
             return;
         }
-        if let Some(past) = list.iter().find(|past| past.id.protocol() == option) {
-            *printed = Some((attempt, PrintNews::Printing));
-            commands.push(Command::Print { attempt, job: PrintJob::ReceiptCopy(past.id) });
+        if let Some(payment) = list.iter().find(|past| past.id.protocol() == option).map(|past| past.id) {
+            self.wants_listed(Listed::Receipt(payment), now, commands);
         }
+    }
+
+    pub(super) fn print_copy(&mut self, payment: PaymentId, commands: &mut Vec<Command>) {
+        let attempt = self.next_attempt();
+        let Scene::Receipts { printed, .. } = &mut self.scene else { return };
+        *printed = Some((attempt, PrintNews::Printing));
+        commands.push(Command::Print { attempt, job: PrintJob::ReceiptCopy(payment) });
     }
 
     pub(super) fn past_receipts(list: &[PastPayment]) -> Vec<PastReceipt> {

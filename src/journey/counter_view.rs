@@ -54,6 +54,7 @@ impl Journey {
             records,
             may_begin: self.may_begin(listed),
             printed: listed.printed.map(|(_, news)| news),
+            letter: self.told_mailing(),
         })
     }
 

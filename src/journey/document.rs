@@ -39,6 +39,7 @@ impl Journey {
 
     /// Asks for a document. The screen that is left comes back when it is closed, or does not come.
     pub(super) fn open_document(&mut self, what: DocumentRef, now: Timestamp, commands: &mut Vec<Command>) {
+        self.find_reach(commands);
         let attempt = self.next_attempt();
         let searching = Scene::Searching { what: SearchFor::Document, attempt, since: now };
         let under = std::mem::replace(&mut self.scene, searching);
@@ -142,6 +143,7 @@ impl Journey {
             failed: reading.failed,
             to_accept: self.contract_to_accept().is_some(),
             printed: reading.printed.map(|(_, news)| news),
+            letter: self.document_mailing(),
             image: reading.image.clone(),
         }
     }
@@ -156,6 +158,7 @@ impl Journey {
         actions.extend(self.may_accept(reading).then_some("submit"));
         let is_wanted = !matches!(reading.printed, Some((_, PrintNews::Printing)));
         actions.extend((self.equipment.printer && is_wanted).then_some("print"));
+        actions.extend(self.may_mail_document().then_some("send"));
         actions
     }
 }

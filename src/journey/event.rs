@@ -2,8 +2,9 @@
 
 use super::code::{CodeFor, NoCode};
 use super::intent::{Intent, Language};
+use super::letters::{Outgoing, Reach};
 use super::settings::Abilities;
-use super::step::{Answer, ClosedWhy, Outcome, PaperState, Purpose, SendNews, TroubleCode};
+use super::step::{Answer, ClosedWhy, LetterNews, Outcome, PaperState, Purpose, SendNews, TroubleCode};
 use super::technician::{Told, Wish};
 use crate::domain::asked::{Ask, Told as Answered};
 use crate::domain::changes::Instalment;
@@ -176,6 +177,9 @@ pub enum Event {
         attempt: Attempt,
         news: SendNews,
     },
+    /// Where the customer can be written to; nothing where the provider did not say.
+    Reached(Attempt, Option<Reach>),
+    LetterSent(Attempt, LetterNews),
     /// What the provider said to what the customer asked. A failure means that nothing was changed.
     Served {
         attempt: Attempt,
@@ -361,6 +365,10 @@ pub enum Command {
         by: Channel,
         to: Option<Contact>,
     },
+    /// The addresses that the provider knows of this customer.
+    FindContacts(Attempt, CustomerId),
+    /// Once, by the site's own courier.
+    SendLetter(Attempt, Box<Outgoing>),
     /// Once, where it changes something.
     Serve {
         attempt: Attempt,

@@ -311,7 +311,7 @@ impl Journey {
             }
             None => {
                 self.session.errand.left.clear();
-                if filling.purpose == Purpose::SendBill {
+                if matches!(filling.purpose, Purpose::SendBill | Purpose::Paper) {
                     self.back_under_form();
                 }
             }

@@ -1,10 +1,8 @@
 //! Wrong answers, counted: of everybody together, and of each CPF or CNPJ by itself, so that a right answer to one's own
-//! buys nobody more guesses at another's. In memory only, and no CPF is kept: only a hash under a key that ends with the
-//! program.
+//! buys nobody more guesses at another's. In memory only, and no CPF is kept: only a hash, whose key is another room's.
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::hash::{BuildHasher, RandomState};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -19,6 +17,9 @@ const LONGEST: SignedDuration = SignedDuration::from_secs(LOCK_S << DOUBLINGS);
 const KEPT: SignedDuration = SignedDuration::from_hours(24);
 /// So many CPFs are remembered.
 const MOST: usize = 4_096;
+
+/// Of a CPF or CNPJ, under a key that nobody else has.
+pub type GuessHash = Box<dyn Fn(&TaxId) -> u64 + Send>;
 
 #[derive(Clone, Copy)]
 struct Wrong {
@@ -47,8 +48,8 @@ impl Wrong {
 
 #[derive(Default)]
 pub struct Guesses {
-    /// Nothing is decided by it: it only makes the hashes of no use to anybody else.
-    key: RandomState,
+    /// Without one only everybody together is counted.
+    hash: Option<GuessHash>,
     everybody: Option<Wrong>,
     of: BTreeMap<u64, Wrong>,
     locks: u64,
@@ -57,6 +58,10 @@ pub struct Guesses {
 }
 
 impl Guesses {
+    pub fn hash_by(&mut self, hash: GuessHash) {
+        self.hash = Some(hash);
+    }
+
     /// How often wrong answers have locked anything.
     pub fn locks(&self) -> u64 {
         self.locks
@@ -64,7 +69,7 @@ impl Guesses {
 
     /// Whether this CPF may not be tried now, whoever it belongs to and whether anybody: it is the same for all.
     pub fn refuse(&mut self, who: Option<&TaxId>, now: Timestamp) -> bool {
-        let own = who.and_then(|who| self.of.get(&self.hash(who)));
+        let own = who.and_then(|who| self.of.get(&self.hashed(who)?));
         let until = [self.everybody.as_ref(), own].into_iter().flatten().filter_map(|wrong| wrong.locked(now)).max();
         if until.is_some() {
             self.told = until;
@@ -76,9 +81,8 @@ impl Guesses {
     pub fn wrong(&mut self, who: Option<&TaxId>, now: Timestamp) -> bool {
         let everybody = Wrong::once_more(self.everybody, now);
         self.everybody = Some(everybody);
-        let own = who.map(|who| {
+        let own = who.and_then(|who| self.hashed(who)).map(|hash| {
             self.of.retain(|_, wrong| wrong.is_kept(now));
-            let hash = self.hash(who);
             let own = Wrong::once_more(self.of.get(&hash).copied(), now);
             self.make_room(hash);
             self.of.insert(hash, own);
@@ -101,8 +105,9 @@ impl Guesses {
 
     /// The right answer to this one was given.
     pub fn right(&mut self, who: &TaxId) {
-        let hash = self.hash(who);
-        self.of.remove(&hash);
+        if let Some(hash) = self.hashed(who) {
+            self.of.remove(&hash);
+        }
     }
 
     /// Whole minutes, the begun one too, for whoever was told to wait.
@@ -127,8 +132,8 @@ impl Guesses {
         self.told.iter_mut().for_each(back);
     }
 
-    fn hash(&self, who: &TaxId) -> u64 {
-        self.key.hash_one(who.plain())
+    fn hashed(&self, who: &TaxId) -> Option<u64> {
+        self.hash.as_ref().map(|hash| hash(who))
     }
 
     /// Of too many the one goes that was tried least, and longest ago: a flood of others hides nobody's count.
@@ -151,7 +156,19 @@ impl fmt::Debug for Guesses {
 
 #[cfg(test)]
 mod tests {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+
     use super::*;
+
+    fn counting() -> Guesses {
+        let mut guesses = Guesses::default();
+        guesses.hash_by(Box::new(|who| {
+            let mut hasher = DefaultHasher::new();
+            who.hash(&mut hasher);
+            hasher.finish()
+        }));
+        guesses
+    }
 
     fn cpf(number: u32) -> TaxId {
         let digits: Vec<u32> = format!("{number:09}").chars().filter_map(|digit| digit.to_digit(10)).collect();
@@ -175,7 +192,7 @@ mod tests {
 
     #[test]
     fn a_flood_of_others_is_bounded_and_hides_nobodys_count() {
-        let mut guesses = Guesses::default();
+        let mut guesses = counting();
         let (maria, now) = (cpf(529_982_247), noon());
         for _ in 0..4 {
             guesses.wrong(Some(&maria), now);
@@ -191,7 +208,7 @@ mod tests {
 
     #[test]
     fn a_cpf_is_left_alone_after_a_day_and_a_clock_that_was_set_back_locks_nobody_for_longer() {
-        let mut guesses = Guesses::default();
+        let mut guesses = counting();
         let (maria, now) = (cpf(529_982_247), noon());
         for _ in 0..5 {
             guesses.wrong(Some(&maria), now);
@@ -210,7 +227,7 @@ mod tests {
 
     #[test]
     fn a_lock_ends_when_it_would_have_where_the_clock_is_set_back() {
-        let mut guesses = Guesses::default();
+        let mut guesses = counting();
         let (maria, now) = (cpf(529_982_247), noon());
         for _ in 0..5 {
             guesses.wrong(Some(&maria), now);

@@ -46,7 +46,7 @@ pub enum Intent {
     /// A page enlarged, part by part; again, the whole page.
     Zoom,
     Print,
-    /// The bill to the address that the provider knows.
+    /// The bill or the document to the address that the provider knows.
     Send,
     Answer {
         value: String,
@@ -54,7 +54,7 @@ pub enum Intent {
     Retry,
     Leave,
     Stay,
-    /// What to do with the receipt: `print`, `none`.
+    /// What to do with the receipt: `print`, `email`, `sms`, `none`.
     Receipt {
         how: String,
     },

@@ -155,7 +155,7 @@ impl Journey {
             Scene::Services => self.choose_service(option, now, commands),
             Scene::Plans { .. } => self.choose_plan(option, now, commands),
             Scene::Records(_) => self.choose_record(option, now, commands),
-            Scene::Receipts { .. } => self.choose_receipt(option, commands),
+            Scene::Receipts { .. } => self.choose_receipt(option, now, commands),
             Scene::Method => self.choose_method(option, now, commands),
             Scene::Instalments { kind } => {
                 let kind = *kind;

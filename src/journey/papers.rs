@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use super::Journey;
 use super::event::{Command, PrintJob, SettledPaper};
+use super::letters;
 use super::scene::{Entries, Listed, Scene};
 use super::step::{Opens, PrintNews, Record};
 use crate::domain::service::{AnnualSettlement, FiscalNote};
@@ -49,7 +50,7 @@ impl Journey {
         if settled.has_pdf {
             self.abilities.serves.settlement_pdf.then_some(Opens::Document)
         } else {
-            self.equipment.printer.then_some(Opens::Slip)
+            (self.equipment.printer || self.has_email()).then_some(Opens::Slip)
         }
     }
 
@@ -84,7 +85,10 @@ impl Journey {
                         let id = settled.id.clone();
                         self.open_document(DocumentRef::AnnualSettlement { customer, id }, now, commands);
                     }
-                    Some(Opens::Slip) => self.print_settled(settled.year, now, commands),
+                    Some(Opens::Slip) => {
+                        let year = settled.year;
+                        self.wants_listed(letters::Listed::Year(year), now, commands);
+                    }
                     Some(Opens::Choices) | None => {}
                 }
             }
@@ -92,13 +96,16 @@ impl Journey {
         }
     }
 
-    fn print_settled(&mut self, year: i16, now: Timestamp, commands: &mut Vec<Command>) {
-        let customer = self.customer_name();
+    pub(super) fn settled_paper(&self, year: i16, now: Timestamp) -> SettledPaper {
         let tax_id = self.session.who.as_ref().map(TaxId::masked).unwrap_or_default();
+        SettledPaper { customer: self.customer_name(), tax_id, year, at: calendar::sao_paulo(now) }
+    }
+
+    pub(super) fn print_settled(&mut self, year: i16, now: Timestamp, commands: &mut Vec<Command>) {
+        let paper = self.settled_paper(year, now);
         let attempt = self.next_attempt();
         let Scene::Records(listed) = &mut self.scene else { return };
         listed.printed = Some((attempt, PrintNews::Printing));
-        let paper = SettledPaper { customer, tax_id, year, at: calendar::sao_paulo(now) };
         commands.push(Command::Print { attempt, job: PrintJob::YearSettled(Box::new(paper)) });
     }
 }

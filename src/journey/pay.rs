@@ -20,7 +20,10 @@ impl Journey {
         commands: &mut Vec<Command>,
     ) {
         match &mut self.session.paying {
-            Some(paying) if paying.attempt == attempt => paying.payment = Some(payment),
+            Some(paying) if paying.attempt == attempt => {
+                paying.payment = Some(payment);
+                self.find_reach(commands);
+            }
             // the customer left in the moment between
             _ => commands.push(Command::LeaveCode { payment }),
         }
@@ -208,7 +211,10 @@ impl Journey {
                         commands.push(Command::Print { attempt, job: PrintJob::Receipt(payment) });
                     }
                     ("none", _) => self.drop_all(now),
-                    _ => {}
+                    (how, _) => {
+                        let how = how.to_owned();
+                        self.mail_receipt(&how, now, commands);
+                    }
                 }
             }
             _ => {}
@@ -224,7 +230,8 @@ impl Journey {
             Scene::Document(reading) => Some(&mut reading.printed),
             Scene::Paying => self.session.paying.as_mut().map(|paying| &mut paying.printed),
             Scene::Form(_) => match self.session.under_form.as_deref_mut() {
-                Some(Scene::Boleto { printed, .. }) => Some(printed),
+                Some(Scene::Boleto { printed, .. } | Scene::Receipts { printed, .. }) => Some(printed),
+                Some(Scene::Records(listed)) => Some(&mut listed.printed),
                 _ => None,
             },
             _ => None,

@@ -13,6 +13,7 @@ pub use joining::Joining;
 
 use super::code::Coding;
 use super::event::{Attempt, BoletoPaper, PastPayment};
+use super::letters::Letters;
 use super::step::{
     Asks, ClosedWhy, DocumentTitle, IdentifyProblem, PrintNews, ScanNews, SearchFor, SendNews, TroubleCode,
 };
@@ -190,6 +191,8 @@ pub struct Session {
     pub under_form: Option<Box<Scene>>,
     /// Bills that were to be sent to the customer.
     pub sent: BTreeMap<InvoiceId, (Attempt, SendNews)>,
+    /// Papers that were to be sent to the customer.
+    pub letters: Letters,
     pub errand: Errand,
     pub joining: Option<Box<Joining>>,
     /// What was read of a paper bill.

@@ -79,7 +79,7 @@ impl Journey {
             },
             Purpose::Unlock => Ask::Unlock { contract },
             // asked for by another form
-            Purpose::Join | Purpose::Order | Purpose::SendBill => return,
+            Purpose::Join | Purpose::Order | Purpose::SendBill | Purpose::Paper => return,
             _ => {
                 let (text, phone) = (answer(Question::Text), answer(Question::Phone));
                 Ask::OpenTicket(Box::new(NewTicket {

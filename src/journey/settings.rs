@@ -14,6 +14,8 @@ pub struct Settings {
     pub otherwise: Option<Asks>,
     /// Who brings codes to customers.
     pub couriers: Couriers,
+    /// By whom of them receipts and documents may go out too.
+    pub letters: Couriers,
     pub offered: Offered,
     pub pix_accounts: PixAccounts,
     /// 1 means at sight only.
@@ -225,6 +227,7 @@ impl Default for Settings {
             verify: Some(Asks::BirthDayMonth),
             otherwise: None,
             couriers: Couriers::default(),
+            letters: Couriers::default(),
             offered: Offered {
                 pix: true,
                 pix_single_bill: true,

@@ -5,6 +5,7 @@ mod detail;
 mod document;
 mod form;
 mod identify;
+mod letter;
 mod send;
 mod technician;
 mod trouble;
@@ -22,6 +23,7 @@ pub use detail::{Detail, Part};
 pub use document::{DocumentScreen, DocumentTitle};
 pub use form::{Answer, Form, FormOption, FormProblem, Purpose, Question};
 pub use identify::{Identify, IdentifyProblem, ScanNews};
+pub use letter::{LetterNews, Mailing};
 pub use send::{SendBy, SendNews, Sending};
 pub use technician::{
     AccountPage, CardsPage, GreetingPage, ListPage, MachinePage, NoPixTry, Page, PanelLine, PanelNews, PanelNote,
@@ -336,10 +338,13 @@ pub struct Paid {
     /// Within so many minutes, where the site says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service_back_min: Option<u32>,
-    /// What may be asked for: `print`, `none`.
+    /// What may be asked for: `print`, `email`, `sms`, `none`.
     pub receipts: Vec<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub printed: Option<PrintNews>,
+    /// The ways to the customer's own addresses, and what became of a receipt that went there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub letters: Vec<Mailing>,
 }
 
 impl Step {

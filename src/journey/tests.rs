@@ -8,6 +8,7 @@ mod first_instalment;
 mod forms;
 mod guessing;
 mod hours;
+mod letters;
 mod menu;
 mod notices;
 mod one_paper;

@@ -19,6 +19,8 @@ const CONFIRMING_SHOWS: SignedDuration = SignedDuration::from_secs(2);
 /// Longer than any TEF takes by itself, in times of the end screens: what is still unknown then may take a person days,
 /// and the payment does not need the screen.
 const CONFIRMING_FACTOR: u32 = 60;
+/// A mail server may take its time, but nobody stands there for ever.
+const LETTER_FACTOR: u32 = 3;
 const ACCESSIBLE_FACTOR: u32 = 4;
 
 impl Journey {
@@ -105,9 +107,7 @@ impl Journey {
                 let (countdown, end) = self.pix_times(paying)?;
                 Some(if now < countdown { countdown } else { (now + until_next_second(now)).min(end) })
             }
-            Standing::Paid { .. } | Standing::Undone { .. } => {
-                Some(paying.since + self.patience(self.settings.times.end_s))
-            }
+            Standing::Paid { .. } | Standing::Undone { .. } => Some(self.paid_ends(paying)),
             Standing::Confirming if Self::confirming_shows(paying, now) => Some(self.confirming_ends(paying)),
             Standing::Confirming => Some(paying.since + CONFIRMING_SHOWS),
             Standing::Asking | Standing::Printing | Standing::NotCharged { .. } => None,
@@ -123,6 +123,12 @@ impl Journey {
 
     fn notice_ends(&self, noticed: &Noticed) -> Timestamp {
         noticed.since + self.patience(self.settings.times.end_s)
+    }
+
+    /// Whoever waits for what becomes of a letter is not sent away before.
+    fn paid_ends(&self, paying: &Paying) -> Timestamp {
+        let factor = if self.is_sending_letters() { LETTER_FACTOR } else { 1 };
+        paying.since + self.patience(self.settings.times.end_s.saturating_mul(factor))
     }
 
     fn confirming_ends(&self, paying: &Paying) -> Timestamp {
@@ -225,9 +231,7 @@ impl Journey {
                 self.last_touch = now;
                 self.trouble(TroubleCode::PixExpired, None, Some(Back::Invoices));
             }
-            Standing::Paid { .. } | Standing::Undone { .. }
-                if now >= paying.since + self.patience(self.settings.times.end_s) =>
-            {
+            Standing::Paid { .. } | Standing::Undone { .. } if now >= self.paid_ends(paying) => {
                 self.drop_all(now);
             }
             Standing::Confirming if now >= self.confirming_ends(paying) => self.drop_all(now),

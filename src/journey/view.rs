@@ -89,6 +89,7 @@ impl Journey {
                 customer: self.customer_name(),
                 options: Self::past_receipts(list),
                 printed: printed.map(|(_, news)| news),
+                letter: self.told_mailing(),
             }),
             Scene::Plans { held } => self.plans(held.as_deref()),
             Scene::Records(listed) => self.records(listed),
@@ -248,6 +249,7 @@ impl Journey {
             service_back_min: self.settings.service_back_min.filter(|_| returns),
             receipts: self.receipts(receipt),
             printed: paying.printed.map(|(_, news)| news),
+            letters: self.receipt_mailings(),
         })
     }
 
@@ -255,7 +257,8 @@ impl Journey {
     pub(super) fn receipts(&self, printed: Option<PrintResult>) -> Vec<&'static str> {
         let came_out = matches!(printed, Some(PrintResult::Proven | PrintResult::Unconfirmed));
         let asked = self.session.paying.as_ref().is_some_and(|paying| paying.printed.is_some());
-        if came_out || asked || !self.equipment.printer { vec!["none"] } else { vec!["print", "none"] }
+        let print = (!came_out && !asked && self.equipment.printer).then_some("print");
+        print.into_iter().chain(self.receipt_ways()).chain(["none"]).collect()
     }
 
     /// The intents accepted now, by name.
@@ -296,7 +299,7 @@ impl Journey {
             Scene::Method | Scene::Instalments { .. } => vec!["choose", "back", "leave"],
             Scene::Paying => self.paying_actions(now),
             Scene::Services => vec!["choose", "back", "leave"],
-            Scene::Receipts { printed, .. } if self.equipment.printer && !is_printing(*printed) => {
+            Scene::Receipts { printed, .. } if self.may_have_receipts() && !is_printing(*printed) => {
                 vec!["choose", "back", "leave"]
             }
             Scene::Receipts { .. } => vec!["back", "leave"],

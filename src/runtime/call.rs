@@ -1,5 +1,6 @@
 //! What the core wants of the world, and what the world answers.
 
+use super::letters::{PostDone, PostWork};
 use crate::courier::Delivery;
 use crate::domain::asked::{Ask, Told};
 use crate::domain::document::{NoDocument, OpenDocument};
@@ -91,6 +92,11 @@ pub enum Call {
         bill: BillRef,
         by: Channel,
         to: Option<Contact>,
+    },
+    /// What goes by the site's own couriers.
+    Post {
+        attempt: Attempt,
+        work: PostWork,
     },
     /// What the customer asks of the provider. Once, where it changes something.
     Serve {
@@ -301,6 +307,10 @@ pub enum Answer {
     BillSent {
         attempt: Attempt,
         result: Result<Change<()>, erp::Error>,
+    },
+    Post {
+        attempt: Attempt,
+        done: PostDone,
     },
     /// An error means that nothing was changed.
     Served {

@@ -14,6 +14,7 @@ mod gauge;
 mod greeting;
 mod late;
 mod ledger;
+mod letters;
 mod machine;
 mod papers;
 mod payments;
@@ -23,6 +24,7 @@ mod retry;
 mod roll;
 mod serving;
 mod strays;
+mod tally;
 mod technician;
 mod tickets;
 mod turns;
@@ -33,8 +35,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use self::card_desk::CardDesk;
-pub(super) use self::codes::of_known;
 pub use self::codes::{CodeLimits, Dice};
+pub(super) use self::codes::{of_known, registered};
 use self::discovery::Discovery;
 use self::gauge::Gauge;
 use self::late::Pace;
@@ -46,6 +48,7 @@ pub use self::technician::Words;
 use self::upkeep::Chores;
 pub use self::upkeep::Upkeep;
 use super::call::{Answer, Call, Ticket};
+use super::letters::PostWork;
 use super::rhythm::Rhythm;
 use crate::domain::receipt::Beneficiary;
 use crate::domain::{PaymentId, Prompt, TaxId, calendar};
@@ -101,6 +104,7 @@ pub struct Core {
     strays: Strays,
     card_desk: CardDesk,
     codes: codes::Codes,
+    letters: letters::Letters,
     pace: Pace,
     /// This totem's own, so that a hundred of them do not try again together.
     seed: u64,
@@ -146,11 +150,13 @@ impl Core {
             strays: Strays::default(),
             card_desk: CardDesk::default(),
             codes: codes::Codes::default(),
+            letters: letters::Letters::default(),
             service: Service::default(),
             chores: Chores::new(now),
             discovery: Discovery::due(now),
             gauge: Gauge::default(),
         };
+        core.journey.hash_guesses_by(codes::guess_hash());
         core.ask_for_strays();
         if let Some(why) = broken {
             core.break_off(&why);
@@ -232,6 +238,7 @@ impl Core {
             && !self.card_desk.is_at_work()
             && !self.card_desk.is_printing()
             && self.service.papers.is_empty()
+            && !self.letters.are_out()
             && self.strays.has_told_all()
             && (self.broken
                 || !self.service.pix.is_moving()
@@ -278,6 +285,8 @@ impl Core {
             Command::SendCode { attempt, to } => self.send_code(attempt, to, now),
             Command::CheckCode { attempt, code } => self.check_code(attempt, &code, now),
             Command::SendBill { attempt, bill, by, to } => self.calls.push(Call::SendBill { attempt, bill, by, to }),
+            Command::FindContacts(attempt, who) => self.calls.push(Call::Post { attempt, work: PostWork::Look(who) }),
+            Command::SendLetter(attempt, outgoing) => self.send_letter(attempt, *outgoing, now),
             Command::Serve { attempt, customer, ask } => self.serve(attempt, customer, ask),
             Command::Join { attempt, ask } => self.calls.push(Call::Join { attempt, ask }),
             Command::FindDocument { attempt, what } => self.calls.push(Call::FindDocument { attempt, what }),

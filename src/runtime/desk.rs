@@ -35,9 +35,6 @@ use renewal::Renewed;
 pub use renewal::{Make, Renewal};
 pub use safe::Safe;
 
-/// With nothing to wait for.
-const LONGEST_WAIT: Duration = Duration::from_secs(3_600);
-
 /// Everybody the desk can call.
 pub struct Ports {
     pub erp: Arc<dyn Erp>,
@@ -173,11 +170,7 @@ fn work(inside: &mut Inside, line: &DeskLine) -> Option<Renewed> {
         {
             return Some(renewed);
         }
-        let now = Timestamp::now();
-        // a deadline that has just passed is a wait of nothing
-        let until = |at: Timestamp| Duration::try_from(at.duration_since(now)).unwrap_or_default();
-        let wait = core.next_deadline(now).map_or(LONGEST_WAIT, until);
-        let input = match received.recv_timeout(wait) {
+        let input = match received.recv_timeout(clock::wait(core)) {
             Ok(input) => input,
             Err(RecvTimeoutError::Timeout) => Input::Time,
             Err(RecvTimeoutError::Disconnected) => return None,
@@ -372,6 +365,7 @@ impl Hands {
             | Call::FindReach { .. }
             | Call::SendCode { .. }
             | Call::SendBill { .. }
+            | Call::Post { .. }
             | Call::Serve { .. }
             | Call::Join { .. }
             | Call::CheckEquipment

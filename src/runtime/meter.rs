@@ -43,6 +43,8 @@ pub struct Reading {
     pub locks: u64,
     /// Agreements that the ERP has made on other terms than were agreed to, since the start.
     pub otherwise: u64,
+    /// Papers that were to go out by a courier since the start, by way and what became of them.
+    pub letters: BTreeMap<(&'static str, &'static str), u64>,
 }
 
 /// `None` is not known yet.
@@ -55,8 +57,10 @@ pub struct Parts {
     pub paper: Option<&'static str>,
 }
 
-/// By fact, and by method and outcome; the locks, and the agreements on other terms.
-type Counts = (BTreeMap<&'static str, u64>, BTreeMap<(&'static str, &'static str), u64>, u64, u64);
+type Pairs = BTreeMap<(&'static str, &'static str), u64>;
+
+/// By fact; by method and outcome; the locks; agreements on other terms; and letters by way and outcome.
+type Counts = (BTreeMap<&'static str, u64>, Pairs, u64, u64, Pairs);
 
 /// What is on the screen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -120,6 +124,7 @@ impl Meter {
         add(&mut reading.payments, &before.1);
         reading.locks += before.2;
         reading.otherwise += before.3;
+        add(&mut reading.letters, &before.4);
         *held(&self.reading) = reading;
         self.turns.fetch_add(1, Ordering::Release);
     }
@@ -127,7 +132,7 @@ impl Meter {
     /// Another core begins to count at nothing; what is told of the whole run must never fall.
     pub(super) fn carries_on(&self) {
         let reading = self.reading();
-        *held(&self.before) = (reading.facts, reading.payments, reading.locks, reading.otherwise);
+        *held(&self.before) = (reading.facts, reading.payments, reading.locks, reading.otherwise, reading.letters);
     }
 
     /// How often the desk has come round since the start.

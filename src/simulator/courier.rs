@@ -1,5 +1,6 @@
-//! A stand-in for those who bring codes: a mail server (RFC 5321 with STARTTLS and AUTH) and an SMS gateway over HTTP, with
-//! one book and one file of orders to misbehave.
+//! A stand-in for those who bring codes and papers: a mail server (RFC 5321 with STARTTLS or TLS from the first byte, and
+//! AUTH) and an SMS gateway over HTTP, with one book and one file of orders to misbehave. Every paper that came is kept
+//! beside the book, under the name that the book tells.
 
 mod gateway;
 mod letter;
@@ -11,6 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use sha2::{Digest, Sha256};
 
 use super::http::Server;
 use super::state::{Orders, write_book};
@@ -36,6 +38,20 @@ pub struct Options {
     /// Its key in PEM
     #[arg(long, requires = "certificate", value_name = "FILE")]
     pub key: Option<PathBuf>,
+    /// Encrypted from the first byte (port 465 of others), not by STARTTLS
+    #[arg(long, requires = "certificate")]
+    pub implicit_tls: bool,
+    /// How the mail server lets somebody sign in
+    #[arg(long, value_enum, default_value_t = SignIn::Both)]
+    pub sign_in: SignIn,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum SignIn {
+    Both,
+    Plain,
+    /// Older servers know no other.
+    Login,
 }
 
 /// What was brought, and what was not understood.
@@ -54,8 +70,21 @@ struct Letter {
     to: String,
     subject: String,
     text: String,
+    papers: Vec<Paper>,
     encrypted: bool,
     signed_in: bool,
+    /// `PLAIN` or `LOGIN`.
+    signed_in_by: &'static str,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct Paper {
+    name: String,
+    bytes: usize,
+    /// In hex.
+    sha256: String,
+    /// Where it is kept, in the folder of the book.
+    file: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -83,8 +112,10 @@ struct Smtp {
     garbage: bool,
     /// Before each answer.
     slow_ms: u64,
-    /// No to `auth`, `from`, `to`, `data` or `text`.
+    /// No to `auth`, `from`, `to`, `data` or `text`; to `size`: the letter is too large.
     refuses: Option<String>,
+    /// Listens to a letter's first line and no further.
+    hangs_in_text: bool,
     /// Hangs up once a letter is whole; it is in the book all the same.
     closes_after_text: bool,
     /// Says nothing once a letter is whole.
@@ -135,6 +166,23 @@ impl Desk {
         }
     }
 
+    /// A letter is whole: its papers are kept, and it is written down.
+    fn takes(&self, letter: Letter, papers: Vec<letter::Paper>) {
+        self.writes(|book| {
+            let number = book.letters.len() + 1;
+            let kept = papers.into_iter().map(|paper| {
+                let file = format!("letter-{number}-{}", paper.name);
+                if let Err(error) = std::fs::write(self.path.with_file_name(&file), &paper.bytes) {
+                    book.errors.push(format!("{file}: {error}"));
+                }
+                let sha256 = Sha256::digest(&paper.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+                Paper { name: paper.name, bytes: paper.bytes.len(), sha256, file }
+            });
+            let papers = kept.collect();
+            book.letters.push(Letter { papers, ..letter });
+        });
+    }
+
     fn errs(&self, what: &str) {
         self.writes(|book| book.errors.push(what.to_owned()));
     }
@@ -151,7 +199,8 @@ pub fn run(options: &Options) -> io::Result<()> {
         (Some(certificate), Some(key)) => Some(mail::tls(certificate, key)?),
         _ => None,
     };
-    let smtp = mail::start(options.smtp_port, Arc::clone(&desk), tls)?;
+    let rules = mail::Rules { tls, implicit: options.implicit_tls, sign_in: options.sign_in };
+    let smtp = mail::start(options.smtp_port, Arc::clone(&desk), rules)?;
     let mut gateway = Server::start(options.sms_port, Arc::new(gateway::Counter(desk)))?;
     let mut out = io::stdout().lock();
     writeln!(out, "{}", json!({"smtp": smtp.to_string(), "sms": gateway.address().to_string()}))?;

@@ -3,6 +3,7 @@
 
 mod changes;
 mod details;
+mod letters;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -13,8 +14,8 @@ use crate::domain::Money;
 use crate::domain::hours::Opens;
 use crate::journey::intent::Language;
 use crate::journey::step::{
-    BillState, ClosedWhy, FormProblem, IdentifyProblem, InvoiceLine, MethodWhy, Outcome, Paid, Purpose, Question,
-    ScanNews, Step, TroubleCode,
+    BillState, ClosedWhy, FormProblem, IdentifyProblem, InvoiceLine, MethodWhy, Outcome, Purpose, Question, ScanNews,
+    Step, TroubleCode,
 };
 
 /// Every language a customer can choose, in the order of the keys.
@@ -192,16 +193,6 @@ impl Phrases {
             TroubleCode::NoRoom => ("trouble-j1", "trouble-j1-do"),
         };
         (self.get(what), self.with(act, &[("minutes", wait_min.unwrap_or_default().into())]))
-    }
-
-    /// What becomes of a suspended service. Only the site can say how long it takes.
-    #[must_use]
-    pub fn service(&self, paid: &Paid) -> Option<String> {
-        match (paid.service_returns, paid.service_back_min) {
-            (true, Some(minutes)) => Some(self.with("paid-service-in", &[("minutes", minutes.into())])),
-            (true, None) => Some(self.get("paid-service-returns")),
-            (false, _) => paid.service_waits.then(|| self.get("paid-service-waits")),
-        }
     }
 
     /// Title and sentence of an undone card payment: never "not charged" before the TEF said so.

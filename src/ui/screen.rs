@@ -12,6 +12,7 @@ mod identify;
 mod instalments;
 mod invoice;
 mod invoices;
+mod letter;
 mod method;
 mod notice;
 mod paid;

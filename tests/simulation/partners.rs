@@ -150,7 +150,7 @@ pub fn odds(table: &Table, call: &Call) -> Option<(&'static str, Odds<'static>)>
         Call::FindByCode { .. } | Call::MatchBill { .. } => return None,
         // no technician comes to this counter, and its ERP does nothing beside bills
         Call::Serve { .. } | Call::Join { .. } | Call::CheckPin { .. } | Call::VerifyJournal => return None,
-        Call::Errand { .. } | Call::FindReach { .. } | Call::SendCode { .. } => return None,
+        Call::Errand { .. } | Call::FindReach { .. } | Call::SendCode { .. } | Call::Post { .. } => return None,
         Call::ReleasePaper { .. } | Call::CardDesk { .. } | Call::PixTry { .. } => return None,
     })
 }
@@ -229,7 +229,8 @@ pub fn execute(world: &mut World, judge: &mut Judge, call: &Call, fate: Fate, at
             world.given_up.insert(payment.0);
             None
         }
-        Call::FindByCode { .. } | Call::MatchBill { .. } | Call::FindReach { .. } | Call::SendCode { .. } => None,
+        Call::FindByCode { .. } | Call::MatchBill { .. } => None,
+        Call::FindReach { .. } | Call::SendCode { .. } | Call::Post { .. } => None,
         Call::Serve { .. } | Call::Join { .. } | Call::AnswerPrompt { .. } | Call::CheckPin { .. } => None,
         Call::VerifyJournal | Call::ReleasePaper { .. } | Call::CardDesk { .. } | Call::Errand { .. } => None,
         Call::PixTry { .. } => None,

@@ -52,8 +52,14 @@ fn visit(text: &str) -> Record {
 }
 
 fn visits(records: Vec<Record>) -> View {
-    let list =
-        Records { customer: "Maria S.".into(), list: RecordKind::Visits, records, may_begin: false, printed: None };
+    let list = Records {
+        customer: "Maria S.".into(),
+        list: RecordKind::Visits,
+        records,
+        may_begin: false,
+        printed: None,
+        letter: None,
+    };
     view(Step::Records(list), &["choose", "back", "leave", "help"])
 }
 
@@ -161,6 +167,7 @@ pub fn changing() -> Vec<(&'static str, View)> {
         ("verify_code_wrong", verify_code(Asks::CodeEmail, "", true, true)),
         ("form_code", code(Purpose::Contacts, answer(Question::Phone, "31955554444"), None)),
         ("form_send_to", asks(Purpose::SendBill, Question::SendTo, ways())),
+        ("form_paper", asks(Purpose::Paper, Question::SendTo, super::letters::paper_ways())),
         ("form_other_email", typed(Purpose::SendBill, Question::NewEmail, "maria@exemplo")),
         ("trouble_code", trouble(TroubleCode::NoCode, &["retry", "back", "leave", "help"])),
         ("trouble_codes", trouble(TroubleCode::TooManyCodes, &["back", "leave", "help"])),

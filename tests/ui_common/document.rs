@@ -38,6 +38,7 @@ pub fn document(part: Option<usize>) -> DocumentScreen {
         failed: false,
         to_accept: false,
         printed: None,
+        letter: None,
         image: if part.is_some() { enlarged.clone() } else { whole.clone() },
     }
 }

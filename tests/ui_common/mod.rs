@@ -4,6 +4,7 @@
 mod changing;
 mod document;
 mod joining;
+mod letters;
 mod panel;
 mod serving;
 mod ways;
@@ -21,6 +22,7 @@ use totem::ui::{Brand, Options};
 
 pub use changing::{changing, worst_changing};
 pub use joining::{joining, worst_joining};
+pub use letters::{letters, worst_letters};
 pub use panel::*;
 pub use serving::{menu, serving, worst_serving};
 pub use ways::{accessible, in_language, with_help};
@@ -160,6 +162,7 @@ fn paid() -> Paid {
         service_back_min: None,
         receipts: vec!["print", "none"],
         printed: None,
+        letters: Vec::new(),
     }
 }
 
@@ -261,6 +264,7 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
                     customer: "Maria S.".into(),
                     options: vec![past("261122-0001", "pix"), past("261015-0042", "credit")],
                     printed: None,
+                    letter: None,
                 }),
                 &["choose", "back", "leave", "help"],
             ),

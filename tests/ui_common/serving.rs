@@ -101,6 +101,7 @@ pub fn serving() -> Vec<(&'static str, View)> {
         records: vec![record("SUPORTE", None)],
         may_begin: true,
         printed: None,
+        letter: None,
     };
     let paid = Records {
         list: RecordKind::PaidBills,
@@ -167,6 +168,7 @@ pub fn worst_serving() -> Vec<(&'static str, View)> {
         records: (0..200).map(|_| record(LONG, Some(MOST))).collect(),
         may_begin: false,
         printed: Some(PrintNews::Failed),
+        letter: None,
     };
     let tickets = Records {
         list: RecordKind::Tickets,

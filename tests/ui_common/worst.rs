@@ -128,6 +128,7 @@ pub fn worst() -> Vec<(&'static str, View)> {
                         })
                         .collect(),
                     printed: Some(PrintNews::Failed),
+                    letter: None,
                 }),
                 &["choose", "back", "leave", "help"],
             ),

@@ -24,6 +24,11 @@ pub struct Couriers {
 impl Couriers {
     /// Beside this trade, which is told of them; `journey` goes into its table of that name.
     pub fn of(trade: &mut Trade, journey: &str) -> Couriers {
+        Couriers::with(trade, journey, "starttls", &[])
+    }
+
+    /// With a mail server of this sort.
+    pub fn with(trade: &mut Trade, journey: &str, security: &str, options: &[&str]) -> Couriers {
         let state = trade.path("courier");
         std::fs::create_dir_all(&state).unwrap();
         let signed = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
@@ -32,8 +37,9 @@ impl Couriers {
         std::fs::write(&key, signed.signing_key.serialize_pem()).unwrap();
         let text = |path: &PathBuf| path.to_str().unwrap().to_owned();
         let (folder, pem) = (text(&state), text(&certificate));
-        let args = ["simulate", "courier", "--state", &folder, "--certificate", &pem, "--key", &text(&key)];
-        let mut process = Process::start("courier", &args);
+        let key = text(&key);
+        let args = ["simulate", "courier", "--state", &folder, "--certificate", &pem, "--key", &key];
+        let mut process = Process::start("courier", &[&args, options].concat());
         let ready: Value = serde_json::from_str(&process.line("the couriers' addresses")).unwrap();
         let port = ready["smtp"].as_str().unwrap().rsplit_once(':').unwrap().1.to_owned();
         let (sms, password) = (ready["sms"].as_str().unwrap(), text(&trade.path("password")));
@@ -41,6 +47,7 @@ impl Couriers {
             r#"[courier.email]
 server = "localhost"
 port = {port}
+security = "{security}"
 user = "totem"
 password = {{ file = "{password}" }}
 from = "Provedor Exemplo <nao-responda@example.com>"
@@ -60,17 +67,21 @@ success = {{ path = "messages.0.status", is = ["queued"] }}
         Couriers { state, _process: process }
     }
 
-    fn order(&self, orders: &Value) {
+    pub fn order(&self, orders: &Value) {
         let draft = self.state.join("control.draft");
         std::fs::write(&draft, orders.to_string()).unwrap();
         std::fs::rename(draft, self.state.join("control.json")).unwrap();
+    }
+
+    pub fn path(&self, file: &str) -> PathBuf {
+        self.state.join(file)
     }
 
     fn book(&self) -> Value {
         serde_json::from_slice(&std::fs::read(self.state.join("book.json")).unwrap()).unwrap()
     }
 
-    fn brought(&self, list: &str) -> Vec<Value> {
+    pub fn brought(&self, list: &str) -> Vec<Value> {
         self.book()[list].as_array().unwrap().clone()
     }
 
@@ -91,7 +102,7 @@ success = {{ path = "messages.0.status", is = ["queued"] }}
         }
     }
 
-    fn understood_everything(&self) {
+    pub fn understood_everything(&self) {
         assert_eq!(self.book()["errors"], json!([]));
     }
 }
@@ -162,6 +173,27 @@ fn the_code_in_a_letter_comes_over_a_connection_that_nobody_reads() {
     );
     assert!(letter["subject"].as_str().unwrap().contains("o seu código"), "{letter}");
     couriers.understood_everything();
+}
+
+#[test]
+fn a_server_that_is_encrypted_from_the_first_byte_and_knows_one_way_to_sign_in_is_spoken_to() {
+    for (security, options, way) in [
+        ("tls", &["--implicit-tls", "--sign-in", "login"][..], "LOGIN"),
+        ("tls", &["--implicit-tls", "--sign-in", "plain"], "PLAIN"),
+        ("starttls", &["--sign-in", "login"], "LOGIN"),
+    ] {
+        let mut trade = Trade::open();
+        let couriers = Couriers::with(&mut trade, "verify = \"code_email\"", security, options);
+        let mut customer = trade.totem();
+        customer.types(MARIA.cpf);
+        customer.until("verify");
+        customer.types(&couriers.code("letters", 1));
+        customer.until("invoices");
+        customer.goes_for_good();
+        let letter = couriers.brought("letters").remove(0);
+        assert_eq!((&letter["encrypted"], &letter["signed_in_by"]), (&json!(true), &json!(way)), "{security}");
+        couriers.understood_everything();
+    }
 }
 
 #[test]

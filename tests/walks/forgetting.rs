@@ -85,6 +85,38 @@ fn a_ticket_is_forgotten_with_whoever_opened_it() {
 }
 
 #[test]
+fn where_a_receipt_and_a_document_went_is_forgotten_and_what_was_in_them() {
+    let mut trade = Trade::open();
+    let couriers = crate::courier::Couriers::of(&mut trade, "");
+    let mut customer = says_everything(&trade);
+    customer.identifies(&MARIA);
+    customer.does(serde_json::json!({"do": "details", "id": "90"}));
+    customer.until("invoice");
+    customer.taps("show_document");
+    customer.until_that("the way to send it", |shown| shown["letter"]["by"] == "email");
+    customer.taps("send");
+    customer.until_that("the document's end", |shown| shown["letter"]["sent"] == "sent");
+    customer.taps("back");
+    customer.until("invoice");
+    customer.taps("pay");
+    customer.until("method");
+    customer.chooses("pix");
+    customer.until_that("the ways", |shown| shown["letters"].is_array());
+    for how in ["email", "sms"] {
+        customer.does(serde_json::json!({"do": "receipt", "how": how}));
+        customer.until_that("what became of it", |shown| {
+            let letters = shown["letters"].as_array();
+            letters.is_some_and(|all| all.iter().any(|one| one["by"] == how && one["sent"] == "sent"))
+        });
+    }
+    let (letters, messages) = (couriers.brought("letters"), couriers.brought("messages"));
+    assert_eq!((letters.len(), messages.len()), (2, 1));
+    let secrets =
+        ["cliente81593", "c***@example.com", "31900001234", "*******1234", MARIA.cpf, "SEGUNDA VIA DA FATURA"];
+    is_forgotten(&trade, customer, &secrets);
+}
+
+#[test]
 fn whoever_became_a_customer_is_forgotten() {
     let trade = crate::hubsoft::open(&[]);
     let mut customer = says_everything(&trade);

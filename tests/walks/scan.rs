@@ -6,11 +6,11 @@ use super::houses::{HOUSES, House};
 use crate::trade::customer::Customer;
 use crate::trade::{MARIA, PEDRO, Person, Trade};
 
-fn house(name: &str) -> &'static House {
+pub fn house(name: &str) -> &'static House {
     HOUSES.iter().find(|house| house.name == name).unwrap()
 }
 
-fn opened(house: &House) -> (Trade, Person) {
+pub fn opened(house: &House) -> (Trade, Person) {
     let mut trade = (house.open)();
     if !house.asks_phone {
         return (trade, MARIA);
@@ -20,7 +20,7 @@ fn opened(house: &House) -> (Trade, Person) {
 }
 
 /// The bars on the paper that a customer took along.
-fn bars_of(customer: &mut Customer, person: &Person) -> String {
+pub fn bars_of(customer: &mut Customer, person: &Person) -> String {
     let shown = customer.identifies(person);
     let bill = shown["invoices"][0]["id"].as_str().unwrap().to_owned();
     customer.does(json!({"do": "details", "id": bill}));
@@ -31,7 +31,7 @@ fn bars_of(customer: &mut Customer, person: &Person) -> String {
     bars
 }
 
-fn scans(customer: &mut Customer, text: &str) {
+pub fn scans(customer: &mut Customer, text: &str) {
     customer.does(json!({"do": "scan", "text": text}));
 }
 

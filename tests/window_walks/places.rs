@@ -252,6 +252,7 @@ pub fn paid(method: &'static str, write_off: WriteOffState) -> Screen {
         service_back_min: None,
         receipts: vec!["print", "none"],
         printed: None,
+        letters: Vec::new(),
     };
     Screen::of(Step::Paid(step), &["receipt", "more", "leave", "help"])
 }
@@ -278,6 +279,7 @@ pub fn tickets() -> Screen {
         records: Vec::new(),
         may_begin: true,
         printed: None,
+        letter: None,
     };
     Screen::of(Step::Records(step), &["choose", "back", "leave", "help"])
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::detail::{Detail, Part};
 use super::form::{Answer, Purpose};
-use super::{Choice, PrintNews};
+use super::{Choice, Mailing, PrintNews};
 use crate::domain::Money;
 
 /// The other things there are for this customer: each an option by its name.
@@ -33,6 +33,9 @@ pub struct Receipts {
     pub options: Vec<PastReceipt>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub printed: Option<PrintNews>,
+    /// What became of the last one that was to go to the customer's own address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub letter: Option<Mailing>,
 }
 
 /// What a contract's state means to the customer.
@@ -122,6 +125,9 @@ pub struct Records {
     pub may_begin: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub printed: Option<PrintNews>,
+    /// What became of the last one that was to go to the customer's own address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub letter: Option<Mailing>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::PrintNews;
+use super::{Mailing, PrintNews};
 use crate::domain::PageImage;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -36,6 +36,9 @@ pub struct DocumentScreen {
     pub to_accept: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub printed: Option<PrintNews>,
+    /// The way to the customer's own address, and what became of it there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub letter: Option<Mailing>,
     #[serde(skip)]
     pub image: PageImage,
 }

@@ -35,6 +35,8 @@ pub enum Purpose {
     AppPassword,
     /// A bill to an address that the provider does not know.
     SendBill,
+    /// A paper of a list: printed, or sent to the customer's own address.
+    Paper,
     /// A contract that was read.
     AcceptContract,
     /// A name or an address that is wrong in the provider's file.
@@ -104,7 +106,8 @@ impl Purpose {
     /// Whether it is one of the changes, and no service of its own.
     #[must_use]
     pub fn is_change(self) -> bool {
-        !matches!(self, Purpose::Unlock | Purpose::Ticket | Purpose::Join | Purpose::Order | Purpose::SendBill)
+        let service = matches!(self, Purpose::Unlock | Purpose::Ticket | Purpose::Join | Purpose::Order);
+        !service && !matches!(self, Purpose::SendBill | Purpose::Paper)
     }
 }
 

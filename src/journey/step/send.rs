@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::domain::service::Channel;
 
 /// The way to the address that the provider knows of the customer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SendBy {
     Email,

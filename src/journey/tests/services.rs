@@ -26,13 +26,19 @@ pub(super) fn contract(id: &str, status: ContractStatus) -> Contract {
 /// Before the services of an ERP that can do this, with these contracts.
 pub(super) fn at_services_with(serves: Serves, contracts: Vec<Contract>) -> Visit {
     let mut visit = Visit::begins();
-    visit.on(Event::Abilities(Abilities { serves, ..Abilities::default() })).types(CPF).types("1705");
+    visit.on(Event::Abilities(Abilities { serves, ..Abilities::default() }));
+    enters(&mut visit, contracts);
+    visit
+}
+
+/// From the first screen to the services.
+pub(super) fn enters(visit: &mut Visit, contracts: Vec<Contract>) {
+    visit.types(CPF).types("1705");
     let attempt = visit.attempt();
     let mut found = account(two_bills());
     found.account.contracts = contracts;
     found.account.alerts = vec!["Ligue para o financeiro".into()];
     visit.on(Event::Found { attempt, result: Ok(Some(Box::new(found))) }).does(Intent::Services);
-    visit
 }
 
 pub(super) fn at_services() -> Visit {

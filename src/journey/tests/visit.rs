@@ -1,5 +1,7 @@
 //! A customer in front of the journey, with the world's answers at hand.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
 
@@ -76,7 +78,13 @@ impl Visit {
     }
 
     pub(super) fn with(settings: Settings) -> Visit {
-        Visit { journey: Journey::new(settings, start()), now: start(), commands: Vec::new() }
+        let mut journey = Journey::new(settings, start());
+        journey.hash_guesses_by(Box::new(|who| {
+            let mut hasher = DefaultHasher::new();
+            who.hash(&mut hasher);
+            hasher.finish()
+        }));
+        Visit { journey, now: start(), commands: Vec::new() }
     }
 
     pub(super) fn on(&mut self, event: Event) -> &mut Visit {

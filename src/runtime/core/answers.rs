@@ -54,6 +54,7 @@ impl Core {
                 };
                 self.events.push(Event::Sent { attempt, news });
             }
+            Answer::Post { attempt, done } => self.post_done(attempt, done),
             Answer::PaperReleased { attempt, done } => {
                 self.events.push(Event::Technician { attempt, told: Told::Released(done) });
             }

@@ -2,21 +2,22 @@
 //! compared. Whether one was sent to a registered address is told to nobody: what can be told is what holds for everybody.
 
 use std::collections::BTreeMap;
+use std::hash::{BuildHasher, RandomState};
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::Core;
 use super::answers::failure;
+use super::tally::{Tally, is_within};
 use crate::courier::Delivery;
 use crate::domain::Typed;
 use crate::domain::service::{Contact, ContactKind};
 use crate::erp;
 use crate::journey::step::SendBy;
-use crate::journey::{Attempt, CodeFor, Event, NoCode};
+use crate::journey::{Attempt, CodeFor, Event, GuessHash, NoCode};
 use crate::runtime::call::{Call, NotReached};
 
 const LIVES: SignedDuration = SignedDuration::from_mins(5);
-const HOUR: SignedDuration = SignedDuration::from_hours(1);
 /// A courier that is there and takes nothing is left alone for so long.
 const AILS: SignedDuration = SignedDuration::from_mins(2);
 const CODES: u32 = 1_000_000;
@@ -52,9 +53,7 @@ struct Out {
 pub struct Codes {
     dice: Dice,
     limits: CodeLimits,
-    /// When a person or an address was asked for, by a keyed hash.
-    asked: BTreeMap<String, Vec<Timestamp>>,
-    sent: Vec<Timestamp>,
+    tally: Tally,
     ails_since: BTreeMap<&'static str, Timestamp>,
     out: Option<Out>,
 }
@@ -64,8 +63,7 @@ impl Default for Codes {
         Codes {
             dice: Box::new(thrown),
             limits: CodeLimits::default(),
-            asked: BTreeMap::new(),
-            sent: Vec::new(),
+            tally: Tally::default(),
             ails_since: BTreeMap::new(),
             out: None,
         }
@@ -84,16 +82,17 @@ fn thrown() -> Option<Typed> {
     None
 }
 
+/// By a key of this run only: what is counted ends with it, and no dump of a memory can be compared with another's.
+pub fn guess_hash() -> GuessHash {
+    let key = RandomState::new();
+    Box::new(move |who| key.hash_one(who.plain()))
+}
+
 /// Takes as long whatever is wrong with it.
 fn is_same(one: &Typed, other: &Typed) -> bool {
     let (one, other) = (one.expose().as_bytes(), other.expose().as_bytes());
     let differ = one.iter().zip(other).fold(0, |differ, (one, other)| differ | (one ^ other));
     one.len() == other.len() && differ == 0
-}
-
-fn is_within(at: Timestamp, now: Timestamp, span: SignedDuration) -> bool {
-    // a clock that was set back must hold nobody up
-    (SignedDuration::ZERO..span).contains(&now.duration_since(at))
 }
 
 const fn way(by: SendBy) -> &'static str {
@@ -108,21 +107,13 @@ impl Codes {
         self.ails_since.get(way(by)).is_some_and(|since| is_within(*since, now, AILS))
     }
 
-    /// Notes that one is asked for; false where there were too many.
     fn notes(&mut self, whose: Vec<String>, now: Timestamp) -> bool {
-        self.sent.retain(|at| is_within(*at, now, HOUR));
-        for times in self.asked.values_mut() {
-            times.retain(|at| is_within(*at, now, HOUR));
-        }
-        self.asked.retain(|_, times| !times.is_empty());
-        let many = |key: &String| self.asked.get(key).map_or(0, Vec::len);
-        if self.sent.len() >= self.limits.per_totem || whose.iter().any(|key| many(key) >= self.limits.per_person) {
-            return false;
-        }
-        for key in whose {
-            self.asked.entry(key).or_default().push(now);
-        }
-        true
+        self.tally.notes(whose, self.limits.per_person, self.limits.per_totem, now)
+    }
+
+    /// How many go out in an hour.
+    pub fn per_totem(&self) -> usize {
+        self.limits.per_totem
     }
 }
 
@@ -196,7 +187,7 @@ impl Core {
         };
         let Some(out) = &mut self.codes.out else { return };
         out.code = Some((code.clone(), now));
-        self.codes.sent.push(now);
+        self.codes.tally.gives(now);
         let language = self.journey.language();
         self.calls.push(Call::SendCode { attempt, to, code, language });
     }
@@ -262,12 +253,17 @@ pub(in crate::runtime) fn of_known(contacts: Result<Vec<Contact>, erp::Error>, b
             return None;
         }
     };
+    registered(&contacts, by)
+}
+
+/// The first of a customer's contacts that can be reached this way.
+pub(in crate::runtime) fn registered(contacts: &[Contact], by: SendBy) -> Option<Contact> {
     // a clerk may have written two addresses into one field
     let one_of = |text: &str| {
         let mut parts = text.split([';', ',', ' ', '/']).filter(|part| part.contains('@'));
         parts.next().map(|value| Contact { kind: ContactKind::Email, value: value.to_owned() })
     };
-    contacts.into_iter().find_map(|contact| match (by, contact.kind) {
+    contacts.iter().find_map(|contact| match (by, contact.kind) {
         (SendBy::Email, ContactKind::Email) => one_of(&contact.value),
         (SendBy::Email, ContactKind::Phone) => None,
         (SendBy::Sms, _) => contact.mobile().map(|value| Contact { kind: ContactKind::Phone, value }),

@@ -22,11 +22,17 @@ pub struct Gauge {
     pub locks: u64,
     /// Agreements that the ERP made on other terms than were agreed to.
     pub otherwise: u64,
+    /// Papers that were to go out by a courier, by way and what became of them.
+    pub letters: BTreeMap<(&'static str, &'static str), u64>,
 }
 
 impl Gauge {
     pub fn fact(&mut self, name: &'static str) {
         *self.facts.entry(name).or_default() += 1;
+    }
+
+    pub fn letter(&mut self, by: &'static str, how: &'static str) {
+        *self.letters.entry((by, how)).or_default() += 1;
     }
 
     pub fn closed(&mut self, payment: &Payment) {
@@ -76,6 +82,7 @@ impl Core {
             payments: self.gauge.payments.clone(),
             locks: self.gauge.locks,
             otherwise: self.gauge.otherwise,
+            letters: self.gauge.letters.clone(),
         }
     }
 }

@@ -80,6 +80,7 @@ impl Core {
                     Purpose::Pause => "Pausa temporária do contrato",
                     Purpose::AppPassword => "Nova senha do aplicativo",
                     Purpose::SendBill => "Envio de conta",
+                    Purpose::Paper => "Envio de comprovante",
                     Purpose::AcceptContract => "Aceite do contrato",
                     Purpose::Profile => "Correção do cadastro",
                     Purpose::Records => "Consulta",

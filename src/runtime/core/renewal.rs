@@ -7,6 +7,7 @@ impl Core {
     #[must_use]
     pub fn may_be_replaced(&self) -> bool {
         let moves = self.live.values().any(|live| live.in_flight || live.is_moving(&self.rules));
-        self.journey.is_idle() && !self.finishing && !self.card_is_open() && !moves && !self.service.pix.is_moving()
+        let busy = self.card_is_open() || moves || self.service.pix.is_moving() || self.letters.are_out();
+        self.journey.is_idle() && !self.finishing && !busy
     }
 }

@@ -1,6 +1,6 @@
 //! The machine's clock beside one that only counts on, to tell when it is set back.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -8,6 +8,16 @@ use crate::runtime::core::Core;
 
 /// A clock that is kept right little by little loses less than this within the desk's longest wait.
 const SLACK: SignedDuration = SignedDuration::from_secs(2);
+
+/// With nothing to wait for.
+const LONGEST_WAIT: Duration = Duration::from_secs(3_600);
+
+/// Until the core has something to do. A deadline that has just passed is a wait of nothing.
+pub fn wait(core: &Core) -> Duration {
+    let now = Timestamp::now();
+    let until = |at: Timestamp| Duration::try_from(at.duration_since(now)).unwrap_or_default();
+    core.next_deadline(now).map_or(LONGEST_WAIT, until)
+}
 
 #[derive(Debug, Clone, Copy)]
 pub struct Clock {
@@ -38,8 +48,6 @@ impl Clock {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     #[test]

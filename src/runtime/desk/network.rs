@@ -4,6 +4,7 @@ mod changing;
 pub mod codes;
 mod documents;
 mod joining;
+mod letters;
 mod serving;
 
 use std::sync::Arc;
@@ -69,7 +70,7 @@ impl Network {
             let whose = match &call {
                 Call::ChargePix { .. } | Call::LookPix { .. } | Call::RemovePix { .. } => Some(&partners.meter.pix),
                 // a technician's try is no customer's wait
-                Call::CheckEquipment | Call::SendCode { .. } | Call::PixTry { .. } => None,
+                Call::CheckEquipment | Call::SendCode { .. } | Call::Post { .. } | Call::PixTry { .. } => None,
                 _ => Some(&partners.meter.erp),
             };
             let begun = Instant::now();
@@ -141,6 +142,7 @@ impl Partners {
                 let to = to.as_ref().map(|contact| contact.value.as_str());
                 Answer::BillSent { attempt, result: self.erp.send_bill(&bill, by, to).await }
             }
+            Call::Post { attempt, work } => Answer::Post { attempt, done: self.post(work).await },
             Call::Serve { attempt, customer, ask } => {
                 let name = ask.name();
                 Answer::Served { attempt, ask: name, result: self.serve(&customer, ask).await }

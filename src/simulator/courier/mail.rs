@@ -14,13 +14,22 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 use super::letter;
-use super::{Desk, PASSWORD, Smtp, USER};
+use super::{Desk, PASSWORD, SignIn, Smtp, USER};
 
 const PATIENCE: Duration = Duration::from_secs(60);
 /// RFC 5321, 4.5.3.1: a command, and a line of a letter.
 const COMMAND: usize = 512;
 const LINE: usize = 1_000;
-const TEXT: usize = 64 * 1024;
+const TEXT: usize = 12 * 1024 * 1024;
+
+/// How whoever connects must behave.
+#[derive(Clone)]
+pub struct Rules {
+    pub tls: Option<Arc<ServerConfig>>,
+    /// From the first byte.
+    pub implicit: bool,
+    pub sign_in: SignIn,
+}
 
 pub fn tls(certificate: &Path, key: &Path) -> io::Result<Arc<ServerConfig>> {
     let unusable = |path: &Path, why: String| io::Error::other(format!("{}: {why}", path.display()));
@@ -36,7 +45,7 @@ pub fn tls(certificate: &Path, key: &Path) -> io::Result<Arc<ServerConfig>> {
     Ok(Arc::new(config))
 }
 
-pub fn start(port: u16, desk: Arc<Desk>, tls: Option<Arc<ServerConfig>>) -> io::Result<SocketAddr> {
+pub fn start(port: u16, desk: Arc<Desk>, rules: Rules) -> io::Result<SocketAddr> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
     let address = listener.local_addr()?;
     thread::Builder::new().name("smtp".into()).spawn(move || {
@@ -45,11 +54,11 @@ pub fn start(port: u16, desk: Arc<Desk>, tls: Option<Arc<ServerConfig>>) -> io::
             if desk.orders().smtp.down {
                 continue;
             }
-            let (desk, tls) = (Arc::clone(&desk), tls.clone());
+            let (desk, rules) = (Arc::clone(&desk), rules.clone());
             thread::spawn(move || {
                 desk.writes(|book| book.connections += 1);
                 // an error here is somebody who hung up
-                let _ = converse(stream, &desk, tls.as_ref());
+                let _ = converse(stream, &desk, &rules);
             });
         }
     })?;
@@ -67,23 +76,35 @@ struct Talk<'a> {
     encrypted: bool,
     must_encrypt: bool,
     greeted: bool,
-    signed_in: bool,
+    sign_in: SignIn,
+    /// By which of its ways somebody is signed in.
+    signed_in: Option<&'static str>,
     from: Option<String>,
     to: Option<String>,
 }
 
-fn converse(stream: TcpStream, desk: &Desk, tls: Option<&Arc<ServerConfig>>) -> io::Result<()> {
+fn encrypted(tls: &Arc<ServerConfig>, socket: &TcpStream) -> io::Result<Box<dyn Wire>> {
+    let connection = ServerConnection::new(Arc::clone(tls)).map_err(io::Error::other)?;
+    Ok(Box::new(StreamOwned::new(connection, socket.try_clone()?)))
+}
+
+fn converse(stream: TcpStream, desk: &Desk, rules: &Rules) -> io::Result<()> {
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
     let socket = stream.try_clone()?;
+    let implicit = rules.tls.as_ref().filter(|_| rules.implicit);
     let mut talk = Talk {
-        wire: Box::new(stream),
+        wire: match implicit {
+            Some(tls) => encrypted(tls, &socket)?,
+            None => Box::new(stream),
+        },
         unread: Vec::new(),
         desk,
-        encrypted: false,
-        must_encrypt: tls.is_some(),
+        encrypted: implicit.is_some(),
+        must_encrypt: rules.tls.is_some(),
         greeted: false,
-        signed_in: false,
+        sign_in: rules.sign_in,
+        signed_in: None,
         from: None,
         to: None,
     };
@@ -100,13 +121,12 @@ fn converse(stream: TcpStream, desk: &Desk, tls: Option<&Arc<ServerConfig>>) -> 
         let (verb, rest) = line.split_once(' ').unwrap_or((&line, ""));
         match verb.to_ascii_uppercase().as_str() {
             "STARTTLS" if !talk.encrypted && talk.greeted => {
-                let Some(tls) = tls else {
+                let Some(tls) = &rules.tls else {
                     talk.errs("502", "STARTTLS that was not offered")?;
                     continue;
                 };
                 talk.says("220 go on")?;
-                let connection = ServerConnection::new(Arc::clone(tls)).map_err(io::Error::other)?;
-                talk.wire = Box::new(StreamOwned::new(connection, socket.try_clone()?));
+                talk.wire = encrypted(tls, &socket)?;
                 (talk.encrypted, talk.greeted) = (true, false);
                 talk.unread.clear();
             }
@@ -170,13 +190,18 @@ impl Talk<'_> {
         match verb {
             "EHLO" if !rest.is_empty() => {
                 self.greeted = true;
-                let more = if self.must_encrypt && !self.encrypted { "STARTTLS" } else { "AUTH PLAIN LOGIN" };
+                let more = match self.sign_in {
+                    _ if self.must_encrypt && !self.encrypted => "STARTTLS",
+                    SignIn::Both => "AUTH PLAIN LOGIN",
+                    SignIn::Plain => "AUTH PLAIN",
+                    SignIn::Login => "AUTH LOGIN",
+                };
                 self.says(&format!("250-mail.example\r\n250-8BITMIME\r\n250 {more}"))
             }
             _ if !self.greeted => self.errs("503", "a command before EHLO"),
             "AUTH" | "MAIL" if self.must_encrypt && !self.encrypted => self.errs("530", "something said in the open"),
             "AUTH" => self.signs_in(rest),
-            "MAIL" if !self.signed_in => self.errs("530", "a letter of nobody known"),
+            "MAIL" if self.signed_in.is_none() => self.errs("530", "a letter of nobody known"),
             "MAIL" if self.refuses("from") => self.says("550 not from you"),
             "MAIL" => match between(rest, "FROM:") {
                 Some(from) => {
@@ -200,18 +225,30 @@ impl Talk<'_> {
     }
 
     fn signs_in(&mut self, rest: &str) -> io::Result<()> {
-        let known = match rest.split_once(' ') {
-            Some(("PLAIN", initial)) => {
+        let (known, way) = match rest.split_once(' ').unwrap_or((rest, "")) {
+            ("PLAIN", initial) if self.sign_in != SignIn::Login && !initial.is_empty() => {
                 let said = STANDARD.decode(initial).unwrap_or_default();
-                said == format!("\0{USER}\0{PASSWORD}").as_bytes()
+                (said == format!("\0{USER}\0{PASSWORD}").as_bytes(), "PLAIN")
+            }
+            // asked for by name, one after the other, in base64
+            ("LOGIN", "") if self.sign_in != SignIn::Plain => {
+                let user = self.asks("Username:")?;
+                let password = self.asks("Password:")?;
+                ((user.as_slice(), password.as_slice()) == (USER.as_bytes(), PASSWORD.as_bytes()), "LOGIN")
             }
             _ => {
                 self.errs("504", "a way to sign in that was not offered")?;
                 return Ok(());
             }
         };
-        self.signed_in = known && !self.refuses("auth");
-        if self.signed_in { self.says("235 ok") } else { self.says("535 wrong user or password") }
+        self.signed_in = (known && !self.refuses("auth")).then_some(way);
+        if self.signed_in.is_some() { self.says("235 ok") } else { self.says("535 wrong user or password") }
+    }
+
+    fn asks(&mut self, what: &str) -> io::Result<Vec<u8>> {
+        self.says(&format!("334 {}", STANDARD.encode(what)))?;
+        let line = self.line(COMMAND)?.ok_or(io::ErrorKind::UnexpectedEof)?;
+        Ok(STANDARD.decode(line).unwrap_or_default())
     }
 
     /// Whether the conversation goes on.
@@ -225,6 +262,11 @@ impl Talk<'_> {
             return Ok(true);
         }
         self.says("354 go on")?;
+        if self.orders().hangs_in_text {
+            self.line(LINE)?;
+            thread::sleep(PATIENCE);
+            return Ok(false);
+        }
         let mut text = String::new();
         loop {
             let Some(line) = self.line(LINE)? else { return Ok(false) };
@@ -244,11 +286,19 @@ impl Talk<'_> {
             self.says("554 not this")?;
             return Ok(true);
         }
-        let (encrypted, signed_in) = (self.encrypted, self.signed_in);
+        if self.refuses("size") {
+            self.says("552 message size exceeds fixed limit")?;
+            return Ok(true);
+        }
+        let (encrypted, signed_in_by) = (self.encrypted, self.signed_in.unwrap_or_default());
+        let signed_in = self.signed_in.is_some();
         match letter::read(&text, &from, &to) {
-            Ok((subject, text)) => self.desk.writes(|book| {
-                book.letters.push(super::Letter { from, to, subject, text, encrypted, signed_in });
-            }),
+            Ok(letter::Read { subject, text, papers }) => {
+                let kept = Vec::new();
+                let letter =
+                    super::Letter { from, to, subject, text, papers: kept, encrypted, signed_in, signed_in_by };
+                self.desk.takes(letter, papers);
+            }
             Err(why) => {
                 self.errs("554", why)?;
                 return Ok(true);

@@ -12,6 +12,7 @@ pub fn question(form: Purpose, asks: Question) -> &'static str {
         (Question::Contract, Purpose::Profile) => "form-contract-address",
         (Question::ProfilePart, _) => "form-profile-part",
         (Question::Contract, _) => "form-contract-due-day",
+        (Question::SendTo, Purpose::Paper) => "form-paper-by",
         (Question::SendTo, _) => "form-send-to",
         (Question::Code, _) => "form-code",
         (Question::NewEmail, Purpose::SendBill) => "form-other-email",

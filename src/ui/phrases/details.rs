@@ -3,7 +3,7 @@
 use jiff::civil::{Date, Time};
 
 use super::{Phrases, money, whole_date};
-use crate::journey::step::{Answer, Detail, FormOption, Part, Question};
+use crate::journey::step::{Answer, Detail, FormOption, Paid, Part, Question};
 
 /// So many parts of an agreement stand one below the other.
 const FEW_PARTS: usize = 4;
@@ -26,6 +26,7 @@ impl Phrases {
             (Question::SendTo, "other_phone") => self.get("option-other-phone"),
             (Question::SendTo, "sms") => self.get("option-send-sms"),
             (Question::SendTo, "push") => self.get("option-send-push"),
+            (Question::SendTo, "print") => self.get("option-print-paper"),
             (Question::SendTo, _) => self.get("option-send-email"),
             _ => self.named(asks, &option.text, option.detail.as_ref()),
         }
@@ -123,6 +124,16 @@ impl Phrases {
                 }
             },
             _ => text.to_owned(),
+        }
+    }
+
+    /// What becomes of a suspended service. Only the site can say how long it takes.
+    #[must_use]
+    pub fn service(&self, paid: &Paid) -> Option<String> {
+        match (paid.service_returns, paid.service_back_min) {
+            (true, Some(minutes)) => Some(self.with("paid-service-in", &[("minutes", minutes.into())])),
+            (true, None) => Some(self.get("paid-service-returns")),
+            (false, _) => paid.service_waits.then(|| self.get("paid-service-waits")),
         }
     }
 

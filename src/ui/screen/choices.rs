@@ -96,7 +96,7 @@ fn words(choice: &Row, look: &Look, face: Color) -> Element {
     container(parts).height(Fill).align_y(Alignment::Center).into()
 }
 
-fn shortened(text: &str, most: usize) -> String {
+pub(super) fn shortened(text: &str, most: usize) -> String {
     let letters: Vec<char> = text.chars().collect();
     let Some(over) = letters.len().checked_sub(most).filter(|over| *over > 0) else { return text.to_owned() };
     let from = most * 3 / 5;

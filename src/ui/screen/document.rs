@@ -4,6 +4,7 @@ use iced::widget::{Column, column, container, image, row};
 use iced::{Alignment, ContentFit, Fill};
 
 use super::boleto::printed;
+use super::letter;
 use crate::journey::Intent;
 use crate::journey::intent::PageTurn;
 use crate::journey::step::{DocumentScreen, DocumentTitle, PrintNews};
@@ -28,13 +29,15 @@ pub fn document(step: &DocumentScreen, look: &Look, codes: &Codes) -> Element {
         let picture = image(page).content_fit(ContentFit::Contain).width(Fill).height(Fill);
         container(paper(picture).width(Fill).height(Fill)).width(Fill).height(Fill)
     });
+    let beside =
+        step.letter.as_ref().map(|mailing| letter::send(mailing, look.may("send").then(|| Intent::Send.into()), look));
     if look.portrait() {
         let says = column![title(step, look)].push(sheet).push(keys(step, look)).spacing(look.u(16.0));
-        frame(look, Frame { main, ..Frame::new(says.into()) })
+        frame(look, Frame { main, beside, ..Frame::new(says.into()) })
     } else {
         let does = column![title(step, look), container(keys_below(step, look)).height(Fill).align_y(Alignment::End)];
         let says = column![].push(sheet).width(Fill).height(Fill);
-        frame(look, Frame { main, does: Some(does.into()), shares: (3, 2), ..Frame::new(says.into()) })
+        frame(look, Frame { main, beside, does: Some(does.into()), shares: (3, 2), ..Frame::new(says.into()) })
     }
 }
 

@@ -7,7 +7,7 @@ use super::Hands;
 use super::choices::{Row, choices};
 use super::verify::another_code;
 use crate::journey::Intent;
-use crate::journey::step::{Answer, Detail, Form, FormOption, Question};
+use crate::journey::step::{Answer, Detail, Form, FormOption, Purpose, Question};
 use crate::ui::board::{Layout, board};
 use crate::ui::frame::{Element, Frame, Layer, Main, Touch, attention, button, card, frame};
 use crate::ui::keypad::{Keys, digits, letters};
@@ -167,6 +167,9 @@ fn title(step: &Form, option: &FormOption, look: &Look) -> String {
 
 /// What it includes, and that it is chosen.
 fn hint(step: &Form, option: &FormOption, look: &Look) -> Option<String> {
+    if step.form == Purpose::Paper {
+        return Some(option.text.clone()).filter(|address| !address.is_empty());
+    }
     if step.form.is_change() {
         return look.phrases().option_hint(step.asks, option);
     }

@@ -1,12 +1,13 @@
 //! Done: what was paid, what becomes of it, and the receipt.
 
-use iced::widget::{Column, Space, column, container};
+use iced::widget::{Column, Row, Space, column, container};
 use iced::{Alignment, Fill};
 
 use super::boleto::printed;
+use super::letter;
 use crate::domain::receipt::WriteOffState;
 use crate::journey::Intent;
-use crate::journey::step::{Paid, PrintNews};
+use crate::journey::step::{Mailing, Paid, PrintNews, SendBy};
 use crate::ui::frame::{Element, Frame, Main, Touch, button, frame};
 use crate::ui::look::{GAP, Look};
 use crate::ui::pictogram::{Pictogram, pictogram};
@@ -21,7 +22,14 @@ pub fn paid(step: &Paid, look: &Look) -> Element {
     let more = look.may("more").then(|| Intent::More.into());
     // once there is nothing left to be printed, there is nothing left to be refused
     let none = receipt("print").and_then(|_| receipt("none"));
-    for (word, means) in [("paid-none", none), ("paid-more", more)] {
+    let letters: Vec<Element> = step.letters.iter().filter_map(|mailing| by_letter(step, mailing, look)).collect();
+    if !letters.is_empty() {
+        does = does.push(Row::with_children(letters).spacing(look.u(GAP)).height(look.u(150.0)));
+    }
+    // whoever has had it sent refuses nothing any more
+    let wished = step.letters.iter().any(|mailing| mailing.sent.is_some());
+    let none_says = if wished { "paid-leave" } else { "paid-none" };
+    for (word, means) in [(none_says, none), ("paid-more", more)] {
         if means.is_some() {
             does = does.push(button(look, look.words(look.say(word), 52.0).bold(), means).height(look.u(140.0)));
         }
@@ -38,6 +46,15 @@ pub fn paid(step: &Paid, look: &Look) -> Element {
         move |look| says(&step, look)
     });
     frame(look, Frame { does: Some(does.into()), main, middle: Some(middle), ..Frame::new(says) })
+}
+
+fn by_letter(step: &Paid, mailing: &Mailing, look: &Look) -> Option<Element> {
+    let (how, says) = match mailing.by {
+        SendBy::Email => ("email", "paid-email"),
+        SendBy::Sms => ("sms", "paid-sms"),
+    };
+    let may = step.receipts.contains(&how) && look.may("receipt");
+    may.then(|| letter::key(mailing, says, Intent::Receipt { how: how.to_owned() }.into(), look))
 }
 
 fn says(step: &Paid, look: &Look) -> Element {
@@ -63,6 +80,9 @@ fn says(step: &Paid, look: &Look) -> Element {
     }
     if let Some(word) = printed(step.printed) {
         says = says.push(look.body(look.say(word)).bold().centred());
+    }
+    for news in step.letters.iter().filter_map(|mailing| letter::news(mailing, look)) {
+        says = says.push(look.body(news).bold().centred());
     }
     says.into()
 }

@@ -6,6 +6,7 @@ use iced::widget::{Space, column};
 use super::Hands;
 use super::boleto::printed;
 use super::choices::{Row, choices};
+use super::letter;
 use crate::journey::Intent;
 use crate::journey::step::{Opens, Record, RecordKind, Records};
 use crate::ui::frame::{Element, Frame, Main, frame};
@@ -42,14 +43,15 @@ pub fn records(step: &Records, look: &Look, hands: &Hands) -> Element {
         RecordKind::Visits => ("visits-title", "visits-none"),
     };
     let empty = step.records.is_empty();
-    let news = printed(step.printed);
+    let sent = step.letter.as_ref().and_then(|mailing| letter::news(mailing, look));
+    let news = sent.or_else(|| printed(step.printed).map(|word| look.say(word)));
     let says = snug(look, move |look| {
         let mut says = column![look.title(look.say(title)).wide()].spacing(look.u(24.0));
         if empty {
             says = says.push(look.body(look.say(none)).wide());
         }
-        if let Some(word) = news {
-            says = says.push(look.body(look.say(word)).bold().wide());
+        if let Some(news) = &news {
+            says = says.push(look.body(news.clone()).bold().wide());
         }
         says.push(Space::new().height(Fill)).into()
     });

@@ -6,6 +6,7 @@ use iced::widget::{Space, column};
 use super::Hands;
 use super::boleto::printed;
 use super::choices::{Row, choices};
+use super::letter;
 use super::paid::paid_by;
 use crate::journey::Intent;
 use crate::journey::step::{PrintNews, Receipts, Services};
@@ -78,13 +79,15 @@ pub fn receipts(step: &Receipts, look: &Look, hands: &Hands) -> Element {
         amount: Some(past.amount_cents),
         means: look.may("choose").then(|| Intent::Choose { option: past.id.clone() }.into()),
     });
-    let news = match step.printed {
+    let sent = step.letter.as_ref().and_then(|mailing| letter::news(mailing, look));
+    let told = match step.printed {
         _ if step.options.is_empty() => look.say("receipts-none"),
         Some(PrintNews::Printing) => look.say("print-running"),
         _ if !look.may("choose") => look.say("receipts-no-paper"),
         None => look.say("receipts-choose"),
         Some(_) => printed(step.printed).map(|word| look.say(word)).unwrap_or_default(),
     };
+    let news = sent.unwrap_or(told);
     let title = look.say("receipts-title");
     let says = snug(look, move |look| {
         column![look.title(title.clone()).wide(), look.body(news.clone()).wide(), Space::new().height(Fill)]

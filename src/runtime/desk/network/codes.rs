@@ -1,22 +1,28 @@
-//! Who brings a code, in which words, and to whom.
+//! Who brings a code or a paper, in which words, and to whom.
 
 use std::sync::Arc;
 
 use super::Partners;
 use crate::courier::{Courier, Delivery, Letter};
 use crate::domain::service::{Contact, ContactKind};
-use crate::domain::{TaxId, Typed};
+use crate::domain::{Receipt, TaxId, Typed};
 use crate::journey::Language;
-use crate::journey::step::SendBy;
+use crate::journey::step::{DocumentTitle, SendBy};
 use crate::runtime::call::NotReached;
 use crate::runtime::core::of_known;
 
-/// What a code is brought with.
+/// What a code or a paper is brought with.
 pub trait Wording: Send + Sync {
     fn letter(&self, language: Language, code: &Typed) -> Letter;
+    /// With the receipt of a payment.
+    fn receipt(&self, language: Language, receipt: &Receipt) -> Letter;
+    /// Instead of it, where there is room for a few words only.
+    fn message(&self, language: Language, receipt: &Receipt) -> String;
+    /// With a document of the provider's.
+    fn document(&self, language: Language, title: DocumentTitle) -> Letter;
 }
 
-/// Those who bring codes.
+/// Those who bring codes and papers.
 #[derive(Clone, Default)]
 pub struct Couriers {
     pub email: Option<Arc<dyn Courier>>,
@@ -25,7 +31,7 @@ pub struct Couriers {
 }
 
 impl Couriers {
-    fn of(&self, kind: ContactKind) -> Option<&Arc<dyn Courier>> {
+    pub(super) fn of(&self, kind: ContactKind) -> Option<&Arc<dyn Courier>> {
         match kind {
             ContactKind::Email => self.email.as_ref(),
             ContactKind::Phone => self.sms.as_ref(),
