@@ -351,11 +351,6 @@ impl Payment {
         BillRef { customer: self.payer.customer.clone(), invoice: invoice.clone() }
     }
 
-    #[must_use]
-    pub fn bills(&self) -> Vec<BillRef> {
-        self.items.iter().map(|item| self.bill(&item.invoice)).collect()
-    }
-
     /// The card sale, from its approval on.
     #[must_use]
     pub fn sale(&self) -> Option<&CardSale> {

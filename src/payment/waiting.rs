@@ -12,6 +12,11 @@ use crate::domain::{BillRef, ConfirmedBy, PixCharge};
 const BLIND: SignedDuration = SignedDuration::from_hours(3 * 24);
 
 impl Payment {
+    #[must_use]
+    pub fn bills(&self) -> Vec<BillRef> {
+        self.items.iter().map(|item| self.bill(&item.invoice)).collect()
+    }
+
     /// Whether this bill must not be paid again on this totem: it is live, unclear, owed, or on a person's list.
     #[must_use]
     pub fn holds(&self, bill: &BillRef) -> bool {

@@ -147,21 +147,6 @@ impl Inside {
         line.show(self.core.take_view(Timestamp::now()));
         self
     }
-
-    /// The next one, when this one has let go of journal and devices. What it still hears has no listener: it waits for
-    /// nobody's money.
-    fn replaced(self, renewed: Renewed, line: &DeskLine) -> Option<Inside> {
-        let Inside { core, received: _, hands } = self;
-        let (inputs, received) = channel();
-        // a tap that comes meanwhile is for the next one
-        line.is_behind(inputs.clone());
-        hands.end();
-        drop(core);
-        line.meter.carries_on();
-        let (core, ports) = renewed.made()?;
-        let next = Inside::new(core, ports, &inputs, received);
-        next.inspect_err(|error| tracing::error!(%error, "the desk cannot go on")).ok()
-    }
 }
 
 /// Until the desk ends, or another inside is to take over.

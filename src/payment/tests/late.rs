@@ -67,6 +67,16 @@ fn a_second_pix_on_one_charge_pays_for_nothing_and_is_given_back_by_a_person() {
 }
 
 #[test]
+fn what_bears_the_charges_own_number_is_the_pix_that_paid_it_by_whatever_name_it_was_written_down() {
+    let number = charge(ConfirmedBy::Bank).txid;
+    for written in ["E1", number.as_str()] {
+        let story = seen(Story::pix(ConfirmedBy::Bank), vec![receipt(written, 100)]);
+        assert_eq!(story.payment().pix_seen(vec![receipt(&number, 100)]), []);
+        assert_ne!(story.payment().pix_seen(vec![receipt("E2", 100)]), [], "another is another");
+    }
+}
+
+#[test]
 fn a_paid_code_is_looked_at_once_more_before_the_payment_is_closed() {
     let story = Story::pix(ConfirmedBy::Bank).paid(reais(100)).then(sent("90")).then(settled("90"));
     assert_eq!(story.next(), [late()]);

@@ -1,8 +1,9 @@
 //! A running desk gets another inside, made from changed settings: the facts in the journal lead from one to the other.
 
+use std::sync::mpsc::channel;
 use std::sync::{Arc, PoisonError};
 
-use super::{DeskLine, Input, Ports};
+use super::{DeskLine, Input, Inside, Ports};
 use crate::runtime::{Core, Meter};
 
 /// Makes the inside of a desk: its core, from the journal, and its ports.
@@ -23,6 +24,23 @@ impl Renewed {
         };
         tracing::error!(why, "the changed settings cannot be used: back to those before");
         (self.otherwise)().inspect_err(|why| tracing::error!(why, "nor can those before: the desk ends")).ok()
+    }
+}
+
+impl Inside {
+    /// The next one, when this one has let go of journal and devices. What it still hears has no listener: it waits for
+    /// nobody's money.
+    pub(super) fn replaced(self, renewed: Renewed, line: &DeskLine) -> Option<Inside> {
+        let Inside { core, received: _, hands } = self;
+        let (inputs, received) = channel();
+        // a tap that comes meanwhile is for the next one
+        line.is_behind(inputs.clone());
+        hands.end();
+        drop(core);
+        line.meter.carries_on();
+        let (core, ports) = renewed.made()?;
+        let next = Inside::new(core, ports, &inputs, received);
+        next.inspect_err(|error| tracing::error!(%error, "the desk cannot go on")).ok()
     }
 }
 
