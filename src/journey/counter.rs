@@ -6,6 +6,7 @@ use super::event::{Attempt, Command, PastPayment, PrintJob};
 use super::letters::Listed;
 use super::scene::Scene;
 use super::step::{Choice, PastReceipt, PrintNews, Purpose, TroubleCode};
+use super::view::is_printing;
 use super::{Journey, today};
 use crate::domain::PaymentId;
 use crate::domain::asked::Ask;
@@ -87,7 +88,10 @@ impl Journey {
     }
 
     pub(super) fn choose_receipt(&mut self, option: &str, now: Timestamp, commands: &mut Vec<Command>) {
-        let Scene::Receipts { list, .. } = &self.scene else { return };
+        let Scene::Receipts { list, printed } = &self.scene else { return };
+        if is_printing(*printed) {
+            return;
+        }
         if let Some(payment) = list.iter().find(|past| past.id.protocol() == option).map(|past| past.id) {
             self.wants_listed(Listed::Receipt(payment), now, commands);
         }

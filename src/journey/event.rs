@@ -3,10 +3,12 @@
 use super::code::{CodeFor, NoCode};
 use super::intent::{Intent, Language};
 use super::letters::{Outgoing, Reach};
+use super::papers::SettledPaper;
 use super::settings::Abilities;
-use super::step::{ClosedWhy, LetterNews, Outcome, PaperState, Purpose, SendNews, TroubleCode};
+use super::step::{Answer, ClosedWhy, LetterNews, Outcome, PaperState, Purpose, SendNews, TroubleCode};
 use super::technician::{Told, Wish};
 use crate::domain::asked::{Ask, Told as Answered};
+use crate::domain::changes::Instalment;
 use crate::domain::document::{NoDocument, OpenDocument};
 use crate::domain::joining::{JoinAsk, JoinTold};
 use crate::domain::service::{Channel, Contact, PaidBill};
@@ -249,17 +251,6 @@ pub enum PrintJob {
     YearSettled(Box<SettledPaper>),
 }
 
-/// A year of which nothing is owed, as the provider says, who has no file of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SettledPaper {
-    pub customer: String,
-    /// Masked.
-    pub tax_id: String,
-    pub year: i16,
-    /// Local date and time.
-    pub at: jiff::civil::DateTime,
-}
-
 /// What the provider did, as its slip says it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProtocolPaper {
@@ -268,6 +259,10 @@ pub struct ProtocolPaper {
     pub outcome: Outcome,
     pub protocol: Option<String>,
     pub until: Option<jiff::civil::Date>,
+    /// Of an agreement.
+    pub instalments: Vec<Instalment>,
+    /// What was asked for, as far as it may lie about.
+    pub answers: Vec<Answer>,
     /// Local date and time.
     pub at: jiff::civil::DateTime,
 }
@@ -296,6 +291,10 @@ pub enum Command {
     FindBoleto {
         attempt: Attempt,
         bill: BillRef,
+    },
+    /// The codes of this bill are another's: a person has to look.
+    Doubt {
+        bill: InvoiceId,
     },
     /// Whose bill this is of, with no CPF.
     FindByCode {

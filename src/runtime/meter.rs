@@ -41,6 +41,8 @@ pub struct Reading {
     pub payments: BTreeMap<(&'static str, &'static str), u64>,
     /// How often wrong tries have locked the second factor since the start.
     pub locks: u64,
+    /// Agreements that the ERP has made on other terms than were agreed to, since the start.
+    pub otherwise: u64,
     /// Papers that were to go out by a courier since the start, by way and what became of them.
     pub letters: BTreeMap<(&'static str, &'static str), u64>,
 }
@@ -57,8 +59,8 @@ pub struct Parts {
 
 type Pairs = BTreeMap<(&'static str, &'static str), u64>;
 
-/// By fact; by method and outcome; the locks; and letters by way and outcome.
-type Counts = (BTreeMap<&'static str, u64>, Pairs, u64, Pairs);
+/// By fact; by method and outcome; the locks; the agreements on other terms; and letters by way and outcome.
+type Counts = (BTreeMap<&'static str, u64>, Pairs, u64, u64, Pairs);
 
 /// What is on the screen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -121,7 +123,8 @@ impl Meter {
         add(&mut reading.facts, &before.0);
         add(&mut reading.payments, &before.1);
         reading.locks += before.2;
-        add(&mut reading.letters, &before.3);
+        reading.otherwise += before.3;
+        add(&mut reading.letters, &before.4);
         *held(&self.reading) = reading;
         self.turns.fetch_add(1, Ordering::Release);
     }
@@ -129,7 +132,8 @@ impl Meter {
     /// Another core begins to count at nothing; what is told of the whole run must never fall.
     pub(super) fn carries_on(&self) {
         let reading = self.reading();
-        *held(&self.before) = (reading.facts, reading.payments, reading.locks, reading.letters);
+        let Reading { facts, payments, locks, otherwise, letters, .. } = reading;
+        *held(&self.before) = (facts, payments, locks, otherwise, letters);
     }
 
     /// How often the desk has come round since the start.

@@ -35,6 +35,7 @@ mod pix;
 mod printer_faults;
 mod printers;
 mod program;
+mod refusals;
 mod reload;
 mod scan;
 mod secrets;
@@ -46,3 +47,4 @@ mod technician;
 mod teller;
 #[path = "../trade/mod.rs"]
 mod trade;
+mod visits;

@@ -20,6 +20,8 @@ pub struct Gauge {
     pub equipment: Option<Equipment>,
     /// How often wrong tries have locked the second factor.
     pub locks: u64,
+    /// Agreements that the ERP made on other terms than were agreed to.
+    pub otherwise: u64,
     /// Papers that were to go out by a courier, by way and what became of them.
     pub letters: BTreeMap<(&'static str, &'static str), u64>,
 }
@@ -79,6 +81,7 @@ impl Core {
             facts: self.gauge.facts.clone(),
             payments: self.gauge.payments.clone(),
             locks: self.gauge.locks,
+            otherwise: self.gauge.otherwise,
             letters: self.gauge.letters.clone(),
         }
     }

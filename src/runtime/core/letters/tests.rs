@@ -129,7 +129,7 @@ fn a_letter_on_its_way_is_cut_off_by_no_new_setting_and_is_told_once() {
     counter.core.post_done(attempt, ends(Delivery::Sent));
     assert_eq!(counter.told(), None, "an answer to nothing is nothing");
     counter.core.handle(Input::Time, counter.now);
-    assert_eq!(counter.core.reading().letters.into_iter().collect::<Vec<_>>(), [(("email", "unknown"), 1)]);
+    assert_eq!(counter.core.reading(counter.now).letters.into_iter().collect::<Vec<_>>(), [(("email", "unknown"), 1)]);
 }
 
 #[test]
