@@ -37,11 +37,12 @@ use jiff::civil::Date;
 pub use code::{CodeFor, NoCode};
 pub use event::{
     Attempt, BoletoPaper, ByCode, Command, Equipment, Event, Failure, Found, Order, PastPayment, Prepared, PrintJob,
-    ProtocolPaper, SettledPaper, StatementPaper,
+    ProtocolPaper, StatementPaper,
 };
 pub use guesses::GuessHash;
 pub use intent::{Intent, Language};
 pub use letters::{Outgoing, Paper, Reach};
+pub use papers::SettledPaper;
 use scene::{Scene, Session};
 pub use settings::{Abilities, Changing, Couriers, JoinChoices, Offered, Serves, Settings, Times, Ways};
 pub use step::{ClosedWhy, Step, View};

@@ -3,6 +3,7 @@
 use super::code::{CodeFor, NoCode};
 use super::intent::{Intent, Language};
 use super::letters::{Outgoing, Reach};
+use super::papers::SettledPaper;
 use super::settings::Abilities;
 use super::step::{Answer, ClosedWhy, LetterNews, Outcome, PaperState, Purpose, SendNews, TroubleCode};
 use super::technician::{Told, Wish};
@@ -248,17 +249,6 @@ pub enum PrintJob {
     Protocol(Box<ProtocolPaper>),
     Statement(Box<StatementPaper>),
     YearSettled(Box<SettledPaper>),
-}
-
-/// A year of which nothing is owed, as the provider says, who has no file of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SettledPaper {
-    pub customer: String,
-    /// Masked.
-    pub tax_id: String,
-    pub year: i16,
-    /// Local date and time.
-    pub at: jiff::civil::DateTime,
 }
 
 /// What the provider did, as its slip says it.

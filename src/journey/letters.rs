@@ -7,9 +7,11 @@ use jiff::Timestamp;
 
 use super::Journey;
 use super::changes::veiled;
-use super::event::{Attempt, Command, SettledPaper};
+use super::event::{Attempt, Command};
+use super::papers::SettledPaper;
 use super::scene::{Field, Filling, Scene};
 use super::step::{DocumentTitle, LetterNews, Mailing, PrintNews, Purpose, Question, SendBy};
+use super::view::is_printing;
 use crate::domain::service::{Contact, Named};
 use crate::domain::{ContractId, DocumentRef, InvoiceId, PaymentId, Pdf, TaxId};
 use crate::payment::{PrintResult, Standing};
@@ -211,9 +213,17 @@ impl Journey {
     }
 
     /// The ways by which it may be asked for now.
-    pub(super) fn receipt_ways(&self) -> Vec<&'static str> {
+    fn receipt_ways(&self) -> Vec<&'static str> {
         let may = |by: &SendBy| self.paid_receipt(*by).is_some_and(|wanted| self.may_mail(*by, &wanted));
         [SendBy::Email, SendBy::Sms].into_iter().filter(may).map(way).collect()
+    }
+
+    /// A receipt that came out is not offered again.
+    pub(super) fn receipts(&self, printed: Option<PrintResult>) -> Vec<&'static str> {
+        let came_out = matches!(printed, Some(PrintResult::Proven | PrintResult::Unconfirmed));
+        let asked = self.session.paying.as_ref().is_some_and(|paying| paying.printed.is_some());
+        let print = (!came_out && !asked && self.equipment.printer).then_some(PRINT);
+        print.into_iter().chain(self.receipt_ways()).chain(["none"]).collect()
     }
 
     pub(super) fn mail_receipt(&mut self, how: &str, now: Timestamp, commands: &mut Vec<Command>) {
@@ -272,9 +282,10 @@ impl Journey {
         print.into_iter().chain(mailed).collect()
     }
 
-    pub(super) fn may_have_receipts(&self) -> bool {
-        let ways = [SendBy::Email, SendBy::Sms];
-        self.equipment.printer || ways.into_iter().any(|by| self.address(by).is_some())
+    /// One paper at a time.
+    pub(super) fn may_have_receipts(&self, printed: Option<(Attempt, PrintNews)>) -> bool {
+        let mut ways = [SendBy::Email, SendBy::Sms].into_iter();
+        !is_printing(printed) && (self.equipment.printer || ways.any(|by| self.address(by).is_some()))
     }
 
     /// At once where there is one way only; else it is asked which. On paper it is whoever asked who prints.
@@ -300,6 +311,8 @@ impl Journey {
     /// How it is wanted was said.
     pub(super) fn paper_by(&mut self, chosen: &str, now: Timestamp, commands: &mut Vec<Command>) {
         self.back_under_form();
+        // there is no form to come back from
+        self.session.errand.stage = None;
         if let Some(listed) = self.session.letters.choosing.take() {
             self.has_listed(listed, chosen, now, commands);
         }

@@ -4,12 +4,23 @@
 use jiff::Timestamp;
 
 use super::Journey;
-use super::event::{Command, PrintJob, SettledPaper};
+use super::event::{Command, PrintJob};
 use super::letters;
 use super::scene::{Entries, Listed, Scene};
 use super::step::{Opens, PrintNews, Record};
 use crate::domain::service::{AnnualSettlement, FiscalNote};
 use crate::domain::{DocumentRef, TaxId, calendar};
+
+/// A year of which nothing is owed, as the provider says, who has no file of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettledPaper {
+    pub customer: String,
+    /// Masked.
+    pub tax_id: String,
+    pub year: i16,
+    /// Local date and time.
+    pub at: jiff::civil::DateTime,
+}
 
 impl Journey {
     pub(super) fn notes(&self, notes: &[FiscalNote]) -> Vec<Record> {

@@ -253,14 +253,6 @@ impl Journey {
         })
     }
 
-    /// A receipt that came out is not offered again.
-    pub(super) fn receipts(&self, printed: Option<PrintResult>) -> Vec<&'static str> {
-        let came_out = matches!(printed, Some(PrintResult::Proven | PrintResult::Unconfirmed));
-        let asked = self.session.paying.as_ref().is_some_and(|paying| paying.printed.is_some());
-        let print = (!came_out && !asked && self.equipment.printer).then_some("print");
-        print.into_iter().chain(self.receipt_ways()).chain(["none"]).collect()
-    }
-
     /// The intents accepted now, by name.
     pub(super) fn actions(&self, now: Timestamp) -> Vec<&'static str> {
         if self.asked_at.is_some() {
@@ -299,9 +291,7 @@ impl Journey {
             Scene::Method | Scene::Instalments { .. } => vec!["choose", "back", "leave"],
             Scene::Paying => self.paying_actions(now),
             Scene::Services => vec!["choose", "back", "leave"],
-            Scene::Receipts { printed, .. } if self.may_have_receipts() && !is_printing(*printed) => {
-                vec!["choose", "back", "leave"]
-            }
+            Scene::Receipts { printed, .. } if self.may_have_receipts(*printed) => vec!["choose", "back", "leave"],
             Scene::Receipts { .. } => vec!["back", "leave"],
             Scene::Plans { .. } => self.plans_actions(),
             Scene::Records(listed) => self.records_actions(listed),

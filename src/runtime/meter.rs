@@ -59,7 +59,7 @@ pub struct Parts {
 
 type Pairs = BTreeMap<(&'static str, &'static str), u64>;
 
-/// By fact; by method and outcome; the locks; agreements on other terms; and letters by way and outcome.
+/// By fact; by method and outcome; the locks; the agreements on other terms; and letters by way and outcome.
 type Counts = (BTreeMap<&'static str, u64>, Pairs, u64, u64, Pairs);
 
 /// What is on the screen.
@@ -132,7 +132,8 @@ impl Meter {
     /// Another core begins to count at nothing; what is told of the whole run must never fall.
     pub(super) fn carries_on(&self) {
         let reading = self.reading();
-        *held(&self.before) = (reading.facts, reading.payments, reading.locks, reading.otherwise, reading.letters);
+        let Reading { facts, payments, locks, otherwise, letters, .. } = reading;
+        *held(&self.before) = (facts, payments, locks, otherwise, letters);
     }
 
     /// How often the desk has come round since the start.

@@ -333,10 +333,7 @@ fn of_an_earlier_receipt_it_is_asked_how_it_is_wanted_and_it_goes_as_a_copy() {
     chooses(&mut visit, "print");
     let attempt = visit.attempt();
     assert_eq!(told(&mut visit), (Some(PrintNews::Printing), None));
-    // what comes out meanwhile is told even where another paper is being chosen
-    chooses(&mut visit, "261118-0002");
     visit.on(Event::Printed { attempt, done: true });
-    visit.does(Intent::Back);
     assert_eq!(told(&mut visit).0, Some(PrintNews::Printed));
 }
 
