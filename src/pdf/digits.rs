@@ -1,6 +1,6 @@
 //! The digits of boletos in a page's text, wherever its letters say what they are.
 
-use hayro::hayro_interpret::font::GlyphRun;
+use hayro::hayro_interpret::font::{GlyphRun, PositionedGlyph};
 use hayro::hayro_interpret::hayro_cmap::BfString;
 use hayro::hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
@@ -48,7 +48,7 @@ struct Letters {
 
 impl<'a> Device<'a> for Letters {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, _: DrawProps<'a>, mode: &DrawMode) {
-        let Some(place) = run.glyphs().first().map(|glyph| glyph.transform()) else { return };
+        let Some(place) = run.glyphs().first().map(PositionedGlyph::transform) else { return };
         let mut letters = String::new();
         for glyph in run.glyphs() {
             match glyph.as_unicode() {
