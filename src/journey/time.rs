@@ -35,7 +35,7 @@ impl Journey {
             Scene::Identify { revealed_at, problem, .. } => {
                 deadlines.extend(revealed_at.map(|at| at + REVEAL));
                 if problem.is_some() {
-                    deadlines.extend(self.locked_until);
+                    deadlines.extend(self.guesses.next_minute(now));
                 }
             }
             Scene::Verify { revealed_at, .. } => {
@@ -47,6 +47,7 @@ impl Journey {
                 deadlines.extend([SEARCH_SHOWS, SEARCH_SLOW, SEARCH_LOST].map(|after| *since + after));
             }
             Scene::Notice(noticed) => deadlines.push(self.notice_ends(noticed)),
+            Scene::Trouble { code: TroubleCode::Locked, .. } => deadlines.extend(self.guesses.next_minute(now)),
             Scene::Paying => {
                 if let Some(paying) = &self.session.paying {
                     deadlines.extend(self.paying_deadline(paying, now));
@@ -62,6 +63,29 @@ impl Journey {
         }
         // what is past was handled by the event that brought `now`
         deadlines.into_iter().filter(|deadline| *deadline > now).min()
+    }
+
+    /// The machine's clock was set back: what is kept here moves with it, or a screen would stay for as long as the clock was
+    /// ahead. A PIX code's time on the screen is among it.
+    pub fn clock_set_back(&mut self, by: SignedDuration) {
+        let scene = match &mut self.scene {
+            Scene::Identify { revealed_at, .. } | Scene::Verify { revealed_at, .. } => revealed_at.as_mut(),
+            Scene::Searching { since, .. } => Some(since),
+            Scene::Notice(noticed) => Some(&mut noticed.since),
+            _ => None,
+        };
+        let session = &mut self.session;
+        let visit = [
+            session.prepared_at.as_mut(),
+            session.code.as_mut().map(|code| &mut code.asked_at),
+            session.paying.as_mut().map(|paying| &mut paying.since),
+        ];
+        self.guesses.clock_set_back(by);
+        let own = [Some(&mut self.last_touch), self.asked_at.as_mut()];
+        let kept = own.into_iter().chain(visit).chain([scene, self.pin.locked_until.as_mut()]);
+        for at in kept.flatten() {
+            *at = at.checked_sub(by).unwrap_or(*at);
+        }
     }
 
     /// The shop is closed, and nobody has begun to type: whoever has, is served to the end.

@@ -103,13 +103,51 @@ fn a_customer_who_walks_away_from_a_pix_code_and_from_the_receipt_is_forgotten()
 }
 
 #[test]
+fn papers_that_were_asked_for_and_not_begun_do_not_come_out_before_the_next_customer() {
+    let trade = Trade::open();
+    let mut customer = trade.totem();
+    let asks = |customer: &mut Customer| {
+        customer.does(json!({"do": "details", "id": "90"}));
+        customer.until("invoice");
+        customer.taps("show_boleto");
+        customer.until("boleto");
+        customer.taps("print");
+        customer.until_that("the wish", |shown| shown["printed"] == "printing");
+    };
+    customer.identifies(&MARIA);
+    trade.order_printer(&json!({"rate_bytes_per_s": 2_000}));
+    // back and there again, as often as a finger likes
+    for _ in 0..3 {
+        asks(&mut customer);
+        customer.taps("back");
+        customer.until("invoices");
+    }
+    customer.leaves();
+    customer.until("identify");
+    trade.order_printer(&json!({}));
+    let shown = customer.identifies(&PEDRO);
+    customer.does(json!({"do": "details", "id": shown["invoices"][0]["id"]}));
+    customer.until("invoice");
+    customer.taps("show_boleto");
+    customer.until("boleto");
+    customer.taps("print");
+    customer.until_that("the paper", |shown| shown["printed"] == "printed");
+    let papers = trade.papers();
+    let of = |name: &str| papers.iter().filter(|paper| paper.contains(name)).count();
+    assert_eq!((of("Maria S."), of("Pedro S.")), (1, 1), "{papers:?}");
+    customer.goes_for_good();
+}
+
+#[test]
 fn a_payment_goes_on_after_the_input_ended_with_the_card_at_the_pinpad() {
     let trade = Trade::open();
-    trade.order_tef(&json!({"response_delay_ms": 1500, "on": ["CRT"]}));
+    trade.order_tef(&json!({"hold": true, "on": ["CRT"]}));
     let mut customer = trade.totem();
     customer.pays(&MARIA, 90, "debit");
     customer.until("card");
+    customer.totem.end_input();
     assert_eq!(trade.paid_by(90), None);
+    trade.order_tef(&json!({}));
     // the program ends with status 0, and only when the money is settled
     let log = customer.goes_for_good();
     assert!(log.iter().any(|line| line.contains("fact=\"closed\"")), "{log:?}");
@@ -122,11 +160,12 @@ fn a_payment_goes_on_after_the_input_ended_with_the_card_at_the_pinpad() {
 #[test]
 fn a_payment_goes_on_after_sigterm_with_the_card_at_the_pinpad() {
     let trade = Trade::open();
-    trade.order_tef(&json!({"response_delay_ms": 1500, "on": ["CRT"]}));
+    trade.order_tef(&json!({"hold": true, "on": ["CRT"]}));
     let mut customer = trade.totem();
     customer.pays(&MARIA, 90, "debit");
     customer.until("card");
     customer.totem.terminate();
+    trade.order_tef(&json!({}));
     let status = customer.totem.ended("the end");
     assert!(status.success(), "{status}");
     assert_eq!((trade.sales(), trade.write_offs(90)), (vec!["confirmed".to_owned()], vec![true]));
