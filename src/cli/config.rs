@@ -3,7 +3,7 @@
 //! | status | meaning |
 //! |---|---|
 //! | 0 | well |
-//! | 1 | `check`: well, with warnings; a picture of the brand that is left out is one |
+//! | 1 | `check`: well, with warnings; whatever of the brand is left out is one |
 //! | 2 | there are mistakes, or a file cannot be read |
 
 use std::path::{Path, PathBuf};
@@ -71,7 +71,7 @@ fn check(path: &Path) -> Result<ExitCode, config::Error> {
     Ok(look.max((!warnings.is_empty()).into()).into())
 }
 
-/// The shop's own look: 2 where something of its text file is not used, 1 where a picture is not.
+/// The shop's own look: 1 where something of it is not used. The totem opens all the same.
 fn look(choice: &BrandChoice) -> u8 {
     let Found { folder, brand, mistakes, trouble } = choice.find();
     for mistake in &mistakes {
@@ -80,7 +80,7 @@ fn look(choice: &BrandChoice) -> u8 {
     if let Some(trouble) = &trouble {
         eprintln!("{trouble}");
     }
-    let Some(folder) = folder else { return if trouble.is_some() { 2 } else { 0 } };
+    let Some(folder) = folder else { return u8::from(trouble.is_some()) };
     let today = choice.zone().to_datetime(Timestamp::now()).date();
     let seen = brand::look(&folder, &brand.media, today);
     for report in &seen.reports {
@@ -88,7 +88,7 @@ fn look(choice: &BrandChoice) -> u8 {
     }
     if trouble.is_some() || !mistakes.is_empty() {
         eprintln!("{}: o que está errado não é usado; o totem abre sem isso", folder.path().display());
-        return 2;
+        return 1;
     }
     println!("{}: sem erros; {} imagens, {} hoje", folder.path().display(), seen.pictures, seen.today);
     u8::from(!seen.reports.is_empty())
