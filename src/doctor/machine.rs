@@ -6,8 +6,14 @@ use std::path::Path;
 
 use super::{Finding, Patient, Reply, State};
 
-/// `ABS_MT_POSITION_X` of linux/input-event-codes.h.
-const TOUCH_BIT: usize = 0x35;
+/// `ABS_MT_POSITION_X`, `ABS_X` and `BTN_TOUCH` of linux/input-event-codes.h.
+const MANY_FINGERS: usize = 0x35;
+const ONE_FINGER: usize = 0x00;
+const TOUCHED: usize = 0x14a;
+/// `BTN_TOOL_FINGER`: a touchpad has it, a screen has not. `BTN_TOOL_PEN`: a drawing tablet.
+const NO_SCREEN: [usize; 2] = [0x145, 0x140];
+/// Where a rule of the package has every mouse and touchpad left out.
+const RULES: [&str; 2] = ["usr/lib/udev/rules.d/60-totem.rules", "etc/udev/rules.d/60-totem.rules"];
 const UNITS: [&str; 2] = ["etc/systemd/system/totem.service", "usr/lib/systemd/system/totem.service"];
 
 pub fn check(patient: &Patient) -> Reply<'_> {
@@ -55,15 +61,22 @@ fn display(root: &Path) -> (bool, Finding) {
 struct Device {
     name: String,
     absolute: String,
+    keys: String,
     handlers: String,
 }
 
+/// Whether a bit is set in words of 64 bits, the highest first.
+fn has(words: &str, bit: usize) -> bool {
+    let words: Vec<&str> = words.split_whitespace().rev().collect();
+    let word = words.get(bit / 64).and_then(|word| u64::from_str_radix(word, 16).ok());
+    word.is_some_and(|word| (word >> (bit % 64)) & 1 == 1)
+}
+
 impl Device {
-    /// Words of 64 bits, the highest first.
+    /// Of many fingers or of one.
     fn is_touch(&self) -> bool {
-        let words: Vec<&str> = self.absolute.split_whitespace().rev().collect();
-        let word = words.get(TOUCH_BIT / 64).and_then(|word| u64::from_str_radix(word, 16).ok());
-        word.is_some_and(|word| (word >> (TOUCH_BIT % 64)) & 1 == 1)
+        let is_touched = has(&self.absolute, ONE_FINGER) && has(&self.keys, TOUCHED);
+        (has(&self.absolute, MANY_FINGERS) || is_touched) && !NO_SCREEN.iter().any(|tool| has(&self.keys, *tool))
     }
 
     fn is_pointer(&self) -> bool {
@@ -77,6 +90,7 @@ fn devices(text: &str) -> Vec<Device> {
         Device {
             name: value("N: Name=").trim_matches('"').to_owned(),
             absolute: value("B: ABS=").to_owned(),
+            keys: value("B: KEY=").to_owned(),
             handlers: value("H: Handlers=").to_owned(),
         }
     };
@@ -100,8 +114,13 @@ fn input(root: &Path, is_shown: bool) -> Vec<Finding> {
         None => unseen(part, "não há tela de toque nesta máquina"),
     }];
     let pointers: Vec<&str> = all.iter().filter(|one| one.is_pointer()).map(|one| one.name.as_str()).collect();
+    let is_ruled = RULES.iter().any(|rule| root.join(rule).is_file());
     // without a touch screen this is somebody's desk
-    if touch.is_some() && !pointers.is_empty() {
+    if touch.is_some() && !pointers.is_empty() && is_ruled {
+        let says =
+            format!("{} está ligado, e o totem não o vê: a regra udev do pacote o deixa de fora", pointers.join(", "));
+        found.push(Finding::ok("ponteiro", says));
+    } else if touch.is_some() && !pointers.is_empty() {
         found.push(Finding::warning(
             "ponteiro",
             format!("há mouse ou touchpad além do toque: {}", pointers.join(", ")),
@@ -187,6 +206,19 @@ mod tests {
         assert_eq!(states(&both), [("toque", State::Ok), ("ponteiro", State::Warning)]);
         assert!(both[1].says.contains("Logitech USB Mouse"), "{both:?}");
         assert_eq!(states(&with(MOUSE)), [("toque", State::Error)]);
+        // one finger only, as older screens have; a touchpad and a pen's tablet are no screens
+        let one = "N: Name=\"eGalax\"\nH: Handlers=mouse0 event5\nB: KEY=400 0 0 0 0 0\nB: ABS=3\n";
+        assert_eq!(states(&with(one)), [("toque", State::Ok)]);
+        for (keys, absolute) in
+            [("420 10000 0 0 0 0", "260800000000003"), ("401 0 0 0 0 0", "3"), ("10000 0 0 0 0", "3")]
+        {
+            let other = format!("N: Name=\"x\"\nH: Handlers=mouse0 event5\nB: KEY={keys}\nB: ABS={absolute}\n");
+            assert_eq!(states(&with(&other)), [("toque", State::Error)], "{keys}");
+        }
+        let both = format!("{MOUSE}\n{TOUCH}");
+        let ruled = machine(&[("proc/bus/input/devices", &both), ("usr/lib/udev/rules.d/60-totem.rules", "")]);
+        let found = input(ruled.path(), true);
+        assert_eq!(states(&found), [("toque", State::Ok), ("ponteiro", State::Ok)], "{found:?}");
         assert_eq!(states(&input(machine(&[]).path(), true)), [("toque", State::NotChecked)]);
     }
 
