@@ -151,7 +151,10 @@ fn answer(args: &JournalArgs, out: &mut impl Write) -> Result<(), Refusal> {
             let entries = Book::open(&path, &key)?.payment(*protocol)?;
             receipt::receipt(&args.place, &entries, pdf, out)
         }
-        What::Resolve { protocol, by, note } => resolve(&path, &key, *protocol, by, note, out),
+        What::Resolve { protocol, by, note } => {
+            super::owner::may_write(&dir).map_err(Refusal::Cannot)?;
+            resolve(&path, &key, *protocol, by, note, out)
+        }
     }
 }
 
@@ -160,7 +163,7 @@ impl Place {
     pub(super) fn folder(&self) -> Result<PathBuf, Refusal> {
         let dir = match &self.state {
             Some(dir) => dir.clone(),
-            None => config::load(&self.config).map_err(|error| Refusal::Cannot(error.to_string()))?.totem.state,
+            None => config::state(&self.config).map_err(|error| Refusal::Cannot(error.to_string()))?,
         };
         let holds = |dir: &Path| dir.join("journal.db").is_file();
         let below = dir.join("totem");

@@ -92,7 +92,7 @@ fn a_hostile_folder_is_told_of_and_holds_up_no_payment() {
     wears(&trade, "name = \"Fibra Feliz\"\n[colours]\nbrand = \"#ff8800\"\n[hours]\nmonday = [\"18:00-08:00\"]\n");
     hostile(&trade.path("brand"));
     let (status, told) = check(&trade);
-    assert_eq!(status, Some(2), "{told}");
+    assert_eq!(status, Some(1), "the totem opens without it: {told}");
     for part in [
         "brand.toml:3:1: o texto on_brand (#ffffff) sobre brand (#ff8800) tem contraste 2,",
         "brand.toml:5:1: o fim vem antes do começo",
