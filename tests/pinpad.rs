@@ -28,9 +28,8 @@ impl Desk {
     }
 
     fn order(&self, faults: &Value) {
+        // the pinpad reads its orders after whatever is sent from now on
         order(self.dir.path(), faults).unwrap();
-        // the pinpad looks at its orders many times a second
-        std::thread::sleep(std::time::Duration::from_millis(80));
     }
 
     fn session(&self) -> Result<Pinpad<Port>, Error> {

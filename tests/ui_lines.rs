@@ -10,7 +10,8 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
-use totem::journey::step::Identify;
+use totem::domain::Money;
+use totem::journey::step::{Choice, Identify, MethodWhy, Methods};
 use totem::journey::{Intent, Step, View};
 use totem::runtime::{Counter, Line};
 use totem::ui::lines::{End, run};
@@ -119,6 +120,29 @@ fn what_is_not_accepted_is_refused_and_not_handed_in() {
     assert_eq!(told[1]["refused"], "pay");
     assert!(told[1]["why"].as_str().unwrap().contains("identify accepts type"));
     assert!(desk.heard.lock().unwrap().is_empty());
+}
+
+#[test]
+fn an_option_that_is_not_there_or_does_not_work_is_refused_and_not_handed_in() {
+    let step = Step::Method(Methods {
+        amount_cents: Money::from_cents(31_598),
+        bills: 1,
+        options: vec![choice("pix", None), choice("debit", Some(MethodWhy::NoReceipt))],
+    });
+    let desk = Desk::showing(vec![view(step, &["choose", "back"])]);
+    let input = lines(
+        "{\"do\":\"choose\",\"option\":\"gold\"}\n{\"do\":\"choose\",\"option\":\"debit\"}\n\
+         {\"do\":\"choose\",\"option\":\"pix\"}\n",
+    );
+    let (told, _) = told(&desk, input);
+    let refused: Vec<_> = told[1..].iter().map(|line| (&line["refused"], line["why"].as_str().unwrap())).collect();
+    let choose = json!("choose");
+    assert_eq!(refused, [(&choose, "method has no option gold"), (&choose, "debit does not work now: no_receipt")]);
+    assert_eq!(*desk.heard.lock().unwrap(), [Intent::Choose { option: "pix".into() }]);
+}
+
+fn choice(id: &str, why: Option<MethodWhy>) -> Choice {
+    Choice { id: id.into(), works: why.is_none(), why, text: None, amount_cents: None }
 }
 
 #[test]

@@ -43,7 +43,7 @@ pub enum NoCode {
 /// A code that is out, or seems to be.
 pub struct Coding {
     attempt: Attempt,
-    asked_at: Timestamp,
+    pub(super) asked_at: Timestamp,
     asked: u32,
     /// The address that was typed; the registered one is known to nobody here.
     to: Option<Contact>,

@@ -1,4 +1,5 @@
 mod changes;
+mod clock;
 mod code;
 mod contract;
 mod document;

@@ -64,6 +64,28 @@ impl Journey {
         deadlines.into_iter().filter(|deadline| *deadline > now).min()
     }
 
+    /// The machine's clock was set back: what is kept here moves with it, or a screen would stay for as long as the clock was
+    /// ahead. A PIX code's time on the screen is among it.
+    pub fn clock_set_back(&mut self, by: SignedDuration) {
+        let scene = match &mut self.scene {
+            Scene::Identify { revealed_at, .. } | Scene::Verify { revealed_at, .. } => revealed_at.as_mut(),
+            Scene::Searching { since, .. } => Some(since),
+            Scene::Notice(noticed) => Some(&mut noticed.since),
+            _ => None,
+        };
+        let session = &mut self.session;
+        let visit = [
+            session.prepared_at.as_mut(),
+            session.code.as_mut().map(|code| &mut code.asked_at),
+            session.paying.as_mut().map(|paying| &mut paying.since),
+        ];
+        let own = [Some(&mut self.last_touch), self.asked_at.as_mut(), self.locked_until.as_mut()];
+        let kept = own.into_iter().chain(visit).chain([scene, self.pin.locked_until.as_mut()]);
+        for at in kept.flatten() {
+            *at = at.checked_sub(by).unwrap_or(*at);
+        }
+    }
+
     /// The shop is closed, and nobody has begun to type: whoever has, is served to the end.
     pub(super) fn is_after_hours(&self, now: Timestamp) -> bool {
         let nobody = matches!(&self.scene, Scene::Identify { typed, .. } if typed.is_empty());

@@ -5,6 +5,7 @@ mod answers;
 mod awaited;
 mod by_code;
 mod card_desk;
+mod clock;
 mod codes;
 mod devices;
 mod discovery;
@@ -197,7 +198,8 @@ impl Core {
             core.remember_reversals();
         }
         for entries in open {
-            if let Some(live) = Live::from_entries(&entries) {
+            if let Some(mut live) = Live::from_entries(&entries) {
+                live.is_found(now);
                 let id = live.payment.id;
                 let rests = live.payment.rests();
                 core.live.insert(id, live);

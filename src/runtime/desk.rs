@@ -1,6 +1,7 @@
 //! The desk with the world: one thread for the core, one for the TEF, one for the printer, and a small tokio runtime
 //! for ERP and PIX. A call that may move money is never given up; it is answered, however late.
 
+mod clock;
 mod devices;
 mod network;
 mod renewal;
@@ -28,6 +29,7 @@ use crate::pix::PixProvider;
 use crate::postal::Postal;
 use crate::printer::Printer;
 use crate::tef::Tef;
+use clock::Clock;
 pub use network::codes::{Couriers, Wording};
 use renewal::Renewed;
 pub use renewal::{Make, Renewal};
@@ -169,6 +171,7 @@ impl Inside {
 fn work(inside: &mut Inside, line: &DeskLine) -> Option<Renewed> {
     let Inside { core, received, hands } = inside;
     let mut calls = core.handle(Input::Time, Timestamp::now());
+    let mut clock = Clock::read();
     loop {
         for call in calls.drain(..) {
             hands.perform(call);
@@ -192,7 +195,8 @@ fn work(inside: &mut Inside, line: &DeskLine) -> Option<Renewed> {
             Err(RecvTimeoutError::Timeout) => Input::Time,
             Err(RecvTimeoutError::Disconnected) => return None,
         };
-        calls = core.handle(input, Timestamp::now());
+        let now = clock.tells(core);
+        calls = core.handle(input, now);
     }
 }
 

@@ -42,13 +42,14 @@ impl Port {
         Ok(Port { master, link: link.to_owned() })
     }
 
-    /// Waits until bytes are there, or `patience` is over. While nobody has the other end open nothing can come.
-    pub fn wait(&self, patience: Duration) -> io::Result<()> {
+    /// Waits until bytes are there, or `patience` is over: whether they are. While nobody has the other end open nothing
+    /// can come.
+    pub fn wait(&self, patience: Duration) -> io::Result<bool> {
         let ready = self.poll(PollFlags::IN, patience)?;
         if ready.contains(PollFlags::HUP) && !ready.contains(PollFlags::IN) {
             std::thread::sleep(patience);
         }
-        Ok(())
+        Ok(ready.contains(PollFlags::IN))
     }
 
     /// What is there, at most `limit` bytes.

@@ -168,17 +168,36 @@ impl Face<'_> {
             Wish::Refused { what, why } => print(&json!({ "refused": what, "why": why }), output)?,
             Wish::Do(intent) => {
                 let Some(view) = &self.view else { return Ok(None) };
-                if view.actions.contains(&intent.name()) {
-                    self.sent = Some(Instant::now());
-                    self.counter.send(intent);
-                } else {
-                    let why = format!("{} accepts {}", view.step.name(), view.actions.join(", "));
-                    print(&json!({ "refused": intent.name(), "why": why }), output)?;
+                match refusal(view, &intent) {
+                    None => {
+                        self.sent = Some(Instant::now());
+                        self.counter.send(intent);
+                    }
+                    Some(why) => print(&json!({ "refused": intent.name(), "why": why }), output)?,
                 }
             }
         }
         Ok(None)
     }
+}
+
+/// Why nothing would come of this intent before this view.
+fn refusal(view: &View, intent: &Intent) -> Option<String> {
+    let step = view.step.name();
+    if !view.actions.contains(&intent.name()) {
+        return Some(format!("{step} accepts {}", view.actions.join(", ")));
+    }
+    let Intent::Choose { option } = intent else { return None };
+    // as a script reads them: where a step lists its options, others there are none
+    let shown = serde_json::to_value(&view.step).ok()?;
+    let options = shown.get("options")?.as_array()?;
+    let Some(found) = options.iter().find(|one| one.get("id").and_then(Value::as_str) == Some(option)) else {
+        return Some(format!("{step} has no option {option}"));
+    };
+    (found.get("works") == Some(&Value::Bool(false))).then(|| {
+        let why = found.get("why").and_then(Value::as_str).map(|why| format!(": {why}"));
+        format!("{option} does not work now{}", why.unwrap_or_default())
+    })
 }
 
 fn wish(line: &[u8]) -> Wish {

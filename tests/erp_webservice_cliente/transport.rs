@@ -58,7 +58,7 @@ async fn the_pauses_between_tries_double_and_all_tries_together_end() {
     with(60, 5000).boleto(&bill("90")).await.unwrap_err();
     assert!(started.elapsed() >= Duration::from_millis(60 + 120));
     assert_eq!(server.times(LINHA), 3);
-    with(200, 500).boleto(&bill("90")).await.unwrap_err();
+    with(2_000, 5_000).boleto(&bill("90")).await.unwrap_err();
     assert_eq!(server.times(LINHA), 5, "a third try would begin too late");
 }
 
@@ -76,7 +76,7 @@ async fn a_read_without_an_answer_in_time_is_given_up() {
 async fn five_calls_in_vain_and_the_sixth_is_not_made() {
     let server = Server::start();
     server.on(LINHA, [Reply::HangsUp]).on(PAY, [says("\"SUCESSO\"")]);
-    let patience = totem::http::Patience { breaker: Duration::from_millis(1500), ..patience() };
+    let patience = totem::http::Patience { breaker: Duration::from_millis(6_000), ..patience() };
     let driver = connect_with(settings(&server.base, ROWS), patience).unwrap();
     for _ in 0..5 {
         driver.boleto(&bill("90")).await.unwrap_err();
@@ -88,7 +88,7 @@ async fn five_calls_in_vain_and_the_sixth_is_not_made() {
     }
     assert_eq!((server.times(LINHA), server.times(PAY)), (5, 0));
     // asking while it is open does not keep it open
-    tokio::time::sleep(Duration::from_millis(1600)).await;
+    tokio::time::sleep(Duration::from_millis(6_100)).await;
     server.on(LINHA, [none()]);
     assert_eq!(driver.boleto(&bill("90")).await, Ok(None));
 }

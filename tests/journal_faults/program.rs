@@ -50,6 +50,7 @@ fn a_disk_that_fails_before_a_payment_closes_the_totem_and_no_card_is_charged() 
         let (trade, disk, mut customer) = opened();
         let sales = trade.tef_book()["commands"]["CRT"].clone();
         customer.wants_to_pay(&PEDRO, 5000);
+        customer.until_offered("debit");
         disk.fails(order);
         customer.chooses("debit");
         is_closed(&mut customer);
@@ -66,11 +67,12 @@ fn a_disk_that_fails_before_a_payment_closes_the_totem_and_no_card_is_charged() 
 fn a_disk_that_fails_while_a_card_is_at_the_pinpad_gives_the_money_back() {
     for order in ["sync_fails =journal.db-wal", "full *"] {
         let (trade, disk, mut customer) = opened();
-        trade.order_tef(&json!({"response_delay_ms": 1500, "on": ["CRT"], "once": true}));
+        trade.order_tef(&json!({"hold": true, "on": ["CRT"]}));
         customer.pays(&PEDRO, 5000, "debit");
         let begun = |log: &[String]| log.iter().filter(|line| line.contains("fact=\"card_started\"")).count() == 2;
         customer.totem.until_log("the sale's announcement", begun);
         disk.fails(order);
+        trade.order_tef(&json!({}));
         is_closed(&mut customer);
         assert_eq!(disk.deeds_after_the_failure(), [], "{order}");
         trade.until_books("the undo", |trade| trade.sales() == ["confirmed", "undone"]);

@@ -64,7 +64,7 @@ fn a_kill_while_a_technician_gives_a_sale_back_leaves_it_given_back_or_not() {
     let trade = Trade::open().with_a_technician();
     killed_while_a_sale_is_given_back(&trade, &[], |place| {
         trade.order_tef(&match place {
-            "unheard" => json!({"on": ["CNC"], "response_delay_ms": 2_500}),
+            "reversal_started" | "unheard" => json!({"on": ["CNC"], "hold": true}),
             "unconfirmed" => json!({"on": ["CNF"], "lost": true}),
             _ => json!({}),
         });

@@ -158,7 +158,7 @@ fn a_kill_while_a_card_is_tried_leaves_nothing_charged() {
     let trade = Trade::open().with_a_technician();
     killed_while_a_card_is_tried(&trade, |place| {
         trade.order_tef(&match place {
-            "unheard" => json!({"on": ["CRT"], "response_delay_ms": 2_500}),
+            "unheard" => json!({"on": ["CRT"], "hold": true}),
             "undone late" => json!({"on": ["NCN"], "lost": true}),
             _ => json!({}),
         });

@@ -107,7 +107,7 @@ async fn a_charge_that_the_bank_does_not_find_yet_is_waited_for() {
 async fn a_bank_that_asks_to_be_left_alone_is() {
     for status in [429, 503] {
         let server = Server::start();
-        let busy = says_with(status, "Retry-After: 1\r\n", "");
+        let busy = says_with(status, "Retry-After: 4\r\n", "");
         server.on(&route("GET"), [busy, says(200, cob("ATIVA", &now(), ""))]);
         let driver = driver(&server);
         for _ in 0..5 {
@@ -115,7 +115,7 @@ async fn a_bank_that_asks_to_be_left_alone_is() {
         }
         assert!(matches!(driver.remove(&charge()).await, Err(Error::Unreachable(_))));
         assert_eq!((server.times(&route("GET")), server.times(&route("PATCH"))), (1, 0));
-        tokio::time::sleep(Duration::from_millis(1_050)).await;
+        tokio::time::sleep(Duration::from_millis(4_050)).await;
         assert_eq!(driver.look(&charge()).await, Ok(PixState::Waiting));
         assert_eq!(server.times(&route("GET")), 2);
     }

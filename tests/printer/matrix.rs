@@ -130,6 +130,7 @@ fn a_power_cycle_of_a_stopped_printer_loses_the_job_and_nobody_prints_it_again()
     desk.order(&json!({"paper_out_after_lines": 3}));
     assert_eq!(printer.print(&paper("Maria")), Outcome::Blocked(Status::PaperOut));
     desk.order(&json!({"paper": "out", "drop_buffer": true}));
+    desk.wait_until("the power cycle", |desk| desk.count("power_cycles") == 1);
     desk.is_well();
     // the totem cannot know that somebody switched it off and on
     until(&mut *printer, Status::Held);

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::{SignedDuration, Timestamp};
 use totem::journal::{Journal, JournalKey};
 use totem::journey::{Journey, Settings, Step, View};
 use totem::payment::{Rules, WriteOffBy};
@@ -85,6 +86,8 @@ enum Happening {
     Tef(bool),
     Erp(bool),
     PowerCut,
+    /// The network tells a clock that was ahead what the time is.
+    ClockSetRight,
     /// A technician starts the totem again.
     Repair,
     Start,
@@ -107,6 +110,8 @@ pub struct House {
     pub judge: Judge,
     pub counts: Counts,
     pub now: i64,
+    /// So much is the machine's clock ahead.
+    ahead: i64,
     pub trace: Vec<String>,
     core: Option<Core>,
     store: Shared,
@@ -158,6 +163,7 @@ impl House {
             judge: Judge::default(),
             counts: Counts::default(),
             now: BEGIN,
+            ahead: 0,
             trace: Vec::new(),
             core: None,
             store: Shared::default(),
@@ -273,14 +279,15 @@ impl House {
     pub fn heal(&mut self) {
         self.note(|| "everything heals".into());
         self.luck.heal();
+        self.set_clock_right();
         (self.world.printer_works, self.world.tef_works, self.world.erp_works) = (true, true, true);
     }
 
     /// The next thing that happens before `until`; false when nothing does.
     pub fn step(&mut self, until: i64) -> bool {
         let next = self.queue.peek().map(|Reverse((at, _))| *at);
-        let deadline = self.core.as_ref().and_then(|core| core.next_deadline(timestamp(self.now)));
-        let deadline = deadline.map(|at| at.as_millisecond().max(self.now + 1));
+        let deadline = self.core.as_ref().and_then(|core| core.next_deadline(self.clock()));
+        let deadline = deadline.map(|at| (at.as_millisecond() - self.ahead).max(self.now + 1));
         let Some(at) = next.into_iter().chain(deadline).min() else { return false };
         if at > until {
             return false;
@@ -349,6 +356,7 @@ impl House {
                     self.power_cut();
                 }
             }
+            Happening::ClockSetRight => self.set_clock_right(),
             Happening::Repair => {
                 if self.repair_at == Some(self.now) && self.core.is_some() {
                     self.power_cut();
@@ -369,6 +377,11 @@ impl House {
             let token = self.act;
             self.at(thinks, Happening::Act(token));
         }
+    }
+
+    /// What the machine takes for now.
+    fn clock(&self) -> Timestamp {
+        timestamp(self.now + self.ahead)
     }
 
     pub fn days(&self) -> i64 {

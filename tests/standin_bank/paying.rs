@@ -63,9 +63,9 @@ fn payers_can_pay_by_themselves_after_a_while_or_never() {
 #[test]
 fn an_expired_charge_stays_ativa_and_its_payer_is_turned_away() {
     let bank = bank();
-    bank.put(TXID, &with(charge(), "/calendario/expiracao", json!(1)));
+    bank.put(TXID, &with(charge(), "/calendario/expiracao", json!(4)));
     bank.put(OTHER, &charge());
-    thread::sleep(Duration::from_millis(1050));
+    thread::sleep(Duration::from_millis(4050));
     bank.control(&json!({"expire": [OTHER]}));
     for txid in [TXID, OTHER] {
         assert_eq!(bank.read(txid)["status"], json!("ATIVA"));

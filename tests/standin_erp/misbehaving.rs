@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::wire::{Erp, connect, erp, header, read_answer, sign_in, write_off};
+use crate::wire::{Erp, connect, erp, header, read_answer, sign_in, wait_until, write_off};
 
 const BILLS: &str = "/ws/financeiro/faturas/cliente/81593";
 
@@ -135,14 +135,14 @@ fn an_answer_can_be_a_hundred_megabytes() {
 #[test]
 fn a_slow_erp_does_its_deed_before_or_after_the_wait() {
     let erp = erp();
-    erp.control(&json!({"slow_ms": {"value": 1000, "for": "write_off"}}));
+    erp.control(&json!({"slow_ms": {"value": 5000, "for": "write_off"}}));
     thread::scope(|scope| {
         let started = Instant::now();
         let call = scope.spawn(|| erp.pay(&write_off()));
         thread::sleep(Duration::from_millis(150));
         assert_eq!(erp.applied(90), 0);
         assert_eq!(call.join().unwrap().unwrap().json(), json!("SUCESSO"));
-        assert!(started.elapsed() >= Duration::from_millis(1000));
+        assert!(started.elapsed() >= Duration::from_millis(5000));
     });
 
     let erp = crate::wire::erp();
@@ -150,8 +150,7 @@ fn a_slow_erp_does_its_deed_before_or_after_the_wait() {
     thread::scope(|scope| {
         let started = Instant::now();
         let call = scope.spawn(|| erp.pay(&write_off()));
-        thread::sleep(Duration::from_millis(700));
-        assert_eq!(erp.applied(90), 1);
+        wait_until(|| erp.applied(90) == 1);
         assert_eq!(call.join().unwrap().unwrap().json(), json!("SUCESSO"));
         assert!(started.elapsed() >= Duration::from_millis(1500));
     });
@@ -160,13 +159,12 @@ fn a_slow_erp_does_its_deed_before_or_after_the_wait() {
 #[test]
 fn a_slow_customer_does_not_hold_up_the_others() {
     let erp = erp();
-    erp.control(&json!({"slow_ms": {"value": 1500, "for": "write_off"}}));
+    erp.control(&json!({"slow_ms": {"value": 5000, "for": "write_off"}}));
     thread::scope(|scope| {
         let slow = scope.spawn(|| erp.pay(&write_off()));
         thread::sleep(Duration::from_millis(100));
-        let started = Instant::now();
         assert_eq!(erp.get(BILLS).status, 200);
-        assert!(started.elapsed() < Duration::from_millis(1000));
+        assert!(!slow.is_finished());
         slow.join().unwrap();
     });
 }

@@ -51,11 +51,11 @@ fn a_token_is_good_for_an_hour_counted_in_milliseconds() {
 
 #[test]
 fn a_token_runs_out_and_a_live_one_can_be_renewed() {
-    let mut erp = erp_with(|options| options.token_life_s = 1);
+    let mut erp = erp_with(|options| options.token_life_s = 5);
     let renewed = erp.send("PUT", "/ws/auth/token/renovar", &Value::Null).json()["token"].as_str().unwrap().to_owned();
     assert_ne!(renewed, erp.token);
     assert_eq!(claims(&renewed)["ren"], json!(1));
-    thread::sleep(Duration::from_millis(1100));
+    thread::sleep(Duration::from_millis(5100));
     assert_eq!(erp.get(METHODS).status, 401);
     assert_eq!(erp.send("PUT", "/ws/auth/token/renovar", &Value::Null).status, 401);
     erp.token = sign_in(erp.address());
@@ -103,7 +103,7 @@ fn one_stand_in_at_a_time_keeps_a_book() {
 #[test]
 fn a_request_that_outlives_its_stand_in_changes_nothing() {
     let mut erp = erp();
-    erp.control(&json!({"slow_ms": {"value": 500, "for": "write_off", "times": 1}}));
+    erp.control(&json!({"slow_ms": {"value": 5000, "for": "write_off", "times": 1}}));
     let request = erp.request("PUT", "/ws/financeiro/faturas/pagar", &write_off().to_string());
     let address = erp.address();
     let caller = thread::spawn(move || talk(address, &request));
@@ -111,7 +111,7 @@ fn a_request_that_outlives_its_stand_in_changes_nothing() {
     erp.running.stop();
     assert_eq!(caller.join().unwrap(), None);
     erp.running = erp::start(options(erp.folder.path())).unwrap();
-    thread::sleep(Duration::from_millis(600));
+    thread::sleep(Duration::from_millis(5100));
     assert_eq!(erp.applied(90), 0);
     assert_eq!(erp.bill(90)["state"], json!("open"));
     assert_eq!(erp.pay(&write_off()).unwrap().json(), json!("SUCESSO"));

@@ -187,7 +187,7 @@ fn a_picture_or_a_line_wider_than_the_paper_is_noticed() {
     let desk = Desk::new();
     let mut cable = desk.plug();
     cable.print(&[INITIALISE, b"\x1Dv0\x00\x49\x00\x01\x00", &[0xFF; 73], CUT]);
-    assert_eq!(desk.book()["last_error"], "a picture of 584 dots does not fit 576 dots");
+    wait_until("told", || desk.book()["last_error"] == "a picture of 584 dots does not fit 576 dots");
     cable.print(&[&[b'x'; 50], b"\n".as_slice(), CUT]);
     assert_eq!(desk.paper(2), format!("{}\nxx\n", "x".repeat(48)));
     wait_until("warned", || desk.book()["warnings"] == 1);

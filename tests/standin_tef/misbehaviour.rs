@@ -109,7 +109,7 @@ fn a_torn_response_comes_first_and_the_right_one_later() {
     for (torn, looks_torn) in table {
         let mut desk = Desk::new();
         let _manager = desk.open();
-        desk.order(&json!({"torn": torn, "torn_for_ms": 500}));
+        desk.order(&json!({"torn": torn, "torn_for_ms": 3000}));
         let first = desk.sell();
         assert!(looks_torn(&first), "{torn}:\n{first}");
         let second = text(&desk.wait_for("resp/intpos.001").unwrap());
@@ -122,7 +122,7 @@ fn a_torn_response_comes_first_and_the_right_one_later() {
 fn an_answer_to_an_earlier_request_lies_there_before_the_right_one() {
     let mut desk = Desk::new();
     let _manager = desk.open();
-    desk.order(&json!({"stale_response": true, "torn_for_ms": 500}));
+    desk.order(&json!({"stale_response": true, "torn_for_ms": 3000}));
     let first = desk.sell();
     assert_eq!((field(&first, "001-000"), field(&first, "009-000")), ("1", "0"));
     let second = text(&desk.wait_for("resp/intpos.001").unwrap());
@@ -212,7 +212,7 @@ fn a_sale_without_an_acknowledgement_may_be_approved_all_the_same() {
 fn a_request_withdrawn_before_it_is_taken_is_never_carried_out() {
     let desk = Desk::new();
     let _manager = desk.open();
-    desk.order(&json!({"sts_delay_ms": 800}));
+    desk.order(&json!({"sts_delay_ms": 5000}));
     desk.send(SALE);
     std::thread::sleep(Duration::from_millis(100));
     fs::remove_file(desk.path().join("req/intpos.001")).unwrap();

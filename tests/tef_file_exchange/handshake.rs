@@ -189,7 +189,7 @@ fn an_answer_that_comes_before_its_acknowledgement_counts() {
     });
     let mut driver = place.driver();
     approved(sell(&mut driver));
-    sleep(Duration::from_millis(100));
+    until("the acknowledgement", || names(&place.response()).iter().any(|name| name == "intpos.sts"));
     assert_eq!(driver.check(), Ok(()));
     assert!(names(&place.response()).is_empty());
 }

@@ -7,7 +7,7 @@ use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, 
 use serde_json::{Value, json};
 
 use super::books::read as read_book;
-use super::process::Process;
+use super::process::{Process, free};
 use super::{Trade, order, simulate};
 
 pub struct Bank {
@@ -58,13 +58,12 @@ impl Trade {
 
     /// The bank at work, at the place where it was before if it was.
     pub fn start_bank(&mut self) {
-        let port = self.bank.take().map_or_else(|| "0".to_owned(), |bank| bank.port);
+        let port = self.bank.take().map_or_else(|| free().port().to_string(), |bank| bank.port);
         let file = |name: &str| self.path(name).to_str().unwrap().to_owned();
         let (cert, key, clients) = (file("server.pem"), file("server.key"), file("client-ca.pem"));
         let tls = ["--tls-cert", &cert, "--tls-key", &key, "--client-ca", &clients, "--port", &port];
         let mut process = simulate("bank", &self.path("bank"), &tls);
-        let ready: Value = serde_json::from_str(&process.line("the bank's address")).unwrap();
-        let port = ready["listening"].as_str().unwrap().rsplit(':').next().unwrap().to_owned();
+        process.line("the bank's readiness");
         self.bank = Some(Bank { process, port });
     }
 

@@ -11,19 +11,21 @@ pub struct Customer {
     pub totem: Process,
     /// What is shown.
     last: Value,
+    /// The method that was chosen, until another step shows that it was taken.
+    chosen: Option<String>,
 }
 
 impl Customer {
     /// Waits until the totem greets.
     pub fn before(totem: Process) -> Customer {
-        let mut customer = Customer { totem, last: Value::Null };
+        let mut customer = Customer::waiting(totem);
         customer.until("identify");
         customer
     }
 
     /// For a totem that may greet with any step.
     pub fn waiting(totem: Process) -> Customer {
-        Customer { totem, last: Value::Null }
+        Customer { totem, last: Value::Null, chosen: None }
     }
 
     pub fn shown(&self) -> &Value {
@@ -52,10 +54,24 @@ impl Customer {
         while !wanted(&self.last) {
             let line = self.totem.line(what);
             let shown: Value = serde_json::from_str(&line).unwrap();
-            assert!(shown.get("refused").is_none(), "{}", self.totem.story(&format!("refused before {what}")));
-            self.last = shown;
+            let gone = shown["refused"] == "choose" && self.chosen.is_some();
+            assert!(gone || shown.get("refused").is_none(), "{}", self.totem.story(&format!("refused before {what}")));
+            if !gone {
+                self.last = shown;
+                self.chooses_again_if_it_was_taken_away();
+            }
         }
         self.last.clone()
+    }
+
+    /// A device that is slow to answer takes its method away at times just when it is chosen.
+    fn chooses_again_if_it_was_taken_away(&mut self) {
+        if self.last["step"] != "method" {
+            self.chosen = None;
+        } else if let Some(method) = self.chosen.clone().filter(|method| !works(&self.last, method)) {
+            self.goes_back_to_the_methods();
+            self.pays_by(&method);
+        }
     }
 
     pub fn until(&mut self, step: &str) -> Value {
@@ -65,6 +81,18 @@ impl Customer {
     /// The next of two steps.
     pub fn until_either(&mut self, one: &str, other: &str) -> Value {
         self.until_that(&format!("{one} or {other}"), |shown| shown["step"] == one || shown["step"] == other)
+    }
+
+    /// The next line: why something is refused, or nothing, where it shows something.
+    pub fn sees_or_is_refused(&mut self) -> Option<String> {
+        let line: Value = serde_json::from_str(&self.totem.line("an answer")).unwrap();
+        match line["why"].as_str().filter(|_| line.get("refused").is_some()) {
+            Some(why) => Some(why.to_owned()),
+            None => {
+                self.last = line;
+                None
+            }
+        }
     }
 
     /// What the refusal of an intent says.
@@ -96,18 +124,39 @@ impl Customer {
         self.until("method")
     }
 
-    /// From the greeting to the card's part, or the PIX code's. A device that is slow to answer is asked again.
+    /// From the greeting to the card's part, or the PIX code's.
     pub fn pays(&mut self, person: &Person, bill: i64, method: &str) {
+        self.wants_to_pay(person, bill);
+        self.pays_by(method);
+    }
+
+    /// From the methods to the card's part, or the PIX code's.
+    pub fn pays_by(&mut self, method: &str) {
+        self.until_offered(method);
+        self.chooses(method);
+        self.chosen = Some(method.to_owned());
+    }
+
+    fn goes_back_to_the_methods(&mut self) -> Value {
+        self.taps("back");
+        while self.last["step"] != "invoices" {
+            // what was on its way, and the refusal of what was chosen
+            self.sees_or_is_refused();
+        }
+        self.chosen = None;
+        self.taps("pay");
+        self.until("method")
+    }
+
+    /// Before the methods, until this one works. A device that is slow to answer is asked again.
+    pub fn until_offered(&mut self, method: &str) -> Value {
         let begun = Instant::now();
-        let mut methods = self.wants_to_pay(person, bill);
+        let mut methods = self.until("method");
         while !works(&methods, method) {
             assert!(begun.elapsed() < PATIENCE, "{}", self.totem.story(&format!("{method} is not offered")));
-            self.taps("back");
-            self.until("invoices");
-            self.taps("pay");
-            methods = self.until("method");
+            methods = self.goes_back_to_the_methods();
         }
-        self.chooses(method);
+        methods
     }
 
     pub fn leaves(&mut self) {

@@ -1,7 +1,9 @@
 //! A child process whose lines are waited for with a deadline, and which never outlives the test.
 
 use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
@@ -9,6 +11,23 @@ use std::time::{Duration, Instant};
 /// Generous: a loaded machine is not a defect.
 pub const PATIENCE: Duration = Duration::from_secs(90);
 const REMEMBERED: usize = 40;
+
+/// A port that nobody has just now, to be taken later: outside the range from which connections get theirs, and another
+/// one for each that asks.
+pub fn free() -> SocketAddr {
+    static ASKED: AtomicU32 = AtomicU32::new(0);
+    const FIRST: u32 = 20_000;
+    const MANY: u32 = 12_000;
+    loop {
+        let asked = ASKED.fetch_add(1, Ordering::Relaxed);
+        assert!(asked < MANY, "no port is free");
+        let port = FIRST + std::process::id().wrapping_mul(7_919).wrapping_add(asked) % MANY;
+        let address = SocketAddr::from(([127, 0, 0, 1], u16::try_from(port).unwrap()));
+        if TcpListener::bind(address).is_ok() {
+            return address;
+        }
+    }
+}
 
 pub struct Process {
     name: String,

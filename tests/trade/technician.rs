@@ -1,12 +1,21 @@
 //! A technician with a PIN before the totem.
 
+use std::time::Instant;
+
 use serde_json::Value;
 
 use super::Trade;
 use super::customer::Customer;
-use super::process::Process;
+use super::process::{PATIENCE, Process};
 
 pub const PIN: &str = "482915";
+
+const NO_OPTION: &str = "no option of any page";
+
+fn offers(shown: &Value, id: &str) -> bool {
+    let options = shown["options"].as_array().filter(|_| shown["page"] == "account");
+    options.is_some_and(|options| options.iter().any(|option| option["id"] == id && option["works"] == true))
+}
 
 impl Trade {
     /// Its totems know Ana's PIN, set by the program itself.
@@ -56,10 +65,32 @@ impl Customer {
         self.until_page("account")
     }
 
-    /// From the page of a payment to the card terminal. A device that is slow to answer is waited for.
+    /// From the page of a payment to the card terminal.
     pub fn gives_it_back(&mut self) {
-        self.chooses("reverse");
-        self.until_page("reverse");
+        self.asks_why_it_goes_back();
         self.chooses("doubled");
+    }
+
+    /// From the page of a payment to the reasons. A device that is slow to answer is waited for: it takes the option away,
+    /// at times just when it is chosen.
+    pub fn asks_why_it_goes_back(&mut self) {
+        let begun = Instant::now();
+        let mut asked = 0;
+        if self.shown().is_null() {
+            self.until_page("account");
+        }
+        while self.shown()["page"] != "reverse" {
+            if offers(self.shown(), "reverse") {
+                self.chooses("reverse");
+                asked += 1;
+            }
+            assert!(begun.elapsed() < PATIENCE, "{}", self.totem.story("nothing is given back here"));
+            self.sees_or_is_refused();
+        }
+        if asked > 1 {
+            // whatever of that comes late is refused before this
+            self.chooses(NO_OPTION);
+            while !self.sees_or_is_refused().is_some_and(|why| why.contains(NO_OPTION)) {}
+        }
     }
 }

@@ -95,6 +95,8 @@ fn a_code_can_be_had_on_paper_and_is_no_receipt() {
 fn the_screen_says_paid_at_the_first_look_after_the_money_came() {
     let mut trade = Trade::with_a_bank();
     trade.configure("pix_poll_s = [0.2, 0.2, 0.2]", "pix_poll_s = [2, 2, 2]");
+    // a look at a code that has ended is none of those that are counted here
+    trade.configure(late::SHORT_LOOKS, "late_looks_s = [3600]");
     let mut customer = trade.totem();
     customer.pays(&MARIA, 90, "pix");
     code_is_shown(&mut customer);
@@ -174,7 +176,7 @@ fn a_code_that_is_left_is_taken_back_and_the_bill_can_be_paid_another_way() {
     customer.totem.until_log("the end of the code", |log| log.iter().any(|line| line.contains("\"closed\"")));
     customer.taps("pay");
     customer.until("method");
-    customer.chooses("debit");
+    customer.pays_by("debit");
     customer.until_that("the write-off", |shown| shown["write_off"] == "settled");
     customer.goes_for_good();
     assert_eq!((trade.sales(), trade.write_offs(90)), (vec!["confirmed".to_owned()], vec![true]));
@@ -221,7 +223,7 @@ fn a_charge_with_a_due_date_is_due_today_and_ends_with_the_screen_too() {
     customer.totem.until_log("the end of the code", |log| log.iter().any(|line| line.contains("\"closed\"")));
     customer.taps("pay");
     customer.until("method");
-    customer.chooses("pix");
+    customer.pays_by("pix");
     code_is_shown(&mut customer);
     trade.payer_pays();
     is_paid(&mut customer, "the payment");
@@ -298,13 +300,13 @@ fn a_bank_that_is_away_has_no_code_and_one_that_comes_back_sees_what_was_paid_be
     customer.until("method");
     // the driver leaves a bank that failed again and again alone for some seconds
     let begun = Instant::now();
-    customer.chooses("pix");
+    customer.pays_by("pix");
     while customer.until_either("pix", "trouble")["step"] == "trouble" {
         assert!(begun.elapsed() < Duration::from_secs(60), "{}", customer.totem.story("the bank is back"));
         std::thread::sleep(Duration::from_millis(500));
         customer.taps("retry");
         customer.until("method");
-        customer.chooses("pix");
+        customer.pays_by("pix");
     }
     trade.payer_pays();
     is_paid(&mut customer, "the payment");

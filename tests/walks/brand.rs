@@ -43,7 +43,7 @@ fn a_shop_that_closes_serves_whoever_is_there_and_then_says_when_it_opens() {
     wears(&trade, &format!("name = \"Fibra Feliz\"\nhelp_phone = \"0800 111 2222\"\n{}", hours()));
     customer.totem.hang_up();
     is_told(&customer, "vale assim que ninguém estiver sendo atendido", 1);
-    customer.chooses("debit");
+    customer.pays_by("debit");
     customer.until_that("the write-off", |shown| shown["write_off"] == "settled");
     customer.taps("leave");
     let closed = customer.until("closed");

@@ -39,7 +39,7 @@ fn the_librarys_question_is_answered_on_the_screen_or_given_up_there() {
     assert_eq!(trouble["code"], "T1");
     customer.taps("retry");
     customer.until("method");
-    customer.chooses("debit");
+    customer.pays_by("debit");
     customer.until_that("the question again", |shown| shown["prompt"].is_object());
     customer.taps("cancel");
     assert_eq!(customer.until("trouble")["code"], "T2");

@@ -35,10 +35,11 @@ fn undone_because(fault: &Value) -> (Trade, Customer) {
 
 fn undone_at(trade: Trade, fault: &Value) -> (Trade, Customer) {
     let mut customer = trade.totem();
-    trade.order_tef(&json!({"response_delay_ms": 500, "on": ["CRT"]}));
+    trade.order_tef(&json!({"hold": true, "on": ["CRT"]}));
     customer.pays(&MARIA, 90, "debit");
     customer.until("card");
     trade.order_printer(fault);
+    trade.order_tef(&json!({}));
     let undone = customer.until_that("the acknowledged undo", |shown| {
         assert_ne!(shown["step"], "paid", "{fault}");
         shown["step"] == "undone" && shown["acknowledged"] == true
@@ -75,7 +76,6 @@ fn paper_that_ends_during_the_receipt_undoes_the_sale_and_no_card_is_taken_befor
     // also after the power went
     customer.totem.kill();
     let mut customer = trade.totem();
-    trade.order_tef(&json!({}));
     card_is_not_offered(&mut customer, "no_receipt");
 
     customer.opens_the_panel();
@@ -105,7 +105,6 @@ fn a_receipt_that_stopped_is_forgotten_by_the_printer_and_the_next_customer_neve
     customer.until_that("the notice", |shown| shown["step"] == "identify" && shown["notice"] == "no_receipt");
     trade.order_printer(&json!({}));
     customer.until_that("no notice", |shown| shown["step"] == "identify" && shown["notice"] == Value::Null);
-    trade.order_tef(&json!({}));
     customer.pays(&PEDRO, 5000, "debit");
     customer.until_that("the write-off", |shown| shown["write_off"] == "settled");
     customer.goes_for_good();
@@ -168,10 +167,11 @@ fn a_tef_that_is_silent_means_no_card_and_pix_still_works() {
 fn power_that_goes_after_the_approval_leaves_one_of_confirmed_and_undone() {
     let trade = Trade::open();
     let mut customer = trade.totem();
-    trade.order_tef(&json!({"response_delay_ms": 1500, "on": ["CRT"], "once": true}));
+    trade.order_tef(&json!({"hold": true, "on": ["CRT"]}));
     customer.pays(&MARIA, 90, "debit");
     trade.until_books("the approval", |trade| trade.sales() == ["open"]);
     customer.totem.kill();
+    trade.order_tef(&json!({}));
 
     let mut customer = trade.totem();
     trade.until_books("the undo", |trade| trade.sales() == ["undone"]);
@@ -199,7 +199,7 @@ fn a_manager_that_dies_with_an_approved_sale_is_cleared_away_when_it_is_back() {
     assert_eq!(trouble["code"], "T3");
     customer.taps("retry");
     customer.until("method");
-    customer.chooses("debit");
+    customer.pays_by("debit");
     customer.until_that("the write-off", |shown| shown["write_off"] == "settled");
     customer.goes_for_good();
     assert_eq!((trade.sales(), trade.times_written_off(90)), (vec!["undone".to_owned(), "confirmed".to_owned()], 1));
@@ -241,7 +241,7 @@ fn a_sale_that_the_manager_took_and_forgot_charges_nobody_and_can_be_tried_again
     assert_eq!(customer.until("trouble")["code"], "T3");
     customer.taps("retry");
     customer.until("method");
-    customer.chooses("debit");
+    customer.pays_by("debit");
     customer.until_that("the write-off", |shown| shown["write_off"] == "settled");
     customer.goes_for_good();
     assert_eq!((trade.sales(), trade.write_offs(90)), (vec!["confirmed".to_owned()], vec![true]));

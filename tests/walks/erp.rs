@@ -116,7 +116,7 @@ fn no_card_is_offered_while_the_erp_is_down_and_it_is_said_why() {
     let methods = customer.until("method");
     assert_eq!((why_not(&methods, "debit"), why_not(&methods, "credit")), ("no_erp".into(), "no_erp".into()));
     assert_eq!(why_not(&methods, "pix"), "no_erp");
-    customer.chooses("debit");
+    assert_eq!(customer.is_refused(json!({"do": "choose", "option": "debit"})), "choose");
     customer.taps("back");
     customer.until("invoices");
     trade.erp_is_back();
@@ -147,11 +147,12 @@ fn an_erp_that_is_down_from_the_start_is_told_with_a_way_back() {
 /// Pays with an ERP that goes down while the card is at the pinpad. The card is charged, the paper says that the
 /// write-off is being processed.
 fn pays_and_the_erp_goes_down(trade: &Trade) -> Customer {
-    trade.order_tef(&json!({"response_delay_ms": 500, "on": ["CRT"]}));
+    trade.order_tef(&json!({"hold": true, "on": ["CRT"]}));
     let mut customer = trade.totem();
     customer.pays(&MARIA, 90, "debit");
     customer.until("card");
     trade.erp_is_down();
+    trade.order_tef(&json!({}));
     let paid = customer.until("paid");
     assert_eq!(paid["write_off"], "owed");
     customer.totem.until_log("the lost write-off", |log| told(log, "write_off_unknown") == 1);

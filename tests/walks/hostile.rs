@@ -87,10 +87,11 @@ fn what_is_done_to_a_totem_from_beside_it_changes_nothing_about_a_card_that_is_b
     let (trade, address) = watched("");
     std::fs::write(trade.path("totem.toml"), trade.configuration()).unwrap();
     let targets = targets(&trade);
-    let (over, floods_seen, bundles_seen) = (AtomicBool::new(false), AtomicUsize::new(0), AtomicUsize::new(0));
+    let (over, floods_seen) = (AtomicBool::new(false), AtomicUsize::new(0));
+    let bundles_seen: Vec<AtomicUsize> = targets.iter().map(|_| AtomicUsize::new(0)).collect();
     let mut customer = trade.totem();
-    // long enough for all of it to happen while the card is in the pinpad
-    trade.order_tef(&json!({"response_delay_ms": 4_000, "on": ["CRT"]}));
+    // all of it happens while the card is in the pinpad
+    trade.order_tef(&json!({"hold": true, "on": ["CRT"]}));
     customer.pays(&MARIA, 90, "debit");
     customer.until("card");
     trade.until_books("that the card is charged", |trade| trade.sales().len() == 1);
@@ -99,8 +100,8 @@ fn what_is_done_to_a_totem_from_beside_it_changes_nothing_about_a_card_that_is_b
         for _ in 0..3 {
             others.spawn(|| floods(address, &over, &floods_seen));
         }
-        for target in &targets {
-            let (config, over, seen) = (trade.path("totem.toml"), &over, &bundles_seen);
+        for (target, seen) in targets.iter().zip(&bundles_seen) {
+            let (config, over) = (trade.path("totem.toml"), &over);
             others.spawn(move || bundles(&config, target, over, seen));
         }
         wears(&trade, "name = \"Fibra Feliz\"\n[colours]\nbrand = \"#ff8800\"\n[hours]\nmonday = [\"18:00-08:00\"]\n");
@@ -109,14 +110,16 @@ fn what_is_done_to_a_totem_from_beside_it_changes_nothing_about_a_card_that_is_b
         let heard =
             |log: &[String]| log.iter().any(|line| line.contains("vale assim que ninguém estiver sendo atendido"));
         customer.totem.until_log("that the new look waits", heard);
+        trade.until_books("floods, and a bundle for every place", |_| {
+            let seen = |times: &AtomicUsize| times.load(Ordering::Relaxed);
+            seen(&floods_seen) > 100 && bundles_seen.iter().all(|times| seen(times) > 0)
+        });
         assert_eq!(trade.sales(), ["open"], "the card is still being charged");
+        trade.order_tef(&json!({}));
         let paid = customer.until_that("the write-off", |shown| shown["write_off"] == "settled");
         assert_eq!(paid["step"], "paid");
         customer.leaves();
     });
-    assert!(floods_seen.load(Ordering::Relaxed) > 100, "{floods_seen:?}");
-    assert!(bundles_seen.load(Ordering::Relaxed) >= targets.len(), "{bundles_seen:?}");
-
     let sales = trade.transactions();
     assert_eq!((sales.len(), sales[0].state.as_str(), sales[0].confirms), (1, "confirmed", 1));
     assert_eq!((trade.write_offs(90), trade.times_written_off(90)), (vec![true], 1));
@@ -126,7 +129,6 @@ fn what_is_done_to_a_totem_from_beside_it_changes_nothing_about_a_card_that_is_b
     assert!(targets[4].is_dir() && std::fs::read_dir(&targets[4]).unwrap().next().is_none());
     assert_eq!(std::fs::read_dir(trade.path("pen")).unwrap().count(), 5, "nothing new on the stick");
 
-    trade.order_tef(&json!({}));
     // whoever comes next is served in what was fit of the new look
     customer.pays(&PEDRO, 5000, "debit");
     customer.until_that("the write-off", |shown| shown["write_off"] == "settled");

@@ -39,14 +39,16 @@ fn a_totem_may_be_touched_when_nobody_stands_there_and_nothing_is_owed() {
     let trade = Trade::open();
     let mut customer = trade.totem();
     is_told(&trade, 0, "ninguém está sendo atendido e nada está pendente");
-    trade.order_tef(&json!({"response_delay_ms": 200, "on": ["CRT"]}));
+    trade.order_tef(&json!({"hold": true, "on": ["CRT"]}));
     customer.pays(&MARIA, 90, "debit");
     customer.until("card");
+    trade.until_books("the charge", |trade| trade.sales() == ["open"]);
     let (code, said) = answer(&trade, &[]);
     assert_eq!(code, Some(1), "{said}");
     assert!(said.contains("alguém está sendo atendido") && said.contains("ainda não se sabe se foi pago"), "{said}");
     assert!(!said.contains("Maria") && !said.contains("529"), "{said}");
     trade.erp_is_down();
+    trade.order_tef(&json!({}));
     customer.until_that("the payment", |shown| shown["step"] == "paid" && shown["write_off"] == "owed");
     customer.leaves();
     is_told(&trade, 1, "a baixa ainda é devida ao ERP");

@@ -5,6 +5,7 @@ mod unhappy;
 
 use serde_json::{Value, json};
 
+use crate::services::knows_what_the_erp_can_do;
 use crate::trade::customer::Customer;
 use crate::trade::{MARIA, Trade};
 
@@ -270,11 +271,11 @@ fn somebody_becomes_a_customer_at_every_erp_that_takes_them_and_is_asked_no_more
 fn no_button_where_the_erp_takes_nobody_or_the_site_does_not_want_it() {
     let mut closed = crate::hubsoft::open(&[]);
     closed.configure("[journey]", "[join]\noffered = false\n\n[journey]");
-    for trade in [Trade::open(), Trade::open_with_datacake(), closed] {
+    for (trade, looks) in [(Trade::open(), 1), (Trade::open_with_datacake(), 1), (closed, 2)] {
         let mut customer = trade.totem();
         customer.identifies(&MARIA);
         customer.leaves();
-        // by now the ERP has said what it can do
+        knows_what_the_erp_can_do(&customer, looks);
         assert_eq!(customer.is_refused(json!({"do": "join"})), "join");
         customer.goes_for_good();
     }

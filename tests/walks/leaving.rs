@@ -105,11 +105,13 @@ fn a_customer_who_walks_away_from_a_pix_code_and_from_the_receipt_is_forgotten()
 #[test]
 fn a_payment_goes_on_after_the_input_ended_with_the_card_at_the_pinpad() {
     let trade = Trade::open();
-    trade.order_tef(&json!({"response_delay_ms": 1500, "on": ["CRT"]}));
+    trade.order_tef(&json!({"hold": true, "on": ["CRT"]}));
     let mut customer = trade.totem();
     customer.pays(&MARIA, 90, "debit");
     customer.until("card");
+    customer.totem.end_input();
     assert_eq!(trade.paid_by(90), None);
+    trade.order_tef(&json!({}));
     // the program ends with status 0, and only when the money is settled
     let log = customer.goes_for_good();
     assert!(log.iter().any(|line| line.contains("fact=\"closed\"")), "{log:?}");
@@ -122,11 +124,12 @@ fn a_payment_goes_on_after_the_input_ended_with_the_card_at_the_pinpad() {
 #[test]
 fn a_payment_goes_on_after_sigterm_with_the_card_at_the_pinpad() {
     let trade = Trade::open();
-    trade.order_tef(&json!({"response_delay_ms": 1500, "on": ["CRT"]}));
+    trade.order_tef(&json!({"hold": true, "on": ["CRT"]}));
     let mut customer = trade.totem();
     customer.pays(&MARIA, 90, "debit");
     customer.until("card");
     customer.totem.terminate();
+    trade.order_tef(&json!({}));
     let status = customer.totem.ended("the end");
     assert!(status.success(), "{status}");
     assert_eq!((trade.sales(), trade.write_offs(90)), (vec!["confirmed".to_owned()], vec![true]));

@@ -10,14 +10,10 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::trade::process::PATIENCE;
+use crate::trade::process::{PATIENCE, free};
 use crate::trade::{MARIA, Trade};
 
 const WORD: &str = "palavra-do-teste";
-
-fn free() -> SocketAddr {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
-}
 
 /// Whether Mosquitto and its clients are here; an error where they have to be.
 fn mosquitto_is_here() -> bool {

@@ -52,7 +52,7 @@ fn an_overdue_bill_becomes_instalments_and_the_first_is_paid_at_once() {
     customer.taps("pay");
     let methods = customer.until("method");
     assert_eq!(methods["amount_cents"], parts[0]["amount_cents"]);
-    customer.chooses("debit");
+    customer.pays_by("debit");
     customer.until_that("the write-off", |shown| shown["write_off"] == "settled");
     customer.goes_for_good();
     let book = trade.erp_book();

@@ -81,11 +81,12 @@ fn a_giving_back_that_the_tef_refuses_says_so_in_its_words_and_may_be_tried_agai
 #[test]
 fn a_silent_tef_is_told_and_gives_nothing_back() {
     let mut trade = trade();
-    trade.configure("sts_timeout_ms = 7000", "sts_timeout_ms = 400");
+    trade.configure("sts_timeout_ms = 7000", "sts_timeout_ms = 3000");
     let (mut technician, _) = paid(&trade);
     technician.opens_the_last_receipt();
+    technician.asks_why_it_goes_back();
     trade.order_tef(&json!({"silent": true}));
-    technician.gives_it_back();
+    technician.chooses("doubled");
     let refused =
         technician.until_that("an answer", |shown| shown["news"] == "not_reversed" || shown["news"] == "terminal_busy");
     assert!(refused["step"] == "technician", "{refused}");
@@ -115,11 +116,12 @@ fn without_paper_nothing_is_given_back_and_paper_that_ends_meanwhile_is_told() {
     technician.until_that("no giving back", |shown| gives_back(shown) == Some(false));
     trade.order_printer(&json!({}));
     technician.until_that("giving back", |shown| gives_back(shown) == Some(true));
-    trade.order_tef(&json!({"on": ["CNC"], "response_delay_ms": 800}));
+    trade.order_tef(&json!({"on": ["CNC"], "hold": true}));
     technician.gives_it_back();
     technician.until_page("terminal");
     trade.until_books("the approval", |trade| trade.sales().len() == 2);
     trade.order_printer(&json!({"paper": "out"}));
+    trade.order_tef(&json!({}));
     technician.until_news("reversed_unprinted");
     trade.order_printer(&json!({}));
     trade.until_books("its confirmation", |trade| trade.sales() == ["confirmed", "confirmed"]);
@@ -131,9 +133,9 @@ fn without_paper_nothing_is_given_back_and_paper_that_ends_meanwhile_is_told() {
 #[test]
 fn a_giving_back_without_an_answer_is_asked_after_and_undone_before_it_may_be_tried_again() {
     let mut trade = trade();
-    trade.configure("sts_timeout_ms = 7000", "sts_timeout_ms = 700\nresponse_limit_s = 1");
+    trade.configure("sts_timeout_ms = 7000", "sts_timeout_ms = 3000\nresponse_limit_s = 3");
     let (mut technician, _) = paid(&trade);
-    trade.order_tef(&json!({"on": ["CNC"], "once": true, "response_delay_ms": 2500}));
+    trade.order_tef(&json!({"on": ["CNC"], "once": true, "response_delay_ms": 8_000}));
     technician.opens_the_last_receipt();
     technician.gives_it_back();
     let unclear = technician.until_that("no end", |shown| shown["news"] == "reversal_unclear");

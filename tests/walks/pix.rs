@@ -42,7 +42,7 @@ fn a_pix_code_that_is_left_unpaid_leaves_the_bill_open_for_another_method() {
     customer.totem.until_log("the end of the code", |log| log.iter().any(|line| line.contains("\"closed\"")));
     customer.taps("pay");
     customer.until("method");
-    customer.chooses("debit");
+    customer.pays_by("debit");
     customer.until_that("the write-off", |shown| shown["write_off"] == "settled");
     customer.goes_for_good();
     assert_eq!((trade.sales(), trade.write_offs(90)), (vec!["confirmed".to_owned()], vec![true]));

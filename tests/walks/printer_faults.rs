@@ -12,10 +12,11 @@ use crate::trade::{MARIA, PEDRO, Trade};
 
 /// Begins a debit sale and orders the fault while the card is being read.
 fn sale_with(trade: &Trade, customer: &mut Customer, fault: &Value) {
-    trade.order_tef(&json!({"response_delay_ms": 500, "on": ["CRT"], "once": true}));
+    trade.order_tef(&json!({"hold": true, "on": ["CRT"]}));
     customer.pays(&MARIA, 90, "debit");
     customer.until("card");
     trade.order_printer(fault);
+    trade.order_tef(&json!({}));
 }
 
 fn is_undone(trade: &Trade, customer: &mut Customer) {

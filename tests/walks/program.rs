@@ -87,10 +87,11 @@ fn a_journal_that_lost_its_last_facts_decides_nothing_about_a_sale_that_waits_at
     customer.goes_for_good();
     let mut customer = trade.totem();
     // a second sale is approved, and the power goes before the totem has read the answer
-    trade.order_tef(&json!({"response_delay_ms": 1000, "on": ["CRT"], "once": true}));
+    trade.order_tef(&json!({"hold": true, "on": ["CRT"]}));
     customer.pays(&crate::trade::PEDRO, 5000, "debit");
     trade.until_books("the approval", |trade| trade.sales() == ["confirmed", "open"]);
     customer.totem.kill();
+    trade.order_tef(&json!({}));
     // what the last run wrote is lost with its file
     std::fs::remove_file(trade.path("totem/journal.db-wal")).unwrap();
 

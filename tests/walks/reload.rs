@@ -23,13 +23,14 @@ fn is_told(customer: &Customer, what: &str) {
 fn a_changed_setting_waits_until_the_customer_has_gone_and_then_everything_works_with_it() {
     let (trade, watched) = crate::fleet::watched("");
     let mut customer = trade.totem();
-    let methods = customer.wants_to_pay(&MARIA, 90);
+    customer.wants_to_pay(&MARIA, 90);
+    let methods = customer.until_offered("credit");
     assert!(offered(&methods).contains(&"credit".to_owned()), "{methods}");
     write(&trade, "[journey]\nmethods = [\"debit\"]\n");
     customer.totem.hang_up();
     is_told(&customer, "vale assim que ninguém estiver sendo atendido");
     // the one who stands there pays as she began
-    customer.chooses("credit");
+    customer.pays_by("credit");
     customer.until_that("the write-off", |shown| shown["write_off"] == "settled");
     assert!(!customer.totem.log().iter().any(|line| line.contains("está em vigor")), "not during a session");
     customer.leaves();

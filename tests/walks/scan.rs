@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::houses::{HOUSES, House};
-use crate::trade::customer::{Customer, works};
+use crate::trade::customer::Customer;
 use crate::trade::{MARIA, PEDRO, Person, Trade};
 
 fn house(name: &str) -> &'static House {
@@ -70,9 +70,8 @@ fn a_scanned_boleto_is_paid_with_no_cpf_in_two_touches_where_the_erp_finds_it() 
     let bars = bars_of(&mut customer, &person);
     let looks = trade.calls("customer");
     scans(&mut customer, &bars);
-    let methods = customer.until("method");
-    assert!(works(&methods, "debit"), "{methods}");
-    customer.chooses("debit");
+    customer.until("method");
+    customer.pays_by("debit");
     customer.until_that("the write-off", |shown| shown["write_off"] == "settled");
     customer.taps("more");
     customer.until("identify");

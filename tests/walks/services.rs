@@ -48,13 +48,18 @@ pub fn at_the_counter_of(house: &House, person: &Person) -> (Trade, Customer) {
     (trade, customer)
 }
 
-/// Before the menu of services.
 /// What a server cannot do is told by a look at it, beside the first customer.
 pub fn knows_the_server(customer: &Customer) {
-    let told = |log: &[String]| log.iter().filter(|line| line.contains("what the ERP can do")).count() > 1;
-    customer.totem.until_log("what the server can do", told);
+    knows_what_the_erp_can_do(customer, 2);
 }
 
+/// What an ERP can do is told so often: by what it is, and by looks at it.
+pub fn knows_what_the_erp_can_do(customer: &Customer, times: usize) {
+    let told = |log: &[String]| log.iter().filter(|line| line.contains("what the ERP can do")).count() >= times;
+    customer.totem.until_log("what the ERP can do", told);
+}
+
+/// Before the menu of services.
 pub fn at_the_counter(trade: &Trade, person: &Person) -> Customer {
     let mut customer = trade.totem();
     customer.identifies(person);

@@ -12,9 +12,12 @@ use tempfile::TempDir;
 
 use super::places::{SIZE, Screen, identify, invoices, phrase, verify};
 
-const PATIENCE: Duration = Duration::from_secs(40);
+/// Generous: a loaded machine is not a defect.
+const PATIENCE: Duration = Duration::from_secs(90);
 /// A touch so soon after a step of another kind is dropped by the window.
 const SETTLES: Duration = Duration::from_millis(400);
+/// A key looks pressed for a moment also where its touch is dropped.
+const PRESSED: Duration = Duration::from_millis(300);
 
 struct Ended(Child);
 
@@ -89,15 +92,19 @@ impl Walk {
         write(&self.folder().join(file), order);
     }
 
-    /// Nobody touches it: a window that only stands there costs nothing.
+    /// Nobody touches it: a window that only stands there costs nothing, as soon as everything has begun.
     fn rest(&self) {
-        sleep(Duration::from_secs(1));
-        let (window, all) = self.ticks();
-        sleep(Duration::from_secs(5));
-        let (window, all) = (self.ticks().0 - window, self.ticks().1 - all);
-        eprintln!("idle for 5 s: {window} ticks of the window's thread, {all} of the process with its stand-ins");
-        assert!(window <= 2, "{window} ticks of 10 ms while nothing happens");
-        assert!(all <= 50, "{all} ticks of 10 ms while nothing happens");
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let (window, all) = self.ticks();
+            sleep(Duration::from_secs(5));
+            let (window, all) = (self.ticks().0 - window, self.ticks().1 - all);
+            eprintln!("idle for 5 s: {window} ticks of the window's thread, {all} of the process with its stand-ins");
+            if window <= 2 && all <= 50 {
+                return;
+            }
+            assert!(Instant::now() < deadline, "{window} and {all} ticks of 10 ms while nothing happens");
+        }
     }
 
     /// User and system time so far, of the window's own thread and of the whole process.
@@ -122,8 +129,7 @@ impl Walk {
             if Instant::now() > deadline {
                 let kept = std::env::temp_dir().join(format!("totem-walk{}.png", self.display));
                 self.picture(&kept);
-                let log = fs::read_to_string(self.folder().join("stderr")).unwrap_or_default();
-                panic!("waited for {says:?}; the window is in {}; it said:\n{log}", kept.display());
+                panic!("waited for {says:?}; the window is in {}; it said:\n{}", kept.display(), self.log());
             }
             sleep(Duration::from_millis(150));
         }
@@ -131,6 +137,7 @@ impl Walk {
 
     fn pixels(&self) -> Vec<u8> {
         let shot = self.import().arg("rgba:-").output().unwrap();
+        assert!(shot.status.success(), "{shot:?}");
         shot.stdout
     }
 
@@ -146,8 +153,41 @@ impl Walk {
 
     /// One touch once the step has settled.
     pub fn touch(&self, at: (i32, i32)) {
+        self.touch_until_taken(&[at], Duration::ZERO);
+    }
+
+    /// Touches once the step has settled, and again where they fell into nothing: what comes less than a moment after
+    /// the window has drawn a new step is dropped, and when that was cannot be seen from here.
+    pub fn touch_until_taken(&self, places: &[(i32, i32)], between: Duration) {
+        let deadline = Instant::now() + PATIENCE;
         sleep(SETTLES);
-        self.touches(&[at], Duration::ZERO);
+        let before = self.pixels();
+        loop {
+            self.touches(places, between);
+            if self.has_turned_from(&before) {
+                return;
+            }
+            assert!(Instant::now() < deadline, "nothing comes of a touch at {places:?}: {}", self.log());
+        }
+    }
+
+    /// Whether another picture is shown within some seconds, and not for a moment only.
+    fn has_turned_from(&self, before: &[u8]) -> bool {
+        let deadline = Instant::now() + Duration::from_secs(5);
+        while Instant::now() < deadline {
+            sleep(Duration::from_millis(150));
+            if self.pixels() != before {
+                sleep(PRESSED);
+                if self.pixels() != before {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    fn log(&self) -> String {
+        fs::read_to_string(self.folder().join("stderr")).unwrap_or_default()
     }
 
     /// Touches one after another, in one go.

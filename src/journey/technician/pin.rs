@@ -11,7 +11,7 @@ const DOUBLINGS: u32 = 6;
 #[derive(Debug, Default)]
 pub struct PinGuard {
     wrong: u32,
-    pub(super) locked_until: Option<Timestamp>,
+    pub(in crate::journey) locked_until: Option<Timestamp>,
 }
 
 impl PinGuard {
@@ -24,6 +24,8 @@ impl PinGuard {
     }
 
     pub(super) fn locked(&self, now: Timestamp) -> Option<Timestamp> {
-        self.locked_until.filter(|until| now < *until)
+        // a lock of a clock that was ahead is none
+        let longest = SignedDuration::from_secs(WAIT_S << DOUBLINGS);
+        self.locked_until.filter(|until| now < *until && until.duration_since(now) <= longest)
     }
 }

@@ -1,8 +1,9 @@
 //! Finding out what the site's ERP can do: at start, again until it answers, and then now and then. Nobody waits for it.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::Core;
+use super::clock::set_back;
 use crate::erp;
 use crate::journey::{Abilities, Event};
 use crate::runtime::call::Call;
@@ -19,6 +20,10 @@ pub struct Discovery {
 impl Discovery {
     pub fn due(at: Timestamp) -> Discovery {
         Discovery { due: Some(at), known: None }
+    }
+
+    pub fn clock_set_back(&mut self, by: SignedDuration) {
+        set_back(&mut self.due, by);
     }
 
     pub fn deadline(&self) -> Option<Timestamp> {

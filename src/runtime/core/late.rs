@@ -5,12 +5,16 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::Core;
+use super::clock::set_back;
 use super::payments::Live;
 use super::retry::What;
 use crate::domain::{ConfirmedBy, PaymentId, PixReceipt};
 use crate::payment::{Fact, Stage, Step};
 use crate::pix::{self, PixState};
 use crate::runtime::Rhythm;
+
+/// A machine that starts with a wrong clock and a network has the right time by then.
+const CLOCK_SETTLES: Duration = Duration::from_secs(900);
 
 /// Keeps the looks apart, so that a thousand charges that wait never ask a bank more often than the site allows.
 #[derive(Debug)]
@@ -25,6 +29,10 @@ impl Pace {
     pub fn of(rhythm: &Rhythm, now: Timestamp) -> Pace {
         let every = SignedDuration::try_from(rhythm.between_looks()).unwrap_or(SignedDuration::MAX);
         Pace { every, free_at: now, put_off: false }
+    }
+
+    pub fn clock_set_back(&mut self, by: SignedDuration) {
+        set_back([&mut self.free_at], by);
     }
 
     pub fn begin_round(&mut self) {
@@ -57,13 +65,23 @@ impl Live {
     pub fn late_look_at(&self, rhythm: &Rhythm) -> Option<Timestamp> {
         let ended = self.payment.code_ended_at.filter(|_| self.payment.watched_code().is_some())?;
         let after = |wait: &Duration| ended.checked_add(SignedDuration::try_from(*wait).ok()?).ok();
-        let last = rhythm.late.last().and_then(after)?;
+        let last = self.last_late_look(rhythm)?;
         // a charge that was paid takes no second Pix at most banks: one look is enough
         if matches!(self.payment.stage, Stage::PixReceived { .. }) {
             return Some(last);
         }
         let due = |at: &Timestamp| self.late_looked_at.is_none_or(|looked| *at > looked);
         rhythm.late.iter().filter_map(after).find(due).or(Some(last))
+    }
+
+    /// When the ended code is looked at for the last time: what comes later, nobody finds. So it does not rest on a clock
+    /// that may be ahead until the network has told it what the time is.
+    fn last_late_look(&self, rhythm: &Rhythm) -> Option<Timestamp> {
+        let wait = rhythm.late.last()?;
+        let last = self.payment.code_ended_at?.checked_add(SignedDuration::try_from(*wait).ok()?).ok()?;
+        let settles = SignedDuration::try_from(CLOCK_SETTLES.min(*wait)).ok()?;
+        let settled = self.found_at.and_then(|found| found.checked_add(settles).ok());
+        Some(settled.map_or(last, |settled| settled.max(last)))
     }
 }
 
@@ -102,10 +120,7 @@ impl Core {
     pub(super) fn late_looked(&mut self, id: PaymentId, result: Result<PixState, pix::Error>, now: Timestamp) {
         let Some(live) = self.live.get_mut(&id) else { return };
         let asked_at = live.asked_at.unwrap_or(now);
-        let was_last = live.payment.code_ended_at.is_some_and(|ended| {
-            let last = self.rhythm.late.last().and_then(|wait| SignedDuration::try_from(*wait).ok());
-            last.is_none_or(|last| asked_at.duration_since(ended) >= last)
-        });
+        let was_last = live.last_late_look(&self.rhythm).is_some_and(|last| asked_at >= last);
         let mut facts = match result {
             Ok(PixState::Paid { amount, end_to_end, at, others }) => {
                 live.payment.pix_seen(receipts(PixReceipt { end_to_end, amount, at }, others))

@@ -34,6 +34,8 @@ pub struct Live {
     pub restarts: u32,
     /// When the call that is out went out.
     pub asked_at: Option<Timestamp>,
+    /// When it was found in the journal, by a clock that may not be right yet.
+    pub found_at: Option<Timestamp>,
     /// When an ended code was last looked at.
     pub late_looked_at: Option<Timestamp>,
     /// Nothing can be done for it before.
@@ -57,6 +59,7 @@ impl Live {
             look_again: false,
             restarts: 0,
             asked_at: None,
+            found_at: None,
             late_looked_at: None,
             sleeps_until: None,
             cleared: false,

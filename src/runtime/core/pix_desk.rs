@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 
 use super::Core;
+use super::clock::set_back;
 use super::retry::{Retry, What};
 use crate::domain::{DeskFact, Money, PaymentId, PixCharge, TaxId};
 use crate::journey::step::{PanelNews, PanelRow};
@@ -53,6 +54,17 @@ impl PixDesk {
             let asks = |step: &Step| !matches!(step, Step::WatchLate(_)) && running.retry.tries(&What::Money) == 0;
             running.in_flight || running.tried.next(running.watcher.is_some()).iter().any(asks)
         })
+    }
+
+    pub fn clock_set_back(&mut self, by: SignedDuration, now: Timestamp) {
+        for running in self.tries.values_mut() {
+            let own = [&mut running.shown_at, &mut running.asked_at, &mut running.looked_at];
+            set_back(own.into_iter().flatten(), by);
+            if let Stage::Over { at, .. } = &mut running.tried.stage {
+                *at = now.min(*at);
+            }
+            running.retry.clock_set_back(by);
+        }
     }
 
     pub fn needs_person(&self, now: Timestamp) -> usize {

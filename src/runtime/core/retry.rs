@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+
+use super::clock::set_back;
 
 /// What is tried: one entry for the money, one for each bill.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,6 +59,10 @@ impl Retry {
                 *at = now.min(*at);
             }
         }
+    }
+
+    pub fn clock_set_back(&mut self, by: SignedDuration) {
+        set_back(self.waiting.values_mut().map(|(_, at)| at), by);
     }
 
     pub fn deadline(&self, now: Timestamp) -> Option<Timestamp> {

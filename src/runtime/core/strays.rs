@@ -5,6 +5,7 @@ use jiff::civil::{Time, time};
 use jiff::{SignedDuration, Timestamp};
 
 use super::Core;
+use super::clock::set_back;
 use super::payments::Live;
 use crate::domain::{CardSale, PaymentId, calendar};
 use crate::payment::{Decision, Fact, Method, Payment, Refusal, Reversal, Stage, UndoReason};
@@ -48,6 +49,11 @@ impl Strays {
     /// Whether no end is on its way.
     pub fn has_told_all(&self) -> bool {
         self.ending.is_empty()
+    }
+
+    pub fn clock_set_back(&mut self, by: SignedDuration, now: Timestamp) {
+        set_back(&mut self.again_at, by);
+        self.evening_at = self.evening_at.and_then(|_| evening_after(now));
     }
 
     /// When the TEF is to be asked again: at once where something is unknown, else while nobody is served; and in the

@@ -11,6 +11,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::Core;
+use super::clock::set_back;
 use crate::domain::DeskFact;
 use crate::journey::step::Walked;
 use crate::journey::technician::Told;
@@ -63,6 +64,12 @@ impl Chores {
             believed: None,
             forgotten: 0,
         }
+    }
+}
+
+impl Chores {
+    pub fn clock_set_back(&mut self, by: SignedDuration) {
+        set_back([&mut self.walk_at, &mut self.tidy_at], by);
     }
 }
 

@@ -70,9 +70,6 @@ impl Machine {
 
     pub fn work(mut self) -> io::Result<()> {
         while !self.stop.is_told() {
-            if let Err(problem) = self.orders.refresh() {
-                self.breach(&problem)?;
-            }
             match &self.port {
                 Some(port) => {
                     port.wait(PATIENCE)?;
@@ -85,6 +82,10 @@ impl Machine {
                         self.port = Some(Port::open(&self.link)?);
                     }
                 }
+            }
+            // after the wait: orders given before these bytes were sent hold for them
+            if let Err(problem) = self.orders.refresh() {
+                self.breach(&problem)?;
             }
             while let Some(heard) = hear(&mut self.line) {
                 self.take(heard)?;

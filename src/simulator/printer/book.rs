@@ -90,12 +90,13 @@ impl Book {
         self.tell("error", &json!(what))?;
         self.pages.errors += 1;
         self.pages.last_error = Some(what);
-        Ok(())
+        self.save()
     }
 
     pub fn warning(&mut self, what: &str) -> io::Result<()> {
         self.pages.warnings += 1;
-        self.tell("warning", &json!(what))
+        self.tell("warning", &json!(what))?;
+        self.save()
     }
 
     /// Keeps a paper that was cut off. The files are whole before the book names them.

@@ -75,13 +75,16 @@ impl Machine {
 
     pub fn work(mut self) -> io::Result<()> {
         while !self.stop.is_told() {
-            match &mut self.port {
+            let came = match &mut self.port {
                 Some(port) => port.wait(TICK)?,
-                None => self.stop.sleep(TICK),
-            }
-            // After the wait: orders given before these bytes were sent hold for them.
+                None => {
+                    self.stop.sleep(TICK);
+                    false
+                }
+            };
+            // After the wait: orders given before these bytes were sent hold for them. What comes now is for the next turn.
             self.obey()?;
-            let bytes = self.receive()?;
+            let bytes = if came { self.receive()? } else { Vec::new() };
             self.accept(&bytes)?;
             self.print()?;
             self.book.save()?;

@@ -50,8 +50,8 @@ impl Wire {
         }
     }
 
-    /// Waits until bytes may be there, or `patience` is over.
-    pub fn wait(&mut self, patience: Duration) -> io::Result<()> {
+    /// Waits until bytes may be there, or `patience` is over: whether they may.
+    pub fn wait(&mut self, patience: Duration) -> io::Result<bool> {
         match self {
             Wire::Terminal { port, .. } => port.wait(patience),
             Wire::Network { listener, totem, .. } => {
@@ -63,7 +63,7 @@ impl Wire {
                 }
                 // whoever else knocks waits at the door, as at a real one
                 std::thread::sleep(patience.min(Duration::from_millis(5)));
-                Ok(())
+                Ok(true)
             }
         }
     }

@@ -21,6 +21,9 @@ pub struct Misbehaviour {
     pub sts_delay_ms: u64,
     /// Between the decision, which is in the book, and the response file.
     pub response_delay_ms: u64,
+    /// The response waits, once the decision is in the book, as long as the control file says so. Not together with
+    /// `once`, which takes the file away.
+    pub hold: bool,
     /// The response is there before the acknowledgement.
     pub response_first: bool,
     pub decline: Option<Decline>,

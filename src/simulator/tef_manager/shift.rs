@@ -194,8 +194,12 @@ impl Shift {
         self.put(Kind::Acknowledgement, orders, &acknowledgement.to_bytes())
     }
 
-    fn respond(&self, answer: &Answer, orders: &Misbehaviour) -> io::Result<After> {
+    fn respond(&mut self, answer: &Answer, orders: &Misbehaviour) -> io::Result<After> {
         self.stop.sleep(Duration::from_millis(orders.response_delay_ms));
+        while orders.hold && self.orders.current().hold && !self.stop.is_told() {
+            self.stop.sleep(POLL);
+            self.read_orders()?;
+        }
         if self.stop.is_told() {
             return Ok(After::Next);
         }

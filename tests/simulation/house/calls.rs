@@ -4,7 +4,7 @@ use super::*;
 
 impl House {
     pub fn feed(&mut self, input: Input) {
-        let now = timestamp(self.now);
+        let now = self.clock();
         let Some(core) = &mut self.core else { return };
         let calls = core.handle(input, now);
         let lines = self.log(|log| std::mem::take(&mut log.trace));

@@ -27,7 +27,8 @@ impl House {
         }
         self.log(|log| (log.crashed, log.refused) = (false, false));
         self.note(|| "the totem starts".into());
-        let now = timestamp(self.now);
+        self.begin_the_clock();
+        let now = self.clock();
         let settings = Settings { max_instalments: 3, ..Settings::default() };
         let offered = totem::journey::Offered { pix_single_bill: false, ..settings.offered };
         let journey = Journey::new(Settings { offered, ..settings }, now);
@@ -41,6 +42,28 @@ impl House {
         self.core = Some(core);
         self.judge.served = None;
         self.feed(Input::Time);
+    }
+
+    /// Without a battery and a network a clock begins anywhere. Not three days ahead: by then a bank that has said nothing counts
+    /// as one that cannot be asked.
+    fn begin_the_clock(&mut self) {
+        if !self.plan.accidents || self.luck.is_healed() || !self.luck.chance(15) {
+            return;
+        }
+        self.ahead = self.luck.between(HOUR, 60 * HOUR);
+        self.note(|| "the clock is ahead".into());
+        let wrong_for = self.luck.between(5 * SECOND, 10 * MINUTE);
+        self.at(wrong_for, Happening::ClockSetRight);
+    }
+
+    pub(super) fn set_clock_right(&mut self) {
+        let by = SignedDuration::from_millis(std::mem::take(&mut self.ahead));
+        let now = self.clock();
+        if let Some(core) = self.core.as_mut().filter(|_| !by.is_zero()) {
+            core.clock_set_back(by, now);
+            self.note(|| "the clock is set right".into());
+            self.feed(Input::Time);
+        }
     }
 
     pub(super) fn accidents(&mut self) {

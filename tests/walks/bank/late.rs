@@ -73,6 +73,8 @@ fn money_that_comes_when_the_code_is_long_off_the_screen_is_written_off_once_wit
     const A_DAY: i64 = 86_400;
     trade.payer(&json!({"pay_late": ["*"], "clock_off_s": -A_DAY}));
     trade.until_books("the write-off of late money", |trade| trade.write_offs(90) == [true]);
+    let settled = |log: &[String]| log.iter().any(|line| line.contains("fact=\"write_off_settled\""));
+    customer.totem.until_log("that the write-off is known here", settled);
     let pix = trade.charge().1["pix"][0].clone();
     let call = trade.erp_book()["write_offs"][0].clone();
     assert_eq!((&call["date"], &call["method"]), (&json!(day_of(&pix, -A_DAY)), &json!(5)), "{pix}");
@@ -98,7 +100,7 @@ fn money_that_comes_late_for_a_bill_that_was_paid_by_card_meanwhile_is_a_refund(
     gives_the_code_up(&trade, &mut customer);
     customer.taps("pay");
     customer.until("method");
-    customer.chooses("debit");
+    customer.pays_by("debit");
     customer.until_that("the write-off", |shown| shown["write_off"] == "settled");
     customer.leaves();
     trade.payer(&json!({"pay_late": ["*"]}));

@@ -77,7 +77,7 @@ fn a_cent_is_paid_and_given_back_by_the_bank_once_and_no_bill_hears_of_it() {
 #[test]
 fn a_cent_that_nobody_pays_is_taken_back_and_one_that_comes_late_goes_back() {
     let mut trade = trade();
-    trade.configure(SHORT_LOOKS, "late_looks_s = [3, 4]");
+    trade.configure(SHORT_LOOKS, "late_looks_s = [2, 4, 8, 16, 30]");
     let (mut technician, _) = at_the_pix_desk(&trade);
     shows_the_code(&mut technician);
     technician.taps("cancel");
