@@ -31,6 +31,7 @@ use crate::http::Lost;
 pub use crate::domain::WriteOffOutcome;
 pub use capability::{Capability, Support};
 pub use changes::Changes;
+pub use text::Words;
 
 /// An answer that is on its way.
 pub type Reply<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
@@ -46,14 +47,21 @@ pub enum Error {
     /// The answer is not what the document says: HTML, cut off, too large, of another type.
     #[error("the ERP's answer to {operation} cannot be read: {why}")]
     Garbled { operation: &'static str, why: String },
-    /// The ERP understood and said no.
+    /// It is not asked for, or answered by a bare no: why, in words of ours.
     #[error("the ERP refuses {operation}: {why}")]
     Refused { operation: &'static str, why: String },
+    /// The ERP understood and said no, in its own words: those are for the screen, not for the log.
+    #[error("the ERP refuses {operation} (HTTP {status})")]
+    Denied { operation: &'static str, status: u16, words: Words },
     #[error("this ERP cannot do that: {0:?}")]
     Unsupported(Capability),
 }
 
 impl Error {
+    fn denied(operation: &'static str, status: u16, words: &str) -> Error {
+        Error::Denied { operation, status, words: Words::of(words) }
+    }
+
     /// What it means that a read has no answer.
     #[must_use]
     pub fn unread(operation: &'static str, lost: Lost) -> Error {

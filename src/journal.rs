@@ -154,6 +154,12 @@ impl Journal {
         found
     }
 
+    /// Whether a failure has ended it: then nothing more is written until it is opened again.
+    #[must_use]
+    pub fn is_poisoned(&self) -> bool {
+        self.poison.is_some()
+    }
+
     fn refuse_if_poisoned(&self) -> Result<(), Error> {
         match &self.poison {
             Some(cause) => Err(Error::Poisoned { path: self.book.path.clone(), cause: cause.clone() }),

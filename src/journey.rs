@@ -11,12 +11,14 @@ mod counter_view;
 mod document;
 mod event;
 mod form;
+mod guesses;
 mod identify;
 pub mod intent;
 mod joining;
 mod method;
 mod papers;
 mod pay;
+mod returns;
 mod scan;
 mod scene;
 mod send;
@@ -24,6 +26,7 @@ mod serving;
 mod settings;
 pub mod step;
 pub mod technician;
+mod tickets;
 mod time;
 mod view;
 
@@ -59,12 +62,12 @@ pub struct Journey {
     help: bool,
     seq: u64,
     attempts: u64,
+    /// The last that was asked for by somebody who is gone.
+    gone_to: Attempt,
     last_touch: Timestamp,
     /// Since when the customer has been asked whether they are still there.
     asked_at: Option<Timestamp>,
-    failures: u32,
-    locked_until: Option<Timestamp>,
-    locks: u64,
+    guesses: guesses::Guesses,
     shown: Option<View>,
     /// Why nobody is served, and since when.
     shut: Option<(ClosedWhy, Timestamp)>,
@@ -87,11 +90,10 @@ impl Journey {
             help: false,
             seq: 0,
             attempts: 0,
+            gone_to: Attempt(0),
             last_touch: now,
             asked_at: None,
-            failures: 0,
-            locked_until: None,
-            locks: 0,
+            guesses: guesses::Guesses::default(),
             shown: None,
             shut: None,
             pin: technician::PinGuard::default(),
@@ -117,7 +119,7 @@ impl Journey {
             Event::Sent { attempt, news } => self.sent(attempt, news),
             Event::CodeSent { attempt, result } => self.code_sent(attempt, result, now, &mut commands),
             Event::CodeChecked { attempt, right } => self.code_checked(attempt, right, now, &mut commands),
-            Event::Boleto { attempt, result } => self.boleto(attempt, result),
+            Event::Boleto { attempt, result } => self.boleto(attempt, result, &mut commands),
             Event::DocumentFound { attempt, result } => self.document_found(attempt, result),
             Event::PageDrawn { attempt, result } => self.page_drawn(attempt, result),
             Event::Receipts { attempt, list } => self.receipts_found(attempt, list),
@@ -164,6 +166,12 @@ impl Journey {
         let untouched = self.session.scanned.is_none();
         matches!(&self.scene, Scene::Identify { typed, .. } if typed.is_empty() && untouched)
             || matches!(self.scene, Scene::Closed { .. })
+    }
+
+    /// What was asked for up to here was asked by somebody who is gone.
+    #[must_use]
+    pub fn gone_to(&self) -> Attempt {
+        self.gone_to
     }
 
     /// Larger letters are wanted.
@@ -243,6 +251,10 @@ impl Journey {
 
     /// Nothing that was known of the customer stays. Nobody follows where the totem is closed.
     fn drop_all(&mut self, now: Timestamp) {
+        // a technician still stands there, and waits for the test page
+        if !self.serves_technician() {
+            self.gone_to = Attempt(self.attempts);
+        }
         self.session = Session::default();
         self.scene = self.shut.map_or_else(Scene::default, |(why, since)| Scene::Closed { why, since });
         self.abilities = self.coming_abilities.take().unwrap_or(self.abilities);

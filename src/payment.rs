@@ -25,6 +25,7 @@ pub use next::{Rules, Step, WriteOffBy, next};
 pub use person::{Need, Outcome};
 pub use pix_try::{PIX_TRIES, PixTry};
 pub use print_failure::{CardDriver, OnPrintFailure};
+pub use receipt::NoReceipt;
 pub use reversal::{NotReversible, Reversal};
 pub use side::{Refund, Ticket, TicketState};
 pub use standing::Standing;

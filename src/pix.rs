@@ -24,7 +24,7 @@ pub type Reply<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + '
 /// What is to be paid with one code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PixOrder {
-    /// Our own reference, 26 to 35 letters and digits for a bank, made from the payment's number.
+    /// Our own reference, 26 to 35 letters and digits for a bank, never given to another order.
     pub txid: String,
     pub amount: Money,
     pub invoices: Vec<InvoiceId>,
@@ -109,7 +109,8 @@ pub trait PixProvider: Send + Sync {
         Box::pin(async { None })
     }
 
-    /// Makes the code. Repeating it with the same txid gives the same charge.
+    /// Makes the code. Repeating it with the same txid gives the same charge; one that is paid already is nobody's who
+    /// has not seen its code, and an error.
     fn charge<'a>(&'a self, order: &'a PixOrder) -> Reply<'a, PixCharge>;
 
     /// Asks whether it was paid. Only a provider that is `ConfirmedBy::Bank` can say anything but `Waiting`.

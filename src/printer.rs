@@ -23,6 +23,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::paper::Document;
+pub use crate::paper::layout::TEF_COLUMNS;
 pub use driver::EscPosPrinter;
 pub use file::FilePrinter;
 pub use memory::Memory;
@@ -49,6 +50,10 @@ pub enum Status {
     Offline,
     /// Somebody's paper stopped in it and may still come out: a technician has to look.
     Held,
+    /// An earlier paper may still come out; the printer's word that it has is awaited.
+    Awaited,
+    /// It tells how it is, and answers no fence: whether a paper came out could never be known.
+    NoFence,
     /// The port is there, and nobody answers.
     Mute,
     /// Something answers, and it is no answer: a wrong speed, or another device.
@@ -62,7 +67,7 @@ pub enum Status {
 }
 
 impl Status {
-    pub const ALL: [Status; 14] = [
+    pub const ALL: [Status; 16] = [
         Status::Ready,
         Status::PaperLow,
         Status::PaperOut,
@@ -72,6 +77,8 @@ impl Status {
         Status::Fault,
         Status::Offline,
         Status::Held,
+        Status::Awaited,
+        Status::NoFence,
         Status::Mute,
         Status::Unknown,
         Status::Absent,
@@ -89,6 +96,12 @@ impl Status {
     #[must_use]
     pub fn is_a_stop(self) -> bool {
         matches!(self, Status::PaperOut | Status::CoverOpen | Status::Cutter | Status::Fault)
+    }
+
+    /// Whether a printer that says so keeps what it has not printed, to print it when it goes on, whoever stands there.
+    #[must_use]
+    pub fn keeps_its_job(self) -> bool {
+        self.is_a_stop() || matches!(self, Status::Offline | Status::Overheated)
     }
 }
 
@@ -155,6 +168,9 @@ fn open_with(settings: &Settings, memory: Memory) -> Result<Box<dyn Printer>, St
             let port = Tcp::new(&settings.port.to_string_lossy());
             Box::new(EscPosPrinter::new(port, settings, profile, memory))
         }
-        Medium::File => Box::new(FilePrinter::new(settings, profile)),
+        Medium::File => match file::unfit(&settings.port) {
+            Some(why) => return Err(format!("printer.port: {why}")),
+            None => Box::new(FilePrinter::new(settings, profile)),
+        },
     })
 }

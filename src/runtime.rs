@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc::UnboundedReceiver;
 
-pub use self::core::{CodeLimits, Core, Dice, Ledger, Site, Upkeep, Words};
+pub use self::core::{CodeLimits, Core, Dice, Ledger, NotBegun, Site, Upkeep, Words};
 pub use book::{Book, audit};
 pub use desk::{Couriers, Desk, Make, Ports, Renewal, Safe, Wording};
 pub use meter::Meter;

@@ -245,7 +245,15 @@ fn an_export_is_limited_to_the_days_that_are_asked_for() {
 fn a_persons_decision_is_a_fact_with_who_and_why() {
     let place = a_shop();
     let resolve = ["resolve", "261122-0004", "--by", "Antônio", "--note", "baixa feita à mão,\ncaixa 2"];
-    assert!(said(&totem(place.dir.path(), &resolve)).contains("261122-0004"));
+    let shown = said(&totem(place.dir.path(), &["show", "261122-0004"]));
+    let (_, facts) = shown.split_once("com --facts ").unwrap();
+    let facts: usize = facts.split_once(' ').unwrap().0.parse().unwrap();
+    let fewer = (facts - 1).to_string();
+    let changed = refused(&totem(place.dir.path(), &[&resolve[..], &["--facts", &fewer]].concat()), 1);
+    assert!(changed.contains("mudou desde que foi mostrado"), "{changed}");
+    let same = facts.to_string();
+    let told = said(&totem(place.dir.path(), &[&resolve[..], &["--facts", &same]].concat()));
+    assert!(told.contains("261122-0004") && told.contains("dê baixa à mão no ERP"), "{told}");
     let journal = place.open_alone();
     let entries = journal.payment(id(4)).unwrap();
     let note = "baixa feita à mão, caixa 2".to_owned();

@@ -29,7 +29,10 @@ fn one(block: Block) -> Document {
 fn assert_within(sheet: &Sheet) {
     for row in sheet.rows() {
         match row {
-            Row::Line(line) => assert!(line.columns() <= sheet.width().columns, "{}", line.text()),
+            Row::Line(line) => {
+                let has = if line.is_narrow() { sheet.width().narrow } else { sheet.width().columns };
+                assert!(line.columns() <= has, "{}", line.text());
+            }
             Row::Picture(picture) => assert!(picture.width() <= sheet.width().dots),
             Row::Feed(_) | Row::Cut => {}
         }
@@ -71,7 +74,9 @@ fn a_receipt_says_who_was_paid_what_for_how_much_and_how() {
 
 #[test]
 fn a_second_copy_is_marked_as_one() {
-    assert!(words(&payment_receipt(&Receipt { copy: true, ..card_receipt() })).contains("2ª via"));
+    let copy = Some(jiff::civil::datetime(2026, 11, 23, 9, 5, 0, 0));
+    let said = words(&payment_receipt(&Receipt { copy, ..card_receipt() }));
+    assert!(said.contains("2ª via") && said.contains("Reimpressão 23/11 09:05"), "{said}");
 }
 
 #[test]
@@ -126,6 +131,17 @@ fn an_undone_sale_says_that_the_card_was_not_charged() {
 }
 
 #[test]
+fn until_the_tef_has_acknowledged_the_undoing_the_paper_says_no_more_than_that_it_was_asked_for() {
+    let said = words(&undone_notice(&totem::paper::UndoneNotice { acknowledged: false, ..notice() }));
+    for part in ["Pedimos à operadora para desfazer a compra.", "ele será devolvido", "R$ 122,78", "000123456"] {
+        assert!(said.contains(part), "{part:?} is missing in {said}");
+    }
+    for never in ["não foi cobrado", "cancelad"] {
+        assert!(!said.contains(never), "{never}: {said}");
+    }
+}
+
+#[test]
 fn a_boleto_copy_offers_pix_first_keeps_its_groups_whole_and_proves_nothing() {
     let document = boleto_copy(&slip());
     let place = |wanted: fn(&Block) -> bool| document.blocks.iter().position(wanted).unwrap();
@@ -174,7 +190,7 @@ fn papers_of_the_counter_fit_with_the_longest_names_and_two_hundred_bills() {
 #[test]
 fn every_paper_fits_in_large_letters_wherever_it_fits_at_all() {
     for width in &WIDTHS {
-        let mut documents = papers::every(width.columns >= 40);
+        let mut documents = papers::every(width.narrow >= 40);
         documents.push(totem::paper::statement(&papers::longest_account()));
         documents.push(payment_receipt(&longest_receipt(200)));
         for document in documents {
@@ -211,25 +227,35 @@ fn a_statement_says_what_the_erp_says_and_nothing_where_there_is_nothing() {
 }
 
 #[test]
-fn a_tef_receipt_of_200_lines_fits_wherever_40_columns_do() {
+fn a_tef_receipt_of_200_lines_fits_every_paper_in_font_b_where_font_a_is_too_wide() {
     let lines: Vec<String> = (0..200).map(|line| format!("{line:0>40}")).collect();
     for width in &WIDTHS {
-        let result = layout(&tef_copy(&lines), width);
-        if width.columns >= 40 {
-            assert_within(&result.unwrap());
-        } else {
-            let at = Place { block: 1, line: 1 };
-            assert_eq!(result, Err(Overflow::Columns { what: Part::Verbatim, at, needs: 40, has: 32 }));
-        }
+        let sheet = layout(&tef_copy(&lines), width).unwrap();
+        assert_within(&sheet);
+        assert_eq!(sheet.text().lines().filter(|line| !line.is_empty()).count(), 200, "not folded");
+        let narrow = sheet.rows().iter().filter(|row| matches!(row, Row::Line(line) if line.is_narrow())).count();
+        assert_eq!(narrow, if width.columns < 40 { 200 } else { 0 }, "{width:?}");
     }
+    let only = Width { narrow: 32, ..Width::MM58 };
+    let at = Place { block: 1, line: 1 };
+    let refused = layout(&tef_copy(&lines), &only);
+    assert_eq!(refused, Err(Overflow::Columns { what: Part::Verbatim, at, needs: 40, has: 32 }));
 }
 
 #[test]
-fn a_tef_line_of_41_columns_is_refused_with_its_place() {
+fn a_tef_line_is_refused_with_its_place_only_where_no_font_holds_it() {
     let mut lines = tef_lines();
-    lines.push("x".repeat(41));
+    for (columns, narrow) in [(41, false), (48, false), (49, true), (64, true)] {
+        lines.push("x".repeat(columns));
+        let sheet = layout(&tef_copy(&lines), &Width::MM80).unwrap();
+        assert_within(&sheet);
+        let all = |line: &Row| !matches!(line, Row::Line(line) if line.is_narrow() != narrow);
+        assert!(sheet.rows().iter().all(all), "{columns}: one text in one font");
+        lines.pop();
+    }
+    lines.push("x".repeat(65));
     let overflow = layout(&tef_copy(&lines), &Width::MM80).unwrap_err();
-    assert_eq!(overflow.to_string(), "verbatim text at block 1, line 14 takes 41 columns of 40");
+    assert_eq!(overflow.to_string(), "verbatim text at block 1, line 14 takes 65 columns of 64");
     let padded = format!("{:<60}", "TRANSACAO AUTORIZADA");
     assert!(layout(&tef_copy(&[padded]), &Width::MM58).is_ok(), "blanks at the end are no text");
 }
@@ -250,7 +276,7 @@ fn what_must_stay_whole_is_an_error_and_never_a_clip() {
         let bars = layout(&one(Block::Barcode(digits.to_owned())), &Width::MM80);
         assert!(matches!(bars, Err(Overflow::NotDrawable { what: Part::Barcode, .. })), "{digits:?}");
     }
-    let narrow = Width { columns: 8, dots: 96 };
+    let narrow = Width { columns: 8, dots: 96, narrow: 8 };
     let bars = layout(&one(Block::Barcode(papers::BARCODE.to_owned())), &narrow);
     assert!(matches!(bars, Err(Overflow::Dots { what: Part::Barcode, needs: 104, has: 96, .. })));
     let rows = layout(&one(Block::Verbatim(vec![String::new(); 20_000])), &Width::MM80);
@@ -260,7 +286,7 @@ fn what_must_stay_whole_is_an_error_and_never_a_clip() {
 #[test]
 fn a_value_that_does_not_fit_beside_its_label_stands_below_it() {
     let block = |value: &str| Block::Pair { label: "Rede".into(), value: value.into(), emphasis: Emphasis::Plain };
-    let width = Width { columns: 12, dots: 144 };
+    let width = Width { columns: 12, dots: 144, narrow: 12 };
     assert_eq!(laid(&one(block("CIELO")), &width).text(), "Rede   CIELO\n");
     assert_eq!(laid(&one(block("GETNET SA")), &width).text(), "Rede\n   GETNET SA\n");
     assert_eq!(laid(&one(block("GETNET DO BRASIL")), &width).text(), "Rede\n   GETNET DO\n      BRASIL\n");
@@ -289,8 +315,9 @@ proptest! {
         blocks in proptest::collection::vec(blocks(), 0..6),
         columns in 0usize..70,
         dots in 0usize..700,
+        narrow in 0usize..90,
     ) {
-        if let Ok(sheet) = layout(&Document { name: "any", blocks }, &Width { columns, dots }) {
+        if let Ok(sheet) = layout(&Document { name: "any", blocks }, &Width { columns, dots, narrow }) {
             assert_within(&sheet);
             for row in sheet.rows() {
                 if let Row::Line(line) = row {
@@ -298,5 +325,24 @@ proptest! {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn a_receipt_of_money_that_went_back_or_is_another_amount_never_says_paid() {
+    let back = totem::domain::receipt::GivenBack {
+        at: jiff::civil::datetime(2026, 11, 24, 10, 0, 0, 0),
+        amount: Money::from_cents(12_278),
+    };
+    let said = words(&payment_receipt(&Receipt { given_back: Some(back), ..card_receipt() }));
+    assert!(said.contains("Pagamento estornado"), "{said}");
+    assert!(said.contains("ESTORNADO em 24/11/2026 10:00:00: R$ 122,78 voltam para o cartão."), "{said}");
+    for never in ["Comprovante", "paga e baixada", "Valor pago"] {
+        assert!(!said.contains(never), "{never}: {said}");
+    }
+    let said = words(&payment_receipt(&Receipt { received: Some(Money::from_cents(3_370)), ..card_receipt() }));
+    assert!(said.contains("Valor pedido R$ 122,78") && said.contains("Valor recebido R$ 33,70"), "{said}");
+    for never in ["paga e baixada", "Valor pago"] {
+        assert!(!said.contains(never), "{never}: {said}");
     }
 }

@@ -31,7 +31,11 @@ invoices-scan-missing = The bill you scanned is not among your open ones: it may
 invoices-scan-unasked = We could not check the scanned code now. Choose the bill from the list.
 invoices-scan-unknown = We do not know this code. Choose the bill from the list.
 search-scan = Looking for the bill of this code…
-identify-locked = Many tries. Please wait a minute and try again.
+identify-locked = { $minutes ->
+    [0] You can try again now.
+    [1] Many tries. Please wait 1 minute and try again.
+   *[other] Many tries. Please wait { $minutes } minutes and try again.
+}
 
 verify-title = Just to be sure it is you
 verify-birth = Type the day and month the account holder was born
@@ -201,7 +205,12 @@ paid-settled = Your bill is already recorded as paid.
 paid-owed = Your payment is being recorded. There is nothing else you need to do.
 paid-by-erp = The bank tells your provider by itself. There is nothing else you need to do.
 paid-by-hand = Your payment was received. Our staff will record it on your account. Do not pay again.
-paid-service-returns = Your internet is back in a few minutes. If not, turn the router off and on.
+paid-service-returns = Your internet is back as soon as the provider releases it. If not, turn the router off and on.
+paid-service-in = { $minutes ->
+    [1] Your internet is back within 1 minute. If not, turn the router off and on.
+   *[other] Your internet is back within { $minutes } minutes. If not, turn the router off and on.
+}
+paid-service-waits = Your internet is back once the provider has registered the payment.
 paid-print = Print the receipt
 paid-none = No receipt
 paid-more = Pay another bill
@@ -214,13 +223,19 @@ trouble-c2-do = Everything is paid. Thank you!
 trouble-c3 = This bill has already been paid.
 trouble-c3-do = Nothing was charged now. If in doubt, call Help.
 trouble-c4 = Many tries in a row.
-trouble-c4-do = Please wait a minute and try again. If you need to, call Help.
+trouble-c4-do = { $minutes ->
+    [0] You can try again now. If you need to, call Help.
+    [1] Please wait 1 minute and try again. If you need to, call Help.
+   *[other] Please wait { $minutes } minutes and try again. If you need to, call Help.
+}
 trouble-c5 = A payment of this bill is still being processed.
 trouble-c5-do = Do not pay again. If in doubt, call Help.
 trouble-c6 = We could not send the code now.
 trouble-c6-do = Please try again in a while. If you need to, call Help.
 trouble-c7 = Too many codes were asked for.
 trouble-c7-do = Please try again later. If you need to, call Help.
+trouble-j1 = This totem cannot begin a payment now.
+trouble-j1-do = Nothing was charged. Pay another way, or call Help.
 trouble-e1 = We cannot reach the system now.
 trouble-e1-do = Nothing was charged. Wait a little and try again.
 trouble-e2 = The system did not answer as expected.
@@ -456,6 +471,8 @@ technician-paper-overheated = head too hot
 technician-paper-fault = out of order
 technician-paper-offline = offline
 technician-paper-held = another customer’s paper inside
+technician-paper-awaited = an earlier paper may still come out
+technician-paper-no-fence = does not answer the fence (GS r 1): run “totem printer probe”
 technician-paper-mute = does not answer
 technician-paper-garbled = answers nonsense
 technician-paper-absent = not found
@@ -472,6 +489,7 @@ technician-resolve-title = What was done with { $protocol }?
 technician-resolve-by = It is written into the journal as { $by }'s decision.
 technician-recorded = Written into the journal.
 technician-not-recorded = It was not written down.
+technician-changed = It has changed since it was shown: look again. It was not written down.
 technician-verifying = Checking the whole journal…
 technician-journal-whole = The journal is whole.
 technician-journal-broken = The journal is not as it was written: no payment is taken.
@@ -600,7 +618,7 @@ form-do-accept = I accept
 form-due-day-means = Your bills fall due on the new day. The next one may still come with the day before.
 form-digital-invoice-means = The bill no longer comes on paper. The provider confirms it by e-mail.
 form-negotiation-means = The overdue bills go, and the instalments above stand in their place. The amounts are the provider's.
-form-cancel-visit-means = The technician will not come on that day.
+form-cancel-visit-means = The provider cancels the visit or undoes the last change of date. Then we show you how it stands.
 form-pause-means = There is no internet during the pause. The provider may refuse.
 form-app-password-means = The new password goes by SMS to your registered phone. It is not shown here. The old one no longer works.
 form-accept-means = You have read the contract to its last page. Your acceptance goes to the provider now.
@@ -677,11 +695,16 @@ notice-digital-invoice-done = Paperless bills are on
 notice-digital-invoice-done-do = The provider confirms it by e-mail.
 notice-negotiation-done = Agreement made
 notice-negotiation-done-do = New bills stand in the place of the overdue ones. The first instalment can be paid here now.
+notice-negotiation-otherwise = The agreement was made on other terms
+notice-negotiation-otherwise-do = The provider's amounts or dates are not the ones you accepted. Check with Help before you pay.
 notice-pay-first = Pay the first instalment now
 notice-move-visit-done = Visit moved
 notice-move-visit-done-do = Have somebody at home at the new time.
 notice-cancel-visit-done = Visit cancelled
 notice-cancel-visit-done-do = If you still need the technician, book another day.
+notice-cancel-visit-stands = The visit is still booked
+notice-cancel-visit-stands-do = The provider took the request, but the visit stays on that day: it may have undone only the change of date. If you do not want the technician, call Help.
+notice-visit-on = The visit is on { $date }
 notice-rate-visit-done = Thank you for the rating
 notice-rate-visit-done-do = The provider has your marks.
 notice-pause-done = Pause booked

@@ -31,7 +31,11 @@ invoices-scan-missing = La cuenta del código leído no está entre las suyas ab
 invoices-scan-unasked = No pudimos revisar el código leído ahora. Elija la cuenta en la lista.
 invoices-scan-unknown = No reconocemos ese código. Elija la cuenta en la lista.
 search-scan = Buscando la cuenta del código…
-identify-locked = Muchos intentos. Espere un minuto e intente de nuevo.
+identify-locked = { $minutes ->
+    [0] Ya puede intentar de nuevo.
+    [1] Muchos intentos. Espere 1 minuto e intente de nuevo.
+   *[other] Muchos intentos. Espere { $minutes } minutos e intente de nuevo.
+}
 
 verify-title = Solo para confirmar que es usted
 verify-birth = Escriba el día y el mes de nacimiento del titular
@@ -201,7 +205,12 @@ paid-settled = Su cuenta ya figura como pagada.
 paid-owed = Su pago se está registrando. No necesita hacer nada más.
 paid-by-erp = El banco avisa al proveedor por sí solo. No necesita hacer nada más.
 paid-by-hand = Recibimos su pago. El personal lo registrará en su cuenta. No pague de nuevo.
-paid-service-returns = Su internet vuelve en unos minutos. Si no vuelve, apague y encienda el router.
+paid-service-returns = Su internet vuelve en cuanto el proveedor la libere. Si no vuelve, apague y encienda el router.
+paid-service-in = { $minutes ->
+    [1] Su internet vuelve en 1 minuto como máximo. Si no vuelve, apague y encienda el router.
+   *[other] Su internet vuelve en { $minutes } minutos como máximo. Si no vuelve, apague y encienda el router.
+}
+paid-service-waits = Su internet vuelve cuando el proveedor registre el pago.
 paid-print = Imprimir comprobante
 paid-none = No quiero comprobante
 paid-more = Pagar otra cuenta
@@ -214,13 +223,19 @@ trouble-c2-do = Está todo al día. ¡Gracias!
 trouble-c3 = Esta cuenta ya fue pagada.
 trouble-c3-do = No se cobró nada ahora. Si tiene dudas, llame a Ayuda.
 trouble-c4 = Muchos intentos seguidos.
-trouble-c4-do = Espere un minuto e intente de nuevo. Si lo necesita, llame a Ayuda.
+trouble-c4-do = { $minutes ->
+    [0] Ya puede intentar de nuevo. Si lo necesita, llame a Ayuda.
+    [1] Espere 1 minuto e intente de nuevo. Si lo necesita, llame a Ayuda.
+   *[other] Espere { $minutes } minutos e intente de nuevo. Si lo necesita, llame a Ayuda.
+}
 trouble-c5 = Un pago de esta factura todavía se está procesando.
 trouble-c5-do = No pague de nuevo. Si tiene dudas, llame a Ayuda.
 trouble-c6 = No pudimos enviar el código ahora.
 trouble-c6-do = Intente de nuevo en un rato. Si lo necesita, llame a Ayuda.
 trouble-c7 = Ya se pidieron muchos códigos.
 trouble-c7-do = Intente de nuevo más tarde. Si lo necesita, llame a Ayuda.
+trouble-j1 = El tótem no puede iniciar un pago ahora.
+trouble-j1-do = No se cobró nada. Pague de otra forma o llame a Ayuda.
 trouble-e1 = No podemos comunicarnos con el sistema ahora.
 trouble-e1-do = No se cobró nada. Espere un poco e intente de nuevo.
 trouble-e2 = El sistema no respondió como se esperaba.
@@ -456,6 +471,8 @@ technician-paper-overheated = cabezal caliente
 technician-paper-fault = averiada
 technician-paper-offline = fuera de línea
 technician-paper-held = papel de otro cliente dentro
+technician-paper-awaited = todavía puede salir un papel anterior
+technician-paper-no-fence = no responde a la cerca (GS r 1): ejecute “totem printer probe”
 technician-paper-mute = no responde
 technician-paper-garbled = responde sin sentido
 technician-paper-absent = no encontrada
@@ -472,6 +489,7 @@ technician-resolve-title = ¿Qué se hizo con { $protocol }?
 technician-resolve-by = Queda en el diario como decisión de { $by }.
 technician-recorded = Registrado en el diario.
 technician-not-recorded = No quedó registrado.
+technician-changed = Cambió desde que se mostró: véalo de nuevo. No quedó registrado.
 technician-verifying = Verificando todo el diario…
 technician-journal-whole = El diario está íntegro.
 technician-journal-broken = El diario no está como fue escrito: no se acepta ningún pago.
@@ -600,7 +618,7 @@ form-do-accept = Acepto
 form-due-day-means = Las cuentas pasan a vencer el día nuevo. La próxima todavía puede venir con el día de antes.
 form-digital-invoice-means = La cuenta deja de venir en papel. El proveedor confirma el cambio por correo.
 form-negotiation-means = Las cuentas vencidas salen y las cuotas de arriba quedan en su lugar. Los valores son del proveedor.
-form-cancel-visit-means = El técnico ya no va ese día.
+form-cancel-visit-means = El proveedor cancela la visita o deshace el último cambio de fecha. Después le mostramos cómo quedó.
 form-pause-means = Internet queda sin señal durante la pausa. El proveedor puede negarse.
 form-app-password-means = La clave nueva va por SMS a su teléfono registrado. No aparece aquí. La anterior deja de valer.
 form-accept-means = Usted leyó el contrato hasta la última página. Su aceptación va ahora al proveedor.
@@ -677,11 +695,16 @@ notice-digital-invoice-done = Factura digital activada
 notice-digital-invoice-done-do = El proveedor confirma el cambio por correo.
 notice-negotiation-done = Acuerdo hecho
 notice-negotiation-done-do = Las cuentas nuevas quedan en lugar de las vencidas. La primera cuota ya se puede pagar aquí.
+notice-negotiation-otherwise = El acuerdo salió con otros valores
+notice-negotiation-otherwise-do = El proveedor hizo el acuerdo con valores o fechas diferentes de los que aceptó. Confirme con la Ayuda antes de pagar.
 notice-pay-first = Pagar la primera cuota ahora
 notice-move-visit-done = Visita cambiada
 notice-move-visit-done-do = Deje a alguien en casa en el horario nuevo.
 notice-cancel-visit-done = Visita cancelada
 notice-cancel-visit-done-do = Si todavía necesita al técnico, marque otro día.
+notice-cancel-visit-stands = La visita sigue marcada
+notice-cancel-visit-stands-do = El proveedor aceptó el pedido, pero la visita sigue en ese día: puede haber deshecho solo el cambio de fecha. Si no quiere al técnico, llame a la Ayuda.
+notice-visit-on = La visita es el { $date }
 notice-rate-visit-done = Gracias por la evaluación
 notice-rate-visit-done-do = El proveedor recibió sus notas.
 notice-pause-done = Pausa marcada

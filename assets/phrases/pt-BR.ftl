@@ -31,7 +31,11 @@ invoices-scan-missing = A conta do código lido não está entre as suas em aber
 invoices-scan-unasked = Não conseguimos conferir o código lido agora. Escolha a conta na lista.
 invoices-scan-unknown = Não reconhecemos esse código. Escolha a conta na lista.
 search-scan = Procurando a conta do código…
-identify-locked = Muitas tentativas. Espere um minuto e tente de novo.
+identify-locked = { $minutes ->
+    [0] Já pode tentar de novo.
+    [1] Muitas tentativas. Espere 1 minuto e tente de novo.
+   *[other] Muitas tentativas. Espere { $minutes } minutos e tente de novo.
+}
 
 verify-title = Só para confirmar que é você
 verify-birth = Digite o dia e o mês do nascimento do titular
@@ -201,7 +205,12 @@ paid-settled = O pagamento já está registrado na sua conta.
 paid-owed = O pagamento está sendo registrado na sua conta. Você não precisa fazer mais nada.
 paid-by-erp = O banco avisa o provedor sozinho. Você não precisa fazer mais nada.
 paid-by-hand = O pagamento foi recebido. A baixa será feita pelo atendimento. Não pague de novo.
-paid-service-returns = Sua internet volta em alguns minutos. Se não voltar, desligue e ligue o roteador.
+paid-service-returns = Sua internet volta assim que o provedor liberar. Se não voltar, desligue e ligue o roteador.
+paid-service-in = { $minutes ->
+    [1] Sua internet volta em até 1 minuto. Se não voltar, desligue e ligue o roteador.
+   *[other] Sua internet volta em até { $minutes } minutos. Se não voltar, desligue e ligue o roteador.
+}
+paid-service-waits = Sua internet volta quando o provedor registrar o pagamento.
 paid-print = Imprimir comprovante
 paid-none = Não quero comprovante
 paid-more = Pagar outra conta
@@ -214,13 +223,19 @@ trouble-c2-do = Está tudo em dia. Obrigado!
 trouble-c3 = Esta conta já foi paga.
 trouble-c3-do = Nada foi cobrado agora. Se tiver dúvida, ligue para a Ajuda.
 trouble-c4 = Muitas tentativas seguidas.
-trouble-c4-do = Espere um minuto e tente de novo. Se precisar, ligue para a Ajuda.
+trouble-c4-do = { $minutes ->
+    [0] Já pode tentar de novo. Se precisar, ligue para a Ajuda.
+    [1] Espere 1 minuto e tente de novo. Se precisar, ligue para a Ajuda.
+   *[other] Espere { $minutes } minutos e tente de novo. Se precisar, ligue para a Ajuda.
+}
 trouble-c5 = Um pagamento desta conta ainda está sendo processado.
 trouble-c5-do = Não pague de novo. Se tiver dúvida, ligue para a Ajuda.
 trouble-c6 = Não conseguimos enviar o código agora.
 trouble-c6-do = Tente de novo daqui a pouco. Se precisar, ligue para a Ajuda.
 trouble-c7 = Já foram pedidos muitos códigos.
 trouble-c7-do = Tente de novo mais tarde. Se precisar, ligue para a Ajuda.
+trouble-j1 = O totem não pode começar um pagamento agora.
+trouble-j1-do = Nada foi cobrado. Pague de outra forma, ou ligue para a Ajuda.
 trouble-e1 = Não conseguimos falar com o sistema agora.
 trouble-e1-do = Nada foi cobrado. Espere um pouco e tente de novo.
 trouble-e2 = O sistema não respondeu como esperado.
@@ -456,6 +471,8 @@ technician-paper-overheated = cabeça quente
 technician-paper-fault = com defeito
 technician-paper-offline = fora de linha
 technician-paper-held = papel de outro cliente preso
+technician-paper-awaited = ainda pode sair um papel de antes
+technician-paper-no-fence = não responde à cerca (GS r 1): rode “totem printer probe”
 technician-paper-mute = não responde
 technician-paper-garbled = responde sem sentido
 technician-paper-absent = não encontrada
@@ -472,6 +489,7 @@ technician-resolve-title = O que foi feito com { $protocol }?
 technician-resolve-by = Fica registrado no diário como decisão de { $by }.
 technician-recorded = Registrado no diário.
 technician-not-recorded = Não foi registrado.
+technician-changed = Mudou desde que foi mostrado: veja de novo. Não foi registrado.
 technician-verifying = Conferindo o diário inteiro…
 technician-journal-whole = O diário está íntegro.
 technician-journal-broken = O diário não está como foi escrito: nenhum pagamento é aceito.
@@ -600,7 +618,7 @@ form-do-accept = Aceito
 form-due-day-means = As contas passam a vencer no dia novo. A próxima ainda pode vir com o dia de antes.
 form-digital-invoice-means = A conta deixa de vir em papel. O provedor confirma a mudança por e-mail.
 form-negotiation-means = As contas vencidas saem, e as parcelas acima ficam no lugar delas. Os valores são do provedor.
-form-cancel-visit-means = O técnico não vai mais nesse dia.
+form-cancel-visit-means = O provedor cancela a visita ou desfaz a última remarcação. Depois mostramos como ficou.
 form-pause-means = A internet fica sem sinal durante a pausa. O provedor pode recusar.
 form-app-password-means = A senha nova vai por SMS para o telefone do seu cadastro. Ela não aparece aqui. A senha antiga deixa de valer.
 form-accept-means = Você leu o contrato até a última página. O aceite vai para o provedor agora.
@@ -677,11 +695,16 @@ notice-digital-invoice-done = Conta digital ligada
 notice-digital-invoice-done-do = O provedor confirma a mudança por e-mail.
 notice-negotiation-done = Acordo feito
 notice-negotiation-done-do = As contas novas ficam no lugar das vencidas. A primeira parcela já pode ser paga aqui.
+notice-negotiation-otherwise = O acordo saiu com outros valores
+notice-negotiation-otherwise-do = O provedor fez o acordo em valores ou datas diferentes dos que você aceitou. Confira com a Ajuda antes de pagar.
 notice-pay-first = Pagar a primeira parcela agora
 notice-move-visit-done = Visita remarcada
 notice-move-visit-done-do = Deixe alguém em casa no horário novo.
 notice-cancel-visit-done = Visita cancelada
 notice-cancel-visit-done-do = Se ainda precisar do técnico, marque outro dia.
+notice-cancel-visit-stands = A visita ainda está marcada
+notice-cancel-visit-stands-do = O provedor aceitou o pedido, mas a visita continua nesse dia: pode ter desfeito só a remarcação. Se não quiser o técnico, ligue para a Ajuda.
+notice-visit-on = A visita é em { $date }
 notice-rate-visit-done = Obrigado pela avaliação
 notice-rate-visit-done-do = O provedor recebeu as suas notas.
 notice-pause-done = Pausa marcada

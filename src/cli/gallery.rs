@@ -24,11 +24,15 @@ pub struct GalleryArgs {
     large: bool,
 }
 
+/// The letters of the narrower font.
+const FONT_B_DOTS: usize = 9;
+
 pub fn gallery(args: &GalleryArgs) -> Result<(), String> {
     let failed = |what: &Path, error: &dyn std::fmt::Display| format!("{}: {error}", what.display());
     std::fs::create_dir_all(&args.folder).map_err(|error| failed(&args.folder, &error))?;
-    let width = Width { columns: args.columns, dots: if args.columns == 42 { 512 } else { args.columns * 12 } };
-    for document in documents(args.columns) {
+    let dots = if args.columns == 42 { 512 } else { args.columns * 12 };
+    let width = Width { columns: args.columns, dots, narrow: dots / FONT_B_DOTS };
+    for document in documents() {
         let document = if args.large { document.enlarged() } else { document };
         let sheet = paper::layout(&document, &width).map_err(|error| format!("{}: {error}", document.name))?;
         let picture = paper::render(&sheet).framed(24, 24).to_png();
@@ -48,17 +52,15 @@ const PIX: &str = "00020101021226700014br.gov.bcb.pix2548pix.example.com/8b3da2f
 5204000053039865802BR5913Fulano de Tal6008BRASILIA62070503***630464E4";
 const LINE: &str = "75691.31662 01006.726101 27210.000017 7 73380000001000";
 
-fn documents(columns: usize) -> Vec<Document> {
+fn documents() -> Vec<Document> {
     let of = beneficiary();
     let receipt = paper::payment_receipt(&receipt(Means::Card(sale())));
-    // a TEF's text is 40 columns wide, and stays so
-    let fits = columns >= paper::layout::TEF_COLUMNS;
-    let card = if fits { paper::with_tef_copy(receipt, &tef_lines()) } else { receipt };
+    let card = paper::with_tef_copy(receipt, &tef_lines());
     let pix = Means::Pix {
         end_to_end: Some("E12345678202611221703abcdef12345".into()),
         txid: Some("7978c0c97ea847e78e8849634473c1f1".into()),
     };
-    let again = Receipt { copy: true, write_off: WriteOffState::ByErp, ..self::receipt(pix) };
+    let again = Receipt { copy: Some(NOW), write_off: WriteOffState::ByErp, ..self::receipt(pix) };
     let mut documents = vec![
         card,
         Document { name: "receipt_copy", ..paper::payment_receipt(&again) },
@@ -71,7 +73,7 @@ fn documents(columns: usize) -> Vec<Document> {
         paper::report(&of, "LOJA-CENTRO-01", NOW, &sections()),
     ];
     documents.extend(Boleto::parse(LINE).ok().map(|boleto| paper::boleto_copy(&boleto_copy(&boleto))));
-    documents.extend(fits.then(|| paper::tef_copy(&tef_lines())));
+    documents.push(paper::tef_copy(&tef_lines()));
     documents
 }
 
@@ -109,7 +111,9 @@ fn receipt(means: Means) -> Receipt {
         items: vec![item],
         means,
         write_off: WriteOffState::Settled,
-        copy: false,
+        received: None,
+        given_back: None,
+        copy: None,
     }
 }
 
@@ -181,6 +185,7 @@ fn undone() -> UndoneNotice {
         network: "REDECARD".into(),
         nsu: "000123456".into(),
         amount: cents(12_278),
+        acknowledged: true,
     }
 }
 

@@ -84,6 +84,9 @@ enum What {
         /// What was done
         #[arg(long, value_name = "TEXT", value_parser = said)]
         note: String,
+        /// How many facts `show` told of: with more of them by now, nothing is written
+        #[arg(long, value_name = "N")]
+        facts: Option<usize>,
     },
 }
 
@@ -151,9 +154,10 @@ fn answer(args: &JournalArgs, out: &mut impl Write) -> Result<(), Refusal> {
             let entries = Book::open(&path, &key)?.payment(*protocol)?;
             receipt::receipt(&args.place, &entries, pdf, out)
         }
-        What::Resolve { protocol, by, note } => {
+        What::Resolve { protocol, by, note, facts } => {
             super::owner::may_write(&dir).map_err(Refusal::Cannot)?;
-            resolve(&path, &key, *protocol, by, note, out)
+            let said = Said { by, note, facts: *facts };
+            resolve(&path, &key, *protocol, &said, out)
         }
     }
 }
@@ -195,24 +199,42 @@ fn verify(book: &Book, out: &mut impl Write) -> Result<(), Refusal> {
     }
 }
 
-/// A person's decision is a fact like any other. What follows from it, the totem does when it starts again.
+/// A person's decision.
+struct Said<'a> {
+    by: &'a str,
+    note: &'a str,
+    /// About as many facts.
+    facts: Option<usize>,
+}
+
+/// A person's decision is a fact like any other. What follows from it, the totem does when it starts again. What it puts
+/// an end to is told, so that nothing is settled unseen.
 fn resolve(
     path: &Path,
     key: &JournalKey,
     protocol: PaymentId,
-    by: &str,
-    note: &str,
+    said: &Said<'_>,
     out: &mut impl Write,
 ) -> Result<(), Refusal> {
     let mut journal = Journal::open(path, key)?;
     let entries = journal.payment(protocol)?;
     let payment = Payment::from_entries(&entries).ok_or_else(|| unknown(protocol))?;
-    if payment.need().is_none() {
+    let Some(need) = payment.need() else {
         let stands = words::outcome(&payment.outcome());
         return Err(Refusal::No(format!("o pagamento {protocol} não precisa de uma pessoa: {stands}")));
+    };
+    if said.facts.is_some_and(|shown| shown != entries.len()) {
+        return Err(Refusal::No(format!(
+            "o pagamento {protocol} mudou desde que foi mostrado (agora {} fatos): veja de novo com totem journal show \
+             {protocol}; nada foi registrado",
+            entries.len()
+        )));
     }
-    let fact = Fact::Resolved { by: by.to_owned(), note: note.to_owned() };
+    let fact = Fact::Resolved { by: said.by.to_owned(), note: said.note.to_owned() };
     journal.append(&[Entry { payment: protocol, at: Timestamp::now(), fact }])?;
-    writeln!(out, "registrado: {protocol} resolvido por {by}")?;
+    writeln!(out, "registrado: {protocol} resolvido por {}; com isso está dado por feito:", said.by)?;
+    for act in words::acts(&need) {
+        writeln!(out, "  {act}")?;
+    }
     Ok(())
 }

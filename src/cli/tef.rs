@@ -199,13 +199,17 @@ fn reprint(config: &Config, protocol: Option<PaymentId>, last: u32, merchant: bo
         }
     };
     let mut printed = 0_usize;
+    let now = calendar::sao_paulo(Timestamp::now());
     for payment in payments {
-        let Some(receipt) = payment.receipt_for(&config.beneficiary_on_paper(), &config.totem.name, true) else {
-            continue;
+        let receipt = match payment.receipt_for(&config.beneficiary_on_paper(), &config.totem.name, Some(now)) {
+            Ok(receipt) => receipt,
+            Err(why) => {
+                eprintln!("{}", super::journal::words::no_receipt(payment.id, why));
+                continue;
+            }
         };
+        print(config, &paper::with_tef_copy(paper::payment_receipt(&receipt), payment.customer_copy()))?;
         let sale = payment.sale();
-        let customer = sale.map_or(&[][..], |sale| &sale.customer_copy);
-        print(config, &paper::with_tef_copy(paper::payment_receipt(&receipt), customer))?;
         if let Some(sale) = sale.filter(|sale| merchant && !sale.merchant_copy.is_empty()) {
             print(config, &paper::tef_copy(&sale.merchant_copy))?;
         }

@@ -1,7 +1,8 @@
 //! What is wrong with the devices, although every value of theirs can be read.
 
 use super::Config;
-use crate::printer::Medium;
+use super::file::MethodName;
+use crate::printer::{Medium, TEF_COLUMNS};
 
 /// What a receipt needs: a linha digitável on two lines, and an amount beside its label.
 const LEAST_COLUMNS: usize = 32;
@@ -13,6 +14,7 @@ impl Config {
         let mut mistakes = self.mistakes_of_folders();
         if let Some(Ok(profile)) = self.printer.as_ref().map(crate::printer::Settings::resolve) {
             let (columns, dots) = (profile.width().columns, profile.dots);
+            let (widest, cards) = (columns.max(profile.width().narrow), self.takes_cards());
             if columns < LEAST_COLUMNS {
                 let message = format!(
                     "{columns} letras por linha são menos do que um recibo precisa: são {LEAST_COLUMNS} (papel de 58 mm) \
@@ -22,6 +24,13 @@ impl Config {
             } else if columns.saturating_mul(LEAST_DOTS) > dots {
                 let message = format!(
                     "{columns} letras não cabem em {dots} pontos: são 32 letras em 384 pontos (58 mm) ou 48 em 576 (80 mm)"
+                );
+                mistakes.push(("printer.columns", message));
+            } else if cards && widest < TEF_COLUMNS {
+                let message = format!(
+                    "o comprovante do cartão tem {TEF_COLUMNS} letras por linha e nenhuma fonte desta impressora as tem (são \
+                     {widest}): cada venda seria desfeita; use um perfil com columns_b de pelo menos {TEF_COLUMNS}, ou tire \
+                     o cartão de journey.methods"
                 );
                 mistakes.push(("printer.columns", message));
             }
@@ -65,5 +74,10 @@ impl Config {
             }
         }
         mistakes
+    }
+
+    fn takes_cards(&self) -> bool {
+        let cards = [MethodName::Debit, MethodName::Credit, MethodName::Voucher, MethodName::Wallet];
+        cards.into_iter().any(|method| self.offers(method))
     }
 }

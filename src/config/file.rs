@@ -202,7 +202,7 @@ impl TefChoice {
 }
 
 impl Config {
-    fn offers(&self, method: MethodName) -> bool {
+    pub(super) fn offers(&self, method: MethodName) -> bool {
         self.journey.methods.contains(&method)
     }
 
@@ -245,6 +245,7 @@ impl Config {
             service_pin: self.technician.pin.is_some(),
             hours: self.worn().hours,
             join: self.join.choices(),
+            service_back_min: self.payment.service_back_min,
         }
     }
 

@@ -18,6 +18,8 @@ pub struct PaymentChoices {
     pub sends_at_most: u32,
     /// A write-off, or the end of a card sale, that takes longer is told of to a person.
     pub call_person_after_min: u32,
+    /// Within so many minutes a suspended service is back once its bills are paid. Not said: no time is promised.
+    pub service_back_min: Option<u32>,
 }
 
 impl Default for PaymentChoices {
@@ -30,6 +32,7 @@ impl Default for PaymentChoices {
             ticket_kind: String::new(),
             sends_at_most: usual.sends_at_most,
             call_person_after_min: usual.call_person_after_min,
+            service_back_min: None,
         }
     }
 }
@@ -60,6 +63,11 @@ impl PaymentChoices {
                 "payment.call_person_after_min",
                 (5..=1_440).contains(&self.call_person_after_min),
                 "entre 5 e 1440 minutos",
+            ),
+            (
+                "payment.service_back_min",
+                self.service_back_min.is_none_or(|minutes| (1..=1_440).contains(&minutes)),
+                "entre 1 e 1440 minutos",
             ),
         ];
         let wrong = keys.into_iter().filter(|(_, sound, _)| !sound);

@@ -44,7 +44,9 @@ fn lost(part: &str, error: &Error) -> Finding {
         Error::Garbled { .. } => {
             ("responde o que não se entende", "confira o endereço: pode ser uma página, não a API")
         }
-        Error::Refused { .. } => ("recusa o que o totem pede", "confira as permissões do usuário no ERP"),
+        Error::Refused { .. } | Error::Denied { .. } => {
+            ("recusa o que o totem pede", "confira as permissões do usuário no ERP")
+        }
         Error::Unsupported(_) => ("não sabe procurar clientes", "este ERP não serve para o totem"),
     };
     Finding::error(part, format!("{says}{}", reason(error)), to_do)

@@ -45,7 +45,8 @@ pub fn check(patient: &Patient) -> Reply<'_> {
         };
         let doubted = book.doubted().map_or(0, |doubted| doubted.len());
         let doubted = (doubted > 0).then(|| {
-            let says = format!("{doubted} fatura(s) com PDF que não confere com o sistema, à espera de uma pessoa");
+            let says =
+                format!("{doubted} fatura(s) com boleto ou PDF que não confere com o sistema, à espera de uma pessoa");
             Finding::warning(DOCUMENTS, says, "veja quais e o que fazer: totem journal list --person")
         });
         let tries = book.pix_tries().map_or(0, |tries| tries.iter().filter(|it| !it.needs(now).is_empty()).count());

@@ -39,6 +39,16 @@ fn told(status: Status) -> Finding {
             "o papel de outro cliente parou nela e ainda pode sair: cartão não é oferecido",
             "abra, tire todo papel e confirme no painel do totem",
         ),
+        Status::Awaited => Finding::error(
+            part,
+            "ainda pode sair um papel de antes: cartão não é oferecido",
+            "espere ela terminar; se não passar, tire todo papel e confirme no painel do totem",
+        ),
+        Status::NoFence => Finding::error(
+            part,
+            "não responde à cerca (GS r 1): não se saberia se um papel saiu, e cartão não é oferecido",
+            "rode `totem printer probe` e ponha em [printer] o proof que ele disser, como proof = \"watched\"",
+        ),
         Status::Mute => Finding::error(part, "a porta existe e ninguém responde", "confira cabo, energia, baud e flow"),
         Status::Unknown => Finding::error(
             part,

@@ -63,5 +63,9 @@ pub enum Told {
     /// Its protocol.
     TicketOpened(Change<String>),
     Seen(Box<Seen>),
+    /// The provider's no to a look, in its words.
+    Refused {
+        why: String,
+    },
     Changed(Change<Carried>),
 }

@@ -53,6 +53,8 @@ pub struct Carried {
     pub protocol: Option<String>,
     /// A person there still has to do it.
     pub is_a_request: bool,
+    /// What was made of an agreement, where it is not what was agreed to.
+    pub otherwise: Option<Vec<Instalment>>,
 }
 
 /// What is wrong in the provider's file of a customer, put right. `Debug` shows which part it is.

@@ -46,7 +46,8 @@ pub enum DeskFact {
     PaperCleared {
         by: String,
     },
-    /// The bars on a bill's PDF are not those that the provider's system told: it was not shown.
+    /// The bars on a bill's PDF are not those that the provider's system told, or the slip that it told is another
+    /// bill's: it was not shown.
     DocumentDiffers {
         invoice: InvoiceId,
     },

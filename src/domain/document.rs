@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::{BillRef, Boleto, ContractId, CustomerId};
+use super::{BillRef, Boleto, ContractId, CustomerId, InvoiceId};
 
 /// Which document of which customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,23 +29,39 @@ pub enum DocumentRef {
 
 /// A PDF as it came, from whom it may: nobody has looked into it yet. `Debug` shows its size.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Pdf(Arc<[u8]>);
+pub struct Pdf {
+    bytes: Arc<[u8]>,
+    /// What a slip on it has to be, where none was found on the pages that were looked at when it was opened.
+    unread: Option<(InvoiceId, Boleto)>,
+}
 
 impl Pdf {
     #[must_use]
     pub fn new(bytes: Vec<u8>) -> Pdf {
-        Pdf(bytes.into())
+        Pdf { bytes: bytes.into(), unread: None }
+    }
+
+    /// A bill's, on whose first pages no slip was found: every page is compared before it is shown.
+    #[must_use]
+    pub fn unread(self, invoice: InvoiceId, slip: Boleto) -> Pdf {
+        Pdf { unread: Some((invoice, slip)), ..self }
+    }
+
+    /// The bill that this is said to be, and its slip, while that has not been found on it.
+    #[must_use]
+    pub fn to_compare(&self) -> Option<&(InvoiceId, Boleto)> {
+        self.unread.as_ref()
     }
 
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
-        &self.0
+        &self.bytes
     }
 }
 
 impl fmt::Debug for Pdf {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Pdf({} bytes)", self.0.len())
+        write!(f, "Pdf({} bytes)", self.bytes.len())
     }
 }
 

@@ -1,5 +1,7 @@
 //! A bill, and what has to be paid for it today.
 
+mod slip;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 

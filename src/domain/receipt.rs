@@ -32,10 +32,21 @@ pub struct Receipt {
     pub payer_tax_id: String,
     pub items: Vec<ReceiptItem>,
     pub total: Money,
+    /// What came, where it is not the total.
+    pub received: Option<Money>,
+    pub given_back: Option<GivenBack>,
     pub means: Means,
     pub write_off: WriteOffState,
-    /// A second copy is marked as one.
-    pub copy: bool,
+    /// When a second copy is made, which is marked as one; nothing on the first.
+    pub copy: Option<DateTime>,
+}
+
+/// A card sale that was given back (estorno).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GivenBack {
+    /// Local date and time.
+    pub at: DateTime,
+    pub amount: Money,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -15,3 +15,16 @@ pub enum WriteOffOutcome {
         why: String,
     },
 }
+
+impl WriteOffOutcome {
+    /// For the log: without the ERP's words, which may name somebody.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            WriteOffOutcome::Applied => "applied",
+            WriteOffOutcome::AlreadySettled => "already_settled",
+            WriteOffOutcome::Rejected { .. } => "rejected",
+            WriteOffOutcome::Unknown { .. } => "unknown",
+        }
+    }
+}

@@ -148,7 +148,8 @@ pub enum Support {
 }
 
 impl Support {
-    /// Whether a totem offers it. There is no screen that asks for the subscriber's own password.
+    /// Whether a totem offers it. A driver that is told to ask for the subscriber's own password says `Yes` to what it then
+    /// asks it for.
     #[must_use]
     pub fn is_usable(self) -> bool {
         matches!(self, Support::Yes | Support::Unverified)

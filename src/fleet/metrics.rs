@@ -105,6 +105,7 @@ pub fn metrics(about: &About, meter: &Arc<Meter>, now: Timestamp) -> Vec<Family>
     let screen = vec![sample(&[("step", shown.step)], true)];
     let visits = vec![sample(&[], meter.visits())];
     let locks = vec![sample(&[], reading.locks)];
+    let otherwise = vec![sample(&[], reading.otherwise)];
 
     let mut all = vec![
         Family::new("totem_build_info", "The program that runs", Gauge, build),
@@ -117,6 +118,12 @@ pub fn metrics(about: &About, meter: &Arc<Meter>, now: Timestamp) -> Vec<Family>
         Family::new("totem_screen", "What is shown", Gauge, screen),
         Family::new("totem_visits_total", "Somebody began to say who they are", Counter, visits),
         Family::new("totem_second_factor_locks_total", "Wrong tries that locked the second factor", Counter, locks),
+        Family::new(
+            "totem_negotiations_otherwise_total",
+            "Negotiations that the ERP made on other terms than the customer agreed to",
+            Counter,
+            otherwise,
+        ),
         Family::new("totem_payments_total", "Payments that came to their end", Counter, payments),
         Family::new("totem_facts_total", "Facts made durable in the journal, by kind", Counter, facts),
         Family::gauge("totem_payments_open", "Payments that have not come to their end", reading.open),

@@ -14,7 +14,7 @@
 //! | `paid_at`, `received_cents` | when the money moved, local; what came for the whole payment |
 //! | `write_off` | of this bill: `none`, `owed`, `sent`, `unclear`, `found_open`, `applied`, `found_paid`, `by_erp`, `by_person`, `rejected`, `paid_elsewhere` |
 //! | `sends` | how often its write-off was sent |
-//! | `person_why` | what a person has to do: `rejected`, `refund`, `wrong_amount`, `check_statement`, `doubled`, `by_hand`, `overdue`, `tef_silent`, `refund_unclear` |
+//! | `person_why` | what a person has to do: `rejected`, `refund`, `wrong_amount`, `check_statement`, `provider_gone`, `doubled`, `by_hand`, `overdue`, `tef_silent`, `refund_unclear` |
 //! | `resolved_by`, `resolved_note` | the last decision of a person |
 //!
 //! What does not apply is empty in CSV and `null` in JSON.

@@ -68,6 +68,7 @@ fn no_payment_is_begun_on_a_disk_that_may_not_see_its_end() {
     journal.append(&[entry(1, opened.clone())]).unwrap();
     journal.room_to_begin_bytes = u64::MAX;
     assert!(matches!(journal.append(&[entry(2, opened)]), Err(Error::Full { .. })));
+    assert!(!journal.is_poisoned(), "nothing was attempted");
     journal.append(&[entry(1, Fact::CardStarted)]).unwrap();
 }
 

@@ -61,6 +61,11 @@ impl Journey {
         }
     }
 
+    /// Whether this bill may be paid elsewhere: not while a payment made here still holds it, or it would be paid twice.
+    pub(super) fn is_payable(&self, id: &InvoiceId) -> bool {
+        self.invoice(id).is_some() && !self.session.settling.contains(id)
+    }
+
     /// The bills page, with what is overdue already chosen; the oldest open one where nothing is.
     pub(super) fn show_bills(&mut self, today: Date) {
         let payable: Vec<(InvoiceId, bool)> = self
@@ -138,11 +143,12 @@ impl Journey {
 
     /// The one bill whose boleto can be shown: the one looked at, or the only one chosen.
     pub(super) fn bill_for_boleto(&self) -> Option<InvoiceId> {
-        match (&self.scene, self.session.chosen.len()) {
+        let bill = match (&self.scene, self.session.chosen.len()) {
             (Scene::Invoice { id }, _) => Some(id.clone()),
             (_, 1) => self.session.chosen.first().cloned(),
             _ => None,
-        }
+        };
+        bill.filter(|id| self.is_payable(id))
     }
 
     pub(super) fn show_boleto(&mut self, now: Timestamp, commands: &mut Vec<Command>) {
@@ -150,7 +156,7 @@ impl Journey {
         let Some(known) = self.invoice(&id).map(|bill| bill.boleto.clone()) else { return };
         self.session.detail = Some(id.clone());
         if let Some(boleto) = known {
-            self.open_boleto(&id, boleto, today(now));
+            self.open_boleto(&id, boleto, today(now), commands);
         } else if let Some(bill) = self.bill(&id) {
             let attempt = self.next_attempt();
             self.scene = Scene::Searching { what: SearchFor::Boleto, attempt, since: now };
@@ -158,20 +164,38 @@ impl Journey {
         }
     }
 
-    pub(super) fn boleto(&mut self, attempt: Attempt, result: Result<Option<Boleto>, Failure>) {
+    pub(super) fn boleto(
+        &mut self,
+        attempt: Attempt,
+        result: Result<Option<Boleto>, Failure>,
+        commands: &mut Vec<Command>,
+    ) {
         if !self.is_waiting_for(attempt) {
             return;
         }
         let Some(id) = self.session.detail.clone() else { return };
         match result {
-            Ok(Some(boleto)) => self.open_boleto(&id, boleto, today(self.last_touch)),
+            Ok(Some(boleto)) => self.open_boleto(&id, boleto, today(self.last_touch), commands),
             Ok(None) => self.trouble(TroubleCode::NoBoleto, None, Some(Back::Invoices)),
             Err(failure) => self.trouble(failure.into(), Some(Again::Boleto), Some(Back::Invoices)),
         }
     }
 
+    /// Whether the ERP holds another bill's slip for this one: then a person has to look, and nothing of it is shown.
+    pub(super) fn doubts(&mut self, id: &InvoiceId, slip: &Boleto, today: Date, commands: &mut Vec<Command>) -> bool {
+        let doubted = self.invoice(id).is_some_and(|bill| bill.is_contradicted_by(slip, today));
+        if doubted {
+            commands.push(Command::Doubt { bill: id.clone() });
+            self.trouble(TroubleCode::WrongDocument, None, Some(Back::Invoices));
+        }
+        doubted
+    }
+
     /// What is to be paid with a boleto is what its bars say: that is what a bank reads.
-    fn open_boleto(&mut self, id: &InvoiceId, boleto: Boleto, today: Date) {
+    fn open_boleto(&mut self, id: &InvoiceId, boleto: Boleto, today: Date, commands: &mut Vec<Command>) {
+        if !self.is_payable(id) || self.doubts(id, &boleto, today, commands) {
+            return;
+        }
         let Some(account) = &self.session.account else { return };
         let Some(invoice) = account.invoices.iter().find(|bill| bill.id == *id) else { return };
         let amount = boleto
@@ -183,8 +207,8 @@ impl Journey {
             number: invoice.number.clone(),
             due: boleto.due(today).unwrap_or(invoice.due),
             amount,
+            pix: invoice.pix_beside(&boleto, today).map(str::to_owned),
             boleto,
-            pix: invoice.pix.clone(),
         };
         self.scene = Scene::Boleto { paper: Box::new(paper), line: id.clone(), printed: None };
     }

@@ -44,7 +44,7 @@ impl Journey {
         let has_contracts = !self.own_contracts().is_empty();
         // what cannot be looked up is not offered again where nobody knows what came of it
         let known = |purpose: Purpose| !self.session.errand.unknown.contains(&purpose);
-        let contacts = can.contacts && (can.shows_contacts || known(Purpose::Contacts));
+        let contacts = !self.contact_kinds().is_empty() && (can.shows_contacts || known(Purpose::Contacts));
         [
             (can.negotiation && !self.negotiable().is_empty(), NEGOTIATION),
             (can.due_day && has_contracts, DUE_DAY),
@@ -102,10 +102,6 @@ impl Journey {
         contracts.iter().find(|one| one.id == *contract).map(|one| one.plan.clone()).unwrap_or_default()
     }
 
-    fn begin_form(&mut self, filling: Filling) {
-        self.scene = Scene::Form(Box::new(filling));
-    }
-
     /// A stage in which there is nothing to choose is over at once.
     fn begin_stage(&mut self, stage: Filling, now: Timestamp, commands: &mut Vec<Command>) {
         let is_over = stage.field().is_none();
@@ -119,6 +115,7 @@ impl Journey {
     pub(super) fn stage_is_over(&mut self, now: Timestamp, commands: &mut Vec<Command>) {
         let Scene::Form(stage) = std::mem::take(&mut self.scene) else { return };
         self.scene = Scene::Services;
+        self.keep_stage(&stage);
         let answer = |asks| stage.answer(asks).unwrap_or_default();
         match stage.purpose {
             Purpose::DueDay => {
@@ -187,15 +184,29 @@ impl Journey {
         Some(Filling::new(Purpose::DueDay, fields))
     }
 
+    /// What is in force at once needs the code that shows that the address is the customer's: who knows a birthday could
+    /// else take an account over. A request is looked at by somebody at the provider.
+    fn contact_kinds(&self) -> Vec<(ContactKind, &'static str)> {
+        let can = self.abilities.serves.changing;
+        let kinds = [(ContactKind::Phone, PHONE), (ContactKind::Email, EMAIL)];
+        let is_safe = |kind| can.contacts_are_requests || self.can_confirm(kind);
+        kinds.into_iter().filter(|(kind, _)| can.contacts && is_safe(*kind)).collect()
+    }
+
     /// Phone or e-mail; of what there is, only as much shows as its owner needs to know it by.
     fn choose_contact(&mut self, contacts: &[Contact], now: Timestamp, commands: &mut Vec<Command>) {
-        let known = |kind| contacts.iter().find(|one| one.kind == kind).map(veiled).unwrap_or_default();
-        let options = vec![named(PHONE, known(ContactKind::Phone)), named(EMAIL, known(ContactKind::Email))];
-        self.begin_stage(
-            Filling::stage(Purpose::Contacts, [Field::chosen(Question::ContactKind, options)]),
-            now,
-            commands,
-        );
+        let known = |kind| contacts.iter().find(|one| one.kind == kind).map(veiled);
+        // of an ERP that shows none nobody knows whether it has one
+        let shows = self.abilities.serves.changing.shows_contacts;
+        let none = |known: &Option<String>| (shows && known.is_none()).then_some(Detail::Contact { registered: false });
+        let options = self.contact_kinds().into_iter().map(|(kind, id)| {
+            let known = known(kind);
+            let detail = none(&known);
+            (named(id, known.unwrap_or_default()), detail)
+        });
+        let options = options.collect();
+        let stage = Filling::stage(Purpose::Contacts, [Field::detailed(Question::ContactKind, options)]);
+        self.begin_stage(stage, now, commands);
     }
 
     pub(super) fn wish_of(&self, filling: &Filling) -> Option<Wish> {
@@ -258,8 +269,19 @@ impl Journey {
         let look =
             errand.wish.as_ref().and_then(Wish::look_up).filter(|look| *look != Look::Contacts || shows_contacts);
         let change = match change {
-            Change::Done(Carried { protocol, is_a_request: true }) => {
+            Change::Done(Carried { otherwise: Some(made), protocol, .. }) => {
+                self.tell(about, Outcome::Otherwise, protocol, None, now);
+                if let Scene::Notice(noticed) = &mut self.scene {
+                    noticed.instalments = made;
+                }
+                return;
+            }
+            Change::Done(Carried { protocol, is_a_request: true, .. }) => {
                 return self.tell(about, Outcome::Requested, protocol, None, now);
+            }
+            // what document 001 calls the cancelling of a rescheduling may leave the visit where it was before
+            Change::Done(carried) if about == Purpose::CancelVisit && !carried.is_a_request => {
+                return self.see_what_stands(now, commands);
             }
             Change::Done(carried) => Change::Done((carried.protocol, None)),
             Change::Refused { why } => Change::Refused { why },

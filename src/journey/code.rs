@@ -73,7 +73,7 @@ impl Journey {
     /// How often wrong tries have locked the second factor.
     #[must_use]
     pub fn locks(&self) -> u64 {
-        self.locks
+        self.guesses.locks()
     }
 
     /// The registered address of whoever has this CPF gets one, if there is such a person and address.
@@ -199,6 +199,7 @@ impl Journey {
         match &self.scene {
             Scene::Verify { who, .. } => {
                 let who = who.clone();
+                self.guesses.right(&who);
                 self.session.verified = true;
                 self.session.codes_asked = 0;
                 self.search(who, String::new(), now, commands);
@@ -303,14 +304,14 @@ impl Filling {
     }
 
     /// What was typed to the question that is asked.
-    fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         let at = self.at;
         if let Some(field) = self.fields.get_mut(at) {
             field.answer.clear();
         }
     }
 
-    fn back_to_contact(&mut self) {
+    pub(super) fn back_to_contact(&mut self) {
         let is_it = |asks| matches!(asks, Question::Phone | Question::NewEmail);
         self.at = self.fields.iter().position(|field| is_it(field.asks)).unwrap_or(0);
     }

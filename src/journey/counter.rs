@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::event::{Attempt, Command, PastPayment, PrintJob};
 use super::scene::Scene;
 use super::step::{Choice, PastReceipt, PrintNews, Purpose, TroubleCode};
+use super::view::is_printing;
 use super::{Journey, today};
 use crate::domain::asked::Ask;
 
@@ -82,6 +83,9 @@ impl Journey {
     pub(super) fn choose_receipt(&mut self, option: &str, commands: &mut Vec<Command>) {
         let attempt = self.next_attempt();
         let Scene::Receipts { list, printed } = &mut self.scene else { return };
+        if is_printing(*printed) {
+            return;
+        }
         if let Some(past) = list.iter().find(|past| past.id.protocol() == option) {
             *printed = Some((attempt, PrintNews::Printing));
             commands.push(Command::Print { attempt, job: PrintJob::ReceiptCopy(past.id) });

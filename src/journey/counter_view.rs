@@ -5,7 +5,9 @@ use jiff::Timestamp;
 use super::Journey;
 use super::event::Command;
 use super::scene::{Entries, Listed, Noticed, Scene};
-use super::step::{Notice, Outcome, Plan, PlanState, Plans, PrintNews, Purpose, Record, RecordKind, Records, Step};
+use super::step::{
+    Notice, Outcome, Part, Plan, PlanState, Plans, PrintNews, Purpose, Record, RecordKind, Records, Step,
+};
 use crate::domain::service::{PaidBill, Ticket};
 use crate::domain::{Contract, ContractStatus};
 
@@ -87,6 +89,8 @@ impl Journey {
             protocol: noticed.protocol.clone(),
             until: noticed.until,
             words: noticed.words.clone(),
+            instalments: noticed.instalments.iter().map(Part::of).collect(),
+            answers: noticed.answers.clone(),
             printed: noticed.printed.map(|(_, news)| news),
         })
     }
@@ -95,7 +99,8 @@ impl Journey {
         let mut actions = vec!["leave"];
         // a new customer has no bills yet, and what was refused can be put right
         actions.extend((noticed.about != Purpose::Join).then_some("more"));
-        actions.extend(self.session.joining.is_some().then_some("back"));
+        let is_refused = noticed.outcome == Outcome::Refused && self.session.errand.filling.is_some();
+        actions.extend((self.session.joining.is_some() || is_refused).then_some("back"));
         let is_wanted = noticed.printed.is_none_or(|(_, news)| news == PrintNews::Failed);
         let something = !matches!(noticed.outcome, Outcome::Refused | Outcome::Nothing);
         let first = noticed.about == Purpose::Negotiation && noticed.outcome == Outcome::Done;

@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 
-use super::Journey;
 use super::event::{Attempt, Command};
 use super::intent::PageTurn;
 use super::scene::{Again, Back, Reading, Scene};
 use super::step::{DocumentScreen, DocumentTitle, PrintNews, SearchFor, TroubleCode};
+use super::{Journey, today};
 use crate::domain::document::{NoDocument, OpenDocument};
 use crate::domain::{DocumentRef, InvoiceId, PageImage, PageView};
 
@@ -18,7 +18,7 @@ impl Journey {
 
     fn bill_of_document(&self) -> Option<InvoiceId> {
         match &self.scene {
-            Scene::Invoice { id } | Scene::Boleto { line: id, .. } => Some(id.clone()),
+            Scene::Invoice { id } | Scene::Boleto { line: id, .. } => Some(id.clone()).filter(|id| self.is_payable(id)),
             _ => None,
         }
     }
@@ -30,6 +30,10 @@ impl Journey {
             Scene::Boleto { paper, .. } => Some(paper.boleto.clone()),
             _ => self.invoice(&id).and_then(|invoice| invoice.boleto.clone()),
         };
+        // a PDF that agrees with another bill's slip is another bill's
+        if boleto.as_ref().is_some_and(|boleto| self.doubts(&id, boleto, today(now), commands)) {
+            return;
+        }
         self.open_document(DocumentRef::Bill { bill, boleto }, now, commands);
     }
 

@@ -3,9 +3,10 @@
 use super::code::{CodeFor, NoCode};
 use super::intent::{Intent, Language};
 use super::settings::Abilities;
-use super::step::{ClosedWhy, Outcome, PaperState, Purpose, SendNews, TroubleCode};
+use super::step::{Answer, ClosedWhy, Outcome, PaperState, Purpose, SendNews, TroubleCode};
 use super::technician::{Told, Wish};
 use crate::domain::asked::{Ask, Told as Answered};
+use crate::domain::changes::Instalment;
 use crate::domain::document::{NoDocument, OpenDocument};
 use crate::domain::joining::{JoinAsk, JoinTold};
 use crate::domain::service::{Channel, Contact, PaidBill};
@@ -264,6 +265,10 @@ pub struct ProtocolPaper {
     pub outcome: Outcome,
     pub protocol: Option<String>,
     pub until: Option<jiff::civil::Date>,
+    /// Of an agreement.
+    pub instalments: Vec<Instalment>,
+    /// What was asked for, as far as it may lie about.
+    pub answers: Vec<Answer>,
     /// Local date and time.
     pub at: jiff::civil::DateTime,
 }
@@ -292,6 +297,10 @@ pub enum Command {
     FindBoleto {
         attempt: Attempt,
         bill: BillRef,
+    },
+    /// The codes of this bill are another's: a person has to look.
+    Doubt {
+        bill: InvoiceId,
     },
     /// Whose bill this is of, with no CPF.
     FindByCode {

@@ -164,6 +164,23 @@ impl Filling {
         others.map(Field::told).chain(Some(address).filter(|address| !address.text.is_empty())).collect()
     }
 
+    /// What is told again with the outcome, on a screen in public and on paper: days and plans, nothing of a person's.
+    pub fn agreed(&self) -> Vec<Answer> {
+        let is_plain = |asks| {
+            use Question::{Contract, NewDueDay, PauseDays, PauseFrom, Receive, Slot, Visit};
+            matches!(asks, Contract | NewDueDay | PauseDays | PauseFrom | Receive | Slot | Visit)
+        };
+        // a plan may have no name
+        let is_something = |one: &Answer| !one.text.is_empty() || one.detail.is_some();
+        let told = self.told().into_iter().filter(|one| is_plain(one.question));
+        let mut agreed: Vec<Answer> = told.filter(is_something).collect();
+        // the day that it had is not the one to remember
+        if self.purpose == Purpose::MoveVisit {
+            agreed.iter_mut().filter(|one| one.question == Question::Visit).for_each(|one| one.detail = None);
+        }
+        agreed
+    }
+
     pub fn field(&self) -> Option<&Field> {
         self.fields.get(self.at)
     }
@@ -177,6 +194,31 @@ impl Filling {
             _ => return None,
         };
         (self.answer(first) != Some(field.answer.trim())).then_some(FormProblem::Different)
+    }
+
+    /// The same questions about the same thing.
+    fn is_same_form(&self, other: &Filling) -> bool {
+        let asks = |filling: &Filling| filling.fields.iter().map(|field| field.asks).collect::<Vec<_>>();
+        let known = |filling: &Filling| filling.known.iter().map(|field| field.answer.clone()).collect::<Vec<_>>();
+        self.purpose == other.purpose && asks(self) == asks(other) && known(self) == known(other)
+    }
+
+    /// What was answered there, as far as it can still be an answer; secrets and codes are typed again.
+    fn take_up(&mut self, before: &Filling) {
+        for (field, known) in self.fields.iter_mut().zip(&before.fields) {
+            let is_typed = !field.asks.is_choice() && !matches!(field.asks, Question::Password | Question::Code);
+            if is_typed || field.may_choose(&known.answer) {
+                field.answer.clone_from(&known.answer);
+            }
+        }
+    }
+
+    /// A code that was typed has done its work: the way to it begins at the address again.
+    pub(super) fn is_taken_up_again(&mut self) {
+        if self.field().is_some_and(|field| field.asks == Question::Code) {
+            self.clear();
+            self.back_to_contact();
+        }
     }
 
     /// A code goes to mobile phones only.
@@ -245,8 +287,7 @@ impl Journey {
                 self.ask_for_another(now, commands);
                 return true;
             }
-            Intent::Back if at == 0 && filling.purpose == Purpose::SendBill => self.back_under_form(),
-            Intent::Back if at == 0 => self.scene = Scene::Services,
+            Intent::Back if at == 0 => self.back_from_form(),
             Intent::Back => filling.at -= 1,
             _ => return false,
         }
@@ -254,6 +295,44 @@ impl Journey {
             filling.problem = None;
         }
         true
+    }
+
+    /// To the choice that led here, if there was one; else out of it, and it is forgotten.
+    fn back_from_form(&mut self) {
+        let Scene::Form(filling) = std::mem::take(&mut self.scene) else { return };
+        self.scene = Scene::Services;
+        match self.session.errand.stage.take() {
+            Some((stage, seen)) => {
+                let errand = &mut self.session.errand;
+                errand.left.retain(|one| !one.is_same_form(&filling));
+                errand.left.push(*filling);
+                errand.seen = seen;
+                self.scene = Scene::Form(stage);
+            }
+            None => {
+                self.session.errand.left.clear();
+                if filling.purpose == Purpose::SendBill {
+                    self.back_under_form();
+                }
+            }
+        }
+    }
+
+    /// The choice is kept under the form that it leads to. Where nothing was to be chosen there is nothing to go back to.
+    pub(super) fn keep_stage(&mut self, stage: &Filling) {
+        let errand = &mut self.session.errand;
+        errand.stage = stage.fields.len().checked_sub(1).map(|last| {
+            let again = Filling { at: last, problem: None, ..stage.clone() };
+            (Box::new(again), errand.seen.clone())
+        });
+    }
+
+    /// With what was typed before somebody went back from it.
+    pub(super) fn begin_form(&mut self, mut filling: Filling) {
+        if let Some(before) = self.session.errand.left.iter().find(|one| one.is_same_form(&filling)) {
+            filling.take_up(before);
+        }
+        self.scene = Scene::Form(Box::new(filling));
     }
 
     pub(super) fn form_actions(filling: &Filling) -> Vec<&'static str> {

@@ -1,7 +1,7 @@
 //! Who is there: typing, checking before anything is asked of the ERP, and the same answer for an unknown CPF and a
 //! wrong second factor.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::event::{Attempt, Command, Failure, Found};
 use super::scene::{Again, Back, Scene};
@@ -11,9 +11,6 @@ use crate::domain::{BillRef, Factors, TaxId};
 
 const CPF: usize = 11;
 const CNPJ: usize = 14;
-/// Wrong tries before the screen locks, and for how long at first.
-const TRIES: u32 = 5;
-const LOCK_S: i64 = 60;
 
 impl Asks {
     /// How many characters the answer has.
@@ -115,11 +112,12 @@ impl Journey {
     pub(super) fn submitted(&mut self, now: Timestamp, commands: &mut Vec<Command>) {
         match &mut self.scene {
             Scene::Identify { typed, problem, .. } => {
-                if self.locked_until.is_some_and(|until| now < until) {
+                let who = TaxId::parse(typed);
+                if self.guesses.refuse(who.as_ref().ok(), now) {
                     *problem = Some(IdentifyProblem::Locked);
                     return;
                 }
-                match TaxId::parse(typed) {
+                match who {
                     Ok(who) => match self.settings.verify {
                         Some(asks) if asks.code_by().is_some() => self.begin_code(who, asks, now, commands),
                         Some(asks) => {
@@ -169,7 +167,12 @@ impl Journey {
         match result {
             Err(failure) => self.trouble(failure.into(), Some(Again::Search), Some(Back::Identify)),
             Ok(Some(found)) if self.is_verified(&found.factors) => {
-                self.failures = 0;
+                self.guesses.somebody_is_right();
+                if !self.session.verified
+                    && let Some(who) = &self.session.who
+                {
+                    self.guesses.right(who);
+                }
                 self.welcome(*found, now);
             }
             Ok(_) => self.not_found(now),
@@ -191,20 +194,9 @@ impl Journey {
         self.session = super::scene::Session::default();
     }
 
-    /// Counts a wrong try; whether it was one too many.
+    /// Counts a wrong try, at whoever it was; whether it was one too many.
     pub(super) fn guessed_wrong(&mut self, now: Timestamp) -> bool {
-        self.failures += 1;
-        let too_many = self.failures >= TRIES;
-        if too_many {
-            self.locks += 1;
-            let doublings = (self.failures - TRIES).min(6);
-            self.locked_until = Some(now + SignedDuration::from_secs(LOCK_S << doublings));
-        }
-        too_many
-    }
-
-    pub(super) fn is_locked(&self, now: Timestamp) -> bool {
-        self.locked_until.is_some_and(|until| now < until)
+        self.guesses.wrong(self.session.who.as_ref(), now)
     }
 
     fn welcome(&mut self, found: Found, now: Timestamp) {
@@ -220,7 +212,9 @@ impl Journey {
             self.trouble(code, None, None);
             return;
         }
-        if several && self.settings.choose_contract {
+        // which bill is wanted is known already: the choice of a contract would lead past it
+        let wants_one = self.session.negotiated.is_some();
+        if several && self.settings.choose_contract && !wants_one {
             self.scene = Scene::Contracts;
         } else {
             self.show_bills(today(now));

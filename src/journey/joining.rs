@@ -270,8 +270,7 @@ impl Journey {
         if outcome != Outcome::Refused {
             self.session.joining = None;
         }
-        let until = None;
-        let noticed = Noticed { about, outcome, protocol, until, words, since: now, printed: None };
+        let noticed = Noticed { protocol, words, ..Noticed::of(about, outcome, now) };
         self.scene = Scene::Notice(Box::new(noticed));
     }
 

@@ -5,8 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 use super::event::{Attempt, Command, Failure, Order, Prepared};
 use super::scene::{Paying, Scene};
 use super::step::{Choice, MethodWhy, SearchFor, TroubleCode};
-use super::{Journey, today};
-use crate::domain::{CardKind, ContractStatus, InvoiceState, Money, PixAccount};
+use super::{Journey, returns, today};
+use crate::domain::{CardKind, InvoiceState, Money, PixAccount};
 use crate::payment::{Item, Method, Standing};
 
 /// Bills read longer ago than this are read again before anything is charged.
@@ -219,7 +219,7 @@ impl Journey {
         if items.is_empty() {
             return;
         }
-        let service_returns = account.contracts.iter().any(|contract| contract.status == ContractStatus::Suspended);
+        let frees_service = returns::frees_service(account, &items, today(now));
         let order = Order { customer: account.customer.clone(), items, method };
         let attempt = self.next_attempt();
         self.session.paying = Some(Paying {
@@ -227,7 +227,7 @@ impl Journey {
             payment: None,
             amount: order.items.iter().map(|item| item.charge.total()).sum(),
             method,
-            service_returns,
+            frees_service,
             standing: Standing::Asking,
             since: now,
             message: String::new(),

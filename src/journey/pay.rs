@@ -6,6 +6,7 @@ use super::event::{Attempt, Command, PrintJob};
 use super::intent::Intent;
 use super::scene::{Again, Back, Scene, Session};
 use super::step::{PrintNews, SearchFor, TroubleCode};
+use super::view::is_printing;
 use super::{Journey, today};
 use crate::domain::{PaymentId, Prompt};
 use crate::payment::{Method, Refusal, Standing};
@@ -168,6 +169,11 @@ impl Journey {
         if self.prints_service(now, commands) {
             return;
         }
+        if let Scene::Boleto { line, printed, .. } = &self.scene
+            && (!self.is_payable(line) || is_printing(*printed))
+        {
+            return;
+        }
         let attempt = self.next_attempt();
         match (&mut self.scene, intent) {
             (Scene::Boleto { paper, printed, .. }, Intent::Print) => {
@@ -187,6 +193,13 @@ impl Journey {
                 }
             }
             (Scene::Paying, Intent::Receipt { how }) => {
+                let offered = match self.session.paying.as_ref().map(|paying| &paying.standing) {
+                    Some(Standing::Paid { receipt, .. }) => self.receipts(*receipt),
+                    _ => return,
+                };
+                if !offered.contains(&how.as_str()) {
+                    return;
+                }
                 let Some(paying) = &mut self.session.paying else { return };
                 match (how.as_str(), paying.payment) {
                     ("print", Some(payment)) => {
@@ -260,6 +273,7 @@ impl Journey {
             Scene::Trouble { back: Some(Back::Services), .. } => self.back_to_form(),
             Scene::Trouble { back: Some(Back::Joining), .. } => self.back_to_joining(now, commands),
             Scene::Notice(_) if self.session.joining.is_some() => self.scene = Scene::Joining,
+            Scene::Notice(_) => self.back_to_form(),
             Scene::Document(_) | Scene::Trouble { back: Some(Back::Under), .. } => self.close_document(),
             Scene::Trouble { back: Some(Back::Identify), .. } => {
                 self.session = Session::default();
@@ -298,6 +312,7 @@ impl Journey {
     pub(super) fn more(&mut self, now: Timestamp, commands: &mut Vec<Command>) {
         if let Some(who) = self.session.who.clone() {
             let attempt = self.next_attempt();
+            self.session.errand.forget_the_wish();
             self.session.paying = None;
             self.session.prepared_at = None;
             self.scene = Scene::Searching { what: SearchFor::Customer, attempt, since: now };

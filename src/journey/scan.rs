@@ -17,7 +17,7 @@ impl Journey {
     pub(super) fn scan(&mut self, text: &str, now: Timestamp, commands: &mut Vec<Command>) {
         let read = Scanned::read(text);
         match (&self.scene, read) {
-            (Scene::Identify { .. }, _) if self.is_locked(now) => self.cannot_scan(IdentifyProblem::Locked),
+            (Scene::Identify { .. }, _) if self.guesses.refuse(None, now) => self.cannot_scan(IdentifyProblem::Locked),
             (Scene::Identify { .. }, Err(Unread::Half)) => self.cannot_scan(IdentifyProblem::ScanHalf),
             (Scene::Identify { .. }, Err(Unread::Unknown)) => self.cannot_scan(IdentifyProblem::Scan),
             (Scene::Identify { .. }, Ok(code)) => {

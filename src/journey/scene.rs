@@ -222,7 +222,8 @@ pub struct Paying {
     pub payment: Option<PaymentId>,
     pub amount: Money,
     pub method: crate::payment::Method,
-    pub service_returns: bool,
+    /// Nothing overdue is left of what is suspended.
+    pub frees_service: bool,
     pub standing: Standing,
     pub since: Timestamp,
     pub message: String,

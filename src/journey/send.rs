@@ -20,7 +20,7 @@ impl Journey {
     /// The bill on the screen, where what is shown of it is the provider's own.
     fn bill_on_screen(&self) -> Option<InvoiceId> {
         match &self.scene {
-            Scene::Boleto { line, .. } => Some(line.clone()),
+            Scene::Boleto { line, .. } => Some(line.clone()).filter(|id| self.is_payable(id)),
             Scene::Paying => {
                 let paying = self.session.paying.as_ref()?;
                 let Standing::PixShown(charge) = &paying.standing else { return None };
@@ -50,6 +50,7 @@ impl Journey {
         if !sending.choose {
             return self.send_bill(sending.sends_by, None, commands);
         }
+        self.session.errand.forget_the_wish();
         let options = self.places().into_iter().map(|id| Named { id: id.to_owned(), name: id.to_owned() }).collect();
         let stage = Filling::stage(Purpose::SendBill, [Field::chosen(Question::SendTo, options)]);
         let under = std::mem::replace(&mut self.scene, Scene::Form(Box::new(stage)));
@@ -87,7 +88,7 @@ impl Journey {
             }
         };
         let fields = [Field::typed(asks), Field::typed(Question::Code)];
-        self.scene = Scene::Form(Box::new(Filling::stage(Purpose::SendBill, fields)));
+        self.begin_form(Filling::stage(Purpose::SendBill, fields));
     }
 
     pub(super) fn send_bill(&mut self, by: Channel, to: Option<Contact>, commands: &mut Vec<Command>) {

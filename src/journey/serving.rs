@@ -9,6 +9,7 @@ use super::scene::{Again, Back, Entries, Field, Filling, Listed, Noticed, Scene}
 use super::step::{Outcome, PrintNews, Purpose, Question, SearchFor};
 use crate::domain::asked::{Ask, Told};
 use crate::domain::calendar;
+use crate::domain::changes::{Look, Wish};
 use crate::domain::service::{Change, Named, NewTicket, Ticket};
 use crate::domain::{Contract, ContractId, ContractStatus, Invoice, Money};
 
@@ -43,7 +44,10 @@ impl Journey {
 
     pub(super) fn back_to_form(&mut self) {
         self.session.errand.asked = None;
-        self.scene = self.session.errand.filling.take().map_or(Scene::Services, Scene::Form);
+        self.scene = self.session.errand.filling.take().map_or(Scene::Services, |mut filling| {
+            filling.is_taken_up_again();
+            Scene::Form(filling)
+        });
     }
 
     /// One suspended contract needs no choice. After an unknown end the contracts are read first.
@@ -59,28 +63,6 @@ impl Journey {
             self.scene =
                 Scene::Form(Box::new(Filling::new(Purpose::Unlock, vec![Field::chosen(Question::Contract, options)])));
         }
-    }
-
-    pub(super) fn want_ticket(&mut self, now: Timestamp, commands: &mut Vec<Command>) {
-        if self.abilities.serves.ticket_kinds {
-            self.ask(Ask::TicketKinds, now, commands);
-        } else {
-            self.begin_ticket(Vec::new());
-        }
-    }
-
-    fn begin_ticket(&mut self, kinds: Vec<Named>) {
-        let Some(account) = &self.session.account else { return };
-        let chosen = |contract: &&Contract| self.session.contract.as_ref().is_none_or(|id| contract.id == *id);
-        let contracts = account.contracts.iter().filter(chosen);
-        let contracts: Vec<Named> =
-            contracts.map(|contract| Named { id: contract.id.0.clone(), name: contract.plan.clone() }).collect();
-        let mut fields = vec![Field::chosen(Question::Contract, contracts)];
-        if !kinds.is_empty() {
-            fields.push(Field::chosen(Question::TicketKind, kinds));
-        }
-        fields.extend([Field::typed(Question::Text), Field::typed(Question::Phone)]);
-        self.scene = Scene::Form(Box::new(Filling::new(Purpose::Ticket, fields)));
     }
 
     /// The form was confirmed.
@@ -132,7 +114,7 @@ impl Journey {
         }
         match told {
             Ok(Told::Pendency(held)) => self.scene = Scene::Plans { held: Some(held) },
-            Err(_) if ask == Ask::Pendency => self.scene = Scene::Plans { held: None },
+            Ok(Told::Refused { .. }) | Err(_) if ask == Ask::Pendency => self.scene = Scene::Plans { held: None },
             Ok(Told::Contracts(contracts)) => self.contracts_read(contracts, now, commands),
             Ok(Told::Tickets(tickets)) => {
                 self.session.errand.unknown.remove(&Purpose::Ticket);
@@ -163,6 +145,7 @@ impl Journey {
                 let look = self.abilities.serves.tickets.then_some(Ask::Tickets);
                 self.changed(Purpose::Ticket, look, change, now, commands);
             }
+            Ok(Told::Refused { why }) => self.looked_in_vain(&ask, why, now),
             Ok(Told::Seen(seen)) => self.seen(*seen, now),
             Ok(Told::Changed(change)) => self.carried(change, now, commands),
             Err(failure) => {
@@ -171,6 +154,27 @@ impl Journey {
                 self.session.errand.asked = again.map(|_| ask);
                 self.trouble(failure.into(), again, Some(Back::Services));
             }
+        }
+    }
+
+    /// The provider refused a look: there is nothing to choose from, and nothing changed, unless an earlier change may have.
+    fn looked_in_vain(&mut self, ask: &Ask, why: String, now: Timestamp) {
+        let about = about(ask);
+        let earlier = match about {
+            Purpose::Visit => [Purpose::MoveVisit, Purpose::CancelVisit],
+            Purpose::Records => [Purpose::Ticket; 2],
+            about => [about; 2],
+        };
+        if let Some(unknown) = earlier.into_iter().find(|one| self.session.errand.unknown.contains(one)) {
+            return self.ended_unknown(unknown, now);
+        }
+        self.tell(about, Outcome::Refused, None, None, now);
+        self.says(why);
+    }
+
+    fn says(&mut self, why: String) {
+        if let Scene::Notice(noticed) = &mut self.scene {
+            noticed.words = Some(why).filter(|why| !why.trim().is_empty());
         }
     }
 
@@ -185,10 +189,9 @@ impl Journey {
         match change {
             Change::Done((protocol, until)) => self.tell(about, Outcome::Done, protocol, until, now),
             Change::Refused { why } => {
-                self.tell(about, Outcome::Refused, None, None, now);
-                if let Scene::Notice(noticed) = &mut self.scene {
-                    noticed.words = Some(why).filter(|why| !why.trim().is_empty());
-                }
+                self.session.errand.was_refused();
+                let words = Some(why).filter(|why| !why.trim().is_empty());
+                self.notify(Noticed { words, ..Noticed::of(about, Outcome::Refused, now) });
             }
             Change::Unknown { .. } => match look {
                 Some(look) => {
@@ -203,11 +206,13 @@ impl Journey {
     /// Done, if it can be seen there; else nobody knows, and a request may still be on its way.
     fn looked_up(&mut self, about: Purpose, told: Option<Told>, now: Timestamp) {
         match (about, told) {
+            (Purpose::CancelVisit, told) if self.session.errand.taken_in => {
+                let seen = told.and_then(|told| if let Told::Seen(seen) = told { Some(seen) } else { None });
+                return self.tell_what_stands(seen.as_deref(), now);
+            }
             (Purpose::Unlock, Some(Told::Contracts(contracts))) => {
                 let wanted = self.wanted_contract();
-                let is_back = contracts
-                    .iter()
-                    .any(|one| Some(&one.id) == wanted.as_ref() && one.status != ContractStatus::Suspended);
+                let is_back = wanted.is_some_and(|wanted| is_back(&contracts, &wanted));
                 self.take_contracts(contracts);
                 if is_back {
                     return self.tell(about, Outcome::Done, None, None, now);
@@ -231,15 +236,27 @@ impl Journey {
     }
 
     fn ended_unknown(&mut self, about: Purpose, now: Timestamp) {
+        if about == Purpose::Unlock
+            && let Some(wanted) = self.wanted_contract()
+        {
+            self.session.errand.unlocking = Some(wanted);
+        }
         self.session.errand.unknown.insert(about);
         self.tell(about, Outcome::Unknown, None, None, now);
     }
 
     /// The contracts, read again because an unlock had ended unknown.
     fn contracts_read(&mut self, contracts: Vec<Contract>, now: Timestamp, commands: &mut Vec<Command>) {
-        self.session.errand.unknown.remove(&Purpose::Unlock);
+        let wanted = self.session.errand.unlocking.clone();
+        let is_back = wanted.is_some_and(|wanted| is_back(&contracts, &wanted));
         self.take_contracts(contracts);
-        if self.suspended().is_empty() {
+        if !is_back && self.suspended().is_empty() {
+            // cancelled meanwhile, gone, or in a state that says nothing
+            return self.ended_unknown(Purpose::Unlock, now);
+        }
+        self.session.errand.unknown.remove(&Purpose::Unlock);
+        self.session.errand.unlocking = None;
+        if is_back {
             self.tell(Purpose::Unlock, Outcome::Done, None, None, now);
         } else {
             self.want_unlock(None, now, commands);
@@ -271,6 +288,9 @@ impl Journey {
         let about = errand.filling.as_ref().map_or(Purpose::Ticket, |filling| filling.purpose);
         errand.asked = None;
         errand.looking_up = None;
+        if errand.taken_in {
+            return self.tell_what_stands(None, now);
+        }
         self.ended_unknown(about, now);
     }
 
@@ -282,9 +302,18 @@ impl Journey {
         until: Option<jiff::civil::Date>,
         now: Timestamp,
     ) {
+        let instalments = match &self.session.errand.wish {
+            Some(Wish::Negotiate(offer)) if outcome == Outcome::Done => offer.instalments.clone(),
+            _ => Vec::new(),
+        };
+        let filling = self.session.errand.filling.as_ref().filter(|_| outcome != Outcome::Nothing);
+        let answers = filling.map(|filling| filling.agreed()).unwrap_or_default();
         self.session.errand.forget_the_wish();
-        self.last_touch = now;
-        let noticed = Noticed { about, outcome, protocol, until, words: None, since: now, printed: None };
+        self.notify(Noticed { protocol, until, instalments, answers, ..Noticed::of(about, outcome, now) });
+    }
+
+    fn notify(&mut self, noticed: Noticed) {
+        self.last_touch = noticed.since;
         self.scene = Scene::Notice(Box::new(noticed));
     }
 
@@ -306,8 +335,17 @@ impl Journey {
                 noticed.since = now;
                 noticed.printed = Some((attempt, PrintNews::Printing));
                 let (about, outcome, until) = (noticed.about, noticed.outcome, noticed.until);
-                let protocol = noticed.protocol.clone();
-                PrintJob::Protocol(Box::new(ProtocolPaper { customer, about, outcome, protocol, until, at }))
+                let slip = ProtocolPaper {
+                    customer,
+                    about,
+                    outcome,
+                    protocol: noticed.protocol.clone(),
+                    until,
+                    instalments: noticed.instalments.clone(),
+                    answers: noticed.answers.clone(),
+                    at,
+                };
+                PrintJob::Protocol(Box::new(slip))
             }
             Scene::Records(listed) => {
                 let Entries::Paid(bills) = &listed.entries else { return true };
@@ -325,4 +363,27 @@ impl Journey {
 
 pub(super) fn listed(entries: Entries) -> Scene {
     Scene::Records(Box::new(Listed { entries, printed: None }))
+}
+
+/// Whether this contract works, as far as its state can be understood.
+fn is_back(contracts: &[Contract], wanted: &ContractId) -> bool {
+    let works = |status: &ContractStatus| matches!(status, ContractStatus::Active | ContractStatus::OnTrust);
+    contracts.iter().any(|one| one.id == *wanted && works(&one.status))
+}
+
+/// What a look was for.
+fn about(ask: &Ask) -> Purpose {
+    match ask {
+        Ask::Pendency | Ask::Contracts | Ask::Unlock { .. } => Purpose::Unlock,
+        Ask::TicketKinds | Ask::OpenTicket(_) => Purpose::Ticket,
+        Ask::Tickets | Ask::PaidBills | Ask::FiscalNotes | Ask::AnnualSettlements | Ask::Change(_) => Purpose::Records,
+        Ask::Look(look) => match look {
+            Look::DueDays { .. } => Purpose::DueDay,
+            Look::Contacts => Purpose::Contacts,
+            Look::Offers { .. } | Look::Bills { .. } => Purpose::Negotiation,
+            Look::Visits => Purpose::Visit,
+            Look::Slots { .. } => Purpose::MoveVisit,
+            Look::Pausable => Purpose::Pause,
+        },
+    }
 }

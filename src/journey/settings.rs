@@ -32,6 +32,8 @@ pub struct Settings {
     /// Outside them nobody new is served; none means always.
     pub hours: Option<Hours>,
     pub join: JoinChoices,
+    /// Within so many minutes a suspended service is back once its bills are paid; only the site can know.
+    pub service_back_min: Option<u32>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -145,6 +147,8 @@ pub struct Serves {
 pub struct Changing {
     pub due_day: bool,
     pub contacts: bool,
+    /// A person there looks at a changed contact before it is in force.
+    pub contacts_are_requests: bool,
     /// It tells the contacts that it has.
     pub shows_contacts: bool,
     pub notifications: bool,
@@ -242,6 +246,7 @@ impl Default for Settings {
             service_pin: false,
             hours: None,
             join: JoinChoices { offered: true, reseller: None, origin: None },
+            service_back_min: None,
         }
     }
 }

@@ -328,8 +328,14 @@ pub struct Paid {
     /// `pix`, `debit`, `credit`.
     pub method: &'static str,
     pub write_off: WriteOffState,
-    /// Whether a suspended service comes back with this payment.
+    /// A suspended service comes back: nothing overdue is left of it, and the provider's system knows.
     pub service_returns: bool,
+    /// It will, once the provider's system knows.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub service_waits: bool,
+    /// Within so many minutes, where the site says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service_back_min: Option<u32>,
     /// What may be asked for: `print`, `none`.
     pub receipts: Vec<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -48,9 +48,10 @@ pub enum Wish {
     State,
     List(Which),
     Account(PaymentId),
-    /// A person's decision, with one of the notes.
+    /// A person's decision, with one of the notes, about as many facts as were shown.
     Resolve {
         payment: PaymentId,
+        facts: usize,
         note: &'static str,
     },
     /// What is known of a bill whose PDF was not shown.
@@ -110,6 +111,8 @@ pub enum Told {
     Account(Option<Box<Account>>),
     /// Whether it was written down.
     Recorded(bool),
+    /// It was not: since this payment was shown more has become of it.
+    Changed(PaymentId),
     /// Nothing where the journal could not be walked.
     Verified(Option<Walked>),
     Printed(bool),
@@ -339,6 +342,10 @@ impl Journey {
                     _ => panel.house_again().unwrap_or(Wish::State),
                 };
                 self.wish(next, commands);
+            }
+            Told::Changed(payment) => {
+                panel.news = Some(PanelNews::Changed);
+                self.wish(Wish::Account(payment), commands);
             }
             Told::Printed(done) => {
                 panel.news = Some(if done { PanelNews::Printed } else { PanelNews::NotPrinted });

@@ -35,7 +35,7 @@ impl Journey {
             Scene::Identify { revealed_at, problem, .. } => {
                 deadlines.extend(revealed_at.map(|at| at + REVEAL));
                 if problem.is_some() {
-                    deadlines.extend(self.locked_until);
+                    deadlines.extend(self.guesses.next_minute(now));
                 }
             }
             Scene::Verify { revealed_at, .. } => {
@@ -47,6 +47,7 @@ impl Journey {
                 deadlines.extend([SEARCH_SHOWS, SEARCH_SLOW, SEARCH_LOST].map(|after| *since + after));
             }
             Scene::Notice(noticed) => deadlines.push(self.notice_ends(noticed)),
+            Scene::Trouble { code: TroubleCode::Locked, .. } => deadlines.extend(self.guesses.next_minute(now)),
             Scene::Paying => {
                 if let Some(paying) = &self.session.paying {
                     deadlines.extend(self.paying_deadline(paying, now));
@@ -79,7 +80,8 @@ impl Journey {
             session.code.as_mut().map(|code| &mut code.asked_at),
             session.paying.as_mut().map(|paying| &mut paying.since),
         ];
-        let own = [Some(&mut self.last_touch), self.asked_at.as_mut(), self.locked_until.as_mut()];
+        self.guesses.clock_set_back(by);
+        let own = [Some(&mut self.last_touch), self.asked_at.as_mut()];
         let kept = own.into_iter().chain(visit).chain([scene, self.pin.locked_until.as_mut()]);
         for at in kept.flatten() {
             *at = at.checked_sub(by).unwrap_or(*at);

@@ -2,14 +2,16 @@
 
 use jiff::Timestamp;
 
-use super::Journey;
+use super::event::Attempt;
 use super::scene::{Paying, Scene};
 use super::step::{
     BillState, BoletoScreen, CardScreen, CardStage, Choice, Closed, ClosedWhy, Confirming, Contracts, Identify,
     IdentifyProblem, Instalments, InvoiceDetail, Invoices, MethodWhy, Methods, Paid, PixScreen, PrintNews, Question,
     Receipts, SearchFor, Searching, Services, Step, StillThere, Trouble, TroubleCode, Undone, Verify, View,
 };
+use super::{Journey, returns};
 use crate::domain::PaymentId;
+use crate::domain::receipt::WriteOffState;
 use crate::payment::{Method, PrintResult, Standing};
 
 impl Journey {
@@ -41,9 +43,8 @@ impl Journey {
                 typed: masked_tax_id(typed, *letters, Self::reveals(*revealed_at, now)),
                 length: typed.len(),
                 letters: *letters,
-                problem: problem.filter(|problem| {
-                    *problem != IdentifyProblem::Locked || self.locked_until.is_some_and(|until| now < until)
-                }),
+                problem: problem.filter(|problem| *problem != IdentifyProblem::Locked || self.wait_min(now).is_some()),
+                wait_min: self.wait_min(now).filter(|_| *problem == Some(IdentifyProblem::Locked)),
                 scanned: self.session.scanned.is_some(),
                 notice: self.notice(),
             }),
@@ -108,6 +109,7 @@ impl Journey {
                 code: *code,
                 detail: detail.clone(),
                 protocol: protocol.map(PaymentId::protocol),
+                wait_min: self.wait_min(now).filter(|_| *code == TroubleCode::Locked),
                 can_retry: again.is_some(),
                 can_go_back: back.is_some(),
             }),
@@ -115,6 +117,10 @@ impl Journey {
             Scene::Technician(panel) => self.panel_step(panel),
             Scene::Closed { why, since } => self.closed(*why, Some(*since), now),
         }
+    }
+
+    fn wait_min(&self, now: Timestamp) -> Option<u32> {
+        self.guesses.wait_min(now)
     }
 
     fn closed(&self, why: ClosedWhy, since: Option<Timestamp>, now: Timestamp) -> Step {
@@ -217,23 +223,36 @@ impl Journey {
                 nsu: nsu.clone(),
                 acknowledged: *acknowledged,
             }),
-            Standing::Paid { write_off, receipt } => Step::Paid(Paid {
-                protocol,
-                amount_cents: paying.amount,
-                method: match paying.method {
-                    Method::Pix => "pix",
-                    Method::Card { kind, .. } => kind.name(),
-                },
-                write_off: *write_off,
-                service_returns: paying.service_returns,
-                receipts: self.receipts(*receipt),
-                printed: paying.printed.map(|(_, news)| news),
-            }),
+            Standing::Paid { write_off, receipt } => self.paid_step(paying, protocol, *write_off, *receipt),
         }
     }
 
+    fn paid_step(
+        &self,
+        paying: &Paying,
+        protocol: String,
+        write_off: WriteOffState,
+        receipt: Option<PrintResult>,
+    ) -> Step {
+        let returns = paying.frees_service && returns::is_known(write_off);
+        Step::Paid(Paid {
+            protocol,
+            amount_cents: paying.amount,
+            method: match paying.method {
+                Method::Pix => "pix",
+                Method::Card { kind, .. } => kind.name(),
+            },
+            write_off,
+            service_returns: returns,
+            service_waits: paying.frees_service && !returns,
+            service_back_min: self.settings.service_back_min.filter(|_| returns),
+            receipts: self.receipts(receipt),
+            printed: paying.printed.map(|(_, news)| news),
+        })
+    }
+
     /// A receipt that came out is not offered again.
-    fn receipts(&self, printed: Option<PrintResult>) -> Vec<&'static str> {
+    pub(super) fn receipts(&self, printed: Option<PrintResult>) -> Vec<&'static str> {
         let came_out = matches!(printed, Some(PrintResult::Proven | PrintResult::Unconfirmed));
         let asked = self.session.paying.as_ref().is_some_and(|paying| paying.printed.is_some());
         if came_out || asked || !self.equipment.printer { vec!["none"] } else { vec!["print", "none"] }
@@ -270,14 +289,16 @@ impl Journey {
                     self.invoice(id).is_some_and(|bill| self.line(bill, self.today(now)).state == BillState::Open);
                 let mut actions = vec!["back", "leave"];
                 actions.extend((open && !self.offered().is_nothing()).then_some("pay"));
-                actions.extend(self.offered().boleto.then_some("show_boleto"));
+                actions.extend((self.offered().boleto && self.is_payable(id)).then_some("show_boleto"));
                 actions.extend(self.may_show_document().then_some("show_document"));
                 actions
             }
             Scene::Method | Scene::Instalments { .. } => vec!["choose", "back", "leave"],
             Scene::Paying => self.paying_actions(now),
             Scene::Services => vec!["choose", "back", "leave"],
-            Scene::Receipts { .. } if self.equipment.printer => vec!["choose", "back", "leave"],
+            Scene::Receipts { printed, .. } if self.equipment.printer && !is_printing(*printed) => {
+                vec!["choose", "back", "leave"]
+            }
             Scene::Receipts { .. } => vec!["back", "leave"],
             Scene::Plans { .. } => self.plans_actions(),
             Scene::Records(listed) => self.records_actions(listed),
@@ -289,9 +310,10 @@ impl Journey {
             }
             Scene::Notice(noticed) => self.notice_actions(noticed),
             Scene::Joining => self.joining_actions(),
-            Scene::Boleto { .. } => {
+            Scene::Boleto { line, printed, .. } => {
                 let mut actions = vec!["back", "leave"];
-                actions.extend(self.equipment.printer.then_some("print"));
+                let can_print = self.equipment.printer && self.is_payable(line) && !is_printing(*printed);
+                actions.extend(can_print.then_some("print"));
                 actions.extend(self.may_send().then_some("send"));
                 actions.extend(self.may_show_document().then_some("show_document"));
                 actions
@@ -342,6 +364,11 @@ impl Journey {
             Standing::Paid { .. } => vec!["receipt", "more", "leave"],
         }
     }
+}
+
+/// One paper at a time: a finger that taps again has not asked for another.
+pub(super) fn is_printing(printed: Option<(Attempt, PrintNews)>) -> bool {
+    matches!(printed, Some((_, PrintNews::Printing)))
 }
 
 fn closed_code(why: ClosedWhy) -> &'static str {

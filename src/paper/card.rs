@@ -32,22 +32,39 @@ pub struct UndoneNotice {
     pub network: String,
     pub nsu: String,
     pub amount: Money,
+    /// The TEF has said that it is undone; before, nobody can say that the card is not charged.
+    pub acknowledged: bool,
 }
 
-/// Tells the customer that the card was not charged, with all the card's issuer would ask for.
+/// Tells the customer that the card was not charged, or that this was asked for, with all the card's issuer would ask for.
 #[must_use]
 pub fn undone_notice(notice: &UndoneNotice) -> Document {
+    let (title, says, then, amount) = if notice.acknowledged {
+        (
+            "Transação TEF cancelada",
+            "Seu cartão não foi cobrado.",
+            "A fatura continua em aberto. Se o valor aparecer no seu cartão, guarde este papel.",
+            "Valor cancelado",
+        )
+    } else {
+        (
+            "Pagamento não concluído",
+            "Pedimos à operadora para desfazer a compra.",
+            "A fatura continua em aberto. Se o valor aparecer no seu cartão, ele será devolvido. Guarde este papel.",
+            "Valor a desfazer",
+        )
+    };
     let mut blocks = vec![
-        Block::Title("Transação TEF cancelada".to_owned()),
+        Block::Title(title.to_owned()),
         Block::Space,
-        text("Seu cartão não foi cobrado.", Emphasis::Large),
+        text(says, Emphasis::Large),
         Block::Space,
-        text("A fatura continua em aberto. Se o valor aparecer no seu cartão, guarde este papel.", Emphasis::Plain),
+        text(then, Emphasis::Plain),
         Block::Rule,
     ];
     blocks.extend(beneficiary(&notice.beneficiary));
     blocks.push(Block::Rule);
-    blocks.push(pair("Valor cancelado", &notice.amount.to_string(), Emphasis::Strong));
+    blocks.push(pair(amount, &notice.amount.to_string(), Emphasis::Strong));
     for (label, value) in [("Rede", &notice.network), ("NSU", &notice.nsu), ("Protocolo", &notice.protocol)] {
         blocks.extend(known(label, value));
     }

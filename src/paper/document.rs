@@ -27,7 +27,8 @@ pub enum Block {
         value: String,
         emphasis: Emphasis,
     },
-    /// Lines of somebody else's text (a TEF receipt, at most 40 columns), neither wrapped nor changed.
+    /// Lines of somebody else's text (a TEF receipt, mostly of 40 columns), neither wrapped nor changed: all of them in the
+    /// narrower font, where the normal one has no room for the widest.
     Verbatim(Vec<String>),
     /// Digits in groups that must not be broken inside, large.
     Groups(Vec<String>),

@@ -4,7 +4,7 @@ use super::sheet::{Overflow, Part, Place, Sheet, Width, scale};
 use super::text::{columns, printable, wrap};
 use super::{Bitmap, Block, Document, Emphasis, itf, page, qr};
 
-/// A TEF receipt is at most this wide (PayGo: `PWINFO_RCPT…`).
+/// A TEF receipt is usually this wide (PayGo: at most, `PWINFO_RCPT…`): what a paper for cards must hold.
 pub const TEF_COLUMNS: usize = 40;
 
 /// White around a QR code, in modules (ISO/IEC 18004).
@@ -96,15 +96,17 @@ fn pair(sheet: &mut Sheet, label: &str, value: &str, emphasis: Emphasis, at: Pla
 fn verbatim(sheet: &mut Sheet, lines: &[String], at: Place) -> Result<(), Overflow> {
     // Some managers put the carriage return of the wire inside a line.
     let lines = lines.iter().flat_map(|line| line.split(['\r', '\n']));
-    for (line, text) in lines.enumerate() {
+    let lines: Vec<String> = lines.map(|line| printable(line).trim_end().to_owned()).collect();
+    let widest = lines.iter().map(|line| columns(line)).max().unwrap_or(0);
+    // all of it in one font: its columns stand under each other
+    let narrow = widest > sheet.width().columns && sheet.width().narrow > sheet.width().columns;
+    for (line, text) in lines.iter().enumerate() {
         let at = Place { line: line + 1, ..at };
-        let text = printable(text);
-        let text = text.trim_end();
-        let (needs, has) = (columns(text), sheet.width().columns.min(TEF_COLUMNS));
-        if needs > has {
-            return Err(Overflow::Columns { what: Part::Verbatim, at, needs, has });
+        if narrow {
+            sheet.narrow(text, Part::Verbatim, at)?;
+        } else {
+            sheet.line(text, Emphasis::Plain, Part::Verbatim, at)?;
         }
-        sheet.line(text, Emphasis::Plain, Part::Verbatim, at)?;
     }
     Ok(())
 }

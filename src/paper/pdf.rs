@@ -107,7 +107,8 @@ fn height(row: &Row, cell: usize) -> usize {
 
 fn page(sheet: &Sheet, rows: &[(usize, &Row)], end: usize, font: &FontId) -> PdfPage {
     let width = sheet.width();
-    let pen = Pen { cell: width.dots / width.columns.max(1), dots: width.dots, high: end + MARGIN, font };
+    let (cell, narrow) = (width.dots / width.columns.max(1), width.dots / width.narrow.max(1));
+    let pen = Pen { cell, narrow, dots: width.dots, high: end + MARGIN, font };
     let mut ops = vec![Op::SetFillColor { col: black() }, Op::SetOutlineColor { col: black() }];
     for (top, row) in rows {
         match row {
@@ -125,6 +126,8 @@ fn black() -> Color {
 
 struct Pen<'a> {
     cell: usize,
+    /// The place of a letter of the narrower font.
+    narrow: usize,
     dots: usize,
     /// Of the page, in dots: a PDF counts from its foot.
     high: usize,
@@ -141,8 +144,9 @@ impl Pen<'_> {
             return;
         }
         let times = scale(line.emphasis());
-        let size = float(self.cell * times) / ADVANCE;
-        let margin = if line.centred() { self.dots.saturating_sub(line.columns() * self.cell) / 2 } else { 0 };
+        let cell = if line.is_narrow() { self.narrow } else { self.cell };
+        let size = float(cell * times) / ADVANCE;
+        let margin = if line.centred() { self.dots.saturating_sub(line.columns() * cell) / 2 } else { 0 };
         let pos = self.at(float(MARGIN + margin), float(top) + size * ASCENT);
         // a head strikes twice for bold; here the letter's edge is drawn too
         let mode = match line.emphasis() {

@@ -12,9 +12,13 @@ const HEAD_LETTERS: usize = 200;
 /// The receipt of one payment, however many bills it paid.
 #[must_use]
 pub fn payment_receipt(receipt: &Receipt) -> Document {
-    let mut blocks = vec![Block::Title("Comprovante de pagamento".to_owned())];
-    if receipt.copy {
+    let mut blocks = vec![Block::Title(match receipt.given_back {
+        Some(_) => "Pagamento estornado".to_owned(),
+        None => "Comprovante de pagamento".to_owned(),
+    })];
+    if let Some(at) = receipt.copy {
         blocks.push(Block::Title("2ª via".to_owned()));
+        blocks.push(text(&at.strftime("Reimpressão %d/%m %H:%M").to_string(), Emphasis::Strong));
     }
     blocks.push(Block::Space);
     // what the ERP wants said stands first, line by line as it wrote it
@@ -26,12 +30,19 @@ pub fn payment_receipt(receipt: &Receipt) -> Document {
     blocks.push(Block::Rule);
     blocks.extend(known("Pagador", &receipt.payer));
     blocks.extend(known(tax_id_label(&receipt.payer_tax_id), &receipt.payer_tax_id));
+    let paid_exactly = receipt.received.is_none() && receipt.given_back.is_none();
     for item in &receipt.items {
         blocks.push(Block::Rule);
-        blocks.extend(bill(item));
+        blocks.extend(bill(item, paid_exactly));
     }
     blocks.push(Block::Rule);
-    blocks.push(pair("Total", &receipt.total.to_string(), Emphasis::Large));
+    match receipt.received {
+        None => blocks.push(pair("Total", &receipt.total.to_string(), Emphasis::Large)),
+        Some(came) => {
+            blocks.push(pair("Valor pedido", &receipt.total.to_string(), Emphasis::Plain));
+            blocks.push(pair("Valor recebido", &came.to_string(), Emphasis::Large));
+        }
+    }
     blocks.push(Block::Space);
     blocks.extend(match &receipt.means {
         Means::Card(sale) => card(sale),
@@ -42,7 +53,7 @@ pub fn payment_receipt(receipt: &Receipt) -> Document {
     blocks.extend(known("Protocolo", &receipt.protocol));
     blocks.extend(known("Totem", &receipt.totem));
     blocks.push(Block::Rule);
-    blocks.push(text(state(receipt.write_off, receipt.items.len()), Emphasis::Strong));
+    blocks.extend(outcome(receipt));
     blocks.push(text("Documento não fiscal.", Emphasis::Plain));
     blocks.extend(help(&receipt.beneficiary));
     Document { name: "payment_receipt", blocks }
@@ -52,7 +63,7 @@ fn heading(line: &str) -> Block {
     text(&line.chars().take(HEAD_LETTERS).collect::<String>(), Emphasis::Plain)
 }
 
-fn bill(item: &ReceiptItem) -> Vec<Block> {
+fn bill(item: &ReceiptItem, is_paid: bool) -> Vec<Block> {
     let mut blocks = Vec::new();
     if !item.description.trim().is_empty() {
         blocks.push(text(&item.description, Emphasis::Strong));
@@ -68,7 +79,8 @@ fn bill(item: &ReceiptItem) -> Vec<Block> {
     if !item.charge.discount.is_zero() {
         blocks.push(pair("Desconto", &format!("- {}", item.charge.discount), Emphasis::Plain));
     }
-    blocks.push(pair("Valor pago", &item.charge.total().to_string(), Emphasis::Strong));
+    let says = if is_paid { "Valor pago" } else { "Valor da fatura" };
+    blocks.push(pair(says, &item.charge.total().to_string(), Emphasis::Strong));
     blocks
 }
 
@@ -102,6 +114,19 @@ fn pix(end_to_end: Option<&str>, txid: Option<&str>) -> Vec<Block> {
     blocks.extend(known("ID da transação", end_to_end.unwrap_or_default()));
     blocks.extend(known("Código da cobrança", txid.unwrap_or_default()));
     blocks
+}
+
+/// What became of the bills, and of money that went back or is not what was asked: never that a bill is paid by it.
+fn outcome(receipt: &Receipt) -> Vec<Block> {
+    if let Some(back) = receipt.given_back {
+        let says = format!("ESTORNADO em {}: {} voltam para o cartão.", moment(back.at), back.amount);
+        return vec![text(&says, Emphasis::Strong), text("Este papel não comprova pagamento.", Emphasis::Strong)];
+    }
+    let says = match receipt.received {
+        Some(_) => "O valor recebido não é o pedido. Guarde este papel e fale com o atendimento.",
+        None => state(receipt.write_off, receipt.items.len()),
+    };
+    vec![text(says, Emphasis::Strong)]
 }
 
 fn state(state: WriteOffState, bills: usize) -> &'static str {

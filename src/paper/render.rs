@@ -49,12 +49,19 @@ struct Cell {
     width: usize,
     /// From one line to the next.
     pitch: usize,
+    /// The place of one of the narrower font.
+    narrow: usize,
 }
 
 impl Cell {
     fn of(sheet: &Sheet) -> Cell {
-        let width = (sheet.width().dots / sheet.width().columns.max(1)).max(1);
-        Cell { width, pitch: width * 5 / 2 }
+        let of = |columns: usize| (sheet.width().dots / columns.max(1)).max(1);
+        let width = of(sheet.width().columns);
+        Cell { width, pitch: width * 5 / 2, narrow: of(sheet.width().narrow) }
+    }
+
+    fn width_in(self, line: &Line) -> usize {
+        if line.is_narrow() { self.narrow } else { self.width }
     }
 }
 
@@ -70,8 +77,9 @@ fn height(row: &Row, cell: Cell) -> usize {
 fn write(paper: &mut Bitmap, line: &Line, top: usize, cell: Cell) {
     let Some(font) = FONT.as_ref() else { return };
     let times = scale(line.emphasis());
-    let width = cell.width * times;
-    let left = if line.centred() { (paper.width() - (line.columns() * cell.width).min(paper.width())) / 2 } else { 0 };
+    let cell = cell.width_in(line);
+    let width = cell * times;
+    let left = if line.centred() { (paper.width() - (line.columns() * cell).min(paper.width())) / 2 } else { 0 };
     let size = size_for(font, width);
     let ascent = font.as_scaled(size).ascent();
     for (index, letter) in line.text().chars().enumerate() {

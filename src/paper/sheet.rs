@@ -9,13 +9,15 @@ pub struct Width {
     pub columns: usize,
     /// Dots of the printing head.
     pub dots: usize,
+    /// Characters of its narrower font, for what must not be folded; those of the normal one where there is no other.
+    pub narrow: usize,
 }
 
 impl Width {
     /// 80 mm at 203 dots an inch.
-    pub const MM80: Width = Width { columns: 48, dots: 576 };
+    pub const MM80: Width = Width { columns: 48, dots: 576, narrow: 64 };
     /// 58 mm at 203 dots an inch.
-    pub const MM58: Width = Width { columns: 32, dots: 384 };
+    pub const MM58: Width = Width { columns: 32, dots: 384, narrow: 42 };
 }
 
 /// What did not fit.
@@ -88,6 +90,7 @@ pub struct Line {
     text: String,
     emphasis: Emphasis,
     centred: bool,
+    narrow: bool,
 }
 
 impl Line {
@@ -106,7 +109,13 @@ impl Line {
         self.centred
     }
 
-    /// Columns of the normal font.
+    /// Whether it is set in the narrower font.
+    #[must_use]
+    pub fn is_narrow(&self) -> bool {
+        self.narrow
+    }
+
+    /// Columns of its font.
     #[must_use]
     pub fn columns(&self) -> usize {
         text::columns(&self.text) * scale(self.emphasis)
@@ -157,12 +166,17 @@ impl Sheet {
 
     /// A line at the left edge, made printable first.
     pub fn line(&mut self, text: &str, emphasis: Emphasis, what: Part, at: Place) -> Result<(), Overflow> {
-        self.push_line(text, emphasis, false, what, at)
+        self.push_line(text, emphasis, false, false, what, at)
+    }
+
+    /// The same in the narrower font.
+    pub fn narrow(&mut self, text: &str, what: Part, at: Place) -> Result<(), Overflow> {
+        self.push_line(text, Emphasis::Plain, false, true, what, at)
     }
 
     /// A line in the middle, made printable first.
     pub fn centred(&mut self, text: &str, emphasis: Emphasis, what: Part, at: Place) -> Result<(), Overflow> {
-        self.push_line(text, emphasis, true, what, at)
+        self.push_line(text, emphasis, true, false, what, at)
     }
 
     pub fn picture(&mut self, picture: Bitmap, what: Part, at: Place) -> Result<(), Overflow> {
@@ -185,13 +199,14 @@ impl Sheet {
         text: &str,
         emphasis: Emphasis,
         centred: bool,
+        narrow: bool,
         what: Part,
         at: Place,
     ) -> Result<(), Overflow> {
-        let line = Line { text: text::printable(text), emphasis, centred };
-        let needs = line.columns();
-        if needs > self.width.columns {
-            return Err(Overflow::Columns { what, at, needs, has: self.width.columns });
+        let line = Line { text: text::printable(text), emphasis, centred, narrow };
+        let (needs, has) = (line.columns(), if narrow { self.width.narrow } else { self.width.columns });
+        if needs > has {
+            return Err(Overflow::Columns { what, at, needs, has });
         }
         self.push(Row::Line(line))
     }

@@ -180,7 +180,7 @@ pub enum Fact {
         end_to_end: Option<String>,
         at: Timestamp,
     },
-    /// It can no longer be paid, or nobody waits for it. A bank's charge is looked at some more, for late money.
+    /// It can no longer be paid, or nobody waits for it. It is looked at some more, for late money.
     PixEnded,
     /// One more Pix for a charge that was paid: it pays for nothing and goes back.
     PixPaidAgain {
@@ -299,6 +299,8 @@ pub enum PersonWhy {
     WrongAmount,
     /// Only the account's statement tells whether a code was paid: a static one, or one whose bank is out of reach.
     CheckStatement,
+    /// The site's configuration no longer has the bank that made the code: nobody can ask whether it was paid.
+    ProviderGone,
     /// More than one Pix came for one charge.
     Doubled,
     /// The site's ERP takes no write-off.

@@ -13,13 +13,15 @@
 //! | code asked for | customer gone | close: it was never shown |
 //! | code shown | customer there | look whether it was paid |
 //! | code shown, of the ERP or a bank | customer gone | take it back, or look a last time |
+//! | code shown, of a bank | a person has looked into the account | close |
 //! | code shown, of a static key | customer gone | a person with the statement; look at the bill now and then |
-//! | code over, of a bank | any | look for late money, the last time a day later; then close |
+//! | code over, of the ERP or a bank | any | look for late money, the last time a day later; then close |
 //! | received, another amount than asked | any | a person |
 //! | received, and more than once | any | a person, beside all else |
 //! | received | each bill | the table of `write_offs` |
 //! | received, all bills settled | by a bank's code | look for more money, the last time a day later; then close |
 //! | being given back, and the TEF has not told | any | nothing but calling a person |
+//! | given back, or not given back and nothing owed | any | close, also what had been closed before |
 //! | a refund without a word | any | a person |
 //!
 //! Whoever is owed an answer for longer than the site allows is told of to a person, and asked on.
@@ -58,7 +60,7 @@ pub enum Step {
     EndPix(PixCharge),
     /// Nobody waits, nobody but the ERP can tell: look now and then.
     WatchBill(PixCharge),
-    /// Look at a bank's charge for money that comes late, or twice.
+    /// Look at a bank's charge, or at the bill under the ERP's code, for money that comes late, or twice.
     WatchLate(PixCharge),
     /// Record `WriteOffSent`, then write off.
     WriteOff(InvoiceId),
@@ -123,6 +125,7 @@ pub fn next(payment: &Payment, rules: &Rules, now: Timestamp) -> Vec<Step> {
     if payment.is_reversal_unclear() {
         // the money may be on its way back: nothing is settled with it until the TEF has told
         steps.retain(|step| matches!(step, Step::CallPerson(_)));
+        steps.extend(payment.overdue(now, rules).map(Step::CallPerson));
     }
     if payment.refunds.iter().any(Refund::is_unclear) {
         steps.retain(|step| *step != Step::Close);
@@ -143,7 +146,7 @@ fn towards_the_end(payment: &Payment, rules: &Rules, now: Timestamp) -> Vec<Step
     if payment.is_reversed() {
         return vec![Close];
     }
-    let silent = || payment.is_overdue(now, rules).then(|| call(payment, PersonWhy::TefSilent)).flatten();
+    let silent = || payment.overdue(now, rules).map(Step::CallPerson);
     match &payment.stage {
         Asked if gone => vec![Close],
         Asked => vec![match payment.method {
@@ -169,9 +172,12 @@ fn towards_the_end(payment: &Payment, rules: &Rules, now: Timestamp) -> Vec<Step
 
         // a code that was never shown can be paid by nobody
         PixAsked => vec![Close],
+        PixShown { .. } if payment.code_forgotten => vec![Close],
         PixShown { charge, abandoned } if !gone && !abandoned => vec![WatchPix(charge.clone())],
         PixShown { charge, .. } => match charge.confirmed_by {
-            ConfirmedBy::Bank | ConfirmedBy::Erp => vec![EndPix(charge.clone())],
+            // after a long night the bank is asked first: it may well answer
+            ConfirmedBy::Bank => [EndPix(charge.clone())].into_iter().chain(silent()).collect(),
+            ConfirmedBy::Erp => vec![EndPix(charge.clone())],
             ConfirmedBy::Person if payment.resolved => vec![Close],
             ConfirmedBy::Person => {
                 call(payment, PersonWhy::CheckStatement).into_iter().chain([WatchBill(charge.clone())]).collect()
@@ -273,7 +279,7 @@ fn write_offs(payment: &Payment, rules: &Rules, now: Timestamp) -> Vec<Step> {
     if payment.by_hand && !unread && payment.debts.iter().any(Debt::is_under_way) {
         person(PersonWhy::ByHand);
     }
-    if payment.is_overdue(now, rules) {
+    if payment.overdue(now, rules) == Some(PersonWhy::Overdue) {
         person(PersonWhy::Overdue);
     }
     let told = payment.was_called(PersonWhy::ByHand);

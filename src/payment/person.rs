@@ -77,6 +77,8 @@ pub struct Back {
 /// Under what names others know this money; what is unknown is absent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ids {
+    /// Who made the PIX code, by its name in the configuration.
+    pub provider: Option<String>,
     pub network: Option<String>,
     pub brand: Option<String>,
     pub nsu: Option<String>,
@@ -137,7 +139,10 @@ impl Payment {
             {
                 vec![self.task(PersonWhy::CheckStatement, None)]
             }
-            Stage::PixOver { .. } if self.was_called(PersonWhy::CheckStatement) => {
+            Stage::PixShown { .. } | Stage::PixOver { .. } if self.was_called(PersonWhy::ProviderGone) => {
+                vec![self.task(PersonWhy::ProviderGone, None)]
+            }
+            Stage::PixShown { .. } | Stage::PixOver { .. } if self.was_called(PersonWhy::CheckStatement) => {
                 vec![self.task(PersonWhy::CheckStatement, None)]
             }
             Stage::CardAtTef | Stage::CardUnclear | Stage::CardDecided { .. }
@@ -148,6 +153,9 @@ impl Payment {
             _ if self.has_another_amount() && !self.amount_settled => vec![self.task(PersonWhy::WrongAmount, None)],
             _ => self.items.iter().zip(&self.debts).filter_map(|(item, debt)| self.task_of(item, *debt)).collect(),
         };
+        if self.is_reversal_unclear() && self.was_called(PersonWhy::TefSilent) {
+            tasks.push(self.task(PersonWhy::TefSilent, None));
+        }
         tasks.extend(self.going_back());
         (!tasks.is_empty()).then(|| Need {
             payment: self.id,
@@ -220,7 +228,7 @@ impl Payment {
         if let Stage::PixShown { charge, .. } | Stage::PixOver { charge } | Stage::PixReceived { charge, .. } =
             &self.stage
         {
-            ids.txid = given(&charge.txid);
+            (ids.provider, ids.txid) = (given(&charge.provider), given(&charge.txid));
         }
         if let Some(Received::Pix { end_to_end, at, .. }) = &self.received {
             ids.end_to_end = end_to_end.as_deref().and_then(given);

@@ -2,6 +2,8 @@
 //!
 //! What of the bills is not yet written off is no longer owed then; what is written off a person takes back in the ERP.
 
+use jiff::Timestamp;
+
 use super::debt::Debt;
 use super::fact::{Decision, Fact, SettledHow};
 use super::state::{Payment, Stage};
@@ -70,9 +72,15 @@ impl Payment {
         }
     }
 
-    pub(super) fn reverse(&mut self, fact: &Fact) {
+    /// What had come to its end goes on until the giving back has come to its own.
+    pub(super) fn reverse(&mut self, fact: &Fact, at: Timestamp) {
+        self.closed = false;
+        if matches!(fact, Fact::ReversalStarted { .. }) {
+            self.waiting_since = at;
+        }
         self.reversal = Some(match fact {
             Fact::ReversalApproved { sale } => {
+                self.reversed_at = Some(at);
                 for debt in &mut self.debts {
                     if !matches!(debt, Debt::Settled(_)) {
                         *debt = Debt::Settled(SettledHow::Reversed);

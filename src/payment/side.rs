@@ -1,7 +1,7 @@
 //! What happens beside the money: the ticket that asks a person in the ERP for a write-off, and what was given back.
 
 use super::fact::Fact;
-use super::state::Payment;
+use super::state::{Payment, Stage};
 use crate::domain::Money;
 
 /// A ticket at the ERP. It is opened once, and an unknown outcome is never repeated.
@@ -104,10 +104,15 @@ impl Payment {
         }
     }
 
-    /// Whether this Pix came for this payment.
+    /// Whether this Pix came for this payment. What bears the charge's own name is the one that paid it: there a charge is
+    /// one Pix, and older facts may know it by another of its names.
     #[must_use]
     pub fn knows_pix(&self, end_to_end: &str) -> bool {
-        self.pix_amount(end_to_end).is_some()
+        let paid_charge = match &self.stage {
+            Stage::PixReceived { charge, .. } => Some(charge.txid.as_str()),
+            _ => None,
+        };
+        paid_charge == Some(end_to_end) || self.pix_amount(end_to_end).is_some()
     }
 
     /// What came with this Pix.

@@ -35,6 +35,8 @@ pub struct Payment {
     /// More Pix that came for the same charge, and how many of them a person has seen to.
     pub extras: Vec<PixReceipt>,
     pub extras_settled: usize,
+    /// A receipt may have come out, whatever became of it: the next one is a second copy.
+    pub receipt_begun: bool,
     pub receipt: Option<PrintResult>,
     /// The site's ERP takes no write-off: a person makes it.
     pub by_hand: bool,
@@ -42,6 +44,8 @@ pub struct Payment {
     pub refunds: Vec<Refund>,
     /// Since when somebody else owes an answer: the TEF, or the ERP with a write-off.
     pub waiting_since: Timestamp,
+    /// When it was decided what becomes of the card sale.
+    pub decided_at: Option<Timestamp>,
     /// When the code could no longer be paid, or was.
     pub code_ended_at: Option<Timestamp>,
     /// No more money is waited for.
@@ -51,6 +55,7 @@ pub struct Payment {
     pub resolved: bool,
     /// A technician's giving back of the card sale.
     pub reversal: Option<Reversal>,
+    pub reversed_at: Option<Timestamp>,
     /// A person has seen to an amount that fits no bill.
     pub amount_settled: bool,
     pub closed: bool,
@@ -131,16 +136,19 @@ impl Payment {
             received: None,
             extras: Vec::new(),
             extras_settled: 0,
+            receipt_begun: false,
             receipt: None,
             by_hand: false,
             ticket: Ticket::default(),
             refunds: Vec::new(),
             waiting_since: first.at,
+            decided_at: None,
             code_ended_at: None,
             code_forgotten: false,
             called: Vec::new(),
             resolved: false,
             reversal: None,
+            reversed_at: None,
             amount_settled: false,
             closed: false,
         };
@@ -188,11 +196,13 @@ impl Payment {
                 if let Stage::PixShown { charge, .. } = &self.stage {
                     (self.late, self.code_ended_at) = (true, Some(at));
                     self.reach(Stage::PixOver { charge: charge.clone() });
+                    self.bank_has_told();
                 }
             }
             Fact::PixPaidAgain { receipt } => self.extras.push(receipt.clone()),
             Fact::PixForgotten => self.code_forgotten = true,
             Fact::ReceiptStarted => {
+                self.receipt_begun = true;
                 if let Some(sale) = self.sale().cloned() {
                     self.reach(Stage::CardPrinting { sale: Box::new(sale) });
                 }
@@ -204,7 +214,7 @@ impl Payment {
                 }
             }
             Fact::Decided { decision } => {
-                self.waiting_since = at;
+                (self.waiting_since, self.decided_at) = (at, Some(at));
                 if let Some(sale) = self.sale().cloned() {
                     if *decision == Decision::Confirm {
                         self.received = Some(Received::Card(Box::new(sale.clone())));
@@ -223,6 +233,7 @@ impl Payment {
             }
             Fact::PixStarted { .. } => self.reach(Stage::PixAsked),
             Fact::PixCharged { charge } => {
+                self.waiting_since = at;
                 let abandoned = self.interrupted;
                 self.reach(Stage::PixShown { charge: charge.clone(), abandoned });
             }
@@ -230,7 +241,7 @@ impl Payment {
                 self.reach(Stage::NotCharged { message: why.clone(), why: Refusal::NoPix });
             }
             Fact::PixAbandoned => {
-                self.late = true;
+                (self.late, self.waiting_since) = (true, at);
                 match &mut self.stage {
                     Stage::PixShown { abandoned, .. } => *abandoned = true,
                     _ => self.interrupted = true,
@@ -260,7 +271,7 @@ impl Payment {
             Fact::ReversalStarted { .. }
             | Fact::ReversalApproved { .. }
             | Fact::ReversalRefused { .. }
-            | Fact::ReversalUnknown { .. } => self.reverse(fact),
+            | Fact::ReversalUnknown { .. } => self.reverse(fact, at),
             Fact::TicketStarted
             | Fact::TicketOpened { .. }
             | Fact::TicketRefused { .. }
@@ -340,6 +351,11 @@ impl Payment {
     #[must_use]
     pub fn bill(&self, invoice: &InvoiceId) -> BillRef {
         BillRef { customer: self.payer.customer.clone(), invoice: invoice.clone() }
+    }
+
+    #[must_use]
+    pub fn bills(&self) -> Vec<BillRef> {
+        self.items.iter().map(|item| self.bill(&item.invoice)).collect()
     }
 
     /// The card sale, from its approval on.

@@ -2,6 +2,7 @@ mod arrived;
 mod by_hand;
 mod late;
 mod person;
+mod receipt;
 mod reversal;
 
 use jiff::Timestamp;
@@ -309,9 +310,7 @@ fn a_code_left_unpaid_is_looked_at_a_last_time() {
             assert_eq!(story.next(), [Step::EndPix(charge(confirmed_by))]);
             let ended = story.then(Fact::PixEnded);
             assert_eq!(ended.standing(), Standing::NotCharged { message: String::new(), why: Refusal::NoPix });
-            let late = Step::WatchLate(charge(confirmed_by));
-            let then = if confirmed_by == ConfirmedBy::Bank { late } else { Step::Close };
-            assert_eq!(ended.next(), [then]);
+            assert_eq!(ended.next(), [Step::WatchLate(charge(confirmed_by))]);
             assert_eq!(ended.then(Fact::PixForgotten).next(), [Step::Close]);
         }
     }
@@ -324,16 +323,6 @@ fn a_static_code_left_alone_is_for_a_person_with_the_statement() {
     assert_eq!(left.next(), [Step::CallPerson(PersonWhy::CheckStatement), watch.clone()]);
     let called = left.then(Fact::PersonCalled { why: PersonWhy::CheckStatement });
     assert_eq!(called.next(), [watch]);
-}
-
-#[test]
-fn a_receipt_exists_only_for_money_that_came() {
-    let of = |story: &Story| story.payment().receipt_for(&Beneficiary::default(), "T1", false);
-    assert!(of(&Story::card()).is_none());
-    assert!(of(&Story::approved()).is_some());
-    assert!(of(&Story::approved().then(Fact::Decided { decision: Decision::Undo(UndoReason::Receipt) })).is_none());
-    assert!(of(&Story::confirmed()).is_some());
-    assert!(of(&Story::pix(ConfirmedBy::Erp)).is_none());
 }
 
 #[test]

@@ -30,16 +30,26 @@ impl Payment {
         }
     }
 
-    /// The bank's charge for which money may still come.
+    /// The charge for which money may still come: a bank's, or the ERP's own, which stays payable when it is left and is
+    /// settled by the ERP's bank.
     #[must_use]
     pub fn watched_code(&self) -> Option<&PixCharge> {
-        match &self.stage {
-            Stage::PixOver { charge } | Stage::PixReceived { charge, .. }
-                if charge.confirmed_by == ConfirmedBy::Bank && !self.code_forgotten =>
-            {
-                Some(charge)
-            }
-            _ => None,
+        let charge = match &self.stage {
+            Stage::PixOver { charge } if charge.confirmed_by != ConfirmedBy::Person => charge,
+            Stage::PixReceived { charge, .. } if charge.confirmed_by == ConfirmedBy::Bank => charge,
+            _ => return None,
+        };
+        (!self.code_forgotten).then_some(charge)
+    }
+
+    /// Whether money of this payment has paid the bill, or may have: a bill that is read as paid may be its doing.
+    #[must_use]
+    pub fn may_have_paid(&self, bill: &BillRef) -> bool {
+        let debt = self.debt(&bill.invoice).filter(|_| bill.customer == self.payer.customer);
+        match debt {
+            None | Some(Debt::PaidElsewhere | Debt::Settled(SettledHow::Reversed)) => false,
+            Some(Debt::Settled(_)) => true,
+            Some(_) => self.holds(bill),
         }
     }
 
@@ -55,7 +65,8 @@ impl Payment {
     /// The watched code's bank has been out of reach for days.
     #[must_use]
     pub fn is_blind(&self, now: Timestamp) -> bool {
-        self.watched_code().is_some() && self.code_ended_at.is_some_and(|ended| now.duration_since(ended) >= BLIND)
+        let of_a_bank = self.watched_code().is_some_and(|charge| charge.confirmed_by == ConfirmedBy::Bank);
+        of_a_bank && self.code_ended_at.is_some_and(|ended| now.duration_since(ended) >= BLIND)
     }
 
     /// Nothing is asked of anybody but, now and then, a bank about late money: a power cut changes nothing.
@@ -68,30 +79,54 @@ impl Payment {
         }
     }
 
-    /// Whether the TEF, or the ERP with a write-off, owes an answer.
-    fn keeps_waiting(&self) -> bool {
-        matches!(self.stage, Stage::CardAtTef | Stage::CardUnclear | Stage::CardDecided { .. })
-            || self.debts.iter().any(Debt::is_under_way) && !self.was_called(PersonWhy::ByHand)
+    /// What a person is called for when the answer does not come that the TEF, a code's bank, or the ERP with a write-off
+    /// owes; nothing where none of them owes one.
+    fn waits_for(&self) -> Option<PersonWhy> {
+        let owed = || self.debts.iter().any(Debt::is_under_way) && !self.was_called(PersonWhy::ByHand);
+        match &self.stage {
+            Stage::CardAtTef | Stage::CardUnclear | Stage::CardDecided { .. } => Some(PersonWhy::TefSilent),
+            Stage::PixShown { charge, abandoned } => {
+                let gone = *abandoned || self.interrupted;
+                (gone && charge.confirmed_by == ConfirmedBy::Bank).then_some(PersonWhy::CheckStatement)
+            }
+            _ if self.is_reversal_unclear() => Some(PersonWhy::TefSilent),
+            _ => owed().then_some(PersonWhy::Overdue),
+        }
     }
 
-    /// Whether it is time to call a person, while the totem goes on trying.
+    /// What it is time to call a person for, while the totem goes on trying.
     #[must_use]
-    pub fn is_overdue(&self, now: Timestamp, rules: &Rules) -> bool {
+    pub fn overdue(&self, now: Timestamp, rules: &Rules) -> Option<PersonWhy> {
         let tried_enough = || {
             let mut debts = self.debts.iter().zip(&self.sends);
             debts.any(|(debt, sends)| debt.is_under_way() && *sends >= rules.sends_at_most)
         };
-        self.keeps_waiting() && (self.overdue_at(rules).is_some_and(|at| at <= now) || tried_enough())
+        let why = self.waits_for().filter(|why| !self.was_called(*why))?;
+        let is_late = self.overdue_at(rules).is_some_and(|at| at <= now);
+        (is_late || why == PersonWhy::Overdue && tried_enough()).then_some(why)
     }
 
     /// When a person is to be called if nothing changes.
     #[must_use]
     pub fn overdue_at(&self, rules: &Rules) -> Option<Timestamp> {
-        let at_the_tef = !self.debts.iter().any(Debt::is_under_way) || matches!(self.stage, Stage::CardDecided { .. });
-        let why = if at_the_tef { PersonWhy::TefSilent } else { PersonWhy::Overdue };
+        self.waits_for().filter(|why| !self.was_called(*why))?;
         let patience = SignedDuration::from_mins(i64::from(rules.call_person_after_min));
-        let waits = self.keeps_waiting() && !self.was_called(why);
-        waits.then(|| self.waiting_since.checked_add(patience).ok()).flatten()
+        self.waiting_since.checked_add(patience).ok()
+    }
+
+    /// The bank's charge of which its bank has not said how it ended, or may still bring money.
+    #[must_use]
+    pub fn code_to_ask_about(&self) -> Option<&PixCharge> {
+        match &self.stage {
+            Stage::PixShown { charge, .. } if charge.confirmed_by == ConfirmedBy::Bank => Some(charge),
+            Stage::PixOver { .. } => self.watched_code().filter(|charge| charge.confirmed_by == ConfirmedBy::Bank),
+            _ => None,
+        }
+    }
+
+    /// The code's bank has answered: nobody has to look into the account for it any more.
+    pub(super) fn bank_has_told(&mut self) {
+        self.called.retain(|why| !matches!(why, PersonWhy::CheckStatement | PersonWhy::ProviderGone));
     }
 
     #[must_use]
@@ -107,7 +142,8 @@ impl Payment {
         self.waiting_since = at;
         self.amount_settled |= self.has_another_amount();
         self.extras_settled = self.extras.len();
-        self.code_forgotten |= called.contains(&PersonWhy::CheckStatement);
+        let looked = |why: &PersonWhy| matches!(why, PersonWhy::CheckStatement | PersonWhy::ProviderGone);
+        self.code_forgotten |= called.iter().any(looked);
         for refund in &mut self.refunds {
             refund.settled = true;
         }

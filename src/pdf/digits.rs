@@ -42,21 +42,31 @@ fn lines_in(text: &str) -> Vec<String> {
 #[derive(Default)]
 struct Letters {
     text: String,
+    /// The run that was filled last, and where it stands.
+    filled: Option<(String, Affine)>,
 }
 
 impl<'a> Device<'a> for Letters {
-    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, _: DrawProps<'a>, _: &DrawMode) {
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, _: DrawProps<'a>, mode: &DrawMode) {
+        let Some(place) = run.glyphs().first().map(|glyph| glyph.transform()) else { return };
+        let mut letters = String::new();
         for glyph in run.glyphs() {
-            if self.text.len() > LETTERS_MOST {
-                return;
-            }
             match glyph.as_unicode() {
-                Some(BfString::Char(letter)) => self.text.push(letter),
-                Some(BfString::String(letters)) => self.text.push_str(&letters),
+                Some(BfString::Char(letter)) => letters.push(letter),
+                Some(BfString::String(several)) => letters.push_str(&several),
                 // something stands there
-                None => self.text.push('\u{fffd}'),
+                None => letters.push('\u{fffd}'),
             }
         }
+        let told = (letters, place);
+        // bold letters are filled, and their edge is drawn after that: they stand there once
+        if matches!(mode, DrawMode::Stroke(_)) && self.filled.take().is_some_and(|filled| filled == told) {
+            return;
+        }
+        if self.text.len() + told.0.len() <= LETTERS_MOST {
+            self.text.push_str(&told.0);
+        }
+        self.filled = Some(told);
     }
 
     fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}

@@ -10,7 +10,7 @@ use hayro::kurbo::Affine;
 use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit, color};
 use hayro::{RenderCache, RenderSettings, render_into};
 
-use super::line::{Order, Reply};
+use super::line::{Order, Reads, Reply};
 use super::{Error, PAGES_MOST, Size, bars, digits};
 use crate::domain::{PageImage, PageView};
 
@@ -18,7 +18,7 @@ use crate::domain::{PageImage, PageView};
 const LARGEST: f32 = 14_400.0;
 /// Bars are read at 300 dots an inch: three to a module.
 const READING: Size = Size { width: 2_480, height: 3_508 };
-/// Pages whose bars and digits are read.
+/// Pages whose bars and digits are read when a document is opened; of the others, each is when it is drawn.
 const PAGES_READ: usize = 4;
 
 /// How much of a page's width and height one of its parts shows: a little more than half, so that nothing is cut in two.
@@ -37,7 +37,11 @@ pub(super) fn draw(bytes: Vec<u8>, order: &Order) -> Result<(Reply, Vec<u8>), Er
     }
     let page = order.page.checked_sub(1).and_then(|place| pages.get(place)).ok_or(Error::NoSuchPage)?;
     let cache = RenderCache::new();
-    let (bars, lines) = if order.read { read(pages, &cache) } else { Default::default() };
+    let (bars, lines) = match order.read {
+        Reads::Nothing => Default::default(),
+        Reads::Page => read(std::slice::from_ref(page), &cache),
+        Reads::Document => read(pages.get(..PAGES_READ).unwrap_or(pages), &cache),
+    };
     let image = shades(page, &cache, order.into, order.part)?;
     let reply = Reply { pages: pages.len(), width: image.width(), height: image.height(), bars, lines };
     Ok((reply, image.shades().to_vec()))
@@ -46,7 +50,7 @@ pub(super) fn draw(bytes: Vec<u8>, order: &Order) -> Result<(Reply, Vec<u8>), Er
 /// The boletos whose bars, and those whose digits, stand on the pages.
 fn read<'a>(pages: &'a [Page<'a>], cache: &RenderCache<'a>) -> (Vec<String>, Vec<String>) {
     let (mut on_bars, mut on_lines) = (BTreeSet::new(), BTreeSet::new());
-    for page in pages.iter().take(PAGES_READ) {
+    for page in pages {
         if let Ok(pixmap) = drawn(page, cache, READING, None) {
             let width = usize::from(pixmap.width());
             // bars are black in every colour; most of the pixels are never looked at

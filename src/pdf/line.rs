@@ -13,8 +13,17 @@ pub(super) struct Order {
     /// Of four, from 1: drawn twice as large.
     pub part: Option<usize>,
     pub into: Size,
-    /// Read the bars and digits of boletos off every page.
-    pub read: bool,
+    pub read: Reads,
+}
+
+/// Off which pages the bars and digits of boletos are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Reads {
+    Nothing,
+    /// The one that is drawn.
+    Page,
+    /// The first ones: the processor's time would not do for forty.
+    Document,
 }
 
 /// `width` × `height` shades follow.

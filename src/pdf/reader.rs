@@ -8,7 +8,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
-use super::line::{Answer, Order};
+use super::line::{Answer, Order, Reads};
 use super::{BYTES_MOST, Error, Size};
 use crate::domain::document::Compared;
 use crate::domain::{Boleto, PageImage, PageView, Pdf};
@@ -76,17 +76,18 @@ impl Reader {
         Reader { patience, ..self }
     }
 
-    /// One page. It takes as long as the process does: never to be called where a screen waits.
+    /// One page, and the boletos on it where the document's own was not found yet. It takes as long as the process does: never to be called where a screen waits.
     pub fn draw(&self, pdf: &Pdf, view: PageView, into: Size) -> Result<Drawn, Error> {
-        self.ask(pdf, view, into, false)
+        let read = if pdf.to_compare().is_some() { Reads::Page } else { Reads::Nothing };
+        self.ask(pdf, view, into, read)
     }
 
-    /// The first page, and the boletos of every page.
+    /// The first page, and the boletos of the first pages.
     pub fn open(&self, pdf: &Pdf, into: Size) -> Result<Drawn, Error> {
-        self.ask(pdf, PageView::first(), into, true)
+        self.ask(pdf, PageView::first(), into, Reads::Document)
     }
 
-    fn ask(&self, pdf: &Pdf, view: PageView, into: Size, read: bool) -> Result<Drawn, Error> {
+    fn ask(&self, pdf: &Pdf, view: PageView, into: Size, read: Reads) -> Result<Drawn, Error> {
         let bytes = pdf.bytes();
         if bytes.len() > BYTES_MOST {
             return Err(Error::TooLarge);

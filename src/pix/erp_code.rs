@@ -18,12 +18,12 @@ impl PixProvider for ErpCode {
         ConfirmedBy::Erp
     }
 
-    /// Shows the code as it came. A flaw in it is for the log: the payer's bank decides what it reads.
+    /// Shows the code as it came, where it can be read and asks for the amount on the screen, or for none.
     fn charge<'a>(&'a self, order: &'a PixOrder) -> Reply<'a, PixCharge> {
         Box::pin(async {
             let code = order.erp_code.as_deref().filter(|code| !code.is_empty());
             let code = code.ok_or_else(|| Error::NoCode("the ERP issued none".to_owned()))?;
-            look_over(code, order);
+            look_over(code, order)?;
             Ok(PixCharge {
                 provider: NAME.to_owned(),
                 txid: order.txid.clone(),
@@ -45,17 +45,18 @@ impl PixProvider for ErpCode {
     }
 }
 
-fn look_over(code: &str, order: &PixOrder) {
+/// A code that is cut short, or another bill's, would be paid for somebody else: it counts as none.
+fn look_over(code: &str, order: &PixOrder) -> Result<(), Error> {
     let invoices = &order.invoices;
-    match BrCode::parse(code) {
-        Err(flaw) => {
-            tracing::warn!(?invoices, %flaw, "the ERP's PIX code is not a right BR Code; it is shown as it came");
-        }
-        Ok(read) if read.amount.is_some_and(|amount| amount != order.amount) => {
-            tracing::warn!(?invoices, "the ERP's PIX code asks for another amount than the bill's");
-        }
-        Ok(_) => {}
+    let read = BrCode::parse(code).map_err(|flaw| {
+        tracing::warn!(?invoices, %flaw, "the ERP's PIX code is not a right BR Code: it is not shown");
+        Error::NoCode("the ERP's is not a right BR Code".to_owned())
+    })?;
+    if let Some(asked) = read.amount.filter(|asked| *asked != order.amount) {
+        tracing::warn!(?invoices, %asked, owed = %order.amount, "the ERP's PIX code is not shown: another amount");
+        return Err(Error::NoCode(format!("the ERP's code is for {asked} and the bill is {}", order.amount)));
     }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -75,13 +76,39 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_erps_code_is_shown_as_it_came_even_where_it_is_flawed() {
-        let right = BrCode::to_key("totem@provedor.net.br", "PROVEDOR", "BELO HORIZONTE").payload().unwrap();
-        for code in [right.as_str(), "00020126 não é um BR Code"] {
-            let charge = ErpCode.charge(&order(Some(code))).await.unwrap();
-            assert_eq!((charge.payload.as_str(), charge.confirmed_by), (code, ConfirmedBy::Erp));
+    async fn the_erps_code_is_shown_as_it_came() {
+        let open = BrCode::to_key("totem@provedor.net.br", "PROVEDOR", "BELO HORIZONTE");
+        let told = BrCode { amount: Some(Money::from_cents(31_598)), ..open.clone() };
+        for code in [open.payload().unwrap(), told.payload().unwrap()] {
+            let charge = ErpCode.charge(&order(Some(&code))).await.unwrap();
+            assert_eq!((&charge.payload, charge.confirmed_by), (&code, ConfirmedBy::Erp));
             assert_eq!(ErpCode.look(&charge).await, Ok(PixState::Waiting));
             assert_eq!(ErpCode.remove(&charge).await, Ok(PixState::Waiting));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_code_for_another_amount_is_not_shown_and_the_next_provider_is_asked() {
+        let for_cents = |cents: u64| {
+            let mut code = BrCode::to_key("totem@provedor.net.br", "PROVEDOR", "BELO HORIZONTE");
+            code.amount = Some(Money::from_cents(cents));
+            code.payload().unwrap()
+        };
+        assert!(ErpCode.charge(&order(Some(&for_cents(31_598)))).await.is_ok());
+        let Err(Error::NoCode(why)) = ErpCode.charge(&order(Some(&for_cents(1_598)))).await else { panic!("shown") };
+        assert!(why.contains("15,98") && why.contains("315,98"), "{why}");
+    }
+
+    #[tokio::test]
+    async fn a_code_that_is_cut_short_or_asks_for_another_amount_is_never_shown() {
+        let other = BrCode {
+            amount: Some(Money::from_cents(1_000)),
+            ..BrCode::to_key("totem@provedor.net.br", "PROVEDOR", "BELO HORIZONTE")
+        };
+        let other = other.payload().unwrap();
+        let cut = other.split_at(other.len() - 4).0;
+        for code in [other.as_str(), cut, "00020126 não é um BR Code"] {
+            assert!(matches!(ErpCode.charge(&order(Some(code))).await, Err(Error::NoCode(_))), "{code}");
         }
     }
 

@@ -110,6 +110,11 @@ impl MercadoPago {
         if payment.amount()?.is_some_and(|amount| amount != order.amount) {
             return Err(Error::BadCode("the charge is for another amount".to_owned()));
         }
+        if payment.state()? != PixState::Waiting {
+            return Err(Error::Refused(
+                "its payment is over, and nobody has seen the code: it is another's".to_owned(),
+            ));
+        }
         let payload = payment.code().ok_or_else(|| Error::BadCode("no qr_code in it".to_owned()))?;
         if let Err(flaw) = crate::domain::BrCode::parse(payload) {
             tracing::warn!(%flaw, "Mercado Pago's PIX code is not a right BR Code; it is shown as it came");

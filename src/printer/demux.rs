@@ -8,8 +8,8 @@ use super::escpos::JobId;
 pub enum Answer {
     /// To the question that was asked last.
     State(Vec<u8>),
-    /// To `GS r`: high half zero.
-    Fence,
+    /// To `GS r`: high half zero. What it says of the paper counts: some printers answer when they read it.
+    Fence(u8),
     /// To `GS ( H`: everything before it is printed.
     Printed(JobId),
     /// To `DLE DC4 8`: what waited is forgotten.
@@ -75,7 +75,7 @@ impl Demux {
                 self.automatic = 3;
                 None
             }
-            byte if byte & 0xf0 == 0 => Some(Answer::Fence),
+            byte if byte & 0xf0 == 0 => Some(Answer::Fence(byte)),
             _ => {
                 self.noise += 1;
                 None
@@ -175,14 +175,15 @@ mod tests {
     #[test]
     fn answers_are_told_apart_from_flow_control_noise_and_automatic_messages() {
         let epson = Some(Question::RealTime(2));
-        assert_eq!(heard(epson, &[0x13, 0x12, 0x11, 0x00]), [state(&[0x12]), Answer::Fence]);
+        assert_eq!(heard(epson, &[0x13, 0x12, 0x11, 0x00]), [state(&[0x12]), Answer::Fence(0)]);
         assert_eq!(heard(epson, &[0x14, 0x00, 0x00, 0x0f]), [], "an automatic message is no fence");
-        assert_eq!(heard(epson, &[0x14, 0x00, 0x00, 0x0f, 0x03]), [Answer::Fence]);
+        assert_eq!(heard(epson, &[0x14, 0x00, 0x00, 0x0f, 0x03]), [Answer::Fence(3)]);
         assert_eq!(heard(epson, b"OK\xff\x80\x95"), []);
         let mut demux = Demux::default();
         demux.take(0x14);
         demux.quiet();
-        assert_eq!(demux.take(0x00), Some(Answer::Fence));
+        assert_eq!(demux.take(0x00), Some(Answer::Fence(0)));
+        assert_eq!(heard(epson, &[0x0c]), [Answer::Fence(0x0c)], "the paper is out");
     }
 
     #[test]
@@ -194,18 +195,18 @@ mod tests {
         );
         assert_eq!(heard(None, b"\x37\x22A\x13B\x11CD\x00"), [Answer::Printed(id)], "flow control inside");
         assert_eq!(heard(None, b"\x5fTM-T20X\x00"), [Answer::Name("TM-T20X".into())]);
-        assert_eq!(heard(None, b"\x37\x22AB\x00\x00"), [Answer::Fence], "an id that is cut short proves nothing");
+        assert_eq!(heard(None, b"\x37\x22AB\x00\x00"), [Answer::Fence(0)], "an id that is cut short proves nothing");
         assert_eq!(heard(None, b"\x37\x99\x12"), [state(&[0x12])]);
     }
 
     #[test]
     fn answers_of_several_bytes_are_whole_or_nothing() {
         let extended = Some(Question::Extended);
-        assert_eq!(heard(extended, &[128, 145, 0, 17, 22, 0]), [state(&[128, 145, 0, 17, 22]), Answer::Fence]);
-        assert_eq!(heard(extended, &[0x00, 128, 145, 144, 145]), [Answer::Fence], "not whole");
+        assert_eq!(heard(extended, &[128, 145, 0, 17, 22, 0]), [state(&[128, 145, 0, 17, 22]), Answer::Fence(0)]);
+        assert_eq!(heard(extended, &[0x00, 128, 145, 144, 145]), [Answer::Fence(0)], "not whole");
         let full = Some(Question::Full);
         assert_eq!(heard(full, &[0x10, 0x0f, 0x20, 0x11, 0x13, 0x00]), [state(&[0x20, 0x11, 0x13, 0x00])]);
-        assert_eq!(heard(full, &[0x10, 0x00, 0x00, 0x0f, 0x00]), [Answer::Fence], "an automatic message");
+        assert_eq!(heard(full, &[0x10, 0x00, 0x00, 0x0f, 0x00]), [Answer::Fence(0)], "an automatic message");
         assert_eq!(heard(Some(Question::Enq), &[0x11]), [state(&[0x11])], "a state, not flow control");
     }
 

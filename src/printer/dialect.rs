@@ -83,11 +83,11 @@ impl Dialect {
         }
     }
 
-    /// What is asked in turn of a printer at work.
+    /// What is asked in turn of a printer at work: the paper first, and also whether it is on line at all.
     #[must_use]
     pub fn watching(self) -> &'static [Question] {
         match self {
-            Dialect::Epson => &[Question::RealTime(2), Question::RealTime(4)],
+            Dialect::Epson => &[Question::RealTime(2), Question::RealTime(4), Question::RealTime(1)],
             Dialect::Bematech => &[Question::Extended],
             Dialect::Daruma => &[Question::Enq, Question::GsEnq],
             Dialect::Elgin => &[Question::Enq],
@@ -106,12 +106,13 @@ impl Dialect {
     }
 }
 
-/// The answers so far.
+/// The last answer to each question.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Replies(Vec<(Question, Vec<u8>)>);
 
 impl Replies {
     pub fn set(&mut self, question: Question, answer: Vec<u8>) {
+        self.0.retain(|(asked, _)| *asked != question);
         self.0.push((question, answer));
     }
 
@@ -121,7 +122,7 @@ impl Replies {
     }
 
     fn to(&self, question: Question) -> Option<&[u8]> {
-        self.0.iter().rev().find(|(asked, _)| *asked == question).map(|(_, answer)| answer.as_slice())
+        self.0.iter().find(|(asked, _)| *asked == question).map(|(_, answer)| answer.as_slice())
     }
 
     /// The only byte of an answer.

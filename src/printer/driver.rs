@@ -119,7 +119,9 @@ impl<T: Transport> EscPosPrinter<T> {
         } else {
             // What a hang-up takes with it cannot be known.
             let whole = whole && outcome != Outcome::Lost && self.link.waiting() == 0;
-            self.hold(id, whole, commands, matches!(outcome, Outcome::Blocked(_)));
+            // Without a fence nobody ever learns what became of it, but from whoever looks.
+            let unseen = outcome == Outcome::Unknown && !self.has_fence();
+            self.hold(id, whole, commands, unseen || matches!(outcome, Outcome::Blocked(_)));
         }
         outcome
     }

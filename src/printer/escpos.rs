@@ -126,6 +126,7 @@ struct Pen<'a> {
     commands: Vec<Command>,
     emphasis: Emphasis,
     centred: bool,
+    narrow: bool,
 }
 
 impl<'a> Pen<'a> {
@@ -133,13 +134,14 @@ impl<'a> Pen<'a> {
         let words = Words::of(profile);
         let mut commands = vec![Command::of(words.initialize())];
         commands.extend(words.code_table().map(Command::of));
-        Pen { profile, words, commands, emphasis: Emphasis::Plain, centred: false }
+        Pen { profile, words, commands, emphasis: Emphasis::Plain, centred: false, narrow: false }
     }
 
     fn rows<'r>(&mut self, rows: impl IntoIterator<Item = &'r Row>) {
         for row in rows {
             match row {
                 Row::Line(line) => {
+                    self.set_font(line.is_narrow());
                     self.set(line.emphasis(), line.centred());
                     let mut bytes = self.profile.code_page.encode(line.text());
                     bytes.push(b'\n');
@@ -147,6 +149,7 @@ impl<'a> Pen<'a> {
                     self.commands.push(Command { bytes, appetite: 0, dots });
                 }
                 Row::Picture(picture) => {
+                    self.set_font(false);
                     self.set(Emphasis::Plain, true);
                     self.commands.extend(picture::commands(picture, self.profile));
                 }
@@ -155,6 +158,7 @@ impl<'a> Pen<'a> {
                     self.commands.push(Command { bytes: self.words.feed(*lines), appetite: 0, dots });
                 }
                 Row::Cut => {
+                    self.set_font(false);
                     self.set(Emphasis::Plain, false);
                     self.commands.push(Command::of(self.words.cut()));
                 }
@@ -170,6 +174,13 @@ impl<'a> Pen<'a> {
         self.commands.push(Command { bytes, appetite: text.len(), dots });
         self.commands.push(Command::of(self.words.feed(1)));
         Ok(())
+    }
+
+    fn set_font(&mut self, narrow: bool) {
+        if narrow != self.narrow {
+            self.commands.push(Command::of(self.words.narrow(narrow)));
+            self.narrow = narrow;
+        }
     }
 
     fn set(&mut self, emphasis: Emphasis, centred: bool) {

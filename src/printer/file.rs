@@ -1,12 +1,40 @@
 //! A printer that is a file: for trying things out, and for machines without a printer. It never claims a paper.
 
-use std::fs::OpenOptions;
-use std::io::Write;
-use std::path::PathBuf;
+use std::fs::{FileType, OpenOptions};
+use std::io::{Error, ErrorKind, Write};
+use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use rustix::fs::OFlags;
 
 use super::escpos::{Command, JobId, compose, fence};
 use super::{Outcome, Printer, Profile, Settings, Status};
 use crate::paper::Document;
+
+/// Why nothing can be appended there, where it is no plain file: a pipe or a device keeps whoever opens it waiting.
+#[must_use]
+pub fn unfit(port: &Path) -> Option<String> {
+    let kind = std::fs::metadata(port).ok()?.file_type();
+    (!kind.is_file()).then(|| {
+        format!(
+            "com medium = \"file\" só serve um arquivo comum, ou um que ainda não existe: {} é {}",
+            port.display(),
+            named(kind)
+        )
+    })
+}
+
+fn named(kind: FileType) -> &'static str {
+    if kind.is_dir() {
+        "uma pasta"
+    } else if kind.is_fifo() {
+        "um FIFO"
+    } else if kind.is_char_device() || kind.is_block_device() {
+        "um aparelho (use medium = \"serial\" ou \"usb\")"
+    } else {
+        "outra coisa"
+    }
+}
 
 pub struct FilePrinter {
     name: String,
@@ -21,7 +49,13 @@ impl FilePrinter {
     }
 
     fn append(&self, bytes: &[u8]) -> std::io::Result<()> {
-        OpenOptions::new().create(true).append(true).open(&self.file)?.write_all(bytes)
+        // what it is may have changed since it was configured
+        let flags = (OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed();
+        let mut file = OpenOptions::new().create(true).append(true).custom_flags(flags).open(&self.file)?;
+        if !file.metadata()?.is_file() {
+            return Err(Error::new(ErrorKind::InvalidInput, "not a plain file"));
+        }
+        file.write_all(bytes)
     }
 }
 
@@ -33,7 +67,7 @@ impl Printer for FilePrinter {
     fn status(&mut self) -> Status {
         match self.append(&[]) {
             Ok(()) => Status::Ready,
-            Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => Status::Denied,
+            Err(error) if error.kind() == ErrorKind::PermissionDenied => Status::Denied,
             Err(_) => Status::Absent,
         }
     }

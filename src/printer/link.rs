@@ -27,10 +27,24 @@ pub struct Link<T> {
 
 #[derive(Debug, Default)]
 struct Heard {
-    fences: u32,
+    fence: Option<Fence>,
     printed: Vec<JobId>,
     cleared: bool,
     name: Option<String>,
+}
+
+/// What an answer to `GS r 1` says of the paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fence {
+    Passed,
+    /// The roll is out: what stands before the fence may be on it or not.
+    NoPaper,
+}
+
+impl Fence {
+    fn of(byte: u8) -> Fence {
+        if byte & 0x0c == 0 { Fence::Passed } else { Fence::NoPaper }
+    }
 }
 
 /// Ids remembered; a printer that sends more is not waited for.
@@ -86,19 +100,22 @@ impl<T: Transport> Link<T> {
                     self.settled = true;
                     said = Some(bytes);
                 }
-                Some(Answer::Fence) => self.heard.fences += 1,
+                // of several the worst counts
+                Some(Answer::Fence(byte)) if self.heard.fence != Some(Fence::NoPaper) => {
+                    self.heard.fence = Some(Fence::of(byte));
+                }
                 Some(Answer::Printed(id)) if self.heard.printed.len() < PRINTED_MOST => self.heard.printed.push(id),
                 Some(Answer::Cleared) => self.heard.cleared = true,
                 Some(Answer::Name(name)) => self.heard.name = Some(name),
-                Some(Answer::Printed(_)) | None => {}
+                Some(Answer::Fence(_) | Answer::Printed(_)) | None => {}
             }
         }
         Ok(said)
     }
 
-    /// Fences answered since this was last asked.
-    pub fn take_fences(&mut self) -> u32 {
-        std::mem::take(&mut self.heard.fences)
+    /// The answer to a fence, where one came since this was last asked.
+    pub fn take_fence(&mut self) -> Option<Fence> {
+        self.heard.fence.take()
     }
 
     /// Whether the printer has told that this job is printed.

@@ -155,7 +155,7 @@ fn listen_for_proof<T: Transport>(link: &mut Link<T>, found: &mut Findings) -> R
         while Instant::now() < until && !found.process_id {
             link.listen(LISTEN)?;
             match proof {
-                Proof::Fence if link.take_fences() > 0 => {
+                Proof::Fence if link.take_fence().is_some() => {
                     found.fence = true;
                     break;
                 }

@@ -75,11 +75,12 @@ impl Default for Profile {
 }
 
 impl Profile {
-    /// How much fits beside each other, in the font that papers are set in.
+    /// How much fits beside each other, in the font that papers are set in. Only ESC/POS changes its font inside a paper.
     #[must_use]
     pub fn width(&self) -> Width {
         let columns = if self.font == Font::B { self.columns_b } else { self.columns };
-        Width { columns, dots: self.dots }
+        let narrow = if self.commands == Commands::EscPos { self.columns_b } else { columns };
+        Width { columns, dots: self.dots, narrow }
     }
 
     /// Reads a profile and checks it as a whole; `file` is for the message.

@@ -102,7 +102,7 @@ impl Settings {
                 profile.columns = profile.columns.min(columns);
             } else {
                 profile.columns = columns;
-                // nobody prints these papers in font B: the head that was told may be too narrow for the profile's
+                // the head that was told may be too narrow for the profile's font B
                 profile.columns_b = profile.columns_b.min(profile.dots / 9).max(columns);
             }
         }
@@ -132,6 +132,9 @@ impl Settings {
         }
         if self.medium != Medium::Tcp && !self.port.is_absolute() {
             mistakes.push(("printer.port", "escreva o caminho inteiro do aparelho, como /dev/usb/lp0".to_owned()));
+        }
+        if self.medium == Medium::File {
+            mistakes.extend(super::file::unfit(&self.port).map(|why| ("printer.port", why)));
         }
         if !(10..=3600).contains(&self.job_deadline_s) {
             mistakes.push(("printer.job_deadline_s", "deve ficar entre 10 e 3600 segundos".to_owned()));
@@ -196,7 +199,7 @@ mod tests {
         let settings: Settings = toml::from_str(text).unwrap();
         let profile = settings.resolve().unwrap();
         assert_eq!((profile.code_page, profile.code_table), (CodePage::Pc860, Some(55)));
-        assert_eq!((profile.width(), profile.font), (Width { columns: 40, dots: 380 }, Font::B));
+        assert_eq!((profile.width(), profile.font), (Width { columns: 40, dots: 380, narrow: 40 }, Font::B));
         assert_eq!((profile.serial.baud, profile.serial.parity), (9600, Parity::Even));
         for wrong in ["paper='80mm'", "code_page=851", "flow='dtr'", "cut='half'", "medium='lpt'", "font='c'"] {
             assert!(toml::from_str::<Settings>(wrong).is_err(), "{wrong}");
@@ -229,6 +232,7 @@ mod tests {
             ("profile='daruma_dr800'\ncode_table=2", "printer.code_table", "Daruma"),
             ("medium='tcp'\nport='192.168.0.50'", "printer.port", "endereço:porta"),
             ("port='ttyUSB0'", "printer.port", "caminho inteiro"),
+            ("medium='file'\nport='/dev/null'", "printer.port", "um arquivo comum"),
             ("job_deadline_s=1", "printer.job_deadline_s", "entre 10 e 3600"),
         ] {
             let settings: Settings = toml::from_str(text).unwrap();

@@ -18,15 +18,19 @@ pub struct Watch {
     turn: usize,
     asked: Option<Instant>,
     unanswered: u32,
+    /// The last answer to each question.
+    replies: Replies,
     /// How often in a row each question was answered with a stop.
-    stopped: [u32; 2],
+    stopped: [u32; 3],
 }
 
 /// What one look brought.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Look {
-    /// The printer said something of its state.
-    pub answered: bool,
+    /// How it is by its last answers, where it gave one now.
+    pub status: Option<Status>,
+    /// An answer is overdue, as from a printer that was switched off.
+    pub overdue: bool,
     /// The printer said twice that it has stopped; the second word guards against a sensor that flickers, and against a
     /// fence that is already on its way.
     pub stopped: Option<Status>,
@@ -37,7 +41,7 @@ pub struct Look {
 
 impl Watch {
     pub fn new(dialect: Dialect) -> Watch {
-        Watch { dialect, turn: 0, asked: None, unanswered: 0, stopped: [0; 2] }
+        Watch { dialect, turn: 0, asked: None, unanswered: 0, replies: Replies::default(), stopped: [0; 3] }
     }
 
     /// One short look.
@@ -47,20 +51,23 @@ impl Watch {
             return Ok(Look::default());
         };
         self.ask(question, link)?;
-        let Some(answer) = link.listen(LISTEN)? else { return Ok(Look::default()) };
+        let nothing = Look { overdue: self.unanswered > 1, ..Look::default() };
+        let Some(answer) = link.listen(LISTEN)? else { return Ok(nothing) };
         if self.unanswered == 0 {
-            return Ok(Look::default());
+            return Ok(nothing);
         }
         let mut replies = Replies::default();
-        replies.set(question, answer);
-        let status = replies.status(self.dialect);
-        let certain = self.count(status.is_a_stop());
+        replies.set(question, answer.clone());
+        self.replies.set(question, answer);
+        let certain = self.count(replies.status(self.dialect).is_a_stop());
+        let status = self.replies.status(self.dialect);
         self.unanswered -= 1;
         if self.unanswered == 0 {
             self.turn += 1;
         }
         Ok(Look {
-            answered: true,
+            status: Some(status),
+            overdue: false,
             stopped: certain.then_some(status),
             busy: replies.busy(self.dialect),
             holds_ticket: replies.holds_ticket(),
@@ -72,12 +79,12 @@ impl Watch {
         questions.get(self.turn % questions.len().max(1)).copied()
     }
 
-    /// Whether this question was answered with a stop for the second time in a row.
+    /// Whether this answer is the second in a row that tells a stop, to this question or to two of them.
     fn count(&mut self, stop: bool) -> bool {
         let turn = self.turn % self.dialect.watching().len().max(1);
         let Some(count) = self.stopped.get_mut(turn) else { return false };
         *count = if stop { *count + 1 } else { 0 };
-        *count >= 2
+        stop && self.stopped.iter().sum::<u32>() >= 2
     }
 
     fn ask<T: Transport>(&mut self, question: Question, link: &mut Link<T>) -> Result<(), PortError> {

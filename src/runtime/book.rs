@@ -7,7 +7,7 @@ use std::time::Instant;
 use jiff::Timestamp;
 
 use super::call::Audit;
-use super::core::Ledger;
+use super::core::{Ledger, NotBegun};
 use super::meter::Meter;
 use crate::domain::{Note, PaymentId};
 use crate::journal::{self, Journal, JournalKey, tax_id_hash};
@@ -58,6 +58,12 @@ impl Ledger for Book {
         let done = journal.append(entries);
         meter.commit.took(begun.elapsed());
         done.map_err(|error| error.to_string())
+    }
+
+    fn begin(&mut self, entries: &[Entry]) -> Result<(), NotBegun> {
+        let done = self.append(entries);
+        let goes_on = matches!(&self.0, State::Open { journal, .. } if !journal.is_poisoned());
+        done.map_err(|why| if goes_on { NotBegun::NotNow(why) } else { NotBegun::Broken(why) })
     }
 
     fn open_payments(&mut self) -> Result<Vec<Vec<Entry>>, String> {
@@ -112,5 +118,13 @@ impl Ledger for Book {
             State::Open { key, .. } => tax_id_hash(key, text),
             State::Broken(_) => String::new(),
         }
+    }
+
+    fn chance(&self) -> u128 {
+        let mut bytes = [0_u8; 16];
+        if let Err(error) = getrandom::fill(&mut bytes) {
+            tracing::error!(%error, "the system gives no randomness");
+        }
+        u128::from_ne_bytes(bytes)
     }
 }

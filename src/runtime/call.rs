@@ -287,6 +287,8 @@ pub enum Answer {
     PageDrawn {
         attempt: Attempt,
         image: Option<PageImage>,
+        /// The bill whose PDF this page shows to be another's: it is not shown.
+        doubt: Option<InvoiceId>,
     },
     Reach {
         attempt: Attempt,

@@ -13,6 +13,7 @@ mod doubts;
 mod gauge;
 mod greeting;
 mod late;
+mod ledger;
 mod machine;
 mod papers;
 mod payments;
@@ -37,6 +38,7 @@ pub use self::codes::{CodeLimits, Dice};
 use self::discovery::Discovery;
 use self::gauge::Gauge;
 use self::late::Pace;
+pub use self::ledger::{Ledger, NotBegun};
 use self::payments::Live;
 use self::strays::Strays;
 use self::technician::Service;
@@ -46,49 +48,9 @@ pub use self::upkeep::Upkeep;
 use super::call::{Answer, Call, Ticket};
 use super::rhythm::Rhythm;
 use crate::domain::receipt::Beneficiary;
-use crate::domain::{Note, PaymentId, Prompt, TaxId, calendar};
-use crate::journey::{ClosedWhy, Command, Event, Intent, Journey, PrintJob, View};
+use crate::domain::{PaymentId, Prompt, TaxId, calendar};
+use crate::journey::{Attempt, ClosedWhy, Command, Event, Intent, Journey, PrintJob, View};
 use crate::payment::{Entry, Fact, Payment, Rules};
-
-/// The durable list of facts, as the desk needs it.
-pub trait Ledger: Send {
-    /// Durable on return, all or nothing. After an error nothing more is accepted.
-    fn append(&mut self, entries: &[Entry]) -> Result<(), String>;
-    /// Payments without an end, oldest first.
-    fn open_payments(&mut self) -> Result<Vec<Vec<Entry>>, String>;
-    fn payment(&mut self, id: PaymentId) -> Result<Vec<Entry>, String>;
-    /// The payments opened last, newest first.
-    fn recent(&mut self, limit: u32) -> Result<Vec<Vec<Entry>>, String>;
-    /// Payments of one person, newest first.
-    fn payments_of(&mut self, tax_id_hash: &str, limit: u32) -> Result<Vec<Vec<Entry>>, String>;
-    fn last_payment_id(&mut self) -> Result<Option<PaymentId>, String>;
-    /// What is about no payment, durable on return. After an error nothing more is accepted.
-    fn note(&mut self, _: &Note) -> Result<(), String> {
-        Ok(())
-    }
-    /// Newest first.
-    fn notes(&mut self, _limit: u32) -> Result<Vec<Note>, String> {
-        Ok(Vec::new())
-    }
-    /// When the desk was closed, if it still is.
-    fn stopped(&mut self) -> Result<Option<Note>, String> {
-        Ok(None)
-    }
-    /// Documents that were not shown and that nobody has looked into since, oldest first.
-    fn doubted(&mut self) -> Result<Vec<Note>, String> {
-        Ok(Vec::new())
-    }
-    /// What was noted by one of these names, oldest first.
-    fn notes_of(&mut self, _kinds: &[&str]) -> Result<Vec<Note>, String> {
-        Ok(Vec::new())
-    }
-    /// Lets go of payments that ended before this, about `most` facts at once; 0 when none is left to go.
-    fn forget(&mut self, _before: Timestamp, _most: u32) -> Result<u64, String> {
-        Ok(0)
-    }
-    /// A keyed hash in hex: of a CPF, so that the CPF itself is never written down, or of an id that must not be guessed.
-    fn keyed_hash(&self, text: &str) -> String;
-}
 
 /// What is printed at the head of every paper.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -200,12 +162,11 @@ impl Core {
         for entries in open {
             if let Some(mut live) = Live::from_entries(&entries) {
                 live.is_found(now);
-                let id = live.payment.id;
-                let rests = live.payment.rests();
+                let (id, ended, rests) = (live.payment.id, live.payment.closed, live.payment.rests());
                 core.live.insert(id, live);
-                if !rests {
-                    core.record(id, vec![Fact::Interrupted], now);
-                }
+                // what an older program wrote down after the end
+                let news = if ended { Some(Fact::Closed) } else { (!rests).then_some(Fact::Interrupted) };
+                core.record(id, news.into_iter().collect(), now);
             }
         }
         core.settle(now);
@@ -246,6 +207,12 @@ impl Core {
 
     pub fn take_view(&mut self, now: Timestamp) -> Option<View> {
         self.journey.take_change(now)
+    }
+
+    /// Papers that were asked for up to here, and not begun, are nobody's any more.
+    #[must_use]
+    pub fn gone_to(&self) -> Attempt {
+        self.journey.gone_to()
     }
 
     #[must_use]
@@ -307,6 +274,7 @@ impl Core {
             Command::FindByCode { attempt, code } => self.calls.push(Call::FindByCode { attempt, code }),
             Command::MatchBill { attempt, code, bills } => self.calls.push(Call::MatchBill { attempt, code, bills }),
             Command::FindBoleto { attempt, bill } => self.calls.push(Call::FindBoleto { attempt, bill }),
+            Command::Doubt { bill } => self.note_doubt(&bill, now),
             Command::SendCode { attempt, to } => self.send_code(attempt, to, now),
             Command::CheckCode { attempt, code } => self.check_code(attempt, &code, now),
             Command::SendBill { attempt, bill, by, to } => self.calls.push(Call::SendBill { attempt, bill, by, to }),
@@ -326,7 +294,7 @@ impl Core {
             }
             Command::CheckPin { attempt, pin } => self.check_pin(attempt, pin),
             Command::Technician { attempt, by, wish } => self.technician_wishes(attempt, by, &wish, now),
-            Command::Print { attempt, job } => match self.document(&job) {
+            Command::Print { attempt, job } => match self.document(&job, now) {
                 Some(document) => {
                     // whoever wants large letters on the screen wants them on the paper
                     let document = if self.journey.is_accessible() { document.enlarged() } else { document };
@@ -355,10 +323,7 @@ impl Core {
             self.break_off(&why);
             return false;
         }
-        for entry in &entries {
-            tracing::info!(payment = %id, fact = entry.fact.name(), "fact");
-            self.gauge.fact(entry.fact.name());
-        }
+        self.tells_of(&entries);
         if let Some(live) = self.live.get_mut(&id) {
             for entry in &entries {
                 live.payment.apply(&entry.fact, now);
@@ -367,6 +332,13 @@ impl Core {
             self.events.push(Event::PaymentStands { payment: id, standing: live.payment.standing() });
         }
         true
+    }
+
+    fn tells_of(&mut self, durable: &[Entry]) {
+        for entry in durable {
+            tracing::info!(payment = %entry.payment, fact = entry.fact.name(), "fact");
+            self.gauge.fact(entry.fact.name());
+        }
     }
 
     fn hash(&self, who: &TaxId) -> String {
@@ -379,9 +351,13 @@ impl Core {
 }
 
 #[cfg(test)]
+mod begin_tests;
+#[cfg(test)]
 mod late_tests;
 #[cfg(test)]
 mod pad;
+#[cfg(test)]
+mod papers_tests;
 #[cfg(test)]
 mod pix_tests;
 #[cfg(test)]

@@ -141,7 +141,8 @@ struct Inside {
 impl Inside {
     fn new(mut core: Core, ports: Ports, inputs: &Sender<Input>, received: Receiver<Input>) -> std::io::Result<Inside> {
         let draws = ports.pages.is_some();
-        core.pix_can(ports.pix.iter().map(|provider| (provider.name().to_owned(), provider.gives_back())).collect());
+        let pix = ports.pix.iter().map(|provider| (provider.name().to_owned(), provider.gives_back()));
+        core.pix_can(pix.collect(), Timestamp::now());
         core.erp_can(network::abilities(ports.erp.as_ref(), ports.needs_write_off, draws), Timestamp::now());
         Ok(Inside { core, received, hands: Hands::new(ports, inputs)? })
     }
@@ -173,6 +174,7 @@ fn work(inside: &mut Inside, line: &DeskLine) -> Option<Renewed> {
     let mut calls = core.handle(Input::Time, Timestamp::now());
     let mut clock = Clock::read();
     loop {
+        hands.gone.mark(core.gone_to());
         for call in calls.drain(..) {
             hands.perform(call);
         }
@@ -268,6 +270,7 @@ impl DeskLine {
 struct Hands {
     tef: Option<Sender<devices::TefWork>>,
     printer: Option<Sender<devices::PrinterWork>>,
+    gone: devices::Gone,
     network: network::Network,
     running: Running,
     safe: Option<Arc<dyn Safe>>,
@@ -279,6 +282,7 @@ struct Hands {
 impl Hands {
     fn new(ports: Ports, inputs: &Sender<Input>) -> std::io::Result<Hands> {
         let running = Running::default();
+        let gone = devices::Gone::default();
         let mut threads = Vec::new();
         let mut kept = |(work, thread)| {
             threads.push(thread);
@@ -293,7 +297,7 @@ impl Hands {
             work
         };
         let printer = match ports.printer {
-            Some(printer) => Some(devices::printer_thread(printer, inputs.clone()).map(&mut kept)?),
+            Some(printer) => Some(devices::printer_thread(printer, inputs.clone(), gone.clone()).map(&mut kept)?),
             None => None,
         };
         let network = network::Network::new(network::Partners {
@@ -310,7 +314,7 @@ impl Hands {
             meter: ports.meter,
             discovered: AtomicBool::new(false),
         })?;
-        Ok(Hands { tef, printer, network, running, safe: ports.safe, inputs: inputs.clone(), threads })
+        Ok(Hands { tef, printer, gone, network, running, safe: ports.safe, inputs: inputs.clone(), threads })
     }
 
     /// Lets go of everything, and returns when the devices are free.

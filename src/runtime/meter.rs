@@ -41,6 +41,8 @@ pub struct Reading {
     pub payments: BTreeMap<(&'static str, &'static str), u64>,
     /// How often wrong tries have locked the second factor since the start.
     pub locks: u64,
+    /// Agreements that the ERP has made on other terms than were agreed to, since the start.
+    pub otherwise: u64,
 }
 
 /// `None` is not known yet.
@@ -53,8 +55,8 @@ pub struct Parts {
     pub paper: Option<&'static str>,
 }
 
-/// By fact, and by method and outcome; and the locks.
-type Counts = (BTreeMap<&'static str, u64>, BTreeMap<(&'static str, &'static str), u64>, u64);
+/// By fact, and by method and outcome; the locks, and the agreements on other terms.
+type Counts = (BTreeMap<&'static str, u64>, BTreeMap<(&'static str, &'static str), u64>, u64, u64);
 
 /// What is on the screen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -117,6 +119,7 @@ impl Meter {
         add(&mut reading.facts, &before.0);
         add(&mut reading.payments, &before.1);
         reading.locks += before.2;
+        reading.otherwise += before.3;
         *held(&self.reading) = reading;
         self.turns.fetch_add(1, Ordering::Release);
     }
@@ -124,7 +127,7 @@ impl Meter {
     /// Another core begins to count at nothing; what is told of the whole run must never fall.
     pub(super) fn carries_on(&self) {
         let reading = self.reading();
-        *held(&self.before) = (reading.facts, reading.payments, reading.locks);
+        *held(&self.before) = (reading.facts, reading.payments, reading.locks, reading.otherwise);
     }
 
     /// How often the desk has come round since the start.

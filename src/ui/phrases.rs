@@ -13,8 +13,8 @@ use crate::domain::Money;
 use crate::domain::hours::Opens;
 use crate::journey::intent::Language;
 use crate::journey::step::{
-    BillState, ClosedWhy, FormProblem, IdentifyProblem, InvoiceLine, MethodWhy, Outcome, Purpose, Question, ScanNews,
-    Step, TroubleCode,
+    BillState, ClosedWhy, FormProblem, IdentifyProblem, InvoiceLine, MethodWhy, Outcome, Paid, Purpose, Question,
+    ScanNews, Step, TroubleCode,
 };
 
 /// Every language a customer can choose, in the order of the keys.
@@ -136,14 +136,16 @@ impl Phrases {
     }
 
     #[must_use]
-    pub fn identify_problem(&self, problem: IdentifyProblem) -> String {
+    pub fn identify_problem(&self, problem: IdentifyProblem, wait_min: Option<u32>) -> String {
         self.get(match problem {
             IdentifyProblem::Short => "identify-short",
             IdentifyProblem::Wrong => "identify-wrong",
             IdentifyProblem::Scan => "identify-scan-unknown",
             IdentifyProblem::ScanHalf => "identify-scan-half",
             IdentifyProblem::ScanStranger => "identify-scan-stranger",
-            IdentifyProblem::Locked => "identify-locked",
+            IdentifyProblem::Locked => {
+                return self.with("identify-locked", &[("minutes", wait_min.unwrap_or_default().into())]);
+            }
         })
     }
 
@@ -167,7 +169,7 @@ impl Phrases {
 
     /// What happened, and what to do now.
     #[must_use]
-    pub fn trouble(&self, code: TroubleCode) -> (String, String) {
+    pub fn trouble(&self, code: TroubleCode, wait_min: Option<u32>) -> (String, String) {
         let (what, act) = match code {
             TroubleCode::NotFound => ("trouble-c1", "trouble-c1-do"),
             TroubleCode::NothingOwed => ("trouble-c2", "trouble-c2-do"),
@@ -187,8 +189,19 @@ impl Phrases {
             TroubleCode::NoDocument => ("trouble-b2", "trouble-b2-do"),
             TroubleCode::WrongDocument => ("trouble-b3", "trouble-b3-do"),
             TroubleCode::NotServed => ("trouble-n1", "trouble-n1-do"),
+            TroubleCode::NoRoom => ("trouble-j1", "trouble-j1-do"),
         };
-        (self.get(what), self.get(act))
+        (self.get(what), self.with(act, &[("minutes", wait_min.unwrap_or_default().into())]))
+    }
+
+    /// What becomes of a suspended service. Only the site can say how long it takes.
+    #[must_use]
+    pub fn service(&self, paid: &Paid) -> Option<String> {
+        match (paid.service_returns, paid.service_back_min) {
+            (true, Some(minutes)) => Some(self.with("paid-service-in", &[("minutes", minutes.into())])),
+            (true, None) => Some(self.get("paid-service-returns")),
+            (false, _) => paid.service_waits.then(|| self.get("paid-service-waits")),
+        }
     }
 
     /// Title and sentence of an undone card payment: never "not charged" before the TEF said so.
@@ -360,7 +373,7 @@ impl Phrases {
                 let (title, sentence) = self.notice_of(notice.about, notice.outcome);
                 (title + ".", sentence)
             }
-            Step::Trouble(trouble) => self.trouble(trouble.code),
+            Step::Trouble(trouble) => self.trouble(trouble.code, trouble.wait_min),
             Step::Closed(closed) => {
                 let (title, sentence) = self.closed(closed.why);
                 (title + ".", closed.opens.map_or(sentence, |opens| self.opens(&opens)))

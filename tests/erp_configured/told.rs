@@ -188,3 +188,30 @@ async fn the_functions_of_document_002_are_spoken_to_the_last_with_links_and_bas
         assert_eq!(partner.book()["errors"], serde_json::json!([]));
     }
 }
+
+#[tokio::test]
+async fn a_lead_that_the_answer_does_not_take_is_not_told_as_taken() {
+    const VALUES: &str = include_str!("../fixtures/datacake_automacao/values.toml");
+    for (answer, expected) in [
+        ("{}", "done"),
+        (r#"{"id":7,"status":"ok"}"#, "done"),
+        (r#"{"success":false,"message":"sem cobertura"}"#, "refused"),
+        (r#"{"status":"erro","mensagem":"CPF inválido"}"#, "refused"),
+        (r#"{"status":"processando"}"#, "unknown"),
+        (r#"{"erro":"falta um campo"}"#, "unknown"),
+        ("[]", "unknown"),
+        ("\"ok\"", "unknown"),
+    ] {
+        let server = Server::start();
+        server.on("POST /lead", [says(answer)]);
+        let values = format!("preset = \"datacake_automacao\"\n[values]\nbase_url = \"{}\"\n{VALUES}", server.base);
+        let erp = driver(&Site::new().settings(&values));
+        let wish = Prospect { name: "PESSOA INVENTADA".to_owned(), ..Prospect::default() };
+        let told = match erp.register_lead(&wish).await.unwrap() {
+            Change::Done(_) => "done",
+            Change::Refused { .. } => "refused",
+            Change::Unknown { .. } => "unknown",
+        };
+        assert_eq!(told, expected, "{answer}");
+    }
+}

@@ -1,7 +1,7 @@
 use jiff::civil::date;
 use totem::domain::service::{Catalog, ContactKind};
 use totem::domain::{ContractStatus, CustomerId, Factors, Invoice, InvoiceState};
-use totem::erp::{Capability, Erp, Error, Support};
+use totem::erp::{Capability, Erp, Error, Support, Words};
 
 use crate::server::{Reply, Server, says};
 use crate::{ACCOUNTS, BILLS, CPF, CUSTOMER, ROWS, bill, driver, fixture, tax_id};
@@ -144,11 +144,12 @@ async fn an_unknown_customer_is_nobody_and_no_answer_is_not() {
     let garbled = |why: &str| Err(Error::Garbled { operation: "cliente", why: why.to_owned() });
     let down = |why: &str| Err(Error::Unreachable(why.to_owned()));
     let refused = |why: &str| Err(Error::Refused { operation: "cliente", why: why.to_owned() });
+    let denied = |words: &str| Err(Error::Denied { operation: "cliente", status: 200, words: Words::of(words) });
     for (status, body, expected) in [
         (200, r#"{"status":"success","clientes":[]}"#, Ok(None)),
         (200, r#"{"status":"error","msg":"Nenhum cliente encontrado","errors":[]}"#, Ok(None)),
         (200, r#"{"status":"error","msg":"Cliente não encontrado"}"#, Ok(None)),
-        (200, r#"{"status":"error","msg":"Parâmetro busca inválido"}"#, refused("Parâmetro busca inválido")),
+        (200, r#"{"status":"error","msg":"Parâmetro busca inválido"}"#, denied("Parâmetro busca inválido")),
         (200, r#"{"status":"error","msg":"SQLSTATE","file":"/x.php","line":9}"#, down("it reports an internal error")),
         (200, r#"{"status":"success"}"#, garbled("unexpected JSON at line 1")),
         (200, r#"{"clientes":[{"cpf_cnpj":"52998224725"}]}"#, garbled("no codigo_cliente")),
@@ -181,12 +182,32 @@ async fn the_second_factor_and_the_contacts_are_those_of_the_customer_asked_for(
     assert!(server.routes()[1].contains("busca=codigo_cliente&termo_busca=421"));
 }
 
+/// The static example of the Banco Central's manual.
+const RIGHT_PIX: &str = "00020126580014br.gov.bcb.pix0136123e4567-e12b-12d3-a456-4266554400005204000053039865802BR5913Fulano de Tal6008BRASILIA62070503***63041D3D";
+
+#[tokio::test]
+async fn a_pix_code_that_is_cut_short_is_none() {
+    let cut = RIGHT_PIX.trim_end_matches("1D3D");
+    let list = fixture("cliente_financeiro.response.com_pix.json");
+    let list = list.replace("62070503***63046C1E", "62070503***6304");
+    let server = with_bills(4321, &list);
+    let invoices = "GET /api/v1/integracao/financeiro/fatura";
+    let other = fixture("financeiro_fatura.response.simplificado.json");
+    server
+        .on(invoices, [says(other.replace(r#""pix_copia_e_cola": null"#, &format!(r#""pix_copia_e_cola": "{cut}""#)))]);
+    let driver = driver(&server, "");
+    for invoice in ["500101", "500102"] {
+        let wanted = totem::domain::BillRef { customer: "4321".into(), invoice: invoice.into() };
+        assert_eq!(driver.pix_code(&wanted).await, Ok(None), "{invoice}");
+    }
+}
+
 #[tokio::test]
 async fn a_pix_code_is_found_under_both_spellings() {
     let invoices = "GET /api/v1/integracao/financeiro/fatura";
     let wanted = totem::domain::BillRef { customer: "4321".into(), invoice: "500102".into() };
     let server = with_bills(4321, &fixture("cliente_financeiro.response.com_pix.json"));
-    let code = "00020126580014BR.GOV.BCB.PIX";
+    let code = RIGHT_PIX;
     let other = fixture("financeiro_fatura.response.simplificado.json");
     let other = other.replace(r#""pix_copia_e_cola": null"#, &format!(r#""pix_copia_e_cola": "{code}""#));
     server.on(invoices, [says(other)]);

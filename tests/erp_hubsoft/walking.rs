@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use totem::domain::InvoiceState;
-use totem::erp::{Erp, Error};
+use totem::erp::{Erp, Error, Words};
 
 use crate::server::{Reply, Server, says};
 use crate::{BILLS, CPF, CUSTOMER, bill, driver, tax_id};
@@ -97,7 +97,7 @@ async fn a_list_that_is_empty_in_words_is_empty_and_a_customer_not_found_is_no_l
     server.on(BILLS, [says(r#"{"status":"error","msg":"Nenhuma fatura encontrada","errors":[]}"#)]);
     assert_eq!(driver(&server, "").invoice(&bill("1")).await, Ok(InvoiceState::Withdrawn));
     server.on(BILLS, [says(r#"{"status":"error","msg":"Cliente não encontrado","errors":[]}"#)]);
-    let why = "Cliente não encontrado".to_owned();
-    let refused = Err(Error::Refused { operation: "cliente/financeiro", why });
+    let words = Words::of("Cliente não encontrado");
+    let refused = Err(Error::Denied { operation: "cliente/financeiro", status: 200, words });
     assert_eq!(driver(&server, "").invoice(&bill("1")).await, refused);
 }

@@ -148,7 +148,7 @@ async fn rbx_as_its_documentation_prints_it() {
     assert!(rbx.server.seen_at(second)[0].contains("authentication_key: s3gredo"));
 
     let refused = rbx.look("330531", "11313347").await;
-    assert!(matches!(&refused, Err(Error::Refused { why, .. }) if why.contains("required")), "{refused:?}");
+    assert!(matches!(&refused, Err(Error::Denied { words, .. }) if words.shown().contains("required")), "{refused:?}");
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 use jiff::civil::date;
 use totem::domain::{ContractStatus, CustomerId, Factors, Invoice, InvoiceState, Money};
-use totem::erp::{Capability, Erp, Error, Support};
+use totem::erp::{Capability, Erp, Error, Support, Words};
 
 use crate::server::{Reply, Server, says};
 use crate::{CPF, bill, cpf, driver, fixture, settings};
@@ -158,7 +158,7 @@ async fn an_answer_that_is_none_is_told_apart_from_an_unknown_customer() {
         (200, "{}", garbled("no IDCliente")),
         (200, r#"{"IDCliente":1,"ExisteFaturaSemPagamento":true}"#, garbled("open bills, and no list of them")),
         (200, r#"{"IDCliente":1,"Faturas":"nenhuma"}"#, garbled("unexpected JSON at line 1")),
-        (200, "\"FALHA\"", refused("FALHA")),
+        (200, "\"FALHA\"", Error::Denied { operation: "cliente/dados", status: 200, words: Words::of("FALHA") }),
         (404, "<html>", refused("HTTP 404")),
         (406, "", refused("HTTP 406")),
         (200, r#"{"error":"INTERNAL_SERVER_ERROR"}"#, down("it reports an internal error")),
@@ -276,17 +276,19 @@ async fn a_linha_with_right_check_digits_is_a_boleto() {
 
 #[tokio::test]
 async fn a_pix_code_is_found_wherever_the_answer_keeps_it() {
-    let code = "00020126580014br.gov.bcb.pix";
+    let code = "00020126580014br.gov.bcb.pix0136123e4567-e12b-12d3-a456-4266554400005204000053039865802BR5913Fulano de Tal6008BRASILIA62070503***63041D3D";
+    let cut = code.trim_end_matches("1D3D");
     for (body, expected) in [
         (format!(r#"{{"resposta":"{code}"}}"#), Ok(Some(code.to_owned()))),
         (format!(r#"{{"resposta":{{"id":1,"imagem":"iVBOR","copiaECola":"{code}"}}}}"#), Ok(Some(code.to_owned()))),
         (format!(r#"{{"resposta":[{{"emv":"{code}"}}]}}"#), Ok(Some(code.to_owned()))),
         (format!("\"{code}\""), Ok(Some(code.to_owned()))),
+        (format!(r#"{{"resposta":"{cut}"}}"#), Ok(None)),
         (r#"{"resposta":{"id":1}}"#.to_owned(), Ok(None)),
         ("\"FALHA\"".to_owned(), Ok(None)),
         (
             r#"{"error":"sem pix"}"#.to_owned(),
-            Err(Error::Refused { operation: "pix/buscar", why: "sem pix".to_owned() }),
+            Err(Error::Denied { operation: "pix/buscar", status: 200, words: Words::of("sem pix") }),
         ),
     ] {
         let server = Server::start();
@@ -306,7 +308,7 @@ async fn a_pdf_is_a_pdf_or_an_error() {
         (200, "<html>", garbled("it is HTML")),
         (200, "", garbled("it is empty")),
         (200, "{}", garbled("it is not a PDF")),
-        (200, "\"FALHA\"", Err(Error::Refused { operation: "fatura/imprimir", why: "FALHA".to_owned() })),
+        (200, "\"FALHA\"", Err(Error::Denied { operation: "fatura/imprimir", status: 200, words: Words::of("FALHA") })),
         (404, "%PDF-", Err(Error::Refused { operation: "fatura/imprimir", why: "HTTP 404".to_owned() })),
     ] {
         let server = Server::start();

@@ -45,6 +45,24 @@ pub fn pages(count: usize, media_box: &str, content: &str, resources: &str, more
     Pdf::new(file(&objects))
 }
 
+/// An A4 page of each of these contents.
+pub fn booklet(contents: &[String], resources: &str) -> Pdf {
+    let first = 3 + contents.len();
+    let kids: String = (0..contents.len()).map(|page| format!("{} 0 R ", first + page)).collect();
+    let mut objects = vec![
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        format!("<< /Type /Pages /Kids [{kids}] /Count {} >>", contents.len()),
+    ];
+    objects.extend(contents.iter().map(|content| stream("", content)));
+    objects.extend((0..contents.len()).map(|page| {
+        format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [{A4}] /Contents {} 0 R /Resources << {resources} >> >>",
+            3 + page
+        )
+    }));
+    Pdf::new(file(&objects))
+}
+
 pub const A4: &str = "0 0 595 842";
 
 /// Rectangles where the bars of these digits are: `module` points a narrow one, from `left` and `bottom` on, 37 high.

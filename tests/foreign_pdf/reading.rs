@@ -4,7 +4,7 @@ use totem::domain::document::Compared;
 use totem::domain::{Boleto, PageView};
 use totem::pdf::{Error, Size};
 
-use crate::file::{A4, bars, pages, reader, stream};
+use crate::file::{A4, bars, booklet, pages, reader, stream};
 
 const BARS: &str = "75697733800000010001316601006726102721000001";
 const LINE: &str = "75691.31662 01006.726101 27210.000017 7 73380000001000";
@@ -119,6 +119,42 @@ fn a_booklet_with_the_bill_among_others_is_the_bill() {
     let content = format!("{}{}", both(&boleto(), 500), both(&other, 100));
     let drawn = reader().open(&pages(1, A4, &content, HELVETICA, &[]), Size::SCREEN).unwrap();
     assert_eq!(drawn.compared(Some(&boleto())), Compared::Same);
+}
+
+#[test]
+fn a_slip_on_the_fifth_page_is_compared_before_that_page_is_shown() {
+    let other = Boleto::parse(OTHER).unwrap();
+    let empty = text("Contrato");
+    for (fifth, compared) in [
+        (bars(other.barcode(), MODULE, 60.0, 100.0), Compared::Different),
+        (text(OTHER), Compared::Different),
+        (bars(BARS, MODULE, 60.0, 100.0), Compared::Same),
+        (empty.clone(), Compared::NotCompared),
+    ] {
+        let mut contents = vec![empty.clone(); 4];
+        contents.push(fifth);
+        let pdf = booklet(&contents, HELVETICA);
+        assert_eq!(reader().open(&pdf, Size::SCREEN).unwrap().compared(Some(&boleto())), Compared::NotCompared);
+        let pdf = pdf.unread("90".into(), boleto());
+        let page = |page| reader().draw(&pdf, PageView { page, part: None }, Size::SCREEN).unwrap();
+        assert_eq!(page(4).compared(Some(&boleto())), Compared::NotCompared);
+        assert_eq!(page(5).compared(Some(&boleto())), compared);
+    }
+}
+
+#[test]
+fn digits_in_bold_stand_there_once() {
+    // filled, and the edge drawn: as a printing head's bold is written, group after group
+    let mut content = String::new();
+    for (row, group) in OTHER.split(' ').enumerate() {
+        content.push_str(&format!("BT 2 Tr /F1 10 Tf 60 {} Td ({group}) Tj ET\n", 700 - 14 * row));
+    }
+    let drawn = reader().open(&pages(1, A4, &content, HELVETICA, &[]), Size::SCREEN).unwrap();
+    assert_eq!(drawn.lines(), [Boleto::parse(OTHER).unwrap()]);
+    // letters that are nothing but their edge are letters too
+    let hollow = content.replace("2 Tr", "1 Tr");
+    let drawn = reader().open(&pages(1, A4, &hollow, HELVETICA, &[]), Size::SCREEN).unwrap();
+    assert_eq!(drawn.lines(), [Boleto::parse(OTHER).unwrap()]);
 }
 
 #[test]

@@ -13,10 +13,10 @@ use totem::paper::{
 };
 
 pub const WIDTHS: [Width; 4] = [
-    Width { columns: 48, dots: 576 },
-    Width { columns: 42, dots: 512 },
-    Width { columns: 40, dots: 480 },
-    Width { columns: 32, dots: 384 },
+    Width { columns: 48, dots: 576, narrow: 64 },
+    Width { columns: 42, dots: 512, narrow: 56 },
+    Width { columns: 40, dots: 480, narrow: 53 },
+    Width { columns: 32, dots: 384, narrow: 42 },
 ];
 
 pub const BARCODE: &str = "75697733800000010001316601006726102721000001";
@@ -100,7 +100,9 @@ pub fn card_receipt() -> Receipt {
         total: overdue_bill().charge.total(),
         means: Means::Card(sale()),
         write_off: WriteOffState::Settled,
-        copy: false,
+        received: None,
+        given_back: None,
+        copy: None,
     }
 }
 
@@ -152,7 +154,7 @@ pub fn longest_receipt(bills: usize) -> Receipt {
             ..sale()
         }),
         write_off: WriteOffState::Owed,
-        copy: true,
+        copy: Some(datetime(2026, 11, 23, 9, 5, 0, 0)),
         ..card_receipt()
     }
 }
@@ -189,6 +191,7 @@ pub fn notice() -> UndoneNotice {
         network: "REDECARD".to_owned(),
         nsu: "000123456".to_owned(),
         amount: cents(12_278),
+        acknowledged: true,
     }
 }
 
@@ -262,6 +265,7 @@ pub fn every(with_tef: bool) -> Vec<Document> {
         payment_receipt(&pix_receipt()),
         boleto_copy(&slip()),
         undone_notice(&notice()),
+        undone_notice(&UndoneNotice { acknowledged: false, ..notice() }),
         pix_code(&pix_slip()),
         protocol_slip(&protocol()),
         protocol_slip(&ProtocolSlip { is_unknown: true, says: "palavra ".repeat(200), ..protocol() }),

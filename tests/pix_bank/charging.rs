@@ -1,5 +1,5 @@
 use totem::domain::br_code::BrCodeKind;
-use totem::domain::{BrCode, ConfirmedBy, Money, TaxId};
+use totem::domain::{BrCode, ConfirmedBy, TaxId};
 use totem::pix::{Debtor, Error, PixOrder, PixProvider, PixState};
 
 use crate::server::{Reply, Server, says, says_with};
@@ -72,15 +72,24 @@ async fn a_bank_that_asks_for_a_second_of_patience_gets_it() {
 }
 
 #[tokio::test]
-async fn a_charge_that_exists_already_and_was_paid_is_found_and_not_failed() {
-    let server = Server::start();
+async fn a_charge_that_exists_already_is_shown_while_it_is_unpaid_and_never_once_it_is_paid() {
     let refusal = r#"{"type":"https://pix.bcb.gov.br/api/v2/error/CobOperacaoInvalida","status":400}"#;
-    let paid = cob("CONCLUIDA", &now(), &format!(r#","pix":[{}]"#, pix(E2E, "\"337.05\"", "")));
-    server.on(&route("PUT"), [Reply::HangsUp, says(400, refusal)]).on(&route("GET"), [says(200, paid)]);
-    let driver = driver(&server);
-    let charged = driver.charge(&order(33_705)).await.unwrap();
-    let PixState::Paid { amount, .. } = driver.look(&charged).await.unwrap() else { panic!("not paid") };
-    assert_eq!(amount, Money::from_cents(33_705));
+    let taken = |found: String| {
+        let server = Server::start();
+        server.on(&route("PUT"), [Reply::HangsUp, says(400, refusal)]).on(&route("GET"), [says(200, found)]);
+        server
+    };
+    let server = taken(made(&format!(r#","location":"{LOCATION}""#)));
+    assert_eq!(driver(&server).charge(&order(33_705)).await.unwrap().payload, code());
+    // nobody has seen its code yet: whoever paid it is another customer
+    let money = format!(r#","location":"{LOCATION}","pix":[{}]"#, pix(E2E, "\"337.05\"", ""));
+    for status in ["CONCLUIDA", "ATIVA"] {
+        let server = taken(cob(status, &now(), &money));
+        assert!(matches!(driver(&server).charge(&order(33_705)).await, Err(Error::Refused(_))), "{status}");
+    }
+    let server = Server::start();
+    server.on(&route("PUT"), [says(200, cob("CONCLUIDA", &now(), &money))]);
+    assert!(matches!(driver(&server).charge(&order(33_705)).await, Err(Error::Refused(_))));
 }
 
 #[tokio::test]

@@ -41,19 +41,33 @@ async fn a_payment_is_made_once_under_our_txid_and_known_by_its_number() {
 }
 
 #[tokio::test]
+async fn a_payment_that_is_paid_before_its_code_was_shown_is_another_customers() {
+    for over in ["approved", "refunded", "cancelled"] {
+        let server = Server::start();
+        server.on("POST /v1/payments", [says(200, payment(over, ""))]);
+        let refused = driver(&server).charge(&order(33_705)).await;
+        assert!(matches!(refused, Err(totem::pix::Error::Refused(_))), "{over}: {refused:?}");
+    }
+}
+
+#[tokio::test]
 async fn what_mercado_pago_says_of_the_money() {
-    let paid = |cents: u64, id: &str| PixState::Paid {
+    let paid = |cents: u64| PixState::Paid {
         amount: Money::from_cents(cents),
-        end_to_end: id.to_owned(),
+        end_to_end: "20359978".to_owned(),
         at: "2026-11-22T15:30:00Z".parse().unwrap(),
         others: Vec::new(),
     };
+    let dated = r#","date_approved":"2026-11-22T12:30:00.000-03:00""#;
     let approved = r#","date_approved":"2026-11-22T12:30:00.000-03:00","transaction_details":{"transaction_id":"E1"}"#;
     for (told, state) in [
         (payment("pending", ""), PixState::Waiting),
         (payment("in_process", ""), PixState::Waiting),
-        (payment("approved", approved), paid(33_705, "E1")),
-        (payment("refunded", approved).replace("refunded\":0", "refunded\":337.05"), paid(0, "E1")),
+        (payment("approved", dated), paid(33_705)),
+        // the end-to-end id comes later, or by another name: it is the same Pix
+        (payment("approved", approved), paid(33_705)),
+        (payment("approved", dated).replace("00020126\"", "00020126\",\"e2e_id\":\"E2\""), paid(33_705)),
+        (payment("refunded", approved).replace("refunded\":0", "refunded\":337.05"), paid(0)),
         (payment("cancelled", ""), PixState::Ended),
     ] {
         let server = Server::start();

@@ -60,7 +60,7 @@ fn a_probe_of_what_does_not_answer_says_what_to_look_at() {
     let output = totem(&["probe", "--port", &port(&desk)]);
     assert_eq!(output.status.code(), Some(1));
     assert!(said(&output).contains("nada que se entenda"), "{}", said(&output));
-    desk.order(&json!({"unplug": true}));
+    desk.unplug();
     let output = totem(&["probe", "--port", &port(&desk)]);
     assert_eq!(output.status.code(), Some(2));
     assert!(said(&output).contains("a porta não existe"), "{}", said(&output));

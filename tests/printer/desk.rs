@@ -62,9 +62,18 @@ impl Desk {
         open_in(&self.settings, &self.folder.path().join("totem")).unwrap()
     }
 
-    /// Orders a fault. It is in force for whatever is sent from now on.
+    /// Orders a fault. It is in force for whatever is sent from now on; what it does by itself is given some time.
     pub fn order(&self, faults: &Value) {
         order(self.standin.papers(), faults).unwrap();
+        // it looks at its orders every 40 ms
+        std::thread::sleep(Duration::from_millis(120));
+    }
+
+    /// Pulls the cable.
+    pub fn unplug(&self) {
+        let before = self.count("unplugged");
+        order(self.standin.papers(), &json!({"unplug": true})).unwrap();
+        self.wait_until("the cable is pulled", |desk| desk.count("unplugged") > before);
     }
 
     pub fn is_well(&self) {

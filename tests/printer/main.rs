@@ -19,3 +19,4 @@ mod ports;
 mod properties;
 mod raster;
 mod serial;
+mod stops;

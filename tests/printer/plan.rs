@@ -1,7 +1,7 @@
 //! The rows of the printers' fault matrix and checklist, and the test that holds each. A name that no test has any more fails
 //! here. "walks" are the real program before a stand-in in another process; "printer" is the driver before one.
 
-const PLAN: [(&str, &str, &str); 72] = [
+const PLAN: [(&str, &str, &str); 92] = [
     ("1 golden bytes, every profile", "printer/golden", "one_paper_in_the_bytes_of_every_profile"),
     ("2 no text is a command", "printer/properties", "no_text_becomes_a_command_and_no_line_is_wider_than_its_paper"),
     (
@@ -112,6 +112,58 @@ const PLAN: [(&str, &str, &str); 72] = [
     ("5 the same, Custom", "walks/printers", "a_custom_is_told_everywhere"),
     ("5 the same, 58 mm", "walks/printers", "a_narrow_one_of_58_mm_is_told_everywhere"),
     (
+        "5 offline in the middle",
+        "walks/printer_faults",
+        "a_printer_that_goes_off_line_in_the_receipt_undoes_the_sale_and_the_paper_waits_for_a_technician",
+    ),
+    (
+        "5 offline to the end, nothing proven",
+        "printer/stops",
+        "a_printer_that_is_offline_to_the_end_has_printed_nothing_also_where_nothing_is_proven",
+    ),
+    (
+        "5 offline to the end, a fence or a ticket",
+        "printer/stops",
+        "a_job_that_an_offline_printer_keeps_waits_for_a_technician",
+    ),
+    (
+        "5 offline or hot, and on again in time",
+        "printer/stops",
+        "a_printer_that_goes_on_by_itself_in_time_was_only_slow",
+    ),
+    ("5 hot to the end", "printer/stops", "a_job_in_a_head_that_stays_hot_waits_for_a_technician"),
+    (
+        "5 a fence answered when it is read",
+        "walks/printer_faults",
+        "a_roll_that_ends_before_a_printer_that_answers_what_it_has_only_read_undoes_the_sale",
+    ),
+    ("5 the same, the driver", "printer/stops", "a_fence_that_says_that_the_paper_is_out_is_no_proof"),
+    ("5 the same, any stop", "printer/stops", "a_fence_of_a_printer_that_has_stopped_is_no_proof"),
+    (
+        "5 no fence",
+        "walks/printer_faults",
+        "a_printer_that_knows_no_fence_is_told_everywhere_and_a_technician_can_open_it",
+    ),
+    (
+        "5 no fence, the driver",
+        "printer/stops",
+        "a_printer_that_knows_no_fence_is_told_as_one_and_a_technician_can_open_it",
+    ),
+    (
+        "5 a fence that is lost",
+        "printer/stops",
+        "a_job_whose_fence_is_lost_is_awaited_and_ends_by_itself_when_the_printer_tells",
+    ),
+    ("5 a fence that never comes", "printer/stops", "a_job_whose_fence_never_comes_is_let_go_by_a_technician"),
+    ("5 a ticket taken at once", "walks/printer_faults", "a_customer_who_takes_the_ticket_at_once_has_paid"),
+    ("5 the same, the driver", "printer/stops", "a_ticket_that_its_customer_takes_at_once_is_proven"),
+    (
+        "5 the same, or switched off and on",
+        "printer/stops",
+        "a_ticket_of_a_printer_that_was_switched_off_and_on_is_not_taken_for_one_that_a_customer_took",
+    ),
+    ("5 a pipe for a file", "printer/file", "what_is_no_plain_file_is_refused_and_keeps_nobody_waiting"),
+    (
         "6 a crash between send and fence",
         "walks/printer_faults",
         "a_totem_that_dies_while_its_receipt_prints_undoes_the_sale_and_never_prints_it_again",
@@ -135,13 +187,37 @@ const PLAN: [(&str, &str, &str); 72] = [
     ),
     ("8 widths, worst data", "paper_layout", "the_worst_data_fits_every_paper_unless_it_must_stay_whole"),
     ("8 widths, worst data, every profile", "printer/properties", "the_worst_papers_fit_every_profile"),
-    ("8 widths, TEF receipts of 200 lines", "paper_layout", "a_tef_receipt_of_200_lines_fits_wherever_40_columns_do"),
+    (
+        "8 widths, TEF receipts of 200 lines",
+        "paper_layout",
+        "a_tef_receipt_of_200_lines_fits_every_paper_in_font_b_where_font_a_is_too_wide",
+    ),
     (
         "8 widths, 512 characters of PIX",
         "paper_pictures",
         "the_longest_pix_payload_reads_back_from_the_widest_and_the_narrowest_paper",
     ),
     ("8 second copies are marked", "paper_layout", "a_second_copy_is_marked_as_one"),
+    (
+        "7 an unknown job found stopped",
+        "printer/stops",
+        "a_job_that_nobody_knows_of_is_held_once_its_printer_is_found_stopped",
+    ),
+    (
+        "7 an unknown job, nothing proven",
+        "printer/stops",
+        "a_job_that_nobody_knows_of_waits_for_a_technician_where_nothing_is_proven",
+    ),
+    (
+        "8 a TEF receipt wider than font A",
+        "walks/printer_faults",
+        "a_card_text_wider_than_the_paper_comes_out_unfolded",
+    ),
+    (
+        "8 the same, its bytes",
+        "../src/printer/escpos/tests",
+        "a_card_text_wider_than_font_a_is_set_in_font_b_and_nothing_else_is",
+    ),
     ("9 PDFs", "paper_pdf", "every_paper_is_a_sound_file_with_its_font_title_and_date"),
     ("9 PDFs, words", "paper_pdf", "the_words_of_a_paper_are_words_with_their_accents"),
     ("9 PDFs, codes", "paper_pdf", "the_codes_of_a_boleto_read_back_digit_for_digit_from_another_programs_picture"),

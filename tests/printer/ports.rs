@@ -38,7 +38,7 @@ fn a_printer_that_was_away_is_found_again_by_itself() {
         let desk = desk_on(medium);
         let mut printer = desk.printer();
         assert_eq!(printer.status(), Status::Ready, "{medium:?}");
-        desk.order(&json!({"unplug": true}));
+        desk.unplug();
         assert_eq!(printer.status(), Status::Absent, "{medium:?}");
         assert_eq!(
             printer.print(&payment_receipt(&papers::card_receipt())),

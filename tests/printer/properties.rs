@@ -75,13 +75,24 @@ fn command(bytes: &[u8], commands: Commands) -> Option<(usize, Option<bool>)> {
     })
 }
 
+/// Columns of the font that this command chooses, where it chooses one.
+fn room(bytes: &[u8], profile: &Profile) -> Option<usize> {
+    match bytes {
+        [0x1b, b'M', font, ..] if profile.commands == Commands::EscPos => {
+            Some(if *font == 1 { profile.columns_b } else { profile.columns })
+        }
+        _ => None,
+    }
+}
+
 /// What is wrong with the bytes of a paper without pictures.
 fn fault(bytes: &[u8], profile: &Profile) -> Option<String> {
-    let columns = profile.width().columns;
+    let mut columns = profile.width().columns;
     let (mut at, mut column, mut scale) = (0, 0, 1);
     while at < bytes.len() {
         match (bytes[at], command(&bytes[at..], profile.commands)) {
             (_, Some((length, wide))) => {
+                columns = room(&bytes[at..], profile).unwrap_or(columns);
                 at += length;
                 scale = wide.map_or(scale, |wide| 1 + usize::from(wide));
             }
@@ -101,8 +112,11 @@ proptest! {
 
     #[test]
     fn no_text_becomes_a_command_and_no_line_is_wider_than_its_paper(
-        blocks in proptest::collection::vec(blocks(), 1..8)
+        blocks in proptest::collection::vec(blocks(), 1..8),
+        wide in "[ -~]{0,60}",
     ) {
+        let mut blocks = blocks;
+        blocks.insert(blocks.len() / 2, Block::Verbatim(vec![wide]));
         let document = Document { name: "any", blocks };
         for profile in profiles() {
             if let Ok(commands) = compose(&document, &profile) {

@@ -192,8 +192,8 @@ fn a_printer_that_never_answers_a_fence_proves_nothing_and_stays_out_of_service(
     assert_eq!(printer.status(), Status::Ready);
     counterpart.now().never_fences = true;
     assert_eq!(printer.print(&paper("de Maria")), Outcome::Unknown);
-    assert_eq!(printer.status(), Status::Offline);
-    assert_eq!(printer.print(&paper("de João")), Outcome::NotSent(Status::Offline));
+    assert_eq!(printer.status(), Status::Awaited);
+    assert_eq!(printer.print(&paper("de João")), Outcome::NotSent(Status::Awaited));
     assert_eq!(counterpart.now().papers.len(), 1);
 }
 
@@ -201,9 +201,9 @@ fn a_printer_that_never_answers_a_fence_proves_nothing_and_stays_out_of_service(
 fn a_printer_that_knows_no_fence_is_found_out_before_the_first_customer() {
     let (counterpart, mut printer) = pair();
     counterpart.now().never_fences = true;
-    assert_eq!(printer.status(), Status::Offline);
+    assert_eq!(printer.status(), Status::NoFence);
     assert!(printer.held_back());
-    assert_eq!(printer.print(&paper("segredo")), Outcome::NotSent(Status::Offline));
+    assert_eq!(printer.print(&paper("segredo")), Outcome::NotSent(Status::NoFence));
     assert!(counterpart.now().papers.is_empty());
 }
 
@@ -308,7 +308,7 @@ fn a_printer_that_lost_a_part_of_a_picture_is_brought_back() {
 #[test]
 fn noise_on_the_line_is_not_taken_for_an_answer() {
     let (counterpart, mut printer) = pair();
-    counterpart.now().noise = vec![0xff, 0x11, 0x13, 0x80, b'E', b'P', 0x14, 0x00, 0x00, 0x0f];
+    counterpart.now().noise = vec![0xff, 0x11, 0x13, 0x80, b'E', b'O', 0x14, 0x00, 0x00, 0x0f];
     assert_eq!(printer.print(&paper("um")), Outcome::Done);
     let mut machine = counterpart.now();
     (machine.answers, machine.noise) = ([0xff; 4], vec![0xff, 0x99, 0x80]);
@@ -339,6 +339,8 @@ fn a_half_paper_of_a_printer_that_cannot_tell_is_cut_off_before_the_next() {
     document.blocks.extend(picture_book().blocks);
     assert_eq!(printer.print(&document), Outcome::Unknown);
     counterpart.now().stuck = false;
+    assert_eq!(printer.print(&paper("de Ana")), Outcome::NotSent(Status::Held), "nobody knows where the first one is");
+    until_released(&mut *printer);
     assert_eq!(printer.print(&paper("de Ana")), Outcome::Unconfirmed);
     counterpart.wait_until("both papers", |machine| machine.papers.len() == 2);
     assert_eq!(counterpart.now().papers[1], "de Ana\nde Ana\n");
@@ -355,9 +357,9 @@ fn a_port_belongs_to_one_program() {
 #[test]
 fn a_paper_that_does_not_fit_is_said_and_not_printed() {
     let (counterpart, mut printer) = pair();
-    let document = Document { name: "test", blocks: vec![Block::Verbatim(vec!["x".repeat(41)])] };
+    let document = Document { name: "test", blocks: vec![Block::Verbatim(vec!["x".repeat(65)])] };
     let Outcome::DoesNotFit(why) = printer.print(&document) else { panic!("it fits") };
-    assert!(why.contains("line 1 takes 41 columns of 40"), "{why}");
+    assert!(why.contains("line 1 takes 65 columns of 64"), "{why}");
     assert!(counterpart.now().papers.is_empty() && !printer.held_back());
 }
 

@@ -195,7 +195,7 @@ pub fn execute(world: &mut World, judge: &mut Judge, call: &Call, fate: Fate, at
         Call::FindDocument { attempt, what } => {
             Some(Answer::DocumentFound { attempt, what, result: Err(totem::domain::document::NoDocument::None) })
         }
-        Call::DrawPage { attempt, .. } => Some(Answer::PageDrawn { attempt, image: None }),
+        Call::DrawPage { attempt, .. } => Some(Answer::PageDrawn { attempt, image: None, doubt: None }),
         Call::CheckEquipment => Some(Answer::Equipment(equipment(world))),
         Call::Discover => Some(Answer::Discovered { abilities: totem::journey::Abilities::default(), result: Ok(()) }),
         Call::Print { ticket, .. } | Call::PrintPage { ticket, .. } => Some(print(world, ticket, fate)),

@@ -4,6 +4,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
+use totem::simulator::printer::Model;
+
 use crate::desk::{CUT, Cable, Desk, FENCE, INITIALISE, PATIENCE, wait_until};
 
 const RECEIPT: &[u8] = b"um\ndois\ntres\nquatro\ncinco\n";
@@ -201,6 +203,37 @@ fn a_full_buffer_takes_no_more_and_loses_nothing() {
     cable.print(&[&job[sent..]]);
     assert_eq!(desk.paper(1).lines().count(), 700);
     assert_eq!(desk.book()["errors"], 0);
+}
+
+#[test]
+fn a_fence_may_be_answered_when_it_is_read_or_never() {
+    let desk = Desk::new();
+    let mut cable = desk.plug();
+    desk.order(&json!({"paper_out_after_lines": 2, "fence_when_parsed": true}));
+    assert_eq!(cable.ask(&[INITIALISE, RECEIPT, CUT, FENCE].concat(), 1), [0x0F], "stopped in the third line");
+    assert_eq!((desk.book()["lines"].clone(), desk.papers()), (json!(2), 0));
+    desk.order(&json!({"no_fence": true}));
+    assert_eq!(desk.paper(1), RECEIPT_TEXT);
+    cable.send(&[FENCE, b"\x1D\x28\x48\x06\x00\x30\x30ABCD"]);
+    assert!(cable.is_silent());
+    assert_eq!(cable.ask(b"\x10\x04\x01", 1), [0x12], "it tells its state");
+}
+
+#[test]
+fn a_ticket_is_out_when_the_motor_stands_and_may_be_taken_at_once() {
+    const FULL: &[u8] = b"\x10\x04\x14";
+    const PRESENT: &[u8] = b"\x1CP\x10\x01E\x1E";
+    let (work, held, empty) = ([0x10, 0x0F, 0, 0x0C, 0, 0], [0x10, 0x0F, 0x20, 0, 0, 0], [0x10, 0x0F, 0, 0, 0, 0]);
+    for (taken_after_ms, out) in [(60_000, held), (0, empty)] {
+        let desk = Desk::with(|options| options.model = Model::Custom);
+        let mut cable = desk.plug();
+        desk.order(&json!({"motor_ms": 300, "ticket_taken_after_ms": taken_after_ms}));
+        assert_eq!(cable.ask(FULL, 6), empty);
+        cable.send(&[INITIALISE, RECEIPT, PRESENT]);
+        wait_until("the ticket", || desk.papers() == 1);
+        wait_until("the motor", || cable.ask(FULL, 6) != work);
+        assert_eq!(cable.ask(FULL, 6), out);
+    }
 }
 
 #[test]

@@ -16,16 +16,19 @@ fn due_day(day: &str) -> Detail {
     Detail::DueDay { day: day.into(), billed_from: Some(6), billed_to: Some(5), same_month: Some(true) }
 }
 
-fn offer(parts: i8, each: Money) -> Detail {
-    let instalments = (0..parts).map(|n| Part { amount_cents: each, due: date(2027, 1 + n % 12, 10) });
+fn parts(many: i8, each: Money) -> Vec<Part> {
+    (0..many).map(|n| Part { amount_cents: each, due: date(2027, 1 + n % 12, 10) }).collect()
+}
+
+fn offer(many: i8, each: Money) -> Detail {
     Detail::Offer {
-        total_cents: money(each.cents() * u64::try_from(parts).unwrap()),
+        total_cents: money(each.cents() * u64::try_from(many).unwrap()),
         today_cents: money(33_705),
         bills: 3,
         fine_cents: Some(money(632)),
         interest_cents: Some(money(1_475)),
         discount_cents: Some(money(500)),
-        instalments: instalments.collect(),
+        instalments: parts(many, each),
     }
 }
 
@@ -92,7 +95,8 @@ fn ways() -> Vec<FormOption> {
 
 fn trouble(code: TroubleCode, actions: &[&'static str]) -> View {
     let (can_retry, can_go_back) = (actions.contains(&"retry"), true);
-    view(Step::Trouble(Trouble { code, detail: String::new(), protocol: None, can_retry, can_go_back }), actions)
+    let (detail, wait_min) = (String::new(), None);
+    view(Step::Trouble(Trouble { code, detail, protocol: None, wait_min, can_retry, can_go_back }), actions)
 }
 
 fn contract(actions: &'static [&'static str]) -> View {
@@ -105,7 +109,8 @@ pub fn changing() -> Vec<(&'static str, View)> {
     let due_days = vec![option("2", "5", Some(due_day("5"))), option("4", "10", Some(due_day("10")))];
     let offers = vec![option("1", "1", Some(offer(1, money(31_598)))), option("3", "3", Some(offer(3, money(11_796))))];
     let slots = vec![option("7", "", Some(slot(7, Some("morning")))), option("8", "", Some(slot(8, None)))];
-    let contacts = vec![option("phone", "*******1234", None), option("email", "", None)];
+    let none = Some(Detail::Contact { registered: false });
+    let contacts = vec![option("phone", "*******1234", None), option("email", "", none)];
     let resting = vec![
         option("1", "Fibra 600 Mega", Some(Detail::Pause { owes: false, rested: false })),
         option("2", "TV Família", Some(Detail::Pause { owes: true, rested: false })),
@@ -127,10 +132,28 @@ pub fn changing() -> Vec<(&'static str, View)> {
             confirm(Purpose::Negotiation, vec![detailed(Question::Offer, "3", offer(3, money(11_796)))]),
         ),
         ("notice_negotiation", view(Step::Notice(notice(Purpose::Negotiation, Outcome::Done)), pay)),
+        (
+            "notice_otherwise",
+            told(Notice { instalments: parts(3, money(11_796)), ..notice(Purpose::Negotiation, Outcome::Otherwise) }),
+        ),
+        (
+            "notice_stands",
+            told(Notice { until: Some(date(2026, 12, 31)), ..notice(Purpose::CancelVisit, Outcome::Stands) }),
+        ),
         ("notice_requested", told(notice(Purpose::Contacts, Outcome::Requested))),
         ("notice_nothing", view(Step::Notice(notice(Purpose::DueDay, Outcome::Nothing)), &["more", "leave", "help"])),
         ("visits", visits(vec![visit("MUDANÇA DE PONTO")])),
         ("form_slot", asks(Purpose::MoveVisit, Question::Slot, slots)),
+        (
+            "notice_moved",
+            told(Notice {
+                answers: vec![
+                    answer(Question::Visit, "MUDANÇA DE PONTO"),
+                    detailed(Question::Slot, "", slot(8, Some("afternoon"))),
+                ],
+                ..notice(Purpose::MoveVisit, Outcome::Done)
+            }),
+        ),
         ("form_pause", asks(Purpose::Pause, Question::Contract, resting)),
         ("form_pause_from", typed(Purpose::Pause, Question::PauseFrom, "0712")),
         ("form_password", typed(Purpose::DigitalInvoice, Question::Password, "********")),
@@ -179,8 +202,32 @@ pub fn worst_changing() -> Vec<(&'static str, View)> {
             confirm(Purpose::Negotiation, vec![detailed(Question::Offer, "12", offer(12, money(9_999_999)))]),
         ),
         (
+            "worst_otherwise",
+            told(Notice {
+                instalments: parts(24, money(9_999_999)),
+                ..notice(Purpose::Negotiation, Outcome::Otherwise)
+            }),
+        ),
+        (
             "worst_move_confirm",
             confirm(Purpose::MoveVisit, vec![visit_of, detailed(Question::Slot, "", slot(8, None))]),
+        ),
+        (
+            "worst_notice_moved",
+            told(Notice {
+                protocol: Some("2026112700003414-0001".into()),
+                answers: vec![answer(Question::Visit, LONG), detailed(Question::Slot, "", slot(8, None))],
+                printed: Some(PrintNews::Failed),
+                ..notice(Purpose::MoveVisit, Outcome::Done)
+            }),
+        ),
+        (
+            "worst_notice_due_day",
+            told(Notice {
+                answers: vec![answer(Question::Contract, LONG), detailed(Question::NewDueDay, "28", due_day("28"))],
+                printed: Some(PrintNews::Failed),
+                ..notice(Purpose::DueDay, Outcome::Unknown)
+            }),
         ),
         (
             "worst_email",

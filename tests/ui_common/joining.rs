@@ -44,7 +44,16 @@ fn option(id: &str, text: &str, amount: Option<Money>, about: &str) -> FormOptio
 
 fn told(outcome: Outcome, words: Option<String>) -> View {
     let protocol = (outcome == Outcome::Done).then(|| "700".into());
-    let notice = Notice { about: Purpose::Join, outcome, protocol, until: None, words, printed: None };
+    let notice = Notice {
+        about: Purpose::Join,
+        outcome,
+        protocol,
+        until: None,
+        words,
+        instalments: Vec::new(),
+        answers: Vec::new(),
+        printed: None,
+    };
     let refused: &[&str] = &["leave", "back", "help"];
     view(Step::Notice(notice), if outcome == Outcome::Refused { refused } else { &["leave", "print", "help"] })
 }

@@ -146,7 +146,7 @@ fn sending(sent: Option<SendNews>) -> Sending {
 }
 
 fn trouble(code: TroubleCode) -> Trouble {
-    Trouble { code, detail: String::new(), protocol: None, can_retry: true, can_go_back: true }
+    Trouble { code, detail: String::new(), protocol: None, wait_min: None, can_retry: true, can_go_back: true }
 }
 
 fn paid() -> Paid {
@@ -156,6 +156,8 @@ fn paid() -> Paid {
         method: "debit",
         write_off: WriteOffState::Settled,
         service_returns: true,
+        service_waits: false,
+        service_back_min: None,
         receipts: vec!["print", "none"],
         printed: None,
     }
@@ -330,6 +332,7 @@ pub fn ordinary() -> Vec<(&'static str, View)> {
         ("undone", view(Step::Undone(undone(true)), &["retry", "leave", "help"])),
         ("paid", view(Step::Paid(paid()), &["receipt", "more", "leave", "help"])),
         ("trouble", view(Step::Trouble(trouble(TroubleCode::NotFound)), &["retry", "leave", "help"])),
+        ("trouble_room", view(Step::Trouble(trouble(TroubleCode::NoRoom)), &["back", "leave", "help"])),
         (
             "trouble_nothing",
             view(

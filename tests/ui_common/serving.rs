@@ -59,11 +59,26 @@ pub fn record(text: &str, amount: Option<Money>) -> Record {
 }
 
 pub fn notice(about: Purpose, outcome: Outcome) -> Notice {
-    Notice { about, outcome, protocol: None, until: None, words: None, printed: None }
+    Notice {
+        about,
+        outcome,
+        protocol: None,
+        until: None,
+        words: None,
+        instalments: Vec::new(),
+        answers: Vec::new(),
+        printed: None,
+    }
 }
 
 pub fn told(notice: Notice) -> View {
     view(Step::Notice(notice), &["more", "leave", "print", "help"])
+}
+
+/// Refused, and the form is there to be put right.
+fn may_go_back(about: Purpose, words: &str) -> View {
+    let notice = Notice { words: Some(words.to_owned()), ..notice(about, Outcome::Refused) };
+    view(Step::Notice(notice), &["more", "back", "leave", "help"])
 }
 
 pub fn menu() -> Services {
@@ -134,6 +149,7 @@ pub fn serving() -> Vec<(&'static str, View)> {
         ("notice_ticket", told(opened)),
         ("notice_unlock", told(unlocked)),
         ("notice_unknown", told(notice(Purpose::Ticket, Outcome::Unknown))),
+        ("notice_refused", may_go_back(Purpose::Ticket, "Já há um atendimento aberto para este contrato")),
     ]
 }
 
@@ -171,13 +187,14 @@ pub fn worst_serving() -> Vec<(&'static str, View)> {
         answer(Question::Phone, "31900001234"),
     ];
     let refused = Notice {
-        words: Some(LONG.repeat(2)),
+        words: Some(LONG.repeat(3) + " depois…"),
         printed: Some(PrintNews::Failed),
         protocol: Some("2026112700003414-0001".into()),
         until: Some(date(2026, 12, 31)),
         ..notice(Purpose::Unlock, Outcome::Unknown)
     };
     vec![
+        ("worst_notice_refused", may_go_back(Purpose::Contacts, &LONG.repeat(2))),
         ("worst_plans", view(Step::Plans(plans), &["choose", "back", "leave", "help"])),
         ("worst_paid_bills", view(Step::Records(paid), &["print", "back", "leave", "help"])),
         ("worst_tickets", view(Step::Records(tickets), &["choose", "back", "leave", "help"])),

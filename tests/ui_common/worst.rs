@@ -32,6 +32,7 @@ pub fn worst() -> Vec<(&'static str, View)> {
         typed: "**.***.***/**01-35".into(),
         length: 14,
         problem: Some(IdentifyProblem::Locked),
+        wait_min: Some(64),
         letters: false,
         notice: Some(MethodWhy::NoReceipt),
         scanned: false,
@@ -229,7 +230,9 @@ pub fn worst() -> Vec<(&'static str, View)> {
             view(
                 Step::Paid(Paid {
                     amount_cents: MOST,
-                    write_off: WriteOffState::Owed,
+                    write_off: WriteOffState::ByHand,
+                    service_returns: false,
+                    service_waits: true,
                     printed: Some(PrintNews::Failed),
                     ..paid()
                 }),

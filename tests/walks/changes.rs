@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use crate::courier::Couriers;
 use crate::services::{at_the_counter, count, files, menu, prints};
 use crate::trade::customer::Customer;
 use crate::trade::{ANA, JOAO, MARIA, PEDRO, Trade};
@@ -55,6 +56,7 @@ fn a_due_day_is_changed_once_and_the_form_tells_what_it_does_to_the_bills() {
     assert_eq!((&told["about"], &told["outcome"]), (&json!("due_day"), &json!("done")), "{told}");
     let paper = prints(&trade, &mut customer);
     assert!(paper.contains("vencimento") && paper.contains("Maria S.") && !paper.contains(MARIA.cpf), "{paper}");
+    assert!(paper.contains("dia 5") && paper.contains("do dia 6 ao dia 5"), "what it does to the bills: {paper}");
     customer.goes_for_good();
     assert_eq!(trade.erp_book()["due_day_changes"], json!([{"contract": 1_283_321, "from": 4, "to": 2}]));
     assert_eq!(trade.erp_book()["errors"], json!([]));
@@ -363,21 +365,39 @@ fn nobody_has_visits_and_two_hundred_are_no_hindrance() {
 }
 
 #[test]
-fn an_erp_of_document_003_changes_a_phone_itself_and_is_asked_once() {
+fn a_contact_that_would_be_in_force_at_once_is_not_changed_where_no_code_can_be_sent() {
     let mut trade = Trade::open_with_datacake();
     trade.configure("path_baixa = \"/baixa\"", "path_baixa = \"/baixa\"\npath_editar_cliente = \"/editar\"");
     let mut customer = at_the_counter(&trade, &MARIA);
+    assert!(!menu(&customer).contains(&"contacts".to_owned()), "who knows a birthday would take the account over");
     customer.chooses("contacts");
-    let told =
-        fills(&mut customer, &[("contact_kind", "phone"), ("phone", "31955554444"), ("phone_again", "31955554444")]);
+    customer.goes_for_good();
+    assert_eq!(trade.calls("edit"), 0);
+}
+
+#[test]
+fn an_erp_of_document_003_changes_a_phone_itself_and_is_asked_once() {
+    let mut trade = Trade::open_with_datacake();
+    trade.configure("path_baixa = \"/baixa\"", "path_baixa = \"/baixa\"\npath_editar_cliente = \"/editar\"");
+    let couriers = Couriers::of(&mut trade, "");
+    let mut customer = at_the_counter(&trade, &MARIA);
+    let confirms = |customer: &mut Customer, kind: &str, asks: &str, value: &str, list: &str| {
+        customer.chooses("contacts");
+        customer.until_that("the kind", |shown| shown["asks"] == "contact_kind");
+        customer.chooses(kind);
+        customer.until_that("the address", |shown| shown["asks"] == *asks);
+        customer.types(value);
+        customer.taps("submit");
+        customer.until_that("the code", |shown| shown["asks"] == "code");
+        customer.types(&couriers.code(list, 1));
+        customer.taps("submit");
+        customer.until("notice")
+    };
+    let told = confirms(&mut customer, "phone", "phone", "31955554444", "messages");
     assert_eq!((&told["about"], &told["outcome"]), (&json!("contacts"), &json!("done")), "{told}");
     again(&mut customer);
     trade.order_erp(&json!({"empty": {"value": true, "for": "edit"}}));
-    customer.chooses("contacts");
-    let told = fills(
-        &mut customer,
-        &[("contact_kind", "email"), ("new_email", "m@exemplo.com"), ("new_email_again", "m@exemplo.com")],
-    );
+    let told = confirms(&mut customer, "email", "new_email", "m@exemplo.com", "letters");
     assert_eq!(told["outcome"], "unknown");
     again(&mut customer);
     assert!(!menu(&customer).contains(&"contacts".to_owned()), "this ERP tells no contacts to look at");

@@ -59,7 +59,7 @@ fn a_bill_with_other_bars_than_the_erp_tells_is_not_shown_and_waits_for_a_person
     customer.until("trouble");
     let log = customer.goes_for_good();
     assert!(log.iter().any(|line| line.contains("forgery") && line.contains("90")), "{log:#?}");
-    const DIFFERS: &str = "o PDF da fatura 90 tem outro código de barras";
+    const DIFFERS: &str = "o boleto ou o PDF da fatura 90 não confere com o sistema";
     let told = technician::journal(&trade, &["desk"]);
     assert_eq!(told.matches(DIFFERS).count(), 1, "{told}");
     let person = technician::journal(&trade, &["list", "--person"]);

@@ -64,6 +64,7 @@ pub const HOUSES: [House; 11] = [
         open: || {
             let mut trade = Trade::open_with_datacake();
             trade.configure("path_baixa = \"/baixa\"", "path_baixa = \"/baixa\"\npath_editar_cliente = \"/editar\"");
+            brings_codes(&mut trade);
             trade
         },
         serves: &["receipts", "plans", "paid_bills", "fiscal_notes", "annual_settlements", "contacts"],
@@ -129,6 +130,7 @@ pub const HOUSES: [House; 11] = [
         open: || {
             let mut trade = told(Trade::open_with("smartbill", &["--told", SMARTBILL_TOLD], SMARTBILL), "s3gredo");
             trade.configure("[journey]", "[journey]\nmethods = [\"pix\", \"boleto\"]");
+            brings_codes(&mut trade);
             trade
         },
         serves: &["receipts", "plans", "unlock", "paid_bills", "order", "contacts"],
@@ -194,6 +196,13 @@ fn told(mut trade: Trade, password: &str) -> Trade {
     let file = format!("{{ file = \"{}\" }}", trade.path("password").display());
     trade.configure("SECRET", &file);
     trade
+}
+
+/// Somebody who brings codes, where a contact is changed at once: none is asked for here.
+fn brings_codes(trade: &mut Trade) {
+    let gateway = "[courier.sms]\nurl = \"http://127.0.0.1:9/\"\nbody = '{\"to\": \"{phone}\", \"text\": \"{text}\"}'\n\
+                   success = { path = \"status\", is = [\"queued\"] }\n\n[journey]";
+    trade.configure("[journey]", gateway);
 }
 
 fn hubsoft(options: &[&str]) -> Trade {

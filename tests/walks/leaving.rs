@@ -103,6 +103,42 @@ fn a_customer_who_walks_away_from_a_pix_code_and_from_the_receipt_is_forgotten()
 }
 
 #[test]
+fn papers_that_were_asked_for_and_not_begun_do_not_come_out_before_the_next_customer() {
+    let trade = Trade::open();
+    let mut customer = trade.totem();
+    let asks = |customer: &mut Customer| {
+        customer.does(json!({"do": "details", "id": "90"}));
+        customer.until("invoice");
+        customer.taps("show_boleto");
+        customer.until("boleto");
+        customer.taps("print");
+        customer.until_that("the wish", |shown| shown["printed"] == "printing");
+    };
+    customer.identifies(&MARIA);
+    trade.order_printer(&json!({"rate_bytes_per_s": 2_000}));
+    // back and there again, as often as a finger likes
+    for _ in 0..3 {
+        asks(&mut customer);
+        customer.taps("back");
+        customer.until("invoices");
+    }
+    customer.leaves();
+    customer.until("identify");
+    trade.order_printer(&json!({}));
+    let shown = customer.identifies(&PEDRO);
+    customer.does(json!({"do": "details", "id": shown["invoices"][0]["id"]}));
+    customer.until("invoice");
+    customer.taps("show_boleto");
+    customer.until("boleto");
+    customer.taps("print");
+    customer.until_that("the paper", |shown| shown["printed"] == "printed");
+    let papers = trade.papers();
+    let of = |name: &str| papers.iter().filter(|paper| paper.contains(name)).count();
+    assert_eq!((of("Maria S."), of("Pedro S.")), (1, 1), "{papers:?}");
+    customer.goes_for_good();
+}
+
+#[test]
 fn a_payment_goes_on_after_the_input_ended_with_the_card_at_the_pinpad() {
     let trade = Trade::open();
     trade.order_tef(&json!({"hold": true, "on": ["CRT"]}));

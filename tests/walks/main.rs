@@ -34,6 +34,7 @@ mod pix;
 mod printer_faults;
 mod printers;
 mod program;
+mod refusals;
 mod reload;
 mod scan;
 mod secrets;
@@ -45,3 +46,4 @@ mod technician;
 mod teller;
 #[path = "../trade/mod.rs"]
 mod trade;
+mod visits;

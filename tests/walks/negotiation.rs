@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use crate::fleet::{free, until_metrics};
 use crate::hubsoft;
 use crate::services::{at_the_counter, count, knows_the_server, menu, prints};
 use crate::trade::customer::Customer;
@@ -44,6 +45,7 @@ fn an_overdue_bill_becomes_instalments_and_the_first_is_paid_at_once() {
     assert_eq!((&told["about"], &told["outcome"]), (&json!("negotiation"), &json!("done")), "{told}");
     let paper = prints(&trade, &mut customer);
     assert!(paper.contains("Negocia") && paper.contains("Maria S."), "{paper}");
+    assert!((1..=3).all(|part| paper.contains(&format!("Parcela {part} de 3"))), "{paper}");
     customer.taps("pay");
     let bills = customer.until("invoices");
     let chosen: Vec<_> = bills["invoices"].as_array().unwrap().iter().filter(|one| one["chosen"] == true).collect();
@@ -98,6 +100,60 @@ fn an_agreement_that_nobody_knows_of_is_told_so_and_the_bills_stay_as_they_are()
     assert_eq!(customer.until("notice")["outcome"], "done");
     customer.goes_for_good();
     assert_eq!(count(&trade, "negotiations"), 1);
+}
+
+#[test]
+fn an_answer_that_may_mean_anything_is_never_told_as_done() {
+    let trade = open();
+    let mut customer = at_the_counter(&trade, &MARIA);
+    for (said, outcome) in [
+        (json!({}), "unknown"),
+        (json!({"status": "processando", "msg": "Enviado para a fila"}), "unknown"),
+        (json!({"status": "success", "msg": "feito"}), "unknown"),
+        (json!({"status": "erro", "msg": "Cliente bloqueado para renegociação"}), "refused"),
+    ] {
+        trade.order_erp(&json!({"say": {"value": said, "for": "renegotiate"}}));
+        agrees(&mut customer, "2");
+        customer.taps("submit");
+        let told = customer.until("notice");
+        assert_eq!(told["outcome"], outcome, "{said}: {told}");
+        customer.taps("more");
+        assert_eq!(customer.until("invoices")["invoices"][0]["id"], "90", "{said}");
+        customer.taps("services");
+        customer.until("services");
+    }
+    trade.order_erp(&json!({"say": {"value": {}, "for": "unlock"}}));
+    customer.chooses("unlock");
+    customer.until_that("everything once more", |shown| shown["asks"] == "confirm");
+    customer.taps("submit");
+    assert_eq!(customer.until("notice")["outcome"], "unknown", "the contract is still suspended");
+    customer.goes_for_good();
+    assert_eq!((count(&trade, "negotiations"), count(&trade, "unlocks")), (0, 0));
+}
+
+#[test]
+fn an_agreement_on_other_terms_than_were_agreed_to_is_told_so_on_screen_and_paper_and_to_the_operator() {
+    let mut trade = open();
+    let metrics = free();
+    trade.configure("[advanced]\n", &format!("[fleet]\nmetrics = \"{metrics}\"\n\n[advanced]\n"));
+    let mut customer = at_the_counter(&trade, &MARIA);
+    until_metrics(metrics, "totem_negotiations_otherwise_total 0");
+    let made = json!({"status": "success", "faturas_que_foram_geradas": [
+        {"parcela": 1, "totalParcelas": 1, "valor": 999.99, "data_vencimento": "2026-12-29"}]});
+    trade.order_erp(&json!({"say_after": {"value": made, "for": "renegotiate"}}));
+    agrees(&mut customer, "3");
+    customer.taps("submit");
+    let told = customer.until("notice");
+    assert_eq!(told["outcome"], "otherwise", "{told}");
+    assert_eq!(told["instalments"], json!([{"amount_cents": 99_999, "due": "2026-12-29"}]));
+    assert!(told["message"].as_str().unwrap().contains("antes de pagar"), "{told}");
+    assert!(!told["actions"].as_array().unwrap().contains(&json!("pay")), "{told}");
+    let paper = prints(&trade, &mut customer);
+    assert!(paper.contains("999,99") && paper.contains("29/12/2026") && paper.contains("Confira antes"), "{paper}");
+    until_metrics(metrics, "totem_negotiations_otherwise_total 1");
+    let log = customer.goes_for_good();
+    let alarms = log.iter().filter(|line| line.contains("ERROR") && line.contains("agreed to")).count();
+    assert_eq!(alarms, 1, "{log:?}");
 }
 
 #[test]

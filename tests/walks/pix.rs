@@ -39,13 +39,32 @@ fn a_pix_code_that_is_left_unpaid_leaves_the_bill_open_for_another_method() {
     customer.until("pix");
     customer.taps("cancel");
     customer.until("invoices");
-    customer.totem.until_log("the end of the code", |log| log.iter().any(|line| line.contains("\"closed\"")));
+    customer.totem.until_log("the end of the code", |log| log.iter().any(|line| line.contains("\"pix_ended\"")));
     customer.taps("pay");
     customer.until("method");
     customer.pays_by("debit");
     customer.until_that("the write-off", |shown| shown["write_off"] == "settled");
     customer.goes_for_good();
     assert_eq!((trade.sales(), trade.write_offs(90)), (vec!["confirmed".to_owned()], vec![true]));
+    trade.books_are_clean();
+}
+
+#[test]
+fn a_pix_that_the_erp_hears_of_after_the_customer_has_tapped_cancel_is_found_and_never_written_off() {
+    let mut trade = Trade::open();
+    trade.configure("late_looks_s = [0.5, 1]", "late_looks_s = [0.5, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 600]");
+    trade.order_erp(&json!({"pix_pays_after_ms": null}));
+    let mut customer = trade.totem();
+    customer.pays(&MARIA, 90, "pix");
+    customer.until("pix");
+    customer.taps("cancel");
+    customer.until("invoices");
+    customer.totem.until_log("the end of the code", |log| log.iter().any(|line| line.contains("\"pix_ended\"")));
+    trade.order_erp(&json!({"pix_pays_after_ms": null, "pay_now": [90]}));
+    customer.totem.until_log("the late money", |log| log.iter().any(|line| line.contains("\"closed\"")));
+    let log = customer.goes_for_good();
+    assert!(log.iter().any(|line| line.contains("fact=\"pix_paid\"")), "{log:?}");
+    assert_eq!((trade.calls("write_off"), trade.sales()), (0, vec![]));
     trade.books_are_clean();
 }
 

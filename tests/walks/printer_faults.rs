@@ -6,9 +6,9 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use totem::printer::{Settings, Status, open};
 
-use crate::technician;
 use crate::trade::customer::{Customer, why_not};
 use crate::trade::{MARIA, PEDRO, Trade};
+use crate::{doctor, technician};
 
 /// Begins a debit sale and orders the fault while the card is being read.
 fn sale_with(trade: &Trade, customer: &mut Customer, fault: &Value) {
@@ -195,4 +195,91 @@ fn a_totem_that_dies_while_its_receipt_prints_undoes_the_sale_and_never_prints_i
     assert!(papers_of(&trade, "Maria S.") <= 1, "{:?}", trade.papers());
     assert_eq!((trade.paid_by(90), trade.times_written_off(90)), (None, 0));
     trade.no_sale_is_open_or_contradicted();
+}
+
+/// Off line after the first lines, and to the end: what the printer has in it would come out in front of the next customer.
+#[test]
+fn a_printer_that_goes_off_line_in_the_receipt_undoes_the_sale_and_the_paper_waits_for_a_technician() {
+    for (model, profile) in [("epson", "generic_80mm"), ("bematech", "bematech_mp4200")] {
+        let mut trade = technician::trade();
+        trade.start_printer_of(model, &[]);
+        trade.configure("[printer]", &format!("[printer]\nprofile = \"{profile}\"\njob_deadline_s = 10"));
+        let mut customer = trade.totem();
+        let begun = trade.printer_book()["bytes"].as_u64().unwrap();
+        sale_with(&trade, &mut customer, &json!({"rate_bytes_per_s": 400}));
+        trade.until_books("the middle of the receipt", |trade| {
+            trade.printer_book()["bytes"].as_u64().unwrap() > begun + 300
+        });
+        trade.order_printer(&json!({"offline": true}));
+        is_undone(&trade, &mut customer);
+        customer.leaves();
+        trade.order_printer(&json!({}));
+        let methods = customer.wants_to_pay(&PEDRO, 5000);
+        assert_eq!(why_not(&methods, "debit"), "no_receipt", "{profile}");
+        customer.leaves();
+        the_technician_clears(&mut customer);
+        the_next_is_served(&trade, &mut customer);
+        customer.goes_for_good();
+    }
+}
+
+#[test]
+fn a_roll_that_ends_before_a_printer_that_answers_what_it_has_only_read_undoes_the_sale() {
+    let trade = technician::trade();
+    let mut customer = trade.totem();
+    sale_with(&trade, &mut customer, &json!({"paper_out_after_lines": 5, "fence_when_parsed": true}));
+    is_undone(&trade, &mut customer);
+    customer.leaves();
+    trade.order_printer(&json!({}));
+    the_technician_clears(&mut customer);
+    the_next_is_served(&trade, &mut customer);
+    customer.goes_for_good();
+}
+
+/// Whoever takes the ticket as soon as it is out has paid.
+#[test]
+fn a_customer_who_takes_the_ticket_at_once_has_paid() {
+    let mut trade = Trade::open();
+    trade.start_printer_of("custom", &[]);
+    trade.configure("[printer]", "[printer]\nprofile = \"custom_vkp80iii\"");
+    let mut customer = trade.totem();
+    sale_with(&trade, &mut customer, &json!({"motor_ms": 900, "ticket_taken_after_ms": 0}));
+    customer.until_that("the write-off", |shown| shown["write_off"] == "settled");
+    customer.goes_for_good();
+    assert_eq!((trade.sales(), papers_of(&trade, "Maria S.")), (vec!["confirmed".to_owned()], 1));
+}
+
+/// 32 columns of font A, and a card's text of up to 40: it is on the paper, letter for letter.
+#[test]
+fn a_card_text_wider_than_the_paper_comes_out_unfolded() {
+    let mut trade = Trade::open();
+    trade.start_printer_of("epson", &["--dots", "384"]);
+    trade.configure("[printer]", "[printer]\nprofile = \"generic_58mm\"\nfont = \"a\"\ncut = \"full\"");
+    let mut customer = trade.totem();
+    customer.pays(&MARIA, 90, "debit");
+    customer.until_that("the write-off", |shown| shown["write_off"] == "settled");
+    customer.goes_for_good();
+    assert_eq!((trade.sales(), papers_of(&trade, "Maria S.")), (vec!["confirmed".to_owned()], 1));
+    let widest = trade.papers()[0].lines().map(|line| line.chars().count()).max();
+    assert!(widest > Some(32), "{:?}", trade.papers());
+    trade.books_are_clean();
+}
+
+/// It tells its state and knows no `GS r`: no card, one word for it everywhere, and a technician can open it.
+#[test]
+fn a_printer_that_knows_no_fence_is_told_everywhere_and_a_technician_can_open_it() {
+    let trade = technician::trade();
+    trade.order_printer(&json!({"no_fence": true}));
+    let (found, says) = doctor::examined(&trade).of("impressora");
+    assert!(found == "error" && says.contains("não responde à cerca (GS r 1)"), "{found}: {says}");
+    let mut customer = trade.totem();
+    let methods = customer.wants_to_pay(&MARIA, 90);
+    assert_eq!(why_not(&methods, "debit"), "no_receipt");
+    customer.leaves();
+    customer.opens_the_panel();
+    customer.until_that("why", |shown| shown["paper"] == "no_fence" && shown["printer"] == "fails");
+    customer.chooses("clear_paper");
+    customer.until_that("a printer that works", |shown| shown["paper"] == "ready" && shown["printer"] == "works");
+    customer.goes_for_good();
+    assert!(trade.papers().is_empty());
 }

@@ -82,7 +82,7 @@ fn unlocks(customer: &mut Customer) -> Value {
 }
 
 /// From the menu to what became of a ticket.
-fn opens_a_ticket(customer: &mut Customer, text: &str, phone: &str) -> Value {
+pub fn opens_a_ticket(customer: &mut Customer, text: &str, phone: &str) -> Value {
     customer.chooses("tickets");
     if customer.until_either("records", "form")["step"] == "records" {
         customer.chooses("new");
@@ -235,6 +235,24 @@ fn an_unlock_that_nobody_knows_of_is_told_so_and_looked_at_before_it_is_offered_
     assert!(trade.calls("customer_by_document") > looks, "it is looked at first");
     customer.goes_for_good();
     assert_eq!(count(&trade, "unlocks"), 1);
+}
+
+#[test]
+fn an_unlock_is_not_told_as_done_because_the_erp_has_forgotten_the_customer() {
+    let trade = Trade::open();
+    let mut customer = at_the_counter(&trade, &MARIA);
+    trade.order_erp(&json!({"status": {"value": 500, "for": ["trust_unlock", "customer_by_document"]}}));
+    assert_eq!(unlocks(&mut customer)["outcome"], "unknown");
+    trade.order_erp(&json!({}));
+    customer.taps("more");
+    customer.until("invoices");
+    customer.taps("services");
+    customer.until("services");
+    trade.order_erp(&json!({"say": {"value": {"ClienteEncontrato": false}, "for": "customer_by_document"}}));
+    customer.chooses("unlock");
+    assert_eq!(customer.until_either("trouble", "notice")["code"], "E2");
+    customer.goes_for_good();
+    assert_eq!(count(&trade, "unlocks"), 0);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::technician::{journal, trade};
 use crate::trade::technician::PIN;
 use crate::trade::{MARIA, PEDRO, Trade};
 
-fn bundle(trade: &Trade) -> std::process::Output {
+pub fn bundle(trade: &Trade) -> std::process::Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_totem"));
     command.arg("support-bundle").arg(trade.path("pacote.tar")).arg("--config").arg(trade.path("totem.toml"));
     command.output().unwrap()

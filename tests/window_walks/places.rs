@@ -248,6 +248,8 @@ pub fn paid(method: &'static str, write_off: WriteOffState) -> Screen {
         method,
         write_off,
         service_returns: true,
+        service_waits: false,
+        service_back_min: None,
         receipts: vec!["print", "none"],
         printed: None,
     };
@@ -255,7 +257,8 @@ pub fn paid(method: &'static str, write_off: WriteOffState) -> Screen {
 }
 
 pub fn trouble(code: TroubleCode) -> Screen {
-    let step = Trouble { code, detail: String::new(), protocol: None, can_retry: true, can_go_back: true };
+    let step =
+        Trouble { code, detail: String::new(), protocol: None, wait_min: None, can_retry: true, can_go_back: true };
     Screen::of(Step::Trouble(step), &["retry", "back", "leave", "help"])
 }
 
@@ -301,6 +304,8 @@ pub fn ticket_notice() -> Screen {
         protocol: None,
         until: None,
         words: None,
+        instalments: Vec::new(),
+        answers: Vec::new(),
         printed: None,
     };
     Screen::of(Step::Notice(step), &["more", "leave", "print", "help"])

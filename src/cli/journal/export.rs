@@ -17,7 +17,8 @@ use super::Refusal;
     method (pix|debit|credit), instalments, network, brand, nsu, authorization, end_to_end, txid,\n  \
     paid_at (local), received_cents (for the whole payment),\n  \
     write_off (none|owed|sent|unclear|found_open|applied|found_paid|by_erp|by_person|rejected|paid_elsewhere),\n  \
-    sends, person_why (rejected|refund|wrong_amount|check_statement|doubled|by_hand|overdue|tef_silent|refund_unclear),\n  \
+    sends, person_why (rejected|refund|wrong_amount|check_statement|provider_gone|doubled|by_hand|overdue|tef_silent|\n  \
+    refund_unclear),\n  \
     resolved_by, resolved_note\n\
     CSV: RFC 4180, UTF-8; text that a spreadsheet would take for a formula begins with an apostrophe.")]
 pub struct ExportArgs {

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use totem::config;
+use totem::domain::calendar;
 use totem::domain::receipt::Beneficiary;
 use totem::paper::{self, Width};
 use totem::payment::{Entry, Payment};
@@ -16,11 +17,11 @@ pub fn receipt(place: &Place, entries: &[Entry], file: &Path, out: &mut impl Wri
         return Err(Refusal::No("este protocolo não está neste diário".to_owned()));
     };
     let (beneficiary, totem) = who(place)?;
-    let Some(receipt) = payment.receipt_for(&beneficiary, &totem, true) else {
-        return Err(Refusal::No(format!("o pagamento {} não tem recibo: nada foi recebido", payment.id)));
-    };
-    let customer = payment.sale().map_or(&[][..], |sale| &sale.customer_copy);
-    let document = paper::with_tef_copy(paper::payment_receipt(&receipt), customer);
+    let now = calendar::sao_paulo(jiff::Timestamp::now());
+    let receipt = payment
+        .receipt_for(&beneficiary, &totem, Some(now))
+        .map_err(|why| Refusal::No(super::words::no_receipt(payment.id, why)))?;
+    let document = paper::with_tef_copy(paper::payment_receipt(&receipt), payment.customer_copy());
     let bytes = paper::pdf(&document, &Width::MM80, receipt.at)
         .map_err(|error| Refusal::Cannot(format!("o recibo não pôde ser feito: {error}")))?;
     write_new(file, &bytes)

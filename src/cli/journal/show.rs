@@ -48,6 +48,7 @@ pub fn show(entries: &[Entry], out: &mut impl Write) -> io::Result<Option<()>> {
         for line in words::what_to_do(need) {
             writeln!(out, "  {line}")?;
         }
+        writeln!(out, "  com --facts {} o resolve recusa o que mudar depois desta consulta", entries.len())?;
     }
     Ok(Some(()))
 }

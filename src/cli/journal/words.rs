@@ -1,12 +1,14 @@
 //! The journal in the technician's language.
 
 use jiff::Timestamp;
-use totem::domain::{CardKind, InvoiceId, Money, PixBack};
+use totem::domain::{CardKind, InvoiceId, Money, PaymentId, PixBack};
 use totem::journal::Error;
 use totem::payment::fact::PersonWhy;
 use totem::payment::person::{Ids, Task};
 use totem::payment::pix_try::{Back, Need as TryNeed, PixTry};
-use totem::payment::{Debt, Decision, Fact, Method, Need, Outcome, PrintResult, Refusal, SettledHow, UndoReason};
+use totem::payment::{
+    Debt, Decision, Fact, Method, Need, NoReceipt, Outcome, PrintResult, Refusal, SettledHow, UndoReason,
+};
 
 pub fn outcome(outcome: &Outcome) -> String {
     match outcome {
@@ -30,6 +32,7 @@ fn why(why: PersonWhy) -> &'static str {
         PersonWhy::Refund => "a fatura já estava paga por outro meio",
         PersonWhy::WrongAmount => "o valor recebido não é o pedido",
         PersonWhy::CheckStatement => "só o extrato da conta diz se foi pago",
+        PersonWhy::ProviderGone => "o provedor PIX deste código saiu da configuração",
         PersonWhy::Doubled => "chegou mais de um PIX pela mesma cobrança",
         PersonWhy::ByHand => "a baixa é feita à mão neste provedor",
         PersonWhy::Overdue => "a baixa não passa, e o totem continua tentando",
@@ -82,16 +85,28 @@ pub fn what_to_do(need: &Need) -> Vec<String> {
     lines
 }
 
-/// A bill whose PDF was not shown.
+pub fn no_receipt(payment: PaymentId, why: NoReceipt) -> String {
+    let why = match why {
+        NoReceipt::NothingReceived => "nada foi recebido",
+        NoReceipt::GivingBack => "o estorno foi pedido e o TEF ainda não disse se foi feito",
+    };
+    format!("o pagamento {payment} não tem recibo: {why}")
+}
+
+/// A bill whose PDF or slip was not shown.
 pub fn doubt(invoice: &InvoiceId) -> String {
-    format!("o PDF da fatura {invoice} tem outro código de barras que o do sistema: não foi mostrado")
+    format!(
+        "o boleto ou o PDF da fatura {invoice} não confere com o sistema (código de barras, valor ou vencimento): não foi mostrado"
+    )
 }
 
 /// What a person has to do about it.
 pub fn about_a_doubt(invoice: &InvoiceId) -> [String; 2] {
     [
-        format!("abra no ERP o PDF da fatura {invoice} e compare a linha digitável com a do boleto registrado"),
-        "se o PDF não for do provedor, avise o provedor e o banco: alguém pode estar trocando boletos".to_owned(),
+        format!(
+            "abra no ERP a fatura {invoice} e o PDF dela e compare a linha digitável, o valor e o vencimento com os do boleto registrado"
+        ),
+        "se algum não for do provedor, avise o provedor e o banco: alguém pode estar trocando boletos".to_owned(),
     ]
 }
 
@@ -188,6 +203,13 @@ fn act(task: &Task, need: &Need) -> String {
                 task.asked
             )
         }
+        PersonWhy::ProviderGone => format!(
+            "o provedor PIX “{}” não está mais na configuração, e o totem não tem a quem perguntar: ponha-o de volta, ou \
+             procure no extrato um PIX de {} desde {}: se entrou, dê baixa à mão: {bills}; se não, nada foi cobrado; {ids}",
+            need.ids.provider.as_deref().unwrap_or_default(),
+            task.asked,
+            need.opened.strftime("%d/%m/%Y %H:%M")
+        ),
         PersonWhy::CheckStatement => format!(
             "procure no extrato um PIX de {} desde {}: se entrou, dê baixa à mão: {bills}; se não, nada foi cobrado; {ids}",
             task.asked,
@@ -229,7 +251,7 @@ pub fn fact(fact: &Fact) -> String {
         Fact::PixPaidAgain { receipt } => {
             format!("outro PIX pela mesma cobrança: {}, EndToEndId {}", receipt.amount, receipt.end_to_end)
         }
-        Fact::PixForgotten => "última consulta ao banco: não se espera mais dinheiro por este código".to_owned(),
+        Fact::PixForgotten => "última consulta: não se espera mais dinheiro por este código".to_owned(),
         Fact::TicketStarted => "pedindo ao ERP um chamado para a baixa".to_owned(),
         Fact::TicketOpened { protocol } => format!("chamado {protocol} aberto no ERP"),
         Fact::TicketRefused { why } => format!("o ERP não abriu o chamado: {why}"),
@@ -272,7 +294,7 @@ pub fn fact(fact: &Fact) -> String {
             let id = end_to_end.as_ref().map_or(String::new(), |id| format!(", EndToEndId {id}"));
             format!("PIX recebido: {amount}{id}")
         }
-        Fact::PixEnded => "o código já não pode ser pago".to_owned(),
+        Fact::PixEnded => "ninguém espera mais por este código; o que ainda entrar por ele é reconhecido".to_owned(),
         Fact::WriteOffSent { invoice } => format!("baixa da fatura {invoice} vai para o ERP"),
         Fact::WriteOffUnsent { invoice, why } => format!("baixa da fatura {invoice} não chegou ao ERP: {why}"),
         Fact::WriteOffUnknown { invoice, why } => format!("baixa da fatura {invoice} sem resposta clara: {why}"),

@@ -138,6 +138,12 @@ pub fn sentence(status: Status) -> &'static str {
         Status::Fault => "tem um defeito: desligue e ligue; se voltar, veja o manual dela",
         Status::Offline => "fora de linha: aperte FEED, ou desligue e ligue",
         Status::Held => "o papel de outro cliente parou nela: tire todo papel e confirme no painel do totem",
+        Status::Awaited => {
+            "ainda pode sair um papel de antes: espere, ou tire todo papel e confirme no painel do totem"
+        }
+        Status::NoFence => {
+            "não responde à cerca (GS r 1): rode `totem printer probe` e ponha proof = \"watched\" no [printer]"
+        }
         Status::Mute => "a porta existe e ninguém responde: confira energia, cabo, velocidade e fluxo",
         Status::Unknown => "responde coisas sem sentido: confira velocidade, paridade e perfil",
         Status::Absent => "a porta não existe, ou ninguém atende nela: confira o nome, o cabo e a energia",

@@ -99,7 +99,10 @@ fn tried(table: &str) -> (bool, String) {
         Status::Cutter => "a impressora responde; a guilhotina está presa",
         Status::Overheated => "a impressora responde; a cabeça está quente",
         Status::Fault => "a impressora responde e diz que tem um defeito",
-        Status::Held => "a impressora responde; ainda pode sair um papel de antes",
+        Status::Held | Status::Awaited => "a impressora responde; ainda pode sair um papel de antes",
+        Status::NoFence => {
+            "a impressora responde, mas não à cerca (GS r 1): `totem printer probe` diz que proof pôr no [printer]"
+        }
         Status::Offline => "a impressora responde e está fora de linha",
         Status::Mute => "a porta existe e ninguém responde: confira cabo, energia e velocidade",
         Status::Unknown => "responde coisas sem sentido: confira velocidade e paridade (`totem printer probe` ajuda)",

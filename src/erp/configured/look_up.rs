@@ -17,7 +17,7 @@ use crate::domain::{
 };
 use crate::erp::Error;
 use crate::erp::scalar::Scalar;
-use crate::erp::text::ambiguous;
+use crate::erp::text::{ambiguous, br_code};
 
 /// Told to the technician where an ERP can only be asked by CPF, and the totem does not hold it.
 const FORGOTTEN: &str = "the ERP can only be asked with what the totem holds of a customer in memory (CPF, name), and \
@@ -190,7 +190,7 @@ impl Configured {
             let given = self.of_bill(operation, bill).await?;
             let value = self.run(operation, given).await?;
             let code = value.as_ref().map(|value| self.text(Op::PixCode, value)).transpose()?;
-            return Ok(code.filter(|code| shape::is_br_code(code)));
+            return Ok(code.and_then(|code| br_code(&code)));
         }
         match self.find_invoice(bill).await? {
             InvoiceState::Open(invoice) => Ok(invoice.pix),

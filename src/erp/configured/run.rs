@@ -13,7 +13,7 @@ use super::jq::{self, Expression, Scene};
 use super::session::{Sent, refused};
 use super::{Configured, garbled};
 use crate::domain::service::Change;
-use crate::erp::text::repeated;
+use crate::erp::text::{repeated, shown};
 use crate::erp::{Error, WriteOffOutcome};
 
 /// Between two questions about what was only taken in.
@@ -234,7 +234,7 @@ impl Configured {
             && !matches!(heard.status, 401 | 403)
             && let Some(why) = self.refusal(heard, &scene).await?
         {
-            return Err(refused(name, &why));
+            return Err(if is_bare(&why) { refused(name, &why) } else { Error::denied(name, heard.status, &why) });
         }
         match heard.status {
             200..=299 => {}
@@ -317,12 +317,17 @@ async fn words(expression: &Expression, heard: &Heard, scene: &Scene) -> Result<
     Ok(match expression.first(heard.json.clone(), scene).await? {
         Some(Val::TStr(text)) => {
             let text = String::from_utf8_lossy(&text);
-            if text.trim().is_empty() { None } else { Some(repeated(&text)) }
+            if text.trim().is_empty() { None } else { Some(text.into_owned()) }
         }
         Some(Val::Num(number)) => Some(number.to_string()),
         Some(Val::Bool(true)) => Some(format!("HTTP {}", heard.status)),
         _ => None,
     })
+}
+
+/// A status, where the ERP gave no words.
+fn is_bare(why: &str) -> bool {
+    why.strip_prefix("HTTP ").is_some_and(|status| status.bytes().all(|digit| digit.is_ascii_digit()))
 }
 
 fn not_an_answer(name: &'static str, status: u16, what: &str) -> Error {
@@ -346,7 +351,7 @@ impl From<Verdict> for WriteOffOutcome {
         match verdict {
             Verdict::Applied(_) => WriteOffOutcome::Applied,
             Verdict::Settled => WriteOffOutcome::AlreadySettled,
-            Verdict::Rejected(why) => WriteOffOutcome::Rejected { why },
+            Verdict::Rejected(why) => WriteOffOutcome::Rejected { why: repeated(&why) },
             Verdict::Unknown(why) => WriteOffOutcome::Unknown { why },
         }
     }
@@ -358,7 +363,8 @@ impl Verdict {
         match self {
             Verdict::Applied(done) => Change::Done(Some(*done)),
             Verdict::Settled => Change::Done(None),
-            Verdict::Rejected(why) => Change::Refused { why },
+            Verdict::Rejected(why) if is_bare(&why) => Change::Refused { why: String::new() },
+            Verdict::Rejected(why) => Change::Refused { why: shown(&why) },
             Verdict::Unknown(why) => Change::Unknown { why },
         }
     }

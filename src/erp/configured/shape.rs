@@ -17,9 +17,7 @@ use crate::domain::{
     Boleto, Contract, ContractId, ContractStatus, Invoice, InvoiceId, InvoiceState, Money, ReceiptHeads,
 };
 use crate::erp::scalar::{List, Scalar};
-use crate::erp::text::normalized;
-
-const BR_CODE_BEGINS: &str = "000201";
+use crate::erp::text::{br_code, normalized};
 
 /// How this ERP writes dates and amounts.
 #[derive(Debug, Clone, Default)]
@@ -224,7 +222,7 @@ impl BillRow {
             discount: reader.money("discount", &self.discount)?,
             updated: reader.money("updated", &self.updated)?,
             boleto: self.linha.text().and_then(boleto),
-            pix: self.pix.text().filter(|code| is_br_code(code)).map(str::to_owned),
+            pix: self.pix.text().and_then(br_code),
             direct_debit: self.direct_debit.is_yes(),
             identifier: owned(&self.identifier),
             receipt_heads: ReceiptHeads { card: owned(&self.receipt_head_card), pix: owned(&self.receipt_head_pix) },
@@ -235,10 +233,6 @@ impl BillRow {
 /// A linha whose check digits are wrong would be paid to nobody: it counts as none.
 pub(super) fn boleto(linha: &str) -> Option<Boleto> {
     Boleto::parse(linha).map_err(|error| tracing::warn!(%error, "the ERP's linha digitavel is wrong")).ok()
-}
-
-pub(super) fn is_br_code(text: &str) -> bool {
-    text.starts_with(BR_CODE_BEGINS)
 }
 
 #[derive(Default, Deserialize)]

@@ -29,7 +29,7 @@ impl Configured {
         given.insert("charge".to_owned(), parts);
         given.insert("payment".to_owned(), json!({"key": key(write_off)}));
         let outcome = WriteOffOutcome::from(self.change(operation, given).await?);
-        tracing::info!(invoice = %write_off.bill.invoice, ?outcome, "write-off");
+        tracing::info!(invoice = %write_off.bill.invoice, outcome = outcome.name(), "write-off");
         Ok(outcome)
     }
 }

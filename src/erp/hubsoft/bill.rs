@@ -9,9 +9,7 @@ use super::envelope::lenient;
 use crate::domain::service::PaidBill;
 use crate::domain::{Boleto, ContractId, Invoice, InvoiceId, ReceiptHeads};
 use crate::erp::scalar::{List, Scalar, Unreadable};
-use crate::erp::text::normalized;
-
-const BR_CODE_BEGINS: &str = "000201";
+use crate::erp::text::{br_code, normalized};
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -142,8 +140,7 @@ impl BillRow {
     }
 
     pub(super) fn pix(&self) -> Option<String> {
-        let codes = [&self.pix_copia_cola, &self.pix_copia_e_cola].into_iter().filter_map(Scalar::text);
-        codes.map(str::to_owned).find(|code| code.starts_with(BR_CODE_BEGINS))
+        [&self.pix_copia_cola, &self.pix_copia_e_cola].into_iter().filter_map(Scalar::text).find_map(br_code)
     }
 
     pub(super) fn link(&self) -> Option<&str> {

@@ -1,5 +1,5 @@
 //! The envelope of every answer, `{status, msg, errors}`: business errors come in HTTP 200, and the vendor's own pages
-//! print the status `suscess`. Anything but `error` that holds what was asked for is a success.
+//! print the status `suscess`. A read is a success where it holds what was asked for; a change, where it says so.
 
 use std::collections::BTreeMap;
 
@@ -12,8 +12,12 @@ use super::session::Sent;
 use crate::domain::service::Change;
 use crate::erp::Error;
 use crate::erp::scalar::{List, Scalar};
-use crate::erp::text::{normalized, repeated};
+use crate::erp::text::{WORDLESS, normalized, shown};
 use crate::http::Answer;
+
+/// The document's words for what was done, and for what was not.
+const DONE: [&str; 2] = ["success", "suscess"];
+const NOT_DONE: [&str; 7] = ["error", "erro", "false", "fail", "failed", "failure", "falha"];
 
 pub(super) enum Shape<'a> {
     Empty,
@@ -65,9 +69,8 @@ impl Shape<'_> {
 
 impl Envelope {
     fn shape(self, whole: &str) -> Shape<'_> {
-        let status = self.status.text().map(normalized);
-        let is_error = match status.as_deref() {
-            Some(status) => status == "error",
+        let is_error = match self.status.text() {
+            Some(_) => self.says(&NOT_DONE),
             // the framework below the API has an envelope of its own
             None => !self.error.is_absent() || !self.exception.is_absent(),
         };
@@ -78,11 +81,15 @@ impl Envelope {
         Shape::Refusal { words: self.words(), crashed }
     }
 
+    fn says(&self, words: &[&str]) -> bool {
+        self.status.text().map(normalized).is_some_and(|status| words.contains(&status.as_str()))
+    }
+
     fn words(&self) -> String {
         let said = [&self.msg, &self.message, &self.error].into_iter().find_map(Scalar::text).map(str::to_owned);
         let details = self.errors.as_deref().map(details).unwrap_or_default();
         let words: Vec<String> = said.into_iter().chain(details).collect();
-        if words.is_empty() { "an error without a text".to_owned() } else { words.join(" ") }
+        if words.is_empty() { WORDLESS.to_owned() } else { words.join(" ") }
     }
 }
 
@@ -106,7 +113,7 @@ pub(super) fn hear<T: DeserializeOwned>(operation: &'static str, answer: &Answer
     }
     match shape {
         Shape::Refusal { crashed: true, .. } => Err(Error::Unreachable("it reports an internal error".to_owned())),
-        Shape::Refusal { words, .. } => Err(Error::Refused { operation, why: repeated(&words) }),
+        Shape::Refusal { words, .. } => Err(Error::denied(operation, answer.status, &words)),
         // serde's own texts repeat values of the answer
         Shape::Document(json) => serde_json::from_str(json)
             .map_err(|error| garbled(operation, &format!("unexpected JSON at line {}", error.line()))),
@@ -114,32 +121,37 @@ pub(super) fn hear<T: DeserializeOwned>(operation: &'static str, answer: &Answer
     }
 }
 
-/// What an answer says of a change that was asked for once; the answer's JSON where it was done.
+/// What an answer says of a change that was asked for once; the answer's JSON where it says that it was done. One that says
+/// neither may mean anything: `{}`, "processando".
 pub(super) fn changed(sent: &Sent) -> Change<String> {
     let answer = match sent {
         Sent::NoAnswer(why) => return Change::Unknown { why: why.clone() },
         Sent::Answered(answer) => answer,
     };
     match Shape::of(&answer.body) {
-        Shape::Document(json) if answer.is_success() => Change::Done(json.to_owned()),
+        Shape::Document(json) if answer.is_success() && says_done(json) => Change::Done(json.to_owned()),
         Shape::Refusal { words, crashed: false } if matches!(answer.status, 200..=299 | 400..=499) => {
-            Change::Refused { why: repeated(&words) }
+            Change::Refused { why: shown(&words) }
         }
         shape => Change::Unknown { why: format!("HTTP {}: {}", answer.status, shape.what()) },
     }
 }
 
+fn says_done(json: &str) -> bool {
+    serde_json::from_str::<Envelope>(json).is_ok_and(|envelope| envelope.says(&DONE))
+}
+
 /// An empty list in words: "Nenhum registro encontrado". That something was not found is no empty list.
 pub(super) fn says_none_found(error: &Error) -> bool {
-    let Error::Refused { why, .. } = error else { return false };
-    let words = normalized(why);
+    let Error::Denied { words, .. } = error else { return false };
+    let words = words.normalized();
     words.contains("nenhum") && words.contains("encontrad")
 }
 
 /// "Cliente não encontrado".
 pub(super) fn says_not_found(error: &Error) -> bool {
-    let Error::Refused { why, .. } = error else { return false };
-    normalized(why).contains("nao encontrad")
+    let Error::Denied { words, .. } = error else { return false };
+    words.normalized().contains("nao encontrad")
 }
 
 /// A part that may be of another type than it should: it then counts as absent, and the rest is read.
@@ -169,12 +181,44 @@ mod tests {
             (r#"{"message":"m","error":"e","errors":{"x":["y"]}}"#, "m y", false),
             (r#"{"status":"error","msg":"SQL","code":0,"file":"/a.php","line":7}"#, "SQL", true),
             (r#"{"exception":"E","message":"Server Error"}"#, "Server Error", true),
+            (r#"{"status":"erro","msg":"Cliente bloqueado"}"#, "Cliente bloqueado", false),
+            (r#"{"status":false,"msg":"não"}"#, "não", false),
             (r#"{"status":"error"}"#, "an error without a text", false),
         ] {
             assert_eq!(refusal(body), Some((words.to_owned(), crashed)), "{body}");
         }
         for body in [r#"{"status":"suscess"}"#, r#"{"status":"success","errors":[]}"#, "{}", "[]", "", "<p>", "nada"] {
             assert_eq!(refusal(body), None, "{body}");
+        }
+    }
+
+    #[test]
+    fn only_a_change_that_says_so_was_done() {
+        let kind = |status: u16, body: &str| match changed(&Sent::Answered(Answer {
+            status,
+            body: body.into(),
+            ..Answer::default()
+        })) {
+            Change::Done(_) => "done",
+            Change::Refused { .. } => "refused",
+            Change::Unknown { .. } => "unknown",
+        };
+        for (status, body, expected) in [
+            (200, r#"{"status":"success"}"#, "done"),
+            (200, r#"{"status":"suscess","msg":"feito"}"#, "done"),
+            (500, r#"{"status":"success"}"#, "unknown"),
+            (200, "{}", "unknown"),
+            (200, r#"{"msg":"feito"}"#, "unknown"),
+            (200, r#"{"status":"processando","msg":"Enviado para a fila"}"#, "unknown"),
+            (200, r#"{"status":null}"#, "unknown"),
+            (200, r#"{"status":"erro","msg":"Cliente bloqueado para renegociacao"}"#, "refused"),
+            (200, r#"{"status":"Falha"}"#, "refused"),
+            (200, r#"{"status":false}"#, "refused"),
+            (422, r#"{"status":"error","msg":"x"}"#, "refused"),
+            (500, r#"{"status":"error","msg":"x"}"#, "unknown"),
+            (200, r#"{"status":"error","exception":"E"}"#, "unknown"),
+        ] {
+            assert_eq!(kind(status, body), expected, "{status} {body}");
         }
     }
 }

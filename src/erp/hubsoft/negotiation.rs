@@ -91,29 +91,31 @@ impl HubSoft {
             }
             match hear::<Simulated>(SIMULATE, &answer) {
                 Ok(simulated) => offers.extend(self.offer(&simulated, bills, parts)),
-                Err(Error::Refused { why, .. }) => tracing::info!(parts, why, "no negotiation in so many instalments"),
+                Err(Error::Denied { .. }) => tracing::info!(parts, "no negotiation in so many instalments"),
                 Err(error) => return Err(error),
             }
         }
         Ok(offers)
     }
 
+    /// The new bills, the first due first; nothing where one of them cannot be read.
+    fn parts(&self, told: &Simulated) -> Option<Vec<Instalment>> {
+        let rows = &told.faturas_que_foram_geradas.as_ref()?.0;
+        let part = |row: &Part| {
+            let amount = row.valor.money().ok().flatten().filter(|amount| *amount != Money::ZERO)?;
+            Some(Instalment { amount, due: row.data_vencimento.date(&self.zone).ok().flatten()? })
+        };
+        let mut parts = rows.iter().map(part).collect::<Option<Vec<Instalment>>>()?;
+        parts.sort_by_key(|one| (one.due, one.amount));
+        (!parts.is_empty() && rows.iter().any(|row| !row.parcela.is_absent())).then_some(parts)
+    }
+
     /// An offer in another number of instalments than was asked for, or in amounts that cannot be read, is none.
     fn offer(&self, simulated: &Simulated, bills: &[InvoiceId], parts: usize) -> Option<Offer> {
-        let rows = &simulated.faturas_que_foram_geradas.as_ref()?.0;
-        let mut instalments: Vec<Instalment> = rows
-            .iter()
-            .filter_map(|row| {
-                let amount = row.valor.money().ok().flatten().filter(|amount| *amount != Money::ZERO)?;
-                Some(Instalment { amount, due: row.data_vencimento.date(&self.zone).ok().flatten()? })
-            })
-            .collect();
-        let is_whole = rows.len() == parts && instalments.len() == parts;
-        if !is_whole || rows.iter().all(|row| row.parcela.is_absent()) {
-            tracing::warn!(parts, told = rows.len(), "a simulated negotiation cannot be read and is left out");
+        let Some(instalments) = self.parts(simulated).filter(|told| told.len() == parts) else {
+            tracing::warn!(parts, "a simulated negotiation cannot be read and is left out");
             return None;
-        }
-        instalments.sort_by_key(|one| one.due);
+        };
         Some(Offer {
             id: parts.to_string(),
             bills: bills.to_vec(),
@@ -134,14 +136,12 @@ impl HubSoft {
         let path = ["financeiro", "renegociacao", "efetivar"];
         let sent = self.session.send_once(self.session.post(CARRY_OUT, &path, json(CARRY_OUT, &terms)?)).await?;
         Ok(match changed(&sent) {
-            Change::Done(json) => {
-                let made: Simulated = serde_json::from_str(&json).unwrap_or_default();
-                let made = self.offer(&made, &offer.bills, offer.instalments.len());
-                if made.is_none_or(|made| made.total() != offer.total()) {
-                    tracing::error!("the negotiation was made, and not on the terms that were simulated");
-                }
-                Change::Done(Carried::default())
-            }
+            // the new bills are what shows that there is an agreement
+            Change::Done(json) => match serde_json::from_str(&json).ok().and_then(|made| self.parts(&made)) {
+                Some(made) if made == offer.instalments => Change::Done(Carried::default()),
+                Some(made) => Change::Done(Carried { otherwise: Some(made), ..Carried::default() }),
+                None => Change::Unknown { why: "an answer without the new bills".to_owned() },
+            },
             Change::Refused { why } => Change::Refused { why },
             Change::Unknown { why } => Change::Unknown { why },
         })

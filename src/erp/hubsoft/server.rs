@@ -69,7 +69,9 @@ impl HubSoft {
     pub(super) async fn look_at_the_server(&self) -> Result<(), Error> {
         for operation in [CASH_ACCOUNTS, TICKET_KINDS, DUE_DAYS] {
             match self.configuration(operation).await {
-                Ok(_) | Err(Error::Unsupported(_) | Error::Refused { .. } | Error::Garbled { .. }) => {}
+                Ok(_)
+                | Err(Error::Unsupported(_) | Error::Refused { .. } | Error::Denied { .. } | Error::Garbled { .. }) => {
+                }
                 Err(error) => return Err(error),
             }
         }

@@ -175,6 +175,7 @@ impl Session {
         let answer = self.http.read(&request).await.map_err(|lost| Error::unread(SIGN_IN, lost))?;
         let granted: Granted = match hear(SIGN_IN, &answer) {
             Err(Error::Refused { why, .. }) => return Err(Error::SignIn(why)),
+            Err(Error::Denied { words, .. }) => return Err(Error::SignIn(words.repeated())),
             granted => granted?,
         };
         if granted.access_token.is_empty() {

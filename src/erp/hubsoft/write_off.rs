@@ -62,7 +62,7 @@ impl HubSoft {
             Sent::Answered(answer) => outcome(&answer),
             Sent::NoAnswer(why) => WriteOffOutcome::Unknown { why },
         };
-        tracing::info!(invoice = %write_off.bill.invoice, ?outcome, "write-off");
+        tracing::info!(invoice = %write_off.bill.invoice, outcome = outcome.name(), "write-off");
         Ok(outcome)
     }
 }

@@ -173,6 +173,7 @@ impl WebServiceCliente {
             Ok(Said::Word(word)) if says_accepted(&word) => {}
             // a wrong password, or a rule of the provider's
             Ok(_) | Err(Error::Refused { .. }) => return Ok(Change::Refused { why: String::new() }),
+            Err(Error::Denied { words, .. }) => return Ok(Change::Refused { why: words.shown() }),
             Err(error) => return Err(error),
         }
         self.carry_out(DIGITAL, Verb::POST, &path("alterar"), body, status_ok).await

@@ -65,9 +65,8 @@ pub(super) fn tells_of(answer: &Answer, customer: u64) -> bool {
     named
 }
 
-/// The document's words for "no change" are refusals, and what went half-way is nobody's to call one. "FALHA" is no word
-/// for a customer.
-pub(super) fn quietly(change: Change<Carried>, sent: &Sent) -> Change<Carried> {
+/// The document's words for "no change" are refusals, and what went half-way is nobody's to call one.
+pub(super) fn quietly<T>(change: Change<T>, sent: &Sent) -> Change<T> {
     let Sent::Answered(answer) = sent else { return change };
     let told = words(answer);
     match change {
@@ -77,7 +76,6 @@ pub(super) fn quietly(change: Change<Carried>, sent: &Sent) -> Change<Carried> {
         Change::Refused { .. } if told.status.text().is_some_and(is_internal) => {
             Change::Unknown { why: "it reports an internal error".to_owned() }
         }
-        Change::Refused { why } if normalized(&why) == "falha" => Change::Refused { why: String::new() },
         Change::Unknown { .. } if answer.is_success() && says_unchanged(&told, &answer.body) => {
             Change::Refused { why: String::new() }
         }

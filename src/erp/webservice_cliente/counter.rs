@@ -6,6 +6,7 @@
 use reqwest::Method as Verb;
 use serde::{Deserialize, Serialize};
 
+use super::changes_answer::quietly;
 use super::counter_answer::{self, change};
 use super::session::Sent;
 use super::shape::hear_document;
@@ -14,7 +15,6 @@ use crate::domain::calendar::is_overdue;
 use crate::domain::service::{Change, Channel, NewTicket, PaidBill, Ticket, Unlocked};
 use crate::domain::{BillRef, ContractId, CustomerId};
 use crate::erp::scalar::{List, Scalar, Unreadable};
-use crate::erp::text::repeated;
 use crate::erp::{Capability, Error};
 use crate::http::{Body, Request};
 
@@ -113,7 +113,7 @@ impl WebServiceCliente {
         let contract = contract_id(UNLOCK, contract)?;
         let path = ["ws", "comercial", "contrato", "habilitar_confianca"];
         let sent = self.change(UNLOCK, Verb::PUT, &path, json(UNLOCK, &OfContract { contract })?).await?;
-        let outcome = change(&sent, |answer| counter_answer::unlocked(answer, &self.zone));
+        let outcome = quietly(change(&sent, |answer| counter_answer::unlocked(answer, &self.zone)), &sent);
         tracing::info!(contract, outcome = counter_answer::kind(&outcome), "unlock on trust");
         Ok(outcome)
     }
@@ -133,7 +133,7 @@ impl WebServiceCliente {
         let wanted = TicketWanted { contract, descricao: &text, kind: kind.transpose()? };
         let path = ["ws", "comercial", "atendimentos", "cadastrar"];
         let sent = self.change(OPEN_TICKET, Verb::POST, &path, json(OPEN_TICKET, &wanted)?).await?;
-        let outcome = change(&sent, counter_answer::opened);
+        let outcome = quietly(change(&sent, counter_answer::opened), &sent);
         tracing::info!(contract, outcome = counter_answer::kind(&outcome), "ticket");
         Ok(outcome)
     }
@@ -200,7 +200,7 @@ impl WebServiceCliente {
         let request = Request { within: self.session.document_patience(), ..request };
         let sent = self.session.send_once(request).await?;
         if let Sent::NoAnswer(why) = &sent {
-            tracing::warn!(operation, why = repeated(why), "sent, and nobody knows what came of it");
+            tracing::warn!(operation, why, "sent, and nobody knows what came of it");
         }
         Ok(sent)
     }

@@ -7,7 +7,7 @@ use super::session::Sent;
 use super::shape::{Shape, is_internal};
 use crate::domain::service::{Change, Unlocked};
 use crate::erp::scalar::Scalar;
-use crate::erp::text::{normalized, repeated};
+use crate::erp::text::{normalized, shown};
 use crate::http::Answer;
 
 #[derive(Default, Deserialize)]
@@ -42,12 +42,12 @@ pub(super) fn change<T>(sent: &Sent, done: impl FnOnce(&Answer) -> Option<T>) ->
         return Change::Done(given);
     }
     match Shape::of(&answer.body) {
-        Shape::Error(text) if is_internal(&text) || answer.status >= 500 => unknown(&repeated(&text)),
-        Shape::Error(text) => Change::Refused { why: repeated(&text) },
+        Shape::Error(text) if is_internal(&text) || answer.status >= 500 => unknown("an error that is no refusal"),
+        Shape::Error(text) => Change::Refused { why: shown(&text) },
         Shape::Word(word) if answer.is_success() && normalized(&word) == "falha" => {
-            Change::Refused { why: "FALHA".to_owned() }
+            Change::Refused { why: String::new() }
         }
-        Shape::Word(word) => unknown(&repeated(&word)),
+        Shape::Word(_) => unknown("a word that the document does not know"),
         Shape::Empty => unknown("an empty answer"),
         Shape::Html => unknown("an HTML page"),
         Shape::Broken | Shape::Document(_) => unknown("an answer that cannot be read"),

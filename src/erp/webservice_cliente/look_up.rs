@@ -12,7 +12,6 @@ use super::{PERSON, WebServiceCliente, customer_id, garbled, invoice_id, json};
 use crate::domain::{Account, BillRef, Customer, InvoiceState, TaxId};
 use crate::erp::Error;
 use crate::erp::scalar::Unreadable;
-use crate::erp::text::normalized;
 use crate::http::{Body, Request};
 
 const CUSTOMER: &str = "cliente/dados";
@@ -28,7 +27,7 @@ impl WebServiceCliente {
             ..self.session.request(CUSTOMER, &["ws", "comercial", "cliente", "dados"])
         };
         let standing: Standing = match hear_document(CUSTOMER, &self.session.read(request).await?) {
-            Err(Error::Refused { why, .. }) if says_unknown_customer(&why) => return Ok(None),
+            Err(Error::Denied { words, .. }) if says_unknown_customer(&words.normalized()) => return Ok(None),
             standing => standing?,
         };
         if standing.says_unknown_customer() {
@@ -101,8 +100,7 @@ impl WebServiceCliente {
 }
 
 /// The ERP also writes "encontrato".
-fn says_unknown_customer(why: &str) -> bool {
-    let words = normalized(why);
+fn says_unknown_customer(words: &str) -> bool {
     words.contains("nao")
         && ["encontrad", "encontrat", "encontrar um cliente", "pertence a nenhum cliente"]
             .iter()

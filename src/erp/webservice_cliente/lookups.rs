@@ -9,7 +9,6 @@ use super::WebServiceCliente;
 use super::shape::hear_document;
 use crate::domain::service::Named;
 use crate::erp::scalar::{List, Scalar};
-use crate::erp::text::normalized;
 use crate::erp::{Capability, Error, Lookup, Place};
 use crate::http::Request;
 
@@ -115,7 +114,7 @@ impl WebServiceCliente {
     ) -> Result<Vec<T>, Error> {
         match hear_document::<List<T>>(operation, &self.session.read(request).await?) {
             Ok(list) => Ok(list.0),
-            Err(Error::Refused { why, .. }) if normalized(&why) == "falha" => Ok(Vec::new()),
+            Err(Error::Denied { words, .. }) if words.normalized() == "falha" => Ok(Vec::new()),
             Err(error) => Err(error),
         }
     }

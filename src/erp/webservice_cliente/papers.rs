@@ -10,15 +10,13 @@ use super::shape::{Said, hear, hear_document};
 use super::{PERSON, WebServiceCliente, customer_id, garbled, invoice_id, json};
 use crate::domain::{BillRef, Boleto};
 use crate::erp::scalar::{List, Scalar};
-use crate::erp::text::normalized;
+use crate::erp::text::{br_code, is_like_br_code, normalized};
 use crate::erp::{Capability, Error};
 use crate::http::{Body, PDF_AT_MOST, Request};
 
 const LINHA: &str = "fatura/aberta/linha_digitavel";
 const PIX: &str = "pix/buscar";
 const PDF: &str = "fatura/imprimir";
-
-const BR_CODE_BEGINS: &str = "000201";
 
 #[derive(Deserialize)]
 struct Linha {
@@ -88,10 +86,10 @@ impl WebServiceCliente {
                 let told: List<BTreeMap<String, Scalar>> =
                     serde_json::from_str(&json).map_err(|_| garbled(PIX, "unexpected JSON"))?;
                 let texts = told.0.iter().flat_map(BTreeMap::values).filter_map(Scalar::text);
-                texts.map(str::to_owned).find(|text| text.starts_with(BR_CODE_BEGINS))
+                texts.map(str::to_owned).find(|text| is_like_br_code(text))
             }
         };
-        let code = code.filter(|code| code.starts_with(BR_CODE_BEGINS));
+        let code = code.filter(|code| is_like_br_code(code)).and_then(|code| br_code(&code));
         if code.is_none() {
             tracing::info!(invoice = %bill.invoice, "the ERP has no PIX code for this bill");
         }

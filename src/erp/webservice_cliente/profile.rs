@@ -80,7 +80,7 @@ impl WebServiceCliente {
 
     async fn send_profile(&self, profile: &Profile<'_>) -> Result<Change<Carried>, Error> {
         let path = ["ws", "comercial", "alterarPerfil"];
-        let done = Carried { protocol: None, is_a_request: true };
+        let done = Carried { is_a_request: true, ..Carried::default() };
         self.carry_out(PROFILE, Verb::POST, &path, json(PROFILE, profile)?, |answer| {
             is_taken_note_of(answer).then_some(done)
         })

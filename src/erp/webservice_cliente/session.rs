@@ -116,6 +116,7 @@ impl Session {
             Ok(Said::Document(json)) => serde_json::from_str::<Given>(&json).ok().map(|given| given.token),
             Ok(Said::Word(word)) => (word.split('.').count() == 3).then_some(word),
             Err(Error::Refused { why, .. }) => return Err(Error::SignIn(why)),
+            Err(Error::Denied { words, .. }) => return Err(Error::SignIn(words.repeated())),
             Err(error) => return Err(error),
         };
         let token = token.ok_or_else(|| Error::Garbled { operation: SIGN_IN, why: "no token in it".to_owned() })?;

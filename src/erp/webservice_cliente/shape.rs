@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 
 use crate::erp::Error;
 use crate::erp::scalar::Scalar;
-use crate::erp::text::{normalized, repeated};
+use crate::erp::text::{WORDLESS, normalized};
 use crate::http::Answer;
 
 const WORD_AT_MOST: usize = 300;
@@ -67,7 +67,7 @@ impl Envelope {
     fn shape(self, whole: &str) -> Shape {
         let said = [self.error, self.erro, self.capital_erro].into_iter().flatten().find(|raw| !says_nothing(raw));
         if let Some(raw) = said {
-            return Shape::Error(Scalar::from_raw(&raw).text().unwrap_or("an error without a text").to_owned());
+            return Shape::Error(Scalar::from_raw(&raw).text().unwrap_or(WORDLESS).to_owned());
         }
         let Some(inner) = [self.data, self.resposta].into_iter().flatten().find(|raw| !says_nothing(raw)) else {
             return Shape::Document(whole.to_owned());
@@ -102,7 +102,7 @@ pub(super) fn hear(operation: &'static str, answer: &Answer) -> Result<Said, Err
         return Err(if is_internal(text) {
             Error::Unreachable("it reports an internal error".to_owned())
         } else {
-            Error::Refused { operation, why: repeated(text) }
+            Error::denied(operation, answer.status, text)
         });
     }
     match answer.status {
@@ -130,7 +130,7 @@ pub(super) fn hear_document<T: serde::de::DeserializeOwned>(
         Said::Document(json) => serde_json::from_str(&json)
             .map_err(|error| Error::Garbled { operation, why: format!("unexpected JSON at line {}", error.line()) }),
         Said::Word(word) if is_internal(&word) => Err(Error::Unreachable("it reports an internal error".to_owned())),
-        Said::Word(word) => Err(Error::Refused { operation, why: repeated(&word) }),
+        Said::Word(word) => Err(Error::denied(operation, answer.status, &word)),
     }
 }
 

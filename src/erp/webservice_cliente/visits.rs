@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::changes::accepted_change;
 use super::shape::hear_document;
-use super::{WebServiceCliente, customer_id};
+use super::{WebServiceCliente, customer_id, garbled};
 use crate::domain::CustomerId;
 use crate::domain::changes::{Carried, DayPart, Slot, Visit};
 use crate::domain::service::Change;
@@ -39,6 +39,9 @@ struct VisitRow {
     #[serde(rename = "gerouVisita")]
     was_made: Scalar,
     turno: Scalar,
+    /// The envelope's, where there is no list in it.
+    #[serde(rename = "status")]
+    word: Scalar,
     #[serde(rename = "descricaoTipoAtendimento")]
     about: Scalar,
 }
@@ -91,19 +94,30 @@ fn part_of(turn: &str) -> Option<DayPart> {
 }
 
 impl WebServiceCliente {
+    /// An answer that lists nothing that can be known by an id is no list: no visit is gone because of it.
+    async fn booked_visits(&self, customer: &str) -> Result<Vec<VisitRow>, Error> {
+        let path = ["ws", "servicos", "agendamento", "atendimentos", "cliente", customer];
+        let rows: List<VisitRow> =
+            hear_document(BOOKED, &self.session.read(self.session.request(BOOKED, &path)).await?)?;
+        let is_empty = |row: &VisitRow| row.word.text().is_some_and(|word| normalized(word) == "not found");
+        match rows.0.as_slice() {
+            [row] if row.id.is_absent() && is_empty(row) => Ok(Vec::new()),
+            rows if rows.iter().any(|row| row.id.id().is_none()) => Err(garbled(BOOKED, "a visit without its id")),
+            _ => Ok(rows.0),
+        }
+    }
+
     /// Those to come, and of those made the last ones, which can be rated.
     pub(super) async fn find_visits(&self, customer: &CustomerId) -> Result<Vec<Visit>, Error> {
         let id = customer_id(BOOKED, customer)?.to_string();
-        let path = ["ws", "servicos", "agendamento", "atendimentos", "cliente", &id];
-        let booked: List<VisitRow> =
-            hear_document(BOOKED, &self.session.read(self.session.request(BOOKED, &path)).await?)?;
+        let booked = self.booked_visits(&id).await?;
         let path = ["ws", "integracao", "omnichannel", "atendimentos", "cliente", &id];
         let all: List<VisitRow> =
             hear_document(TICKETS, &self.session.read(self.session.request(TICKETS, &path)).await?)?;
         let made = all.0.iter().filter(|row| {
             row.was_made.is_yes() && row.status.text().is_some_and(|status| normalized(status) == "solucionado")
         });
-        let mut visits: Vec<Visit> = booked.0.iter().filter_map(|row| self.visit(row, false)).collect();
+        let mut visits: Vec<Visit> = booked.iter().filter_map(|row| self.visit(row, false)).collect();
         visits.extend(made.filter_map(|row| self.visit(row, true)).take(RATED_AT_MOST));
         Ok(visits)
     }
@@ -149,6 +163,8 @@ impl WebServiceCliente {
         self.carry_out(MOVE, Verb::PUT, &path, super::json(MOVE, &body)?, accepted_change).await
     }
 
+    /// The document calls it the cancelling of a rescheduling: whether the visit is gone or back on its day before, the list
+    /// tells.
     pub(super) async fn ask_cancel(&self, visit: &str) -> Result<Change<Carried>, Error> {
         let body = Cancelled { visit: number(CANCEL, visit)? };
         let path = ["ws", "servicos", "agendamento", "agenda_tecnica", "configuracoes", "cancelar"];

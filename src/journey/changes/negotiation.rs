@@ -42,6 +42,8 @@ impl Journey {
     pub(in crate::journey) fn pay_first_instalment(&mut self, now: Timestamp, commands: &mut Vec<Command>) {
         let known = self.session.account.iter().flat_map(|account| &account.invoices);
         self.session.negotiated = Some(known.map(|bill| bill.id.clone()).collect());
+        // the new bill may name no contract, or not the one that was chosen
+        self.session.contract = None;
         self.more(now, commands);
     }
 
@@ -52,12 +54,17 @@ impl Journey {
         let bills = self.bills().into_iter().filter(|bill| !before.contains(&bill.id));
         // overdue bills stand first, then those that fall due soonest
         let first = bills.map(|bill| self.line(bill, today)).find(open).map(|line| line.id);
-        if let Some(first) = first
-            && matches!(self.scene, Scene::Invoices { .. })
-        {
-            let page = self.page_of(&first);
-            self.session.chosen = [first].into();
-            self.scene = Scene::Invoices { page };
+        if !matches!(self.scene, Scene::Invoices { .. }) {
+            return;
+        }
+        match first {
+            Some(first) => {
+                let page = self.page_of(&first);
+                self.session.chosen = [first].into();
+                self.scene = Scene::Invoices { page };
+            }
+            // it is not there yet: no other bill is paid for it by mistake
+            None => self.session.chosen.clear(),
         }
     }
 }

@@ -4,12 +4,12 @@ use jiff::Timestamp;
 
 use super::named;
 use crate::domain::asked::Ask;
-use crate::domain::changes::{Look, Seen, Slot, Visit};
+use crate::domain::changes::{Look, Seen, Slot, Visit, Wish};
 use crate::journey::Journey;
 use crate::journey::event::Command;
 use crate::journey::scene::{Entries, Field, Filling, Scene};
 use crate::journey::serving::listed;
-use crate::journey::step::{Detail, Opens, Purpose, Question, Record};
+use crate::journey::step::{Detail, Opens, Outcome, Purpose, Question, Record};
 
 const MOVE: &str = "move";
 const CANCEL: &str = "cancel";
@@ -75,6 +75,25 @@ impl Journey {
                 vec![of_visit(&visit), Field::typed(Question::TechnicianMark), Field::typed(Question::SolutionMark)],
             )),
             _ => {}
+        }
+    }
+
+    pub(super) fn see_what_stands(&mut self, now: Timestamp, commands: &mut Vec<Command>) {
+        self.session.errand.taken_in = true;
+        self.session.errand.looking_up = Some(Purpose::CancelVisit);
+        self.ask(Ask::Look(Look::Visits), now, commands);
+    }
+
+    /// The provider has said that it cancelled something. No visit there any more: it is cancelled. A look that told nothing
+    /// leaves what was asked for.
+    pub(in crate::journey) fn tell_what_stands(&mut self, seen: Option<&Seen>, now: Timestamp) {
+        let about = Purpose::CancelVisit;
+        let (Some(Seen::Visits(visits)), Some(Wish::CancelVisit { visit })) = (seen, &self.session.errand.wish) else {
+            return self.tell(about, Outcome::Requested, None, None, now);
+        };
+        match visits.iter().find(|one| one.id == *visit && !one.is_over).and_then(|one| one.on) {
+            Some(on) => self.tell(about, Outcome::Stands, None, Some(on), now),
+            None => self.tell(about, Outcome::Done, None, None, now),
         }
     }
 

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::detail::Detail;
-use super::form::Purpose;
+use super::detail::{Detail, Part};
+use super::form::{Answer, Purpose};
 use super::{Choice, PrintNews};
 use crate::domain::Money;
 
@@ -135,6 +135,10 @@ pub enum Outcome {
     Requested,
     /// There is nothing to choose from.
     Nothing,
+    /// Done, and not as it was agreed to.
+    Otherwise,
+    /// Taken in, and what was to go still stands.
+    Stands,
 }
 
 /// What became of what the customer asked for.
@@ -145,11 +149,18 @@ pub struct Notice {
     /// The provider's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub protocol: Option<String>,
+    /// Of what still stands: when it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<Date>,
     /// The provider's words to a refusal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub words: Option<String>,
+    /// Of an agreement: what was agreed to, or what was made instead.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub instalments: Vec<Part>,
+    /// What was asked for: the day that was agreed, the new due day.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<Answer>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub printed: Option<PrintNews>,
 }

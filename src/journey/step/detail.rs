@@ -4,7 +4,7 @@ use jiff::civil::{Date, Time};
 use serde::Serialize;
 
 use crate::domain::Money;
-use crate::domain::changes::{DayPart, DueDay, Offer, Pausable, Visit};
+use crate::domain::changes::{DayPart, DueDay, Instalment, Offer, Pausable, Visit};
 
 /// On the line face each is a set of fields of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -43,6 +43,8 @@ pub enum Detail {
         #[serde(skip_serializing_if = "Option::is_none")]
         to: Option<Time>,
     },
+    /// Whether the provider has one, where its system tells.
+    Contact { registered: bool },
     /// Why a contract cannot rest.
     Pause { owes: bool, rested: bool },
 }
@@ -51,6 +53,13 @@ pub enum Detail {
 pub struct Part {
     pub amount_cents: Money,
     pub due: Date,
+}
+
+impl Part {
+    #[must_use]
+    pub fn of(instalment: &Instalment) -> Part {
+        Part { amount_cents: instalment.amount, due: instalment.due }
+    }
 }
 
 impl Detail {
@@ -66,7 +75,6 @@ impl Detail {
 
     #[must_use]
     pub fn of_offer(offer: &Offer, today: Money) -> Detail {
-        let parts = offer.instalments.iter().map(|one| Part { amount_cents: one.amount, due: one.due });
         Detail::Offer {
             total_cents: offer.total(),
             today_cents: today,
@@ -74,7 +82,7 @@ impl Detail {
             fine_cents: offer.fine,
             interest_cents: offer.interest,
             discount_cents: offer.discount,
-            instalments: parts.collect(),
+            instalments: offer.instalments.iter().map(Part::of).collect(),
         }
     }
 

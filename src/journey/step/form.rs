@@ -39,6 +39,8 @@ pub enum Purpose {
     AcceptContract,
     /// A name or an address that is wrong in the provider's file.
     Profile,
+    /// What the provider keeps of the customer: a list of it.
+    Records,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -16,6 +16,9 @@ pub struct Identify {
     /// Why what was typed is no CPF or CNPJ.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub problem: Option<IdentifyProblem>,
+    /// Minutes that are left to wait, where there were too many wrong tries.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wait_min: Option<u32>,
     /// A bill's code was read: whose it is, is asked.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub scanned: bool,

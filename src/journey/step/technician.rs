@@ -102,6 +102,8 @@ pub enum PanelNews {
     Recorded,
     /// It could not be written down, or nobody has to decide any more.
     NotRecorded,
+    /// Something has become of the payment since it was shown: it is shown again, and nothing was written down.
+    Changed,
     Verifying,
     JournalWhole,
     JournalBroken,
@@ -192,6 +194,10 @@ pub enum PaperState {
     Offline,
     /// Somebody's paper stopped in it: it waits for a technician's word.
     Held,
+    /// An earlier paper may still come out; the printer's word is awaited.
+    Awaited,
+    /// It answers no fence, so that no paper could be proven.
+    NoFence,
     Mute,
     Garbled,
     Absent,
@@ -202,6 +208,12 @@ pub enum PaperState {
 }
 
 impl PaperState {
+    /// Whether a technician's word, that no paper is left in the printer, lets it go on.
+    #[must_use]
+    pub fn waits_for_a_word(self) -> bool {
+        matches!(self, PaperState::Held | PaperState::Awaited | PaperState::NoFence)
+    }
+
     /// Its name, on the line face and in the metrics.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -215,6 +227,8 @@ impl PaperState {
             PaperState::Fault => "fault",
             PaperState::Offline => "offline",
             PaperState::Held => "held",
+            PaperState::Awaited => "awaited",
+            PaperState::NoFence => "no_fence",
             PaperState::Mute => "mute",
             PaperState::Garbled => "garbled",
             PaperState::Absent => "absent",

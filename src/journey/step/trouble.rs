@@ -44,6 +44,8 @@ pub enum TroubleCode {
     Settling,
     /// The provider sells nothing there.
     NotServed,
+    /// The disk has no room for one more payment.
+    NoRoom,
 }
 
 impl TroubleCode {
@@ -69,6 +71,7 @@ impl TroubleCode {
             TroubleCode::NoCode => "C6",
             TroubleCode::TooManyCodes => "C7",
             TroubleCode::NotServed => "N1",
+            TroubleCode::NoRoom => "J1",
         }
     }
 }
@@ -87,6 +90,9 @@ pub struct Trouble {
     pub detail: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub protocol: Option<String>,
+    /// Minutes that are left to wait, where there were too many wrong tries.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wait_min: Option<u32>,
     pub can_retry: bool,
     pub can_go_back: bool,
 }

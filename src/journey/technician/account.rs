@@ -24,6 +24,8 @@ pub struct Account {
     pub doubt: Option<InvoiceId>,
     /// It is about this try of PIX, and no payment.
     pub pix_try: Option<String>,
+    /// How many facts of its payment this tells of.
+    pub facts: usize,
     pub lines: Vec<PanelLine>,
     pub to_do: Vec<String>,
     /// A person's decision is waited for.

@@ -68,7 +68,7 @@ impl Journey {
                 match (&account.doubt, &account.pix_try) {
                     (Some(invoice), _) => Wish::LookedInto { invoice: invoice.clone(), note: note.text },
                     (None, Some(txid)) => Wish::PixTrySeenTo { txid: txid.clone(), note: note.text },
-                    (None, None) => Wish::Resolve { payment: account.id, note: note.text },
+                    (None, None) => Wish::Resolve { payment: account.id, facts: account.facts, note: note.text },
                 }
             }
             Place::Machine(_) if option == "language" && works(option) => Wish::Greeting,

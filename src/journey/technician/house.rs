@@ -5,7 +5,7 @@ use jiff::civil::DateTime;
 use super::{Panel, Place, Wish};
 use crate::journey::Journey;
 use crate::journey::intent::Language;
-use crate::journey::step::{GreetingPage, PanelOption, PaperPage, PaperState, PartState};
+use crate::journey::step::{GreetingPage, PanelOption, PaperPage, PartState};
 
 /// The roll in the printer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -58,7 +58,7 @@ impl Journey {
     /// A paper that is held comes first: a new roll does not let it go.
     pub(super) fn paper_options(&self, writes: bool) -> Vec<PanelOption> {
         let option = |id, works| PanelOption { id, works };
-        let held = self.equipment.paper == PaperState::Held;
+        let held = self.equipment.paper.waits_for_a_word();
         let first = if held { option("clear_paper", writes) } else { option("paper_changed", writes) };
         vec![first, option("test_print", self.equipment.printer && writes), option("again", true)]
     }

@@ -7,8 +7,8 @@ use super::{Panel, Parts, Place};
 use crate::journey::Journey;
 use crate::journey::scene::Scene;
 use crate::journey::step::{
-    AccountPage, ClosedWhy, ListPage, Page, PanelOption, PaperState, PartState, PinProblem, ResolvePage, ServicePin,
-    StatePage, Step, Technician, Which,
+    AccountPage, ClosedWhy, ListPage, Page, PanelOption, PartState, PinProblem, ResolvePage, ServicePin, StatePage,
+    Step, Technician, Which,
 };
 
 impl Journey {
@@ -126,7 +126,7 @@ impl Journey {
                 option("open", true),
                 option("receipts", true),
                 option("verify", panel.walks.is_none()),
-                if self.equipment.paper == PaperState::Held {
+                if self.equipment.paper.waits_for_a_word() {
                     option("clear_paper", writes)
                 } else {
                     option("test_print", prints && writes)

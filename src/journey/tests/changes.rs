@@ -14,10 +14,11 @@ use crate::domain::service::{Change, Contact, ContactChange, ContactKind};
 use crate::domain::{ContractStatus, Money};
 use crate::journey::step::{FormProblem, Outcome, Purpose, Question, TroubleCode};
 
-fn every_change() -> Changing {
+pub(super) fn every_change() -> Changing {
     Changing {
         due_day: true,
         contacts: true,
+        contacts_are_requests: true,
         shows_contacts: true,
         notifications: true,
         digital_invoice: true,
@@ -33,12 +34,12 @@ fn every_change() -> Changing {
     }
 }
 
-fn with(changing: Changing) -> Visit {
+pub(super) fn with(changing: Changing) -> Visit {
     let serves = Serves { changing, ..Serves::default() };
     at_services_with(serves, vec![contract("1", ContractStatus::Active)])
 }
 
-fn seen(visit: &mut Visit, seen: Seen) {
+pub(super) fn seen(visit: &mut Visit, seen: Seen) {
     answers(visit, Told::Seen(Box::new(seen)));
 }
 
@@ -49,7 +50,7 @@ fn days(current: &str) -> Seen {
     Seen::DueDays(DueDays { contract: "1".into(), current: Some(current.into()), days })
 }
 
-fn offer(parts: i8) -> Offer {
+pub(super) fn offer(parts: i8) -> Offer {
     Offer {
         id: parts.to_string(),
         bills: vec!["90".into()],
@@ -157,7 +158,7 @@ fn a_name_or_an_address_is_asked_for_as_it_was_typed_and_not_before_it_can_be_on
     visit.does(Intent::Submit);
     let named = Correction::Name("Maria de Souza".to_owned());
     assert_eq!(asked(&visit).1, Ask::Change(Box::new(Wish::Correct(named))));
-    answers(&mut visit, Told::Changed(Change::Done(Carried { protocol: None, is_a_request: true })));
+    answers(&mut visit, Told::Changed(Change::Done(Carried { is_a_request: true, ..Carried::default() })));
     assert_eq!(notice(&mut visit).outcome, Outcome::Requested, "somebody there still has to do it");
 
     again(&mut visit);
@@ -202,7 +203,7 @@ fn a_request_is_not_told_as_done() {
     visit.types(".br").does(Intent::Submit).does(Intent::Submit);
     let change = ContactChange { phone: None, email: Some("ana@exemplo.com.br".into()) };
     assert_eq!(asked(&visit).1, Ask::Change(Box::new(Wish::Contacts(change))));
-    answers(&mut visit, Told::Changed(Change::Done(Carried { protocol: None, is_a_request: true })));
+    answers(&mut visit, Told::Changed(Change::Done(Carried { is_a_request: true, ..Carried::default() })));
     assert_eq!(notice(&mut visit).outcome, Outcome::Requested);
 }
 
@@ -222,6 +223,19 @@ fn a_password_shows_as_stars_goes_with_its_call_and_is_kept_nowhere() {
     );
     visit.does(Intent::Back);
     assert_eq!((form(&mut visit).asks, form(&mut visit).typed.as_str()), (Question::Password, ""));
+}
+
+#[test]
+fn an_agreement_on_other_terms_is_no_agreement_that_can_be_paid_at_once() {
+    let mut visit = with(every_change());
+    chooses(&mut visit, "negotiation");
+    seen(&mut visit, Seen::Offers(vec![offer(2)]));
+    chooses(&mut visit, "2").does(Intent::Submit);
+    let otherwise = Some(offer(1).instalments);
+    answers(&mut visit, Told::Changed(Change::Done(Carried { otherwise, ..Carried::default() })));
+    let told = notice(&mut visit);
+    assert_eq!((told.outcome, told.instalments.len()), (Outcome::Otherwise, 1));
+    assert!(!visit.view().actions.contains(&"pay"));
 }
 
 #[test]
@@ -310,6 +324,40 @@ fn a_visit_to_come_is_moved_or_cancelled_and_one_that_was_made_is_rated() {
     chooses(&mut visit, "2").types("10").does(Intent::Submit).types("7").does(Intent::Submit).does(Intent::Submit);
     let wish = Wish::RateVisit { visit: "2".into(), technician: 10, solution: 7 };
     assert_eq!(asked(&visit).1, Ask::Change(Box::new(wish)));
+}
+
+#[test]
+fn a_visit_is_cancelled_where_it_is_seen_to_be_gone() {
+    for (left, expected) in [
+        (Some(Vec::new()), (Outcome::Done, None)),
+        (Some(vec![call("2", false)]), (Outcome::Done, None)),
+        (Some(vec![call("1", false)]), (Outcome::Stands, call("1", false).on)),
+        (None, (Outcome::Requested, None)),
+    ] {
+        let mut visit = with(every_change());
+        chooses(&mut visit, "visits");
+        seen(&mut visit, Seen::Visits(vec![call("1", false)]));
+        chooses(chooses(&mut visit, "1"), "cancel").does(Intent::Submit);
+        assert_eq!(asked(&visit).1, Ask::Change(Box::new(Wish::CancelVisit { visit: "1".into() })));
+        answers(&mut visit, Told::Changed(Change::Done(Carried::default())));
+        assert_eq!(asked(&visit).1, Ask::Look(Look::Visits), "what the provider did is looked at");
+        match left.clone() {
+            Some(visits) => seen(&mut visit, Seen::Visits(visits)),
+            None => fails(&mut visit),
+        }
+        let told = notice(&mut visit);
+        assert_eq!((told.about, (told.outcome, told.until)), (Purpose::CancelVisit, expected), "{left:?}");
+    }
+}
+
+#[test]
+fn what_a_rule_refuses_to_show_is_told_in_the_providers_words() {
+    let mut visit = with(every_change());
+    chooses(&mut visit, "visits");
+    answers(&mut visit, Told::Refused { why: "Só com o gerente".into() });
+    let told = notice(&mut visit);
+    assert_eq!((told.about, told.outcome), (Purpose::Visit, Outcome::Refused));
+    assert_eq!(told.words.as_deref(), Some("Só com o gerente"));
 }
 
 #[test]

@@ -2,7 +2,6 @@
 
 use jiff::SignedDuration;
 
-use super::super::*;
 use super::visit::*;
 
 fn set_back(visit: &mut Visit) {

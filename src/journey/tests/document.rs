@@ -71,7 +71,7 @@ fn from_the_boleto_the_document_is_compared_with_what_stands_on_the_screen() {
     let mut visit = at_bill();
     visit.does(Intent::ShowBoleto);
     let attempt = visit.attempt();
-    let boleto = crate::domain::Boleto::parse("75691.31662 01006.726101 27455.420011 8 82170000001232").unwrap();
+    let boleto = slip();
     visit.on(Event::Boleto { attempt, result: Ok(Some(boleto.clone())) });
     visit.does(Intent::ShowDocument);
     let Some(Command::FindDocument { what: DocumentRef::Bill { boleto: asked, .. }, .. }) = visit.commands.last()

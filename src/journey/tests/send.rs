@@ -27,7 +27,7 @@ fn at_boleto(abilities: Abilities) -> Visit {
     visit.on(Event::Found { attempt, result: Ok(Some(Box::new(account(two_bills())))) });
     visit.does(Intent::Details { id: "90".into() }).does(Intent::ShowBoleto);
     let attempt = visit.attempt();
-    let boleto = crate::domain::Boleto::parse("75691.31662 01006.726101 27455.420011 8 82170000001232").ok();
+    let boleto = Some(slip());
     visit.on(Event::Boleto { attempt, result: Ok(boleto) });
     assert_eq!(visit.step(), "boleto");
     visit

@@ -202,6 +202,36 @@ fn an_unknown_unlock_is_looked_up_and_found() {
 }
 
 #[test]
+fn only_a_contract_that_works_is_one_that_came_back() {
+    let other = ContractStatus::Other("EM ANALISE".into());
+    for (seen, expected) in [
+        (vec![contract("1", ContractStatus::Active)], Outcome::Done),
+        (vec![contract("1", ContractStatus::OnTrust)], Outcome::Done),
+        (vec![contract("1", ContractStatus::Cancelled)], Outcome::Unknown),
+        (vec![contract("1", other)], Outcome::Unknown),
+        (vec![contract("2", ContractStatus::Active)], Outcome::Unknown),
+        (vec![], Outcome::Unknown),
+    ] {
+        let mut visit = wants_unlock();
+        answers(&mut visit, Told::Unlocked(unknown()));
+        answers(&mut visit, Told::Contracts(seen.clone()));
+        assert_eq!(notice(&mut visit).outcome, expected, "looked up at once: {seen:?}");
+        // the answer was lost, nothing could be looked at, and the customer asks again
+        let mut visit = wants_unlock();
+        answers(&mut visit, Told::Unlocked(unknown()));
+        fails(&mut visit);
+        assert_eq!(notice(&mut visit).outcome, Outcome::Unknown);
+        visit.does(Intent::More);
+        let attempt = visit.attempt();
+        visit.on(Event::Found { attempt, result: Ok(Some(Box::new(account(two_bills())))) });
+        chooses(visit.does(Intent::Services), "unlock");
+        assert_eq!(asked(&visit).1, Ask::Contracts);
+        answers(&mut visit, Told::Contracts(seen.clone()));
+        assert_eq!(notice(&mut visit).outcome, expected, "looked up when asked again: {seen:?}");
+    }
+}
+
+#[test]
 fn an_unlock_that_nobody_knows_of_is_told_and_looked_at_before_it_is_offered_again() {
     let suspended = || Told::Contracts(vec![contract("1", ContractStatus::Suspended)]);
     for look in [Some(suspended()), None] {

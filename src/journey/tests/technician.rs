@@ -79,6 +79,7 @@ fn account(can_resolve: bool) -> Account {
         doubt: None,
         pix_try: None,
         id: PaymentId(2_611_220_001),
+        facts: 7,
         lines: Vec::new(),
         to_do: Vec::new(),
         can_resolve,
@@ -187,7 +188,7 @@ fn a_decision_is_written_down_with_a_note_and_the_name_of_the_pin() {
     visit.does(Intent::Choose { option: "resolve".into() });
     assert!(matches!(page(&mut visit), step::Page::Resolve(shown) if shown.options.len() == 4));
     assert!(
-        matches!(chooses(&mut visit, "written_off"), Wish::Resolve { payment: PaymentId(2_611_220_001), note } if note.contains("baixa"))
+        matches!(chooses(&mut visit, "written_off"), Wish::Resolve { payment: PaymentId(2_611_220_001), facts: 7, note } if note.contains("baixa"))
     );
     assert!(matches!(visit.commands.last(), Some(Command::Technician { by, .. }) if by == "Ana"));
     told(&mut visit, Told::Recorded(true));
@@ -346,4 +347,19 @@ fn what_an_errand_brings_stays_while_another_is_asked() {
     told(&mut visit, Told::Errand(Box::new(done)));
     let step::Page::Machine(shown) = page(&mut visit) else { panic!() };
     assert_eq!((shown.lines, news(&mut visit)), (lines, Some(PanelNews::Carried)));
+}
+
+#[test]
+fn a_payment_of_which_more_has_become_is_shown_again_and_not_resolved() {
+    let mut visit = at_account();
+    visit.does(Intent::Choose { option: "resolve".into() });
+    chooses(&mut visit, "written_off");
+    told(&mut visit, Told::Changed(PaymentId(2_611_220_001)));
+    assert_eq!(news(&mut visit), Some(PanelNews::Changed));
+    let Some(Command::Technician { wish: Wish::Account(PaymentId(2_611_220_001)), .. }) = visit.commands.last() else {
+        panic!("{:?}", visit.commands.last())
+    };
+    told(&mut visit, Told::Account(Some(Box::new(account(true)))));
+    assert!(matches!(page(&mut visit), step::Page::Account(_)));
+    assert_eq!(news(&mut visit), Some(PanelNews::Changed), "it is still said why");
 }

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::super::*;
 use crate::domain::receipt::WriteOffState;
 use crate::domain::{
-    Account, ConfirmedBy, Contract, ContractStatus, Customer, Factors, Invoice, InvoiceState, Money, PaymentId,
+    Account, Boleto, ConfirmedBy, Contract, ContractStatus, Customer, Factors, Invoice, InvoiceState, Money, PaymentId,
     PixCharge, TaxId,
 };
 use crate::payment::Standing;
@@ -62,6 +62,12 @@ pub(super) fn account(bills: Vec<Invoice>) -> Found {
 
 pub(super) fn two_bills() -> Vec<Invoice> {
     vec![bill("90", date(2026, 11, 10), 11_990), bill("91", date(2026, 12, 10), 11_990)]
+}
+
+/// Of R$ 119,90 and due on 2026-11-10: the first bill's.
+pub(super) fn slip() -> Boleto {
+    let digits = |check: u32| format!("7569{check}162600000119901316601006726102745542001");
+    (1..=9).find_map(|check| Boleto::parse(&digits(check)).ok()).unwrap()
 }
 
 impl Visit {

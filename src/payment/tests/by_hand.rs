@@ -94,7 +94,7 @@ fn the_receipt_says_who_makes_the_write_off_before_anybody_was_called() {
         .then(Fact::ByHand)
         .then(Fact::CardStarted)
         .then(Fact::CardApproved { sale: sale(true), mismatch: None });
-    let receipt = printing.payment().receipt_for(&Beneficiary::default(), "T1", false).unwrap();
+    let receipt = printing.payment().receipt_for(&Beneficiary::default(), "T1", None).unwrap();
     assert_eq!(receipt.write_off, WriteOffState::ByHand);
 }
 

@@ -185,3 +185,59 @@ fn a_refund_without_a_word_from_the_bank_takes_the_payment_up_again_until_somebo
     assert_eq!((made.next(), made.payment().given_back("E1", "r2")), (vec![Step::Close], reais(100)));
     assert_eq!(made.then(answer("NAO_REALIZADO")).payment().given_back("E1", "r2"), Money::ZERO);
 }
+
+#[test]
+fn a_left_code_whose_bank_does_not_answer_is_a_persons_and_is_asked_about_on() {
+    let ends = || Step::EndPix(charge(ConfirmedBy::Bank));
+    for left in [Fact::PixAbandoned, Fact::Interrupted] {
+        let story = Story::pix(ConfirmedBy::Bank).then(left);
+        assert_eq!(after(&story, 59), [ends()]);
+        assert_eq!(after(&story, 60), [ends(), Step::CallPerson(PersonWhy::CheckStatement)], "the bank comes first");
+        assert_eq!(story.payment().need(), None);
+        let called = story.then(Fact::PersonCalled { why: PersonWhy::CheckStatement });
+        assert_eq!(after(&called, 600), [ends()]);
+        assert_eq!(called.payment().need().unwrap().tasks[0].why, PersonWhy::CheckStatement);
+        assert!(called.payment().holds(&called.payment().bill(&"90".into())), "nobody knows whether it was paid");
+        let told = called.clone().then(Fact::PixEnded);
+        assert_eq!((told.payment().need(), told.next()), (None, vec![late()]), "the bank has told after all");
+        let came = seen(called.clone(), vec![receipt("E1", 100)]);
+        assert_eq!(came.payment().need(), None);
+        let resolved = called.then(Fact::Resolved { by: "ana".into(), note: "nada entrou".into() });
+        assert_eq!((resolved.next(), resolved.payment().outcome()), (vec![Step::Close], Outcome::Resolved));
+    }
+    let there = Story::pix(ConfirmedBy::Bank);
+    assert_eq!(
+        after(&there, 600),
+        [Step::WatchPix(charge(ConfirmedBy::Bank))],
+        "nobody is called for whoever stands there"
+    );
+}
+
+fn left_to_the_erp() -> Story {
+    Story::pix(ConfirmedBy::Erp).then(Fact::PixAbandoned).then(Fact::PixEnded)
+}
+
+#[test]
+fn a_code_of_the_erps_that_was_left_is_watched_on_and_found_paid_without_a_write_off_of_ours() {
+    let story = left_to_the_erp();
+    assert_eq!(story.next(), [Step::WatchLate(charge(ConfirmedBy::Erp))]);
+    assert!(!story.payment().holds(&story.payment().bill(&"90".into())), "it may be paid otherwise meanwhile");
+    assert_eq!(after(&story, 4 * 24 * 60), [Step::WatchLate(charge(ConfirmedBy::Erp))], "and is no person's");
+    assert_eq!(story.clone().then(Fact::PixForgotten).next(), [Step::Close]);
+    let fact = story.payment().bill_seen(&InvoiceState::Paid { on: None }, Timestamp::UNIX_EPOCH).unwrap();
+    let paid = story.then(fact);
+    assert_eq!(paid.next(), [Step::Settle("90".into(), SettledHow::ByErp)]);
+    let by_erp = Fact::WriteOffSettled { invoice: "90".into(), how: SettledHow::ByErp };
+    assert_eq!(paid.then(by_erp).next(), [Step::Close]);
+}
+
+#[test]
+fn a_bill_may_have_been_paid_by_whatever_took_money_for_it_and_has_not_given_it_back() {
+    let pays = |story: Story| story.payment().may_have_paid(&story.payment().bill(&"90".into()));
+    assert!(pays(Story::confirmed()));
+    assert!(pays(Story::confirmed().then(sent("90")).then(settled("90")).then(Fact::Closed)));
+    assert!(pays(Story::card().then(Fact::CardStarted).then(Fact::Interrupted)));
+    assert!(!pays(left_to_the_erp()));
+    assert!(!pays(Story::confirmed().then(Fact::PaidElsewhere { invoice: "90".into() })));
+    assert!(!pays(Story::card().then(Fact::CardStarted).then(Fact::CardNotFound).then(Fact::Closed)));
+}

@@ -26,7 +26,32 @@ fn a_bill_that_is_written_off_stays_so_when_its_sale_is_given_back() {
     let story = Story::confirmed().then(sent("90")).then(settled("90")).then(Fact::Closed).then(asked());
     let story = story.then(given_back());
     assert_eq!(story.payment().debts, [Debt::Settled(SettledHow::Applied)]);
-    assert!(story.next().is_empty());
+    assert_eq!(story.next(), [Step::Close], "the giving back had opened it again");
+}
+
+#[test]
+fn a_closed_payment_whose_giving_back_was_refused_is_closed_again() {
+    let closed = || Story::confirmed().then(sent("90")).then(settled("90")).then(Fact::Closed);
+    let story = closed().then(asked()).then(refused());
+    assert_eq!(story.next(), [Step::Close]);
+    assert!(story.then(Fact::Closed).next().is_empty());
+    // as older programs left it
+    let old = closed().then(asked()).then(given_back()).then(Fact::Interrupted).then(Fact::Interrupted);
+    assert_eq!(old.next(), [Step::Close]);
+}
+
+#[test]
+fn a_giving_back_of_which_the_tef_says_nothing_for_too_long_is_a_persons() {
+    let at = |minutes| Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_mins(minutes);
+    let closed = Story::confirmed().then(sent("90")).then(settled("90")).then(Fact::Closed).then(asked());
+    for story in [closed.clone(), closed.then(unknown()), Story::confirmed().then(asked())] {
+        assert_eq!(next(&story.payment(), &RULES, at(59)), []);
+        assert_eq!(next(&story.payment(), &RULES, at(60)), [Step::CallPerson(PersonWhy::TefSilent)]);
+        let called = story.then(Fact::PersonCalled { why: PersonWhy::TefSilent });
+        assert_eq!(next(&called.payment(), &RULES, at(600)), []);
+        assert!(called.payment().need().unwrap().tasks.iter().any(|task| task.why == PersonWhy::TefSilent));
+        assert!(matches!(called.then(given_back()).payment().outcome(), Outcome::Undone));
+    }
 }
 
 #[test]

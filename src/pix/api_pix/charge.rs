@@ -47,7 +47,7 @@ impl ApiPix {
                 Ok(cob) if self.code_in(&cob).is_some() => self.checked(&cob, order)?,
                 _ => self.found(order).await?,
             },
-            // this txid is taken: by this very order, whose answer was lost, or one that was paid meanwhile
+            // this txid is taken: by this very order, whose answer was lost
             400 | 409 | 422 => {
                 let refusal = Error::Refused(Problem::of(&answer).to_string());
                 match self.find(&order.txid).await.map_err(Error::from)? {
@@ -123,6 +123,9 @@ impl ApiPix {
     /// The code of a charge that asks for what was ordered. The bank's own code is shown as it came; a flaw in it is for
     /// the log.
     fn checked(&self, cob: &Cob, order: &PixOrder) -> Result<String, Error> {
+        if cob.is_done() || cob.has_money() {
+            return Err(Error::Refused("its charge is paid, and nobody has seen the code: it is another's".to_owned()));
+        }
         if cob.amount()?.is_some_and(|amount| amount != order.amount) {
             return Err(Error::BadCode("the bank's charge is for another amount".to_owned()));
         }

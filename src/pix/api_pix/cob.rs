@@ -189,6 +189,11 @@ impl Cob {
         self.status().eq_ignore_ascii_case("CONCLUIDA")
     }
 
+    /// Whether any Pix came in.
+    pub fn has_money(&self) -> bool {
+        self.pix.as_ref().is_some_and(|pix| !pix.is_empty())
+    }
+
     /// `REMOVIDA_…`, or as the specification's prose writes it, `REMOVIDO_…`.
     pub fn is_removed(&self) -> bool {
         self.status().to_ascii_uppercase().starts_with("REMOVID")

@@ -51,8 +51,6 @@ pub(super) struct Payment {
     date_approved: Text,
     #[serde(deserialize_with = "lenient")]
     point_of_interaction: Point,
-    #[serde(deserialize_with = "lenient")]
-    transaction_details: Details,
 }
 
 #[derive(Default, Deserialize)]
@@ -66,13 +64,6 @@ struct Point {
 #[serde(default)]
 struct Data {
     qr_code: Text,
-    e2e_id: Text,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Details {
-    transaction_id: Text,
 }
 
 impl Payment {
@@ -98,18 +89,16 @@ impl Payment {
         Ok(money(&self.transaction_amount_refunded)?.unwrap_or_default())
     }
 
-    /// `approved` is money; money that went back is taken off what came.
+    /// `approved` is money; money that went back is taken off what came. One payment is one Pix, known by the payment's
+    /// number: its end-to-end id may be told only later, and by more than one name.
     pub fn state(&self) -> Result<PixState, Error> {
         match self.status.as_str().unwrap_or_default() {
             "approved" | "refunded" | "charged_back" => {
                 let came = self.amount()?.ok_or_else(|| Error::Garbled("a payment without its amount".to_owned()))?;
                 let went = money(&self.transaction_amount_refunded)?.unwrap_or_default();
-                let ids =
-                    [&self.point_of_interaction.transaction_data.e2e_id, &self.transaction_details.transaction_id];
-                let end_to_end = ids.into_iter().chain([&self.id]).find_map(Text::as_str).unwrap_or_default();
                 Ok(PixState::Paid {
                     amount: came.checked_sub(went).unwrap_or_default(),
-                    end_to_end: end_to_end.to_owned(),
+                    end_to_end: self.id().ok_or_else(|| Error::Garbled("a payment without its id".to_owned()))?,
                     at: self.date_approved.as_str().and_then(|at| at.parse().ok()).unwrap_or_else(Timestamp::now),
                     others: Vec::new(),
                 })

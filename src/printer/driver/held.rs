@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use super::EscPosPrinter;
 use crate::printer::Status;
 use crate::printer::escpos::{Command, JobId, amends, clear_buffers, fence};
+use crate::printer::link::Fence;
 use crate::printer::profile::{Clear, Profile, Proof};
 use crate::printer::transport::{PortError, Transport};
 
@@ -15,6 +16,11 @@ const SETTLE_WITHIN: Duration = Duration::from_millis(1500);
 const PROBE_EVERY: Duration = Duration::from_secs(5);
 /// Silence after which no second answer to the fences of an earlier job is expected.
 const SETTLED_SILENCE: Duration = Duration::from_millis(300);
+/// The same, where nothing of a job is known to be before it.
+const IDLE_WITHIN: Duration = Duration::from_secs(1);
+/// Fences of a printer that says it is well, after which it is taken for one that knows none.
+const PROBES: u32 = 3;
+const IDLE_PROBES: u32 = 2;
 /// Fences of a ready printer that went unanswered, after which it is taken for one in the middle of a picture.
 const PATIENT_PROBES: u32 = 2;
 
@@ -54,6 +60,11 @@ impl Held {
         Held { job: true, ragged: true, stopped, appetite_most, ..Held::default() }
     }
 
+    /// It was asked often enough, and answered no fence.
+    fn is_unanswered(&self) -> bool {
+        !self.out && self.probes >= if self.job { PROBES } else { IDLE_PROBES }
+    }
+
     /// Nobody has to look before it counts as settled.
     fn is_harmless(&self) -> bool {
         !self.stopped || self.cleared
@@ -86,11 +97,8 @@ impl<T: Transport> EscPosPrinter<T> {
 
     /// The status of a printer with an earlier job in it, after a try to settle that job.
     pub(super) fn settled(&mut self, status: Status) -> Status {
+        self.stopped_in_it(status);
         let Some(held) = &mut self.held else { return status };
-        if status.is_a_stop() && held.job && !held.stopped && !held.out {
-            held.stopped = true;
-            self.memory.stopped();
-        }
         // A printer in the middle of a picture takes every question for a part of it.
         let swallowing = matches!(status, Status::Mute | Status::Unknown) && held.appetite_most > 0;
         if swallowing && !held.ragged {
@@ -105,13 +113,24 @@ impl<T: Transport> EscPosPrinter<T> {
         if !status.can_print() && !swallowing {
             return status;
         }
-        match self.settle(status) {
+        let mut settled = self.settle(status);
+        if let Some(held) = &mut self.held
+            && settled.is_ok()
+            && !held.job
+            && !held.is_unanswered()
+        {
+            // an idle printer answers at once, or never
+            held.probed = None;
+            settled = self.settle(status);
+        }
+        match settled {
             Err(error @ (PortError::Gone | PortError::InUse | PortError::Denied)) => error.status(),
             Ok(()) | Err(PortError::TimedOut) => match &self.held {
                 None => self.ask(),
                 Some(_) if swallowing => status,
-                Some(held) if held.is_harmless() => Status::Offline,
-                Some(_) => Status::Held,
+                Some(held) if !held.is_harmless() => Status::Held,
+                Some(held) if self.has_fence() && held.is_unanswered() => Status::NoFence,
+                Some(_) => Status::Awaited,
             },
         }
     }
@@ -125,9 +144,17 @@ impl<T: Transport> EscPosPrinter<T> {
         held.probed = None;
         let status = self.ask();
         self.settled(status);
-        // what could not be settled now has to be looked at again
+        let is_well = status.can_print() && self.has_fence();
         if let Some(held) = &mut self.held {
-            held.stopped = held.job;
+            if is_well && held.is_unanswered() && !held.ragged {
+                // It is well, and its word will not come; whoever looked has given his.
+                tracing::warn!(printer = %self.name, "the printer answers no fence: a technician's word stands for it");
+                self.held = None;
+                self.memory.end();
+            } else {
+                // what could not be settled now has to be looked at again
+                held.stopped = held.job;
+            }
         }
         self.held.is_none()
     }
@@ -197,17 +224,25 @@ impl<T: Transport> EscPosPrinter<T> {
     }
 
     fn hear_the_fence(&mut self) -> Result<(), PortError> {
-        let deadline = Instant::now() + SETTLE_WITHIN;
+        let within = if self.held.as_ref().is_some_and(|held| held.job) { SETTLE_WITHIN } else { IDLE_WITHIN };
+        let deadline = Instant::now() + within;
         while self.held.as_ref().is_some_and(|held| !held.out) {
             let asked = self.held.as_ref().and_then(|held| held.fence);
             let heard = match self.profile.proof {
-                Proof::ProcessId => asked.is_some_and(|id| self.link.take_printed(id)),
-                _ => self.link.take_fences() > 0,
+                Proof::ProcessId => asked.filter(|id| self.link.take_printed(*id)).map(|_| Fence::Passed),
+                _ => self.link.take_fence(),
             };
-            if heard {
+            if let Some(fence) = heard {
                 self.link.wait_for_silence(SETTLED_SILENCE)?;
                 self.link.forget();
-                self.came_past();
+                // a fence that was only read says nothing of a printer that has stopped
+                let status = if fence == Fence::NoPaper { Status::PaperOut } else { self.ask() };
+                if status.can_print() {
+                    self.came_past();
+                } else {
+                    self.stopped_in_it(status);
+                    break;
+                }
             } else if Instant::now() >= deadline {
                 break;
             } else {
@@ -215,6 +250,15 @@ impl<T: Transport> EscPosPrinter<T> {
             }
         }
         Ok(())
+    }
+
+    /// Its paper would come out unseen when the printer goes on.
+    fn stopped_in_it(&mut self, status: Status) {
+        let Some(held) = &mut self.held else { return };
+        if status.keeps_its_job() && held.job && !held.stopped && !held.out {
+            held.stopped = true;
+            self.memory.stopped();
+        }
     }
 
     fn came_past(&mut self) {

@@ -5,16 +5,17 @@ use std::time::{Duration, Instant};
 use super::EscPosPrinter;
 use crate::printer::dialect::{Question, Replies};
 use crate::printer::escpos::JobId;
+use crate::printer::link::Fence;
 use crate::printer::profile::{Dialect, Proof};
 use crate::printer::transport::{PortError, Transport};
 use crate::printer::watch::{Look, Watch};
 use crate::printer::{Outcome, Status};
 
-/// After the fence, how long the printer may take to show that it is alive: its cutter is still moving.
-const ALIVE_WITHIN: Duration = Duration::from_secs(3);
+/// After the fence, how long the printer may take to show that it is well: its cutter is still moving.
+const WELL_WITHIN: Duration = Duration::from_secs(3);
 /// A slow motor, for printers that only can be watched.
 const MOTOR_DOTS_PER_S: usize = 600;
-/// Looks that must find a watched printer at rest.
+/// Looks that must find a printer at rest, and each of its questions among them.
 const RESTS: u32 = 2;
 
 impl<T: Transport> EscPosPrinter<T> {
@@ -31,11 +32,23 @@ impl<T: Transport> EscPosPrinter<T> {
             return Ok(Outcome::Unconfirmed);
         }
         let motor_ms = u64::try_from(dots * 1000 / MOTOR_DOTS_PER_S).unwrap_or(u64::MAX);
-        let mut rest = Rest { from: Instant::now() + Duration::from_millis(motor_ms), began: !ticket_before, rests: 0 };
-        let mut watch = Watch::new(self.profile.status);
+        let dialect = self.profile.status;
+        let mut rest = Rest {
+            from: Instant::now() + Duration::from_millis(motor_ms),
+            looks: u32::try_from(dialect.watching().len()).map_or(RESTS, |questions| questions.max(RESTS)),
+            empty_before: !ticket_before,
+            worked: false,
+            rests: 0,
+        };
+        let mut watch = Watch::new(dialect);
+        let mut last = None;
         while Instant::now() < deadline {
             match proof {
-                Proof::Fence if self.link.take_fences() > 0 => return self.confirm(),
+                Proof::Fence => match self.link.take_fence() {
+                    Some(Fence::NoPaper) => return Ok(Outcome::Blocked(Status::PaperOut)),
+                    Some(Fence::Passed) => return self.confirm(),
+                    None => {}
+                },
                 Proof::ProcessId if self.link.take_printed(id) => return Ok(Outcome::Done),
                 _ => {}
             }
@@ -43,30 +56,37 @@ impl<T: Transport> EscPosPrinter<T> {
             if let Some(status) = look.stopped {
                 return Ok(Outcome::Blocked(status));
             }
+            last = if look.overdue { None } else { look.status.or(last) };
+            let all_left = self.link.waiting() == 0;
             match proof {
                 Proof::Ticket if rest.holds_out(&look) => return Ok(Outcome::Done),
+                Proof::Ticket if rest.was_taken(&look, all_left) => return Ok(Outcome::Done),
                 Proof::Watched if rest.is_at_rest(&look) => return Ok(Outcome::Unconfirmed),
                 _ => {}
             }
         }
-        Ok(Outcome::Unknown)
+        // off line or too hot to the end: what it has not printed is still in it
+        Ok(last.filter(|status| status.keeps_its_job()).map_or(Outcome::Unknown, Outcome::Blocked))
     }
 
-    /// A printer that is being switched off sends zeros, which look like the fence. One that answers is alive.
+    /// A printer that is being switched off sends zeros, which look like the fence; and one that answers a fence when it
+    /// reads it may have stopped before. One that says it is well did neither.
     fn confirm(&mut self) -> Result<Outcome, PortError> {
         let dialect = self.profile.status;
-        let asked =
-            if dialect == Dialect::Epson { Some(Question::RealTime(1)) } else { dialect.watching().first().copied() };
-        let Some(question) = asked else { return Ok(Outcome::Done) };
-        let deadline = Instant::now() + ALIVE_WITHIN;
-        while Instant::now() < deadline {
-            match self.link.query(question) {
-                Ok(Some(_)) => return Ok(Outcome::Done),
-                Ok(None) | Err(PortError::TimedOut) => {}
-                Err(error) => return Err(error),
-            }
+        if dialect == Dialect::None {
+            return Ok(Outcome::Done);
         }
-        Ok(Outcome::Unknown)
+        let deadline = Instant::now() + WELL_WITHIN;
+        let mut said = Status::Mute;
+        while Instant::now() < deadline {
+            said = match self.link.ask(dialect.while_waiting(), dialect) {
+                Ok(status) if status.can_print() => return Ok(Outcome::Done),
+                Ok(status) => status,
+                Err(PortError::TimedOut) => Status::Mute,
+                Err(error) => return Err(error),
+            };
+        }
+        Ok(if said.keeps_its_job() { Outcome::Blocked(said) } else { Outcome::Unknown })
     }
 
     /// Whether an older ticket is still in the printer's mouth, which would pass for the next one.
@@ -97,23 +117,35 @@ impl<T: Transport> EscPosPrinter<T> {
 struct Rest {
     /// Before this the motor cannot be done.
     from: Instant,
-    /// It was seen at work, or had nothing in its mouth before.
-    began: bool,
+    /// Looks that it takes.
+    looks: u32,
+    /// Nothing was in its mouth before this job.
+    empty_before: bool,
+    /// It was seen at work, and has answered every question since.
+    worked: bool,
     rests: u32,
 }
 
 impl Rest {
     fn holds_out(&mut self, look: &Look) -> bool {
-        self.began |= look.busy == Some(true);
-        self.began && look.holds_ticket && look.busy == Some(false)
+        (self.empty_before || self.worked) && look.holds_ticket && look.busy == Some(false)
+    }
+
+    /// It worked, and rests with an empty mouth: its customer was quicker than the next look. One that was silent in
+    /// between may have been switched off, and has then forgotten the paper.
+    fn was_taken(&mut self, look: &Look, all_left: bool) -> bool {
+        self.worked = (self.worked || look.busy == Some(true)) && !look.overdue;
+        let empty = self.worked && all_left && !look.holds_ticket;
+        self.is_at_rest(&Look { status: look.status.filter(|_| empty), ..look.clone() })
     }
 
     fn is_at_rest(&mut self, look: &Look) -> bool {
-        match look.busy {
-            Some(true) => self.rests = 0,
-            _ if look.answered && Instant::now() >= self.from => self.rests += 1,
-            _ => {}
+        let is_well = look.status.is_some_and(Status::can_print);
+        if look.busy == Some(true) || look.status.is_some_and(|status| !status.can_print()) {
+            self.rests = 0;
+        } else if is_well && Instant::now() >= self.from {
+            self.rests += 1;
         }
-        self.rests >= RESTS
+        self.rests >= self.looks
     }
 }

@@ -155,8 +155,20 @@ fn a_printer_that_draws_codes_by_itself_gets_the_text_and_no_bars() {
         compose(&wrong, &daruma).unwrap_err().to_string(),
         "a QR code at block 2, line 1 cannot be drawn from its content"
     );
-    let wide = Document { name: "test", blocks: vec![Block::Space, Block::Verbatim(vec!["x".repeat(41)])] };
-    assert!(compose(&wide, &daruma).unwrap_err().to_string().contains("block 2, line 1 takes 41 columns"));
+    let wide = Document { name: "test", blocks: vec![Block::Space, Block::Verbatim(vec!["x".repeat(49)])] };
+    assert!(compose(&wide, &daruma).unwrap_err().to_string().contains("block 2, line 1 takes 49 columns of 48"));
+}
+
+#[test]
+fn a_card_text_wider_than_font_a_is_set_in_font_b_and_nothing_else_is() {
+    let narrow = Profile { font: Font::A, ..profile("generic_58mm") };
+    let (short, wide) = ("via".to_owned(), "x".repeat(40));
+    let text = Block::Text { text: "fim".into(), emphasis: Emphasis::Plain };
+    let bytes = bytes_of(vec![Block::Verbatim(vec![short.clone(), wide.clone()]), text], &narrow);
+    let font_b = format!("\x1bM\x01{short}\n{wide}\n\x1bM\x00fim\n");
+    assert!(bytes.windows(font_b.len()).any(|part| part == font_b.as_bytes()), "{}", bytes.escape_ascii());
+    let bytes = bytes_of(vec![Block::Verbatim(vec![short])], &narrow);
+    assert!(!bytes.windows(2).any(|pair| pair == b"\x1bM"), "it fits: {}", bytes.escape_ascii());
 }
 
 /// Epson carries out real-time commands even where they stand inside a picture's data.

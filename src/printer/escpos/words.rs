@@ -51,6 +51,11 @@ impl<'a> Words<'a> {
         self.profile.code_table.map(|table| [0x1b, b't', table])
     }
 
+    /// Font B for some lines of a paper that is set in font A. No profile of other commands has room for such lines.
+    pub fn narrow(self, on: bool) -> [u8; 3] {
+        [0x1b, b'M', u8::from(on)]
+    }
+
     pub fn bold(self, on: bool) -> Vec<u8> {
         match self.profile.commands {
             Commands::EscPos => vec![0x1b, b'E', u8::from(on)],

@@ -37,7 +37,12 @@ impl Core {
                 self.events.push(Event::CodeMatched { attempt, result: result.map_err(|error| failure(&error)) });
             }
             Answer::DocumentFound { attempt, what, result } => self.document_found(attempt, &what, result, now),
-            Answer::PageDrawn { attempt, image } => self.events.push(Event::PageDrawn { attempt, result: image }),
+            Answer::PageDrawn { attempt, image, doubt } => {
+                if let Some(invoice) = doubt {
+                    self.note_doubt(&invoice, now);
+                }
+                self.events.push(Event::PageDrawn { attempt, result: image });
+            }
             Answer::Reach { attempt, result } => self.reach_found(attempt, result, now),
             Answer::CodeBrought { attempt, delivery } => self.code_brought(attempt, delivery, now),
             Answer::BillSent { attempt, result } => {
@@ -52,13 +57,7 @@ impl Core {
             Answer::PaperReleased { attempt, done } => {
                 self.events.push(Event::Technician { attempt, told: Told::Released(done) });
             }
-            Answer::Served { attempt, ask, result } => {
-                if let Err(error) = &result {
-                    tracing::warn!(ask, %error, "the ERP did not do what a customer asked");
-                }
-                self.wake_if(result.is_ok(), now);
-                self.events.push(Event::Served { attempt, told: result.map_err(|error| failure(&error)) });
-            }
+            Answer::Served { attempt, ask, result } => self.served(attempt, ask, result, now),
             Answer::Joined { attempt, ask, result } => {
                 if let Err(error) = &result {
                     tracing::warn!(ask, %error, "the ERP did not do what a new customer asked");
@@ -188,7 +187,7 @@ impl Core {
     }
 
     /// The ERP answers again: what waits for it need not wait longer.
-    fn wake_if(&mut self, answered: bool, now: Timestamp) {
+    pub(super) fn wake_if(&mut self, answered: bool, now: Timestamp) {
         if answered {
             for live in self.live.values_mut() {
                 live.retry.wake_bills(now);
@@ -281,6 +280,9 @@ impl Core {
 
     fn bills_read(&mut self, id: PaymentId, result: Result<Vec<InvoiceState>, erp::Error>, now: Timestamp) {
         let Some(live) = self.live.get_mut(&id) else { return };
+        if live.bill.is_none() && live.payment.watched_code().is_some() {
+            return self.late_bills_read(id, result, now);
+        }
         let states = match result {
             Ok(states) => states,
             Err(error) => {
@@ -373,7 +375,7 @@ impl Core {
 }
 
 /// What the ERP says of the bills under a PIX code that is out: all paid is paid; a last look that finds one open ends it.
-fn pix_seen(payment: &Payment, states: &[InvoiceState], now: Timestamp) -> Option<Fact> {
+pub(super) fn pix_seen(payment: &Payment, states: &[InvoiceState], now: Timestamp) -> Option<Fact> {
     let paid = states.iter().map(|state| payment.bill_seen(state, now)).collect::<Option<Vec<Fact>>>();
     if let Some(fact) = paid.and_then(|facts| facts.into_iter().next()) {
         return Some(fact);
@@ -386,6 +388,9 @@ fn pix_seen(payment: &Payment, states: &[InvoiceState], now: Timestamp) -> Optio
 pub(super) fn failure(error: &erp::Error) -> Failure {
     match error {
         erp::Error::Unreachable(_) | erp::Error::SignIn(_) => Failure::Down,
-        erp::Error::Garbled { .. } | erp::Error::Refused { .. } | erp::Error::Unsupported(_) => Failure::Garbled,
+        erp::Error::Garbled { .. }
+        | erp::Error::Refused { .. }
+        | erp::Error::Denied { .. }
+        | erp::Error::Unsupported(_) => Failure::Garbled,
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::Core;
+use super::payments::Live;
 use super::strays::LOOK_BACK;
 use crate::domain::{CardSale, DeskFact, PaymentId};
 use crate::journey::step::{PanelLine, PanelNews, PartState};
@@ -130,10 +131,21 @@ impl Core {
         if !self.record(id, vec![fact], now) {
             return not_now(PanelNews::NotRecorded);
         }
+        self.goes_on(id);
         self.card_desk.job = Some(Job { attempt, by, payment: Some(id), tries: false });
         let cancellation = Box::new(cancellation);
         self.calls.push(Call::CardDesk { attempt, work: CardWork::Cancel { payment: id, cancellation } });
         None
+    }
+
+    /// What was just written down has opened a payment again that had come to its end.
+    fn goes_on(&mut self, id: PaymentId) {
+        if !self.live.contains_key(&id)
+            && let Ok(entries) = self.ledger.payment(id)
+            && let Some(live) = Live::from_entries(&entries).filter(|live| !live.payment.closed)
+        {
+            self.live.insert(id, live);
+        }
     }
 
     pub(super) fn open_menu(&mut self, attempt: Attempt, by: String, now: Timestamp) -> Option<Told> {
@@ -259,6 +271,7 @@ impl Core {
             if payment.is_reversal_unclear() || matches!(fact, Fact::ReversalApproved { .. }) {
                 tracing::warn!(payment = %id, fact = fact.name(), "the TEF told the end of a giving back");
                 self.record(id, vec![fact], now);
+                self.goes_on(id);
             }
         }
     }

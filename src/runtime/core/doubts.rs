@@ -1,4 +1,5 @@
-//! Bills whose PDF says other bars than the provider's system: not shown, and a person's until one has looked into them.
+//! Bills whose PDF says other bars than the provider's system, or whose slip or PIX code is another bill's: not shown, and
+//! a person's until one has looked into them.
 
 use std::collections::BTreeMap;
 
@@ -34,13 +35,19 @@ impl Core {
         result: Result<Box<OpenDocument>, NoDocument>,
         now: Timestamp,
     ) {
-        if let (Err(NoDocument::Different), DocumentRef::Bill { bill, .. }) = (&result, what)
-            && !self.service.doubts.contains_key(&bill.invoice)
-            && self.note(DeskFact::DocumentDiffers { invoice: bill.invoice.clone() }, now)
-        {
-            self.service.doubts.insert(bill.invoice.clone(), now);
+        if let (Err(NoDocument::Different), DocumentRef::Bill { bill, .. }) = (&result, what) {
+            self.note_doubt(&bill.invoice, now);
         }
         self.events.push(Event::DocumentFound { attempt, result });
+    }
+
+    pub(super) fn note_doubt(&mut self, invoice: &InvoiceId, now: Timestamp) {
+        tracing::error!(invoice = %invoice.0, "what the ERP holds for this bill is another's: it is not shown");
+        if !self.service.doubts.contains_key(invoice)
+            && self.note(DeskFact::DocumentDiffers { invoice: invoice.clone() }, now)
+        {
+            self.service.doubts.insert(invoice.clone(), now);
+        }
     }
 
     pub(super) fn doubt_rows(&self) -> impl Iterator<Item = PanelRow> {

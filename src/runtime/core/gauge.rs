@@ -20,6 +20,8 @@ pub struct Gauge {
     pub equipment: Option<Equipment>,
     /// How often wrong tries have locked the second factor.
     pub locks: u64,
+    /// Agreements that the ERP made on other terms than were agreed to.
+    pub otherwise: u64,
 }
 
 impl Gauge {
@@ -73,6 +75,7 @@ impl Core {
             facts: self.gauge.facts.clone(),
             payments: self.gauge.payments.clone(),
             locks: self.gauge.locks,
+            otherwise: self.gauge.otherwise,
         }
     }
 }

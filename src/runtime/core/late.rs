@@ -1,20 +1,25 @@
-//! Looks at banks' charges that nobody waits for: money that comes late or twice. They are many and may take their time.
+//! Looks at codes that nobody waits for, at their bank or at the bill in the ERP: money that comes late or twice. They are
+//! many and may take their time.
 
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::Core;
+use super::answers::pix_seen;
 use super::clock::set_back;
 use super::payments::Live;
 use super::retry::What;
-use crate::domain::{ConfirmedBy, PaymentId, PixReceipt};
-use crate::payment::{Fact, Stage, Step};
+use crate::domain::{ConfirmedBy, InvoiceState, PaymentId, PixReceipt};
+use crate::erp;
+use crate::payment::{Fact, Payment, Stage, Step};
 use crate::pix::{self, PixState};
 use crate::runtime::Rhythm;
 
 /// A machine that starts with a wrong clock and a network has the right time by then.
 const CLOCK_SETTLES: Duration = Duration::from_secs(900);
+/// So many payments of one person are looked through for other money for a bill.
+const OTHERS: u32 = 100;
 
 /// Keeps the looks apart, so that a thousand charges that wait never ask a bank more often than the site allows.
 #[derive(Debug)]
@@ -109,34 +114,62 @@ impl Core {
 
     /// Counts a look that goes out.
     pub(super) fn looked(&mut self, step: &Step, now: Timestamp) {
-        if let Step::WatchPix(charge) | Step::EndPix(charge) | Step::WatchLate(charge) = step
-            && charge.confirmed_by == ConfirmedBy::Bank
-        {
+        let counts = match step {
+            Step::WatchLate(_) => true,
+            Step::WatchPix(charge) | Step::EndPix(charge) => charge.confirmed_by == ConfirmedBy::Bank,
+            _ => false,
+        };
+        if counts {
             self.pace.taken(now);
         }
     }
 
     /// What a bank says of a code that has ended, or was paid already.
     pub(super) fn late_looked(&mut self, id: PaymentId, result: Result<PixState, pix::Error>, now: Timestamp) {
+        let Some(live) = self.live.get(&id) else { return };
+        match result {
+            Ok(PixState::Paid { amount, end_to_end, at, others }) => {
+                let facts = live.payment.pix_seen(receipts(PixReceipt { end_to_end, amount, at }, others));
+                self.late_told(id, facts, now);
+            }
+            Ok(PixState::Waiting | PixState::Ended) => self.late_told(id, Vec::new(), now),
+            Err(error) => self.late_look_failed(id, &error.to_string(), now),
+        }
+    }
+
+    /// What the ERP says of the bills under a code of its own that was left: all paid is paid with it, unless other money
+    /// on this totem may have paid one of them.
+    pub(super) fn late_bills_read(
+        &mut self,
+        id: PaymentId,
+        result: Result<Vec<InvoiceState>, erp::Error>,
+        now: Timestamp,
+    ) {
+        let Some(live) = self.live.get(&id) else { return };
+        match result {
+            Ok(states) => {
+                let paid = pix_seen(&live.payment, &states, now).filter(|_| !self.is_paid_otherwise(id));
+                self.late_told(id, paid.into_iter().collect(), now);
+            }
+            Err(error) => self.late_look_failed(id, &error.to_string(), now),
+        }
+    }
+
+    fn is_paid_otherwise(&mut self, id: PaymentId) -> bool {
+        let Some(live) = self.live.get(&id) else { return true };
+        let (whose, bills) = (live.payment.payer.tax_id_hash.clone(), live.payment.bills());
+        let pays = |other: &Payment| other.id != id && bills.iter().any(|bill| other.may_have_paid(bill));
+        let known = self.ledger.payments_of(&whose, OTHERS);
+        let known = known.inspect_err(|why| tracing::warn!(why, "the journal does not tell who paid a bill"));
+        self.live.values().any(|live| pays(&live.payment))
+            || known.map_or(true, |all| all.iter().filter_map(|it| Payment::from_entries(it)).any(|other| pays(&other)))
+    }
+
+    /// Takes in what a look brought. The last one ends the waiting.
+    fn late_told(&mut self, id: PaymentId, mut facts: Vec<Fact>, now: Timestamp) {
         let Some(live) = self.live.get_mut(&id) else { return };
         let asked_at = live.asked_at.unwrap_or(now);
         let was_last = live.last_late_look(&self.rhythm).is_some_and(|last| asked_at >= last);
-        let mut facts = match result {
-            Ok(PixState::Paid { amount, end_to_end, at, others }) => {
-                live.payment.pix_seen(receipts(PixReceipt { end_to_end, amount, at }, others))
-            }
-            Ok(PixState::Waiting | PixState::Ended) => Vec::new(),
-            Err(error) => {
-                tracing::warn!(payment = %id, %error, "the ended PIX charge could not be looked at");
-                let tries = live.retry.tries(&What::Code) + 1;
-                let wait = self.again_after(tries, id);
-                if let Some(live) = self.live.get_mut(&id) {
-                    live.retry.failed(What::Code, wait, now);
-                }
-                self.finish(id, Vec::new(), now);
-                return;
-            }
-        };
         live.late_looked_at = Some(asked_at);
         live.retry.worked(&What::Code);
         if was_last {
@@ -146,6 +179,16 @@ impl Core {
             tracing::warn!(payment = %id, "money came late for a PIX code that had ended");
         }
         self.finish(id, facts, now);
+    }
+
+    fn late_look_failed(&mut self, id: PaymentId, why: &str, now: Timestamp) {
+        tracing::warn!(payment = %id, why, "the ended PIX charge could not be looked at");
+        let tries = self.live.get(&id).map_or(0, |live| live.retry.tries(&What::Code)) + 1;
+        let wait = self.again_after(tries, id);
+        if let Some(live) = self.live.get_mut(&id) {
+            live.retry.failed(What::Code, wait, now);
+        }
+        self.finish(id, Vec::new(), now);
     }
 }
 

@@ -7,17 +7,17 @@ use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
 
 use super::*;
-use crate::domain::{CardKind, CardSale, Charge, ConfirmedBy, InvoiceState, Money, PixCharge, ReceiptHeads};
+use crate::domain::{BillRef, CardKind, CardSale, Charge, ConfirmedBy, InvoiceState, Money, PixCharge, ReceiptHeads};
 use crate::journey::Settings;
 use crate::payment::{Decision, Item, Method, Payer, PrintResult};
 use crate::pix::PixState;
 
 /// Facts as they are written, and a journal as it was found.
 #[derive(Clone, Default)]
-struct Shelf {
-    found: Vec<Vec<Entry>>,
-    closed: Vec<Vec<Entry>>,
-    written: Arc<Mutex<Vec<Entry>>>,
+pub(super) struct Shelf {
+    pub(super) found: Vec<Vec<Entry>>,
+    pub(super) closed: Vec<Vec<Entry>>,
+    pub(super) written: Arc<Mutex<Vec<Entry>>>,
 }
 
 impl Shelf {
@@ -47,7 +47,7 @@ impl Ledger for Shelf {
     }
 
     fn payments_of(&mut self, _: &str, _: u32) -> Result<Vec<Vec<Entry>>, String> {
-        Ok(Vec::new())
+        Ok(self.closed.clone())
     }
 
     fn last_payment_id(&mut self) -> Result<Option<PaymentId>, String> {
@@ -59,16 +59,16 @@ impl Ledger for Shelf {
     }
 }
 
-fn noon() -> Timestamp {
+pub(super) fn noon() -> Timestamp {
     "2026-11-22T15:00:00Z".parse().unwrap()
 }
 
-fn desk(shelf: &Shelf, rhythm: Rhythm, now: Timestamp) -> Core {
+pub(super) fn desk(shelf: &Shelf, rhythm: Rhythm, now: Timestamp) -> Core {
     let journey = Journey::new(Settings::default(), now);
     Core::open(journey, Box::new(shelf.clone()), Rules::default(), rhythm, Site::default(), now)
 }
 
-fn story(id: u64, method: Method, facts: Vec<Fact>) -> Vec<Entry> {
+pub(super) fn story(id: u64, method: Method, facts: Vec<Fact>) -> Vec<Entry> {
     let charge =
         Charge { principal: Money::from_cents(100), fine: Money::ZERO, interest: Money::ZERO, discount: Money::ZERO };
     let opened = Fact::Opened {
@@ -96,20 +96,24 @@ fn story(id: u64, method: Method, facts: Vec<Fact>) -> Vec<Entry> {
 }
 
 fn code_over(id: u64) -> Vec<Entry> {
+    code_of(id, ConfirmedBy::Bank)
+}
+
+fn code_of(id: u64, confirmed_by: ConfirmedBy) -> Vec<Entry> {
     let charge = PixCharge {
         provider: "banco".into(),
         txid: format!("{id:032}"),
         payload: "0002".into(),
-        confirmed_by: ConfirmedBy::Bank,
+        confirmed_by,
         expires_in_s: Some(300),
     };
     let started = Fact::PixStarted { txid: charge.txid.clone() };
     story(id, Method::Pix, vec![started, Fact::PixCharged { charge }, Fact::PixAbandoned, Fact::PixEnded])
 }
 
-const DEBIT: Method = Method::Card { kind: CardKind::Debit, instalments: 1 };
+pub(super) const DEBIT: Method = Method::Card { kind: CardKind::Debit, instalments: 1 };
 
-fn sale(id: u64, must_be_finalized: bool) -> CardSale {
+pub(super) fn sale(id: u64, must_be_finalized: bool) -> CardSale {
     CardSale {
         coupon: id,
         amount: Money::from_cents(100),
@@ -295,4 +299,85 @@ fn after_a_restart_a_bill_that_is_in_no_list_is_read_again_and_again_and_then_a_
     assert!(asks, "it is read on");
     core.handle(Input::Answer(read), end + SignedDuration::from_hours(4));
     assert!(shelf.names(id).contains(&"write_off_settled"), "{:?}", shelf.names(id));
+}
+
+#[test]
+fn a_code_whose_bank_is_no_longer_configured_is_a_persons_at_once_and_asked_about_on() {
+    let (left, over, kept) = (PaymentId(2_611_220_001), PaymentId(2_611_220_002), PaymentId(2_611_220_003));
+    let mut shown = code_over(left.0);
+    shown.truncate(3);
+    let elsewhere = PixCharge {
+        provider: "sicoob".into(),
+        txid: "s".repeat(32),
+        payload: "0002".into(),
+        confirmed_by: ConfirmedBy::Bank,
+        expires_in_s: None,
+    };
+    let started = Fact::PixStarted { txid: elsewhere.txid.clone() };
+    let other = story(kept.0, Method::Pix, vec![started, Fact::PixCharged { charge: elsewhere }]);
+    let shelf = Shelf { found: vec![shown, code_over(over.0), other], ..Shelf::default() };
+    let mut core = desk(&shelf, Rhythm::default(), noon());
+    core.pix_can(vec![("sicoob".into(), true)], noon());
+    let calls = core.handle(Input::Time, noon());
+    assert_eq!(shelf.names(left), ["interrupted", "person_called"]);
+    assert_eq!(shelf.names(over), ["person_called"]);
+    assert_eq!(shelf.names(kept), ["interrupted"]);
+    assert!(calls.iter().any(|call| matches!(call, Call::RemovePix { payment, .. } if *payment == left)), "{calls:?}");
+    core.pix_can(vec![("sicoob".into(), true)], noon());
+    assert_eq!(shelf.names(over), ["person_called"], "once");
+}
+
+#[test]
+fn a_code_of_the_erps_that_was_left_is_looked_for_in_the_bill_and_found_paid_or_forgotten() {
+    let id = PaymentId(2_611_220_001);
+    let read = |state: InvoiceState| Input::Answer(Answer::BillsRead { payment: id, result: Ok(vec![state]) });
+    let paid = || InvoiceState::Paid { on: None };
+    let card = [Fact::CardStarted, Fact::CardApproved { sale: Box::new(sale(7, true)), mismatch: None }];
+    let confirmed = [Fact::Decided { decision: Decision::Confirm }, Fact::Finalized];
+    let by_card = story(7, DEBIT, card.into_iter().chain(confirmed).collect());
+    for (others, told, wanted) in [
+        (vec![], paid(), vec!["pix_paid", "write_off_settled", "closed"]),
+        (vec![], InvoiceState::Withdrawn, vec![]),
+        // the totem took other money for this bill: it is not the code's doing
+        (vec![by_card], paid(), vec![]),
+    ] {
+        let shelf = Shelf { found: vec![code_of(id.0, ConfirmedBy::Erp)], closed: others, ..Shelf::default() };
+        let soon = noon() + SignedDuration::from_secs(61);
+        let mut core = desk(&shelf, Rhythm::default(), soon);
+        assert_eq!(core.earlier_code(&[BillRef { customer: "81593".into(), invoice: "90".into() }]), Some(id));
+        assert_eq!(bill_reads(&core.handle(Input::Time, soon)), [id]);
+        core.handle(read(told.clone()), soon);
+        assert_eq!(shelf.names(id), wanted, "{told:?}");
+        let last = noon() + SignedDuration::from_hours(25);
+        if wanted.is_empty() {
+            assert_eq!(bill_reads(&core.handle(Input::Time, last)), [id]);
+            core.handle(read(told), last);
+            assert_eq!(shelf.names(id), ["pix_forgotten", "closed"]);
+        }
+    }
+}
+
+#[test]
+fn a_technicians_word_is_about_what_was_shown_and_about_nothing_that_has_become_since() {
+    use crate::journey::Attempt;
+    use crate::journey::technician::{Told, Wish};
+    let id = PaymentId(2_611_220_001);
+    let mut called = code_over(id.0);
+    let why = crate::payment::PersonWhy::CheckStatement;
+    called.push(Entry { payment: id, at: noon(), fact: Fact::PersonCalled { why } });
+    let shelf = Shelf { found: vec![called.clone()], ..Shelf::default() };
+    let mut core = desk(&shelf, Rhythm::default(), noon());
+    let mut resolves = |facts: usize| {
+        let wish = Wish::Resolve { payment: id, facts, note: "nada entrou" };
+        core.technician_wishes(Attempt(1), "Ana".into(), &wish, noon());
+        match core.events.pop() {
+            Some(Event::PaymentStands { .. }) | None => panic!("nothing is told"),
+            Some(Event::Technician { told, .. }) => told,
+            Some(_) => panic!("something else is told"),
+        }
+    };
+    assert_eq!(resolves(called.len() - 1), Told::Changed(id));
+    assert_eq!(shelf.names(id), [""; 0], "nothing is written down");
+    assert_eq!(resolves(called.len()), Told::Recorded(true));
+    assert_eq!(shelf.names(id), ["resolved"]);
 }

@@ -1,6 +1,11 @@
 //! The papers that a customer asks for, made of what the journal and the screen hold.
 
+mod told;
+
+use jiff::Timestamp;
+
 use super::Core;
+use crate::domain::changes::Instalment;
 use crate::domain::{PaymentId, TaxId};
 use crate::journey::step::{Outcome, Purpose};
 use crate::journey::{Attempt, Event, PastPayment, PrintJob};
@@ -22,7 +27,7 @@ impl Core {
         let list = known
             .iter()
             .filter_map(|entries| Payment::from_entries(entries))
-            .filter(|payment| matches!(payment.standing(), Standing::Paid { .. }))
+            .filter(|payment| matches!(payment.standing(), Standing::Paid { .. }) && !payment.is_reversal_unclear())
             .map(|payment| PastPayment {
                 id: payment.id,
                 on: payment.local.date(),
@@ -33,14 +38,15 @@ impl Core {
         self.events.push(Event::Receipts { attempt, list });
     }
 
-    pub(super) fn document(&mut self, job: &PrintJob) -> Option<Document> {
+    pub(super) fn document(&mut self, job: &PrintJob, now: Timestamp) -> Option<Document> {
         match job {
             PrintJob::Receipt(id) | PrintJob::ReceiptCopy(id) => {
                 let payment = self.payment(*id)?;
-                let copy = matches!(job, PrintJob::ReceiptCopy(_));
-                payment
-                    .receipt_for(&self.site.beneficiary, &self.site.totem, copy)
-                    .map(|receipt| paper::payment_receipt(&receipt))
+                // where one may have come out already, this is not the first
+                let is_copy = matches!(job, PrintJob::ReceiptCopy(_)) || payment.receipt_begun;
+                let receipt =
+                    payment.receipt_for(&self.site.beneficiary, &self.site.totem, is_copy.then(|| Core::local(now)));
+                Some(paper::with_tef_copy(paper::payment_receipt(&receipt.ok()?), payment.customer_copy()))
             }
             PrintJob::UndoneNotice(id) => {
                 let payment = self.payment(*id)?;
@@ -48,10 +54,11 @@ impl Core {
                 Some(paper::undone_notice(&paper::UndoneNotice {
                     beneficiary: self.site.beneficiary.clone(),
                     protocol: payment.id.protocol(),
-                    at: sale.at.unwrap_or(payment.local),
+                    at: Core::local(payment.decided_at.unwrap_or(now)),
                     network: sale.network.clone(),
                     nsu: sale.nsu.clone(),
                     amount: sale.amount,
+                    acknowledged: matches!(payment.standing(), Standing::Undone { acknowledged: true, .. }),
                 }))
             }
             PrintJob::Protocol(slip) => Some(paper::protocol_slip(&paper::ProtocolSlip {
@@ -67,6 +74,7 @@ impl Core {
                     Purpose::DigitalInvoice => "Fatura digital",
                     Purpose::Negotiation => "Negociação de contas vencidas",
                     Purpose::Visit | Purpose::MoveVisit => "Visita técnica remarcada",
+                    Purpose::CancelVisit if slip.outcome != Outcome::Done => "Cancelamento de visita técnica",
                     Purpose::CancelVisit => "Visita técnica cancelada",
                     Purpose::RateVisit => "Avaliação de visita técnica",
                     Purpose::Pause => "Pausa temporária do contrato",
@@ -74,22 +82,18 @@ impl Core {
                     Purpose::SendBill => "Envio de conta",
                     Purpose::AcceptContract => "Aceite do contrato",
                     Purpose::Profile => "Correção do cadastro",
+                    Purpose::Records => "Consulta",
                 }
                 .to_owned(),
                 customer: slip.customer.clone(),
                 protocol: slip.protocol.clone(),
                 at: slip.at,
-                details: until(slip.until),
-                says: match slip.about {
-                    Purpose::Unlock => "As contas em aberto continuam valendo.".to_owned(),
-                    _ if slip.outcome == Outcome::Requested => {
-                        "É um pedido: a equipe do provedor ainda vai atender.".to_owned()
-                    }
-                    Purpose::Join | Purpose::Order => "A equipe do provedor vai chamar você.".to_owned(),
-                    Purpose::Negotiation => "As novas contas valem no lugar das antigas.".to_owned(),
-                    Purpose::AppPassword => "A senha nova vai por SMS para o telefone do cadastro.".to_owned(),
-                    _ => String::new(),
-                },
+                details: until(slip.outcome, slip.until)
+                    .into_iter()
+                    .chain(told::told(&slip.answers))
+                    .chain(instalments(&slip.instalments))
+                    .collect(),
+                says: says(slip.about, slip.outcome).to_owned(),
                 is_unknown: slip.outcome == Outcome::Unknown,
             })),
             PrintJob::Statement(account) => Some(paper::statement(&paper::Statement {
@@ -141,6 +145,47 @@ impl Core {
     }
 }
 
-fn until(date: Option<jiff::civil::Date>) -> Vec<(String, String)> {
-    date.map(|date| ("Liberado até".to_owned(), date.strftime("%d/%m/%Y").to_string())).into_iter().collect()
+/// What happens next, as far as it is known.
+fn says(about: Purpose, outcome: Outcome) -> &'static str {
+    match (about, outcome) {
+        // what follows from it is not told where nobody knows whether it was done
+        (_, Outcome::Unknown) => "",
+        (Purpose::Unlock, _) => "As contas em aberto continuam valendo.",
+        (_, Outcome::Requested) => "É um pedido: a equipe do provedor ainda vai atender.",
+        (_, Outcome::Stands) => "O pedido foi aceito e a visita ainda está marcada. Ligue para cancelar de vez.",
+        (_, Outcome::Otherwise) => "O provedor fez o acordo em outros valores ou datas. Confira antes de pagar.",
+        (Purpose::Join | Purpose::Order, _) => "A equipe do provedor vai chamar você.",
+        (Purpose::Negotiation, _) => "As novas contas valem no lugar das antigas.",
+        (Purpose::AppPassword, _) => "A senha nova vai por SMS para o telefone do cadastro.",
+        _ => "",
+    }
+}
+
+fn until(outcome: Outcome, date: Option<jiff::civil::Date>) -> Vec<(String, String)> {
+    let label = if outcome == Outcome::Stands { "A visita é em" } else { "Liberado até" };
+    date.map(|date| (label.to_owned(), date.strftime("%d/%m/%Y").to_string())).into_iter().collect()
+}
+
+/// So many stand on a slip.
+const INSTALMENTS_MOST: usize = 48;
+
+fn instalments(parts: &[Instalment]) -> impl Iterator<Item = (String, String)> {
+    parts.iter().take(INSTALMENTS_MOST).enumerate().map(|(place, part)| {
+        let label = format!("Parcela {} de {}", place + 1, parts.len());
+        (label, format!("{}  {}", part.due.strftime("%d/%m/%Y"), part.amount))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_tells_what_follows_only_where_it_is_known_that_it_was_done() {
+        for about in [Purpose::Negotiation, Purpose::AppPassword, Purpose::Join, Purpose::Order, Purpose::Unlock] {
+            assert!(!says(about, Outcome::Done).is_empty(), "{about:?}");
+            assert_eq!(says(about, Outcome::Unknown), "", "{about:?}");
+        }
+        assert!(says(Purpose::Contacts, Outcome::Requested).contains("pedido"));
+    }
 }

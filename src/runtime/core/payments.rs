@@ -2,9 +2,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::Core;
 use super::awaited::Awaited;
 use super::retry::{Retry, What};
+use super::{Core, NotBegun};
 use crate::domain::{BillRef, CardKind, InvoiceId, PaymentId};
 use crate::erp::{PaidBy, WriteOff};
 use crate::journey::{Attempt, Event, Order, step::TroubleCode};
@@ -138,10 +138,21 @@ impl Core {
         let entries: Vec<Entry> = facts.iter().map(|fact| Entry { payment: id, at: now, fact: fact.clone() }).collect();
         let Some(mut live) = Live::from_entries(&entries) else { return };
         live.debtor = Some(Debtor { name: order.customer.name.clone(), tax_id: order.customer.tax_id.clone() });
-        if self.record(id, facts, now) {
-            self.last_id = Some(id);
-            self.live.insert(id, live);
-            self.events.push(Event::PaymentOpened { attempt, payment: id });
+        if self.broken {
+            return;
+        }
+        match self.ledger.begin(&entries) {
+            Ok(()) => {
+                self.tells_of(&entries);
+                self.last_id = Some(id);
+                self.live.insert(id, live);
+                self.events.push(Event::PaymentOpened { attempt, payment: id });
+            }
+            Err(NotBegun::NotNow(why)) => {
+                tracing::error!(why, "no payment is begun; those under way go on");
+                self.events.push(Event::PaymentRefused { attempt, why: TroubleCode::NoRoom });
+            }
+            Err(NotBegun::Broken(why)) => self.break_off(&why),
         }
     }
 
@@ -216,7 +227,7 @@ impl Core {
                 self.call(id, None, Call::Finalize { payment: Some(id), sale, decision }, now)
             }
             Step::ChargePix => {
-                let Some((bills, order)) = self.pix_order(id) else { return false };
+                let Some((bills, order)) = self.pix_order(id, now) else { return false };
                 let begun = self.record(id, vec![Fact::PixStarted { txid: order.txid.clone() }], now);
                 begun && self.call(id, None, Call::ChargePix { payment: id, bills, order }, now)
             }
@@ -226,12 +237,14 @@ impl Core {
             Step::EndPix(charge) if charge.confirmed_by == crate::domain::ConfirmedBy::Bank => {
                 self.call(id, None, Call::RemovePix { payment: id, charge }, now)
             }
-            Step::WatchPix(_) | Step::EndPix(_) | Step::WatchBill(_) => {
+            Step::WatchLate(charge) if charge.confirmed_by == crate::domain::ConfirmedBy::Bank => {
+                self.call(id, None, Call::LookPix { payment: id, charge }, now)
+            }
+            Step::WatchPix(_) | Step::EndPix(_) | Step::WatchBill(_) | Step::WatchLate(_) => {
                 let Some(live) = self.live.get(&id) else { return false };
-                let bills = live.payment.items.iter().map(|item| live.payment.bill(&item.invoice)).collect();
+                let bills = live.payment.bills();
                 self.call(id, None, Call::ReadBills { payment: id, bills }, now)
             }
-            Step::WatchLate(charge) => self.call(id, None, Call::LookPix { payment: id, charge }, now),
             Step::OpenTicket => {
                 let Some(call) = self.ticket_call(id) else {
                     let why = "the bills name no contract to open it for".to_owned();
@@ -284,9 +297,10 @@ impl Core {
 
     fn card_receipt(&self, id: PaymentId) -> Option<paper::Document> {
         let payment = &self.live.get(&id)?.payment;
-        let receipt = payment.receipt_for(&self.site.beneficiary, &self.site.totem, false)?;
-        let copy = &payment.sale()?.customer_copy;
-        Some(paper::with_tef_copy(paper::payment_receipt(&receipt), copy))
+        let receipt = payment.receipt_for(&self.site.beneficiary, &self.site.totem, None).ok()?;
+        let paper = paper::with_tef_copy(paper::payment_receipt(&receipt), payment.customer_copy());
+        // whoever wants large letters on the screen wants them on the paper
+        Some(if self.journey.is_accessible() { paper.enlarged() } else { paper })
     }
 
     /// The code that is on the screen now; nothing once it is not.
@@ -307,13 +321,20 @@ impl Core {
         })
     }
 
-    fn pix_order(&self, id: PaymentId) -> Option<(Vec<BillRef>, PixOrder)> {
+    /// Given once and never again: an older journal that was put back gives the same number to another payment, and a bank
+    /// would take its charge for the one that was paid.
+    pub(super) fn new_txid(&self, whose: &str, now: Timestamp) -> String {
+        let unique = format!("{whose} {} {:032x}", now.as_nanosecond(), self.ledger.chance());
+        self.ledger.keyed_hash(&unique).chars().take(32).collect()
+    }
+
+    fn pix_order(&self, id: PaymentId, now: Timestamp) -> Option<(Vec<BillRef>, PixOrder)> {
         let live = self.live.get(&id)?;
         let payment = &live.payment;
         let invoices: Vec<InvoiceId> = payment.items.iter().map(|item| item.invoice.clone()).collect();
         let bills = invoices.iter().map(|invoice| payment.bill(invoice)).collect();
         let identifiers = payment.items.iter().filter_map(|item| item.identifier.clone()).collect();
-        let txid: String = self.ledger.keyed_hash(&format!("txid {}", id.0)).chars().take(32).collect();
+        let txid = self.new_txid(&format!("txid {}", id.0), now);
         let debtor = live.debtor.clone();
         Some((bills, PixOrder { txid, amount: payment.total(), invoices, identifiers, erp_code: None, debtor }))
     }

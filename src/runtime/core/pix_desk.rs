@@ -14,6 +14,7 @@ use crate::domain::{DeskFact, Money, PaymentId, PixCharge, TaxId};
 use crate::journey::step::{PanelNews, PanelRow};
 use crate::journey::technician::{Account, PixSeats, Told, TryTold};
 use crate::journey::{Attempt, Event};
+use crate::payment::PersonWhy;
 use crate::payment::pix_try::{Back, PIX_TRIES, PixTry, Stage, Step};
 use crate::pix::{self, Debtor, PixOrder};
 use crate::runtime::Rhythm;
@@ -112,9 +113,19 @@ impl Running {
 }
 
 impl Core {
-    /// Told before anybody is served: the PIX providers in their order, and whether each can give a Pix back.
-    pub fn pix_can(&mut self, providers: Vec<(String, bool)>) {
+    /// Told before anybody is served: the PIX providers in their order, and whether each can give a Pix back. Codes of one
+    /// that is not among them are a person's from now on: it may be put back, but until then nobody can be asked.
+    pub fn pix_can(&mut self, providers: Vec<(String, bool)>, now: Timestamp) {
+        let is_known = |name: &str| providers.iter().any(|(known, _)| known == name);
+        let gone = self.live.values().map(|live| &live.payment).filter(|payment| {
+            let gone = payment.code_to_ask_about().filter(|charge| !is_known(&charge.provider));
+            gone.is_some() && !payment.was_called(PersonWhy::ProviderGone)
+        });
+        let gone: Vec<PaymentId> = gone.map(|payment| payment.id).collect();
         self.service.pix.providers = providers;
+        for id in gone {
+            self.call_person(id, PersonWhy::ProviderGone, now);
+        }
     }
 
     /// What an earlier run began: nobody stands before a code any more.
@@ -140,8 +151,7 @@ impl Core {
         if !self.pix_seats().banks.contains(&provider) {
             return not_now(PanelNews::PixNotTried);
         }
-        let unique = format!("pix try {} {by}", now.as_nanosecond());
-        let txid: String = self.ledger.keyed_hash(&unique).chars().take(32).collect();
+        let txid = self.new_txid(&format!("pix try {by}"), now);
         let fact = DeskFact::PixTryStarted { by: by.clone(), txid: txid.clone(), provider: provider.clone() };
         if !self.note(fact, now) {
             return not_now(PanelNews::NotRecorded);

@@ -3,7 +3,7 @@
 use jiff::civil::{date, datetime};
 
 use super::*;
-use crate::domain::{CardKind, CardSale, Charge, DeskFact, Money, ReceiptHeads};
+use crate::domain::{CardKind, CardSale, Charge, DeskFact, Money, Note, ReceiptHeads};
 use crate::payment::{Decision, Item, Method, Payer};
 
 const ID: PaymentId = PaymentId(2_511_220_001);
@@ -174,4 +174,40 @@ fn what_a_technicians_menu_brought_about_is_confirmed_and_not_undone() {
     assert_eq!(told(known, vec![of_the_menu.clone()]), [("7".to_owned(), Decision::Confirm)]);
     let unknown = told(archive(Vec::new()), vec![of_the_menu]);
     assert!(matches!(unknown.as_slice(), [(_, Decision::Undo(_))]), "{unknown:?}");
+}
+
+fn written_off_and_closed() -> Vec<Fact> {
+    let how = crate::payment::SettledHow::Applied;
+    let invoice = crate::domain::InvoiceId::from("90");
+    vec![Fact::WriteOffSent { invoice: invoice.clone() }, Fact::WriteOffSettled { invoice, how }, Fact::Closed]
+}
+
+#[test]
+fn a_payment_that_a_giving_back_opened_again_is_closed_again() {
+    use crate::runtime::call::CardDone;
+    use crate::tef::SaleOutcome;
+    let archive = archive(written_off_and_closed());
+    let written = archive.written.clone();
+    let journey = Journey::new(crate::journey::Settings::default(), noon());
+    let mut core = Core::open(journey, Box::new(archive), Rules::default(), Rhythm::default(), Site::default(), noon());
+    core.handle(Input::Time, noon());
+    core.handle(Input::Answer(Answer::Pending { payment: None, result: Ok(Vec::new()) }), noon());
+    let attempt = crate::journey::Attempt(1);
+    assert!(core.reverse(attempt, "ana".into(), ID, "pago em dobro", noon()).is_none());
+    let done = CardDone::Ended(SaleOutcome::Declined { message: "PRAZO EXPIRADO".into() });
+    core.handle(Input::Answer(Answer::CardDesk { attempt, done }), noon());
+    assert_eq!(*written.lock().unwrap(), ["reversal_started", "reversal_refused", "closed"]);
+    assert!(core.live.is_empty());
+}
+
+#[test]
+fn what_an_older_program_left_open_after_its_end_is_closed_at_the_next_start() {
+    let approved = Fact::ReversalApproved { sale: Box::new(transaction("2")) };
+    for more in [vec![asked_back(), approved, Fact::Interrupted, Fact::Interrupted], vec![Fact::Interrupted]] {
+        let facts = written_off_and_closed().into_iter().chain(more).collect();
+        let archive = Archive { is_open: true, ..archive(facts) };
+        let written = archive.written.clone();
+        told(archive, Vec::new());
+        assert_eq!(written.lock().unwrap().last().map(String::as_str), Some("closed"));
+    }
 }

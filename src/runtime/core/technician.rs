@@ -182,8 +182,8 @@ impl Core {
                 Told::State(Box::new(self.parts(now)))
             }
             Wish::List(which) => Told::List { which, rows: self.rows(which, now) },
-            Wish::Account(payment) => Told::Account(self.account(payment).map(Box::new)),
-            Wish::Resolve { payment, note } => Told::Recorded(self.resolve(payment, by, note, now)),
+            Wish::Account(payment) => Told::Account(self.account(payment, now).map(Box::new)),
+            Wish::Resolve { payment, facts, note } => self.resolve(payment, facts, by, note, now),
             Wish::Doubt(ref invoice) => Told::Account(self.doubt(invoice).map(Box::new)),
             Wish::LookedInto { ref invoice, note } => Told::Recorded(self.looked_into(invoice, by, note, now)),
             Wish::Paper => self.look_at_paper(now),
@@ -209,7 +209,7 @@ impl Core {
                 }
                 Told::Recorded(false)
             }
-            Wish::Copy(payment) => match self.document(&PrintJob::ReceiptCopy(payment)) {
+            Wish::Copy(payment) => match self.document(&PrintJob::ReceiptCopy(payment), now) {
                 Some(document) => {
                     self.service.papers.insert(attempt, (by, Some(payment)));
                     return self.calls.push(Call::Print { ticket: Ticket::Asked(attempt), document });
@@ -274,7 +274,9 @@ impl Core {
             (_, None) => false,
             (Which::Open, Some(_)) => true,
             (Which::Person, Some(payment)) => payment.need().is_some(),
-            (Which::Receipts, Some(payment)) => matches!(payment.standing(), Standing::Paid { .. }),
+            (Which::Receipts, Some(payment)) => {
+                matches!(payment.standing(), Standing::Paid { .. }) && !payment.is_reversal_unclear()
+            }
         };
         let payments = found.iter().filter(belongs).filter_map(|entries| self.service.words.row(entries));
         let mut rows: Vec<PanelRow> = payments.collect();
@@ -285,26 +287,37 @@ impl Core {
         Some(rows)
     }
 
-    fn account(&mut self, id: PaymentId) -> Option<Account> {
+    fn account(&mut self, id: PaymentId, now: Timestamp) -> Option<Account> {
         let entries = self
             .ledger
             .payment(id)
             .inspect_err(|why| tracing::warn!(payment = %id, why, "the journal does not give the payment"))
             .ok()?;
         let payment = Payment::from_entries(&entries)?;
-        let receipt = payment.receipt_for(&self.site.beneficiary, &self.site.totem, true);
+        let receipt = payment.receipt_for(&self.site.beneficiary, &self.site.totem, Some(Core::local(now)));
         Some(Account {
+            facts: entries.len(),
             can_resolve: self.live.contains_key(&id) && payment.need().is_some(),
-            can_copy: receipt.is_some() && matches!(payment.standing(), Standing::Paid { .. }),
+            can_copy: receipt.is_ok()
+                && (payment.has_another_amount() || matches!(payment.standing(), Standing::Paid { .. })),
             can_reverse: payment.reversible().is_ok(),
             ..self.service.words.account(&entries)?
         })
     }
 
-    /// A person's decision is a fact like any other: what follows from it, `payment::next` says.
-    fn resolve(&mut self, id: PaymentId, by: String, note: &str, now: Timestamp) -> bool {
+    /// A person's decision is a fact like any other: what follows from it, `payment::next` says. It is about what was
+    /// shown, and about nothing that has become of the payment since.
+    fn resolve(&mut self, id: PaymentId, shown: usize, by: String, note: &str, now: Timestamp) -> Told {
+        match self.ledger.payment(id) {
+            Ok(entries) if entries.len() == shown => {}
+            Ok(_) => return Told::Changed(id),
+            Err(why) => {
+                tracing::warn!(payment = %id, why, "the journal does not give the payment");
+                return Told::Recorded(false);
+            }
+        }
         let waits = self.live.get(&id).is_some_and(|live| live.payment.need().is_some());
-        waits && self.record(id, vec![Fact::Resolved { by, note: note.to_owned() }], now)
+        Told::Recorded(waits && self.record(id, vec![Fact::Resolved { by, note: note.to_owned() }], now))
     }
 
     /// Whether this paper was the technician's; then it is noted and told.

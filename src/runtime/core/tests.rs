@@ -161,3 +161,21 @@ fn with_a_broken_journal_the_machine_is_not_ended_without_a_word_on_record() {
     let Some(Told::Errand(told)) = core.errand(Attempt(1), "Ana".into(), Errand::Restart, noon()) else { panic!() };
     assert_eq!(told.news, Some(PanelNews::NotRecorded));
 }
+
+#[test]
+fn a_card_is_tried_also_after_a_payment_was_made_with_the_clock_ahead() {
+    use crate::runtime::call::CardWork;
+    for (last, wanted) in [
+        (None, 2_611_229_999),
+        (Some(PaymentId(2_611_220_007)), 2_611_229_999),
+        (Some(PaymentId(2_612_310_007)), 2_612_319_999),
+    ] {
+        let mut core = core(true);
+        core.handle(Input::Time, noon());
+        core.handle(waiting(Vec::new()), noon());
+        core.last_id = last;
+        assert_eq!(core.try_card(Attempt(1), "Ana".into(), noon()), None, "{last:?}");
+        let Some(Call::CardDesk { work: CardWork::Try { order }, .. }) = core.calls.last() else { panic!("{last:?}") };
+        assert_eq!(order.coupon, wanted);
+    }
+}

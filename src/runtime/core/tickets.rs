@@ -34,7 +34,9 @@ impl Core {
     pub(super) fn ticket_opened(&mut self, id: PaymentId, result: Result<Change<String>, erp::Error>, now: Timestamp) {
         let result = result.map_err(|error| match &error {
             erp::Error::Unreachable(_) | erp::Error::SignIn(_) => TicketLost::OutOfReach(error.to_string()),
-            erp::Error::Refused { .. } | erp::Error::Unsupported(_) => TicketLost::Refused(error.to_string()),
+            erp::Error::Refused { .. } | erp::Error::Denied { .. } | erp::Error::Unsupported(_) => {
+                TicketLost::Refused(error.to_string())
+            }
             erp::Error::Garbled { .. } => TicketLost::Unclear(error.to_string()),
         });
         let fact = Payment::ticket_answered(result);

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use jiff::SignedDuration;
 
 use super::*;
-use crate::domain::{DeskFact, Typed};
+use crate::domain::{DeskFact, Note, Typed};
 use crate::journey::Step;
 use crate::runtime::call::{Answer, Audit};
 

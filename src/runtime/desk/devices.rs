@@ -1,5 +1,7 @@
 //! The threads of the TEF and the printer: one writer a device.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
@@ -19,6 +21,21 @@ pub enum PrinterWork {
     Print { ticket: Ticket, document: Document },
     Status(oneshot::Sender<Status>),
     Release(Attempt),
+}
+
+/// Up to which attempt whoever asked is gone: their papers that wait in the queue would come out before the next customer.
+#[derive(Clone, Default)]
+pub struct Gone(Arc<AtomicU64>);
+
+impl Gone {
+    pub fn mark(&self, to: Attempt) {
+        self.0.store(to.0, Ordering::Release);
+    }
+
+    /// No money depends on a paper that was asked for; a card's receipt, and the merchant's copy, are always printed.
+    fn asked_for(&self, ticket: Ticket) -> bool {
+        matches!(ticket, Ticket::Asked(attempt) if attempt.0 <= self.0.load(Ordering::Acquire))
+    }
 }
 
 /// What the TEF's thread is asked.
@@ -123,13 +140,22 @@ pub fn without_tef(call: Call) -> Option<Answer> {
     }
 }
 
-pub fn printer_thread(mut printer: Box<dyn Printer>, core: Sender<Input>) -> std::io::Result<Started<PrinterWork>> {
+pub fn printer_thread(
+    mut printer: Box<dyn Printer>,
+    core: Sender<Input>,
+    gone: Gone,
+) -> std::io::Result<Started<PrinterWork>> {
     let (work, received) = channel::<PrinterWork>();
     let thread = thread::Builder::new().name("printer".into()).spawn(move || {
         for work in received {
             match work {
                 PrinterWork::Print { ticket, document } => {
-                    let outcome = printer.print(&document);
+                    let outcome = if gone.asked_for(ticket) {
+                        tracing::info!(document = document.name, "not printed: whoever asked for it is gone");
+                        Outcome::NotSent(Status::Ready)
+                    } else {
+                        printer.print(&document)
+                    };
                     tracing::info!(document = document.name, ?outcome, "printed");
                     if core.send(Input::Answer(Answer::Printed { ticket, outcome })).is_err() {
                         return;
@@ -162,5 +188,64 @@ pub fn release(printer: Option<&Sender<PrinterWork>>, attempt: Attempt, core: &S
     let sent = printer.is_some_and(|printer| printer.send(PrinterWork::Release(attempt)).is_ok());
     if !sent {
         let _ = core.send(Input::Answer(Answer::PaperReleased { attempt, done: false }));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Begins a paper when it is let, and tells of it.
+    struct Slow {
+        begun: Sender<&'static str>,
+        go: std::sync::mpsc::Receiver<()>,
+    }
+
+    impl Printer for Slow {
+        fn name(&self) -> &'static str {
+            "slow"
+        }
+
+        fn status(&mut self) -> Status {
+            Status::Ready
+        }
+
+        fn print(&mut self, document: &Document) -> Outcome {
+            self.begun.send(document.name).unwrap();
+            self.go.recv().unwrap();
+            Outcome::Done
+        }
+    }
+
+    #[test]
+    fn papers_of_a_customer_who_left_are_not_begun_and_those_of_money_are() {
+        let (begun, papers) = channel();
+        let (let_go, go) = channel();
+        let (core, answers) = channel();
+        let gone = Gone::default();
+        let (work, thread) = printer_thread(Box::new(Slow { begun, go }), core, gone.clone()).unwrap();
+        let print = |ticket, name| {
+            let document = Document { name, blocks: Vec::new() };
+            work.send(PrinterWork::Print { ticket, document }).unwrap();
+        };
+        print(Ticket::Asked(Attempt(3)), "begun");
+        assert_eq!(papers.recv().unwrap(), "begun");
+        print(Ticket::Asked(Attempt(4)), "left behind");
+        print(Ticket::Receipt(PaymentId(1)), "receipt");
+        print(Ticket::Asked(Attempt(5)), "of the next");
+        gone.mark(Attempt(4));
+        for _ in 0..3 {
+            let_go.send(()).unwrap();
+        }
+        drop(work);
+        thread.join().unwrap();
+        assert_eq!(papers.iter().collect::<Vec<_>>(), ["receipt", "of the next"]);
+        let told = answers.iter().filter_map(|input| match input {
+            Input::Answer(Answer::Printed { ticket, outcome }) => Some((ticket, outcome == Outcome::Done)),
+            _ => None,
+        });
+        let asked = |attempt| Ticket::Asked(Attempt(attempt));
+        let receipt = Ticket::Receipt(PaymentId(1));
+        assert_eq!(told.collect::<Vec<_>>(), [(asked(3), true), (asked(4), false), (receipt, true), (asked(5), true)]);
     }
 }

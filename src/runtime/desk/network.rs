@@ -128,9 +128,10 @@ impl Partners {
                 let result = self.document(&what).await;
                 Answer::DocumentFound { attempt, what, result }
             }
-            Call::DrawPage { attempt, pdf, view } => {
-                Answer::PageDrawn { attempt, image: self.page(pdf, view, Size::SCREEN).await }
-            }
+            Call::DrawPage { attempt, pdf, view } => match self.page(pdf, view, Size::SCREEN).await {
+                Ok(image) => Answer::PageDrawn { attempt, image: Some(image), doubt: None },
+                Err(doubt) => Answer::PageDrawn { attempt, image: None, doubt },
+            },
             Call::PrintPage { ticket, pdf, page } => return self.print_page(ticket, pdf, page).await,
             Call::FindReach { attempt, who, by } => Answer::Reach { attempt, result: self.reach(&who, by).await },
             Call::SendCode { attempt, to, code, language } => {
@@ -357,6 +358,8 @@ impl Partners {
             Status::Fault => PaperState::Fault,
             Status::Offline => PaperState::Offline,
             Status::Held => PaperState::Held,
+            Status::Awaited => PaperState::Awaited,
+            Status::NoFence => PaperState::NoFence,
             Status::Mute => PaperState::Mute,
             Status::Unknown => PaperState::Garbled,
             Status::Absent => PaperState::Absent,

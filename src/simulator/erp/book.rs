@@ -217,8 +217,10 @@ pub struct Visit {
     /// `MANHA` or `TARDE`.
     pub turn: Option<String>,
     pub state: VisitState,
-    /// How often it was moved.
+    /// How often it was moved, and when it was before the last time.
     pub moves: u32,
+    #[serde(default)]
+    pub before: Option<(Option<Date>, Option<String>)>,
     /// The technician's and the solution's.
     pub marks: Option<[f64; 2]>,
 }

@@ -1,15 +1,17 @@
 //! `control.json`: how another process orders misbehaviour and events of the stand-in. Read again before each request.
 //!
-//! Every key but the two settings holds an order, or an array of orders. An order is the bare value (`true`, a number,
+//! Every key but the settings holds an order, or an array of orders. An order is the bare value (`true`, a number,
 //! a text), or `{"value": …, "for": "<operation>" or [..], "skip": n, "times": n, "id": …}`: it passes over the
 //! first `skip` matching requests and meets the next `times`. What an order has met is kept in the book and forgotten
 //! when its text changes or it is gone; a new `id` makes the same order new. What is not understood is in the book's
 //! `errors`.
 //!
-//! - settings: `pix_pays_after_ms` (milliseconds, `null` = never), `error_status` (HTTP status of `{"error": …}`);
+//! - settings: `pix_pays_after_ms` (milliseconds, `null` = never), `error_status` (HTTP status of `{"error": …}`),
+//!   `cancelling_undoes_a_move` (a visit that is cancelled is back where it was before it was moved);
 //! - before anything is done: `down`, `redirect_to` (URL), `status` (number; an HTML page), `html` (a login page),
-//!   `slow_ms`, `token_expires_now`;
-//! - done, but the answer suffers: `slow_answer_ms`, `truncate`, `garbage`, `empty`, `huge` (bytes, or `true`: 100 MB);
+//!   `say` (that JSON), `slow_ms`, `token_expires_now`;
+//! - done, but the answer suffers: `slow_answer_ms`, `truncate`, `garbage`, `empty`, `say_after` (that JSON instead),
+//!   `huge` (bytes, or `true`: 100 MB);
 //! - `write_off`, once signed in: `lost_request`, `internal_error`, `reject`, `html`, `empty` (not done), `lost_answer`,
 //!   `internal_error_after`, `html_after`, `empty_after` (done);
 //! - events, at once or just before the operation of `for`: `pay_now` and `settle_elsewhere` (bills), `reprice`
@@ -37,6 +39,8 @@ pub struct Control {
     /// The outer `None`: not said.
     pub pix_pays_after_ms: Option<Option<i64>>,
     pub error_status: u16,
+    /// Which of two readings of "Cancelar Reagendamento" this ERP has.
+    pub cancelling_undoes_a_move: bool,
 }
 
 struct Entry {
@@ -65,7 +69,15 @@ impl Entry {
 impl Control {
     #[must_use]
     pub fn new(path: PathBuf, names: &'static [&'static str]) -> Control {
-        Control { path, names, text: String::new(), entries: Vec::new(), pix_pays_after_ms: None, error_status: 200 }
+        Control {
+            path,
+            names,
+            text: String::new(),
+            entries: Vec::new(),
+            pix_pays_after_ms: None,
+            error_status: 200,
+            cancelling_undoes_a_move: false,
+        }
     }
 
     /// Reads the file again; gives what it does not understand, once for each new text. A file that is no JSON (half
@@ -95,6 +107,7 @@ impl Control {
         self.entries.clear();
         self.pix_pays_after_ms = None;
         self.error_status = 200;
+        self.cancelling_undoes_a_move = false;
         for (name, value) in orders {
             let understood = match (name.as_str(), &value) {
                 ("pix_pays_after_ms", _) => {
@@ -109,6 +122,10 @@ impl Control {
                     None => false,
                 },
                 (_, Value::Null | Value::Bool(false)) => true,
+                ("cancelling_undoes_a_move", _) => {
+                    self.cancelling_undoes_a_move = value == Value::Bool(true);
+                    self.cancelling_undoes_a_move
+                }
                 (_, Value::Array(several)) if several.iter().all(Value::is_object) => {
                     several.iter().enumerate().all(|(index, order)| self.add(&name, index, order))
                 }

@@ -219,19 +219,21 @@ pub(in crate::simulator) fn instead(orders: &[Order]) -> Option<Reply> {
         Order::Instead(Instead::LoginPage) => Some(Reply::Whole(pages::login())),
         Order::Instead(Instead::Redirect(url)) => Some(Reply::Whole(pages::error(302).with("Location", url.as_str()))),
         Order::Instead(Instead::Status(status)) => Some(Reply::Whole(pages::error(*status))),
+        Order::Instead(Instead::Say(json)) => Some(Reply::Whole(pages::said(json))),
         _ => None,
     })
 }
 
 pub(in crate::simulator) fn spoil(reply: Reply, orders: &[Order]) -> Reply {
     let Reply::Whole(answer) = reply else { return reply };
-    let spoil = orders.iter().find_map(|order| if let Order::Spoil(spoil) = order { Some(*spoil) } else { None });
+    let spoil = orders.iter().find_map(|order| if let Order::Spoil(spoil) = order { Some(spoil) } else { None });
     match spoil {
         None => Reply::Whole(answer),
         Some(Spoil::CutShort) => Reply::CutShort(answer),
         Some(Spoil::Garbage) => Reply::Whole(Answer { body: pages::garbage(), ..answer }),
         Some(Spoil::Forged) => Reply::Whole(Answer { body: pages::forged(), ..answer }),
         Some(Spoil::Empty) => Reply::Whole(Answer { body: Vec::new(), ..answer }),
-        Some(Spoil::Huge(bytes)) => Reply::Endless(bytes),
+        Some(Spoil::Huge(bytes)) => Reply::Endless(*bytes),
+        Some(Spoil::Say(json)) => Reply::Whole(pages::said(json)),
     }
 }

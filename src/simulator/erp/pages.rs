@@ -23,6 +23,12 @@ pub fn login() -> Answer {
     Answer::new(200, HTML, page)
 }
 
+/// What an order says that the ERP answers.
+#[must_use]
+pub fn said(json: &str) -> Answer {
+    Answer::new(200, "application/json", json)
+}
+
 /// Bytes that are neither JSON nor UTF-8, with line ends and NULs among them.
 #[must_use]
 pub fn garbage() -> Vec<u8> {

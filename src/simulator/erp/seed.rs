@@ -51,6 +51,7 @@ fn visits(today: Date) -> Vec<Visit> {
         turn: Some("MANHA".into()),
         state,
         moves: 0,
+        before: None,
         marks: None,
     };
     let mut visits =

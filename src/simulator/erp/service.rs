@@ -91,7 +91,7 @@ pub fn serve(
             visits::slots(book, *visit, day, turn, request.asked("qtdeDiasLimite"), &desk.zone)
         }
         Operation::MoveVisit => visits::reschedule(book, &body, now.today),
-        Operation::CancelVisit => visits::cancel(book, &body),
+        Operation::CancelVisit => visits::cancel(book, &body, office.control.cancelling_undoes_a_move),
         Operation::RateVisit => visits::rate(book, &body),
     };
     Ok(Reply::Whole(Answer::json(200, &value)))

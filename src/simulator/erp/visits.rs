@@ -92,6 +92,7 @@ pub fn reschedule(book: &mut Book, body: &Value, today: Date) -> Value {
     });
     let Some(visit) = find(book, body, VisitState::Booked) else { return invalid("idAtendimento") };
     let Some((on, turn)) = free else { return invalid("idItemConfiguracaoAgendaTecnica") };
+    visit.before = Some((visit.on, visit.turn.take()));
     (visit.on, visit.turn) = (Some(on), Some(turn.to_owned()));
     visit.moves += 1;
     let id = visit.id;
@@ -101,10 +102,15 @@ pub fn reschedule(book: &mut Book, body: &Value, today: Date) -> Value {
     json!({"data": said, "status": "OK"})
 }
 
-/// "Cancelar Reagendamento de Visitas Técnicas".
-pub fn cancel(book: &mut Book, body: &Value) -> Value {
+/// "Cancelar Reagendamento de Visitas Técnicas". The document does not say what is left: no visit at all, or, as its words
+/// have it (`undoes`), the visit on its day before.
+pub fn cancel(book: &mut Book, body: &Value, undoes: bool) -> Value {
     let Some(visit) = find(book, body, VisitState::Booked) else { return invalid("idAtendimento") };
-    visit.state = VisitState::Cancelled;
+    if !undoes {
+        visit.state = VisitState::Cancelled;
+    } else if let Some((on, turn)) = visit.before.take() {
+        (visit.on, visit.turn) = (on, turn);
+    }
     let id = visit.id;
     let said = format!(
         "Reagendamento da visita técnica do tipo de serviço 'SUPORTE' do atendimento de ID '{id}' cancelado com sucesso."

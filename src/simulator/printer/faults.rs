@@ -32,6 +32,14 @@ pub struct Faults {
     pub garbage: bool,
     /// A printed ticket stays in the presenter's mouth: nobody takes it.
     pub ticket_left: bool,
+    /// How long a ticket stays in the mouth before its customer takes it; a second and a half where nothing is said.
+    pub ticket_taken_after_ms: Option<u64>,
+    /// How long the motor turns after a cut, or until a ticket is held out.
+    pub motor_ms: u64,
+    /// `GS r` is answered when it is read, also by a printer that has stopped before it came so far.
+    pub fence_when_parsed: bool,
+    /// Neither `GS r` nor `GS ( H` is ever answered.
+    pub no_fence: bool,
     /// The speed of the line; 0 for no limit.
     pub rate_bytes_per_s: u32,
     /// The cable is out: the port is gone until this is false.

@@ -37,6 +37,8 @@ pub struct Machine {
     jammed: bool,
     /// Since when a ticket is held out.
     ticket: Option<Instant>,
+    /// Until when the motor turns.
+    motor: Option<Instant>,
     throttle: Throttle,
     book: Book,
     stop: Stop,
@@ -67,6 +69,7 @@ impl Machine {
             roll_ends_at: None,
             jammed: false,
             ticket: None,
+            motor: None,
             throttle: Throttle::new(),
             book,
             stop,
@@ -153,11 +156,15 @@ impl Machine {
                     self.answer(&[self.condition().status(n)])?;
                 }
                 Token::Extended => self.tell_state(&Model::extended(self.condition()))?,
-                Token::Enq => self.tell_state(&[self.model.enq(self.condition(), !self.queue.is_empty())])?,
+                Token::Enq => self.tell_state(&[self.model.enq(self.condition(), self.is_at_work())])?,
                 Token::GsEnq => self.tell_state(&[Model::gs_enq(self.condition())])?,
                 Token::Full => {
                     let ticket = self.holds_ticket();
-                    self.tell_state(&Model::full(self.condition(), !self.queue.is_empty(), ticket))?;
+                    self.tell_state(&Model::full(self.condition(), self.is_at_work(), ticket))?;
+                }
+                Token::PaperSensor if self.obeyed.fence_when_parsed => {
+                    self.print()?;
+                    self.fence(&[self.condition().paper_sensor()])?;
                 }
                 Token::Clear(answered) => {
                     self.clear();
@@ -206,7 +213,9 @@ impl Machine {
                 Outcome::Wrong(what) => self.book.error(what)?,
                 Outcome::Odd(what) => self.book.warning(&what)?,
                 Outcome::Cut(paper) => {
-                    self.ticket = (*token == Token::Present).then(Instant::now);
+                    let done = Instant::now() + Duration::from_millis(self.obeyed.motor_ms);
+                    self.motor = Some(done);
+                    self.ticket = (*token == Token::Present).then_some(done);
                     self.book.keep(&paper)?;
                     if self.head.has_ink_left() {
                         self.book.warning("the cut leaves printed rows on the next paper: feed before it")?;
@@ -250,11 +259,20 @@ impl Machine {
 
     /// Customers take a ticket soon, unless one is told to leave it.
     fn holds_ticket(&self) -> bool {
-        const TAKEN_AFTER: Duration = Duration::from_millis(1500);
-        self.ticket.is_some_and(|since| self.obeyed.ticket_left || since.elapsed() < TAKEN_AFTER)
+        const TAKEN_AFTER_MS: u64 = 1500;
+        let taken_after = Duration::from_millis(self.obeyed.ticket_taken_after_ms.unwrap_or(TAKEN_AFTER_MS));
+        let stays = |since: Instant| self.obeyed.ticket_left || since.elapsed() < taken_after;
+        self.ticket.is_some_and(|since| since <= Instant::now() && stays(since))
+    }
+
+    fn is_at_work(&self) -> bool {
+        !self.queue.is_empty() || self.motor.is_some_and(|until| Instant::now() < until)
     }
 
     fn fence(&mut self, answer: &[u8]) -> io::Result<()> {
+        if self.obeyed.no_fence {
+            return Ok(());
+        }
         self.book.pages().fences += 1;
         self.answer(answer)
     }

@@ -112,6 +112,8 @@ impl Phrases {
             Outcome::Refused => ("notice-change-refused", "notice-refused-do"),
             Outcome::Unknown => ("notice-change-unknown", "notice-unknown-do"),
             Outcome::Nothing => nothing(about),
+            Outcome::Stands => ("notice-cancel-visit-stands", "notice-cancel-visit-stands-do"),
+            Outcome::Otherwise => ("notice-negotiation-otherwise", "notice-negotiation-otherwise-do"),
         };
         (self.get(title), self.get(sentence))
     }

@@ -8,6 +8,11 @@ use crate::journey::step::{Answer, Detail, FormOption, Part, Question};
 /// So many parts of an agreement stand one below the other.
 const FEW_PARTS: usize = 4;
 
+/// Many of them stand side by side, so that all can be read before it is agreed to.
+fn beside(instalments: &[Part]) -> usize {
+    if instalments.len() > FEW_PARTS { 2 } else { 1 }
+}
+
 impl Phrases {
     /// What an option is called.
     #[must_use]
@@ -33,7 +38,7 @@ impl Phrases {
             _ if asks == Question::ContactKind && !option.text.is_empty() => {
                 vec![self.with("option-contact-known", &[("value", option.text.clone().into())])]
             }
-            _ if asks == Question::ContactKind => vec![self.get("option-contact-none")],
+            Some(Detail::Contact { registered: false }) => vec![self.get("option-contact-none")],
             Some(Detail::DueDay { billed_from, billed_to, same_month, .. }) => {
                 self.billed(billed_from.zip(*billed_to), *same_month)
             }
@@ -80,19 +85,23 @@ impl Phrases {
                 ];
                 let told = amounts.into_iter().filter_map(|(id, amount)| Some((id, money(amount?))));
                 let told: Vec<String> = told.map(|(id, amount)| self.with(id, &[("amount", amount.into())])).collect();
-                let part = |part: &Part| {
-                    let values = [("amount", money(part.amount_cents).into()), ("date", whole_date(part.due).into())];
-                    self.with("detail-part", &values)
-                };
-                let parts: Vec<String> = instalments.iter().map(part).collect();
-                // many of them stand side by side, so that all can be read before it is agreed to
-                let beside = if parts.len() > FEW_PARTS { 2 } else { 1 };
-                lines.extend(told.chunks(beside).map(|chunk| chunk.join(" · ")));
-                lines.extend(parts.chunks(beside).map(|chunk| chunk.join(" · ")));
+                lines.extend(told.chunks(beside(instalments)).map(|chunk| chunk.join(" · ")));
+                lines.extend(self.part_lines(instalments));
             }
             _ => {}
         }
         lines
+    }
+
+    /// What is due when.
+    #[must_use]
+    pub fn part_lines(&self, instalments: &[Part]) -> Vec<String> {
+        let part = |part: &Part| {
+            let values = [("amount", money(part.amount_cents).into()), ("date", whole_date(part.due).into())];
+            self.with("detail-part", &values)
+        };
+        let parts: Vec<String> = instalments.iter().map(part).collect();
+        parts.chunks(beside(instalments)).map(|chunk| chunk.join(" · ")).collect()
     }
 
     fn named(&self, asks: Question, text: &str, detail: Option<&Detail>) -> String {

@@ -25,10 +25,9 @@ pub fn boleto(step: &BoletoScreen, look: &Look, codes: &Codes) -> Element {
         let keys: Vec<Element> = [document, sending].into_iter().flatten().collect();
         ((!keys.is_empty()).then(|| Row::with_children(keys).spacing(look.u(GAP)).into()), None)
     };
-    let main = look.may("print").then(|| Main {
-        says: look.say("boleto-print"),
-        means: (step.printed != Some(PrintNews::Printing)).then(|| Intent::Print.into()),
-    });
+    let is_printing = step.printed == Some(PrintNews::Printing);
+    let main = (look.may("print") || is_printing)
+        .then(|| Main { says: look.say("boleto-print"), means: (!is_printing).then(|| Intent::Print.into()) });
     frame(look, Frame { main, beside, middle, ..Frame::new(says) })
 }
 

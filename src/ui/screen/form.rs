@@ -115,7 +115,7 @@ fn answers(part: &[Answer], look: &Look) -> Element {
 }
 
 /// Digits as people write them; what is written so already stays.
-fn formatted(question: Question, text: &str) -> String {
+pub(super) fn formatted(question: Question, text: &str) -> String {
     if !text.bytes().all(|letter| letter.is_ascii_digit()) {
         return text.to_owned();
     }

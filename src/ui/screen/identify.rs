@@ -59,7 +59,7 @@ fn says(step: &Identify, look: &Look) -> Element {
     let typed = card(look, typed.unbroken().centred().middle()).width(Fill).height(look.type_size(165.0));
     let privacy = look.small(look.say("identify-privacy")).wide();
     let beneath: Option<Element> = if let Some(problem) = step.problem {
-        Some(attention(look, look.phrases().identify_problem(problem)))
+        Some(attention(look, look.phrases().identify_problem(problem, step.wait_min)))
     } else {
         step.notice.and_then(|why| look.phrases().notice(why)).map(|notice| look.body(notice).wide().into())
     };

@@ -4,6 +4,7 @@ use iced::widget::{Space, center, column, container};
 use iced::{Alignment, Fill};
 
 use super::boleto::printed;
+use super::form::formatted;
 use crate::journey::Intent;
 use crate::journey::step::{Notice, Outcome};
 use crate::ui::frame::{Element, Frame, Main, button, card, frame};
@@ -11,6 +12,9 @@ use crate::ui::look::Look;
 use crate::ui::phrases::whole_date;
 use crate::ui::pictogram::{Pictogram, pictogram};
 use crate::ui::snug::snug;
+
+/// So many lines of instalments; the slip has the rest.
+const INSTALMENTS_MOST: usize = 6;
 
 pub fn notice(step: &Notice, look: &Look) -> Element {
     let says = snug(look, {
@@ -40,7 +44,9 @@ fn says(step: &Notice, look: &Look) -> Element {
     let side = look.u(if look.portrait() { 190.0 } else { 100.0 });
     let (picture, ink) = match step.outcome {
         Outcome::Done => (Pictogram::Done, look.colours.good),
-        Outcome::Refused | Outcome::Nothing => (Pictogram::Alert, look.colours.brand),
+        Outcome::Refused | Outcome::Nothing | Outcome::Otherwise | Outcome::Stands => {
+            (Pictogram::Alert, look.colours.brand)
+        }
         Outcome::Unknown | Outcome::Requested => (Pictogram::Clock, look.colours.brand),
     };
     let mut says = column![
@@ -54,13 +60,25 @@ fn says(step: &Notice, look: &Look) -> Element {
         says = says.push(look.words(protocol, 66.0).bold().centred());
     }
     if let Some(until) = step.until {
-        let until = phrases.with("notice-until", &[("date", whole_date(until).into())]);
+        let when = if step.outcome == Outcome::Stands { "notice-visit-on" } else { "notice-until" };
+        let until = phrases.with(when, &[("date", whole_date(until).into())]);
         says = says.push(look.words(until, 60.0).bold().centred());
     }
     if let Some(words) = &step.words {
         says = says.push(card(look, look.body(words.clone()).bold().centred()).width(Fill));
     }
+    for answer in &step.answers {
+        let label = look.say(phrases.answered(answer.question));
+        let lines = phrases.answer_lines(answer).into_iter().map(|line| formatted(answer.question, &line));
+        let told = lines.collect::<Vec<_>>().join(" · ");
+        says = says.push(look.body(format!("{label}: {told}")).bold().centred());
+    }
     says = says.push(look.body(sentence).centred());
+    if step.outcome == Outcome::Otherwise {
+        for line in phrases.part_lines(&step.instalments).into_iter().take(INSTALMENTS_MOST) {
+            says = says.push(look.body(line).bold().centred());
+        }
+    }
     if let Some(word) = printed(step.printed) {
         says = says.push(look.body(look.say(word)).bold().centred());
     }

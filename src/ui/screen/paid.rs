@@ -58,8 +58,8 @@ fn says(step: &Paid, look: &Look) -> Element {
     ]
     .spacing(look.u(14.0))
     .align_x(Alignment::Center);
-    if step.service_returns {
-        says = says.push(look.body(look.say("paid-service-returns")).bold().centred());
+    if let Some(service) = look.phrases().service(step) {
+        says = says.push(look.body(service).bold().centred());
     }
     if let Some(word) = printed(step.printed) {
         says = says.push(look.body(look.say(word)).bold().centred());

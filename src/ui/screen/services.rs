@@ -8,7 +8,7 @@ use super::boleto::printed;
 use super::choices::{Row, choices};
 use super::paid::paid_by;
 use crate::journey::Intent;
-use crate::journey::step::{Receipts, Services};
+use crate::journey::step::{PrintNews, Receipts, Services};
 use crate::ui::frame::{Element, Frame, frame};
 use crate::ui::look::Look;
 use crate::ui::phrases::whole_date;
@@ -80,6 +80,7 @@ pub fn receipts(step: &Receipts, look: &Look, hands: &Hands) -> Element {
     });
     let news = match step.printed {
         _ if step.options.is_empty() => look.say("receipts-none"),
+        Some(PrintNews::Printing) => look.say("print-running"),
         _ if !look.may("choose") => look.say("receipts-no-paper"),
         None => look.say("receipts-choose"),
         Some(_) => printed(step.printed).map(|word| look.say(word)).unwrap_or_default(),

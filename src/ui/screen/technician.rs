@@ -104,6 +104,7 @@ fn said(title: String, step: &Technician, look: &Look, more: impl Fn(&Look) -> E
         Some(
             PanelNews::JournalBroken
                 | PanelNews::NotRecorded
+                | PanelNews::Changed
                 | PanelNews::NotPrinted
                 | PanelNews::NotReleased
                 | PanelNews::NotReversed
@@ -141,6 +142,7 @@ fn word_of(news: PanelNews) -> &'static str {
     match news {
         PanelNews::Recorded => "technician-recorded",
         PanelNews::NotRecorded => "technician-not-recorded",
+        PanelNews::Changed => "technician-changed",
         PanelNews::Verifying => "technician-verifying",
         PanelNews::JournalWhole => "technician-journal-whole",
         PanelNews::JournalBroken => "technician-journal-broken",
@@ -239,6 +241,8 @@ fn paper_word(paper: PaperState) -> &'static str {
         PaperState::Fault => "technician-paper-fault",
         PaperState::Offline => "technician-paper-offline",
         PaperState::Held => "technician-paper-held",
+        PaperState::Awaited => "technician-paper-awaited",
+        PaperState::NoFence => "technician-paper-no-fence",
         PaperState::Mute => "technician-paper-mute",
         PaperState::Garbled => "technician-paper-garbled",
         PaperState::Absent => "technician-paper-absent",

@@ -34,7 +34,7 @@ pub fn trouble(step: &Trouble, look: &Look) -> Element {
 
 fn says(step: &Trouble, look: &Look) -> Element {
     let phrases = look.phrases();
-    let (what, act) = phrases.trouble(step.code);
+    let (what, act) = phrases.trouble(step.code, step.wait_min);
     let good = step.code == TroubleCode::NothingOwed;
     let side = look.u(if look.portrait() { 200.0 } else { 110.0 });
     let picture = if good {

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::{Core, Job};
 use crate::domain::{CardKind, CardSale, DeskFact, Money, PaymentId, TryOutcome};
@@ -18,6 +19,7 @@ const AMOUNT: Money = Money::from_cents(1);
 /// Of the ten thousand numbers of a day the last, and downwards from there: no totem has so many customers, and no two
 /// tries have one number.
 const LAST_OF_A_DAY: u64 = 9_998;
+const NUMBERS_OF_A_DAY: u64 = 10_000;
 const TRIES: [&str; 2] = ["card_try_started", "card_try_ended"];
 
 /// A try whose end is not on record.
@@ -35,7 +37,7 @@ impl Core {
             return not_now(PanelNews::TerminalBusy);
         }
         let at = Self::local(now);
-        let Some(coupon) = self.number_of_a_try(PaymentId::after(None, at.date())) else {
+        let Some(coupon) = self.number_of_a_try(self.first_of_a_day(at.date())) else {
             return not_now(PanelNews::TerminalBusy);
         };
         if !self.note(DeskFact::CardTryStarted { by: by.clone(), coupon }, now) {
@@ -45,6 +47,12 @@ impl Core {
         let order = SaleOrder { coupon, amount: AMOUNT, kind: CardKind::Debit, instalments: 1, at };
         self.calls.push(Call::CardDesk { attempt, work: CardWork::Try { order } });
         None
+    }
+
+    /// Of this day, or of a later one on which the clock stood when the last payment was opened: its numbers go on.
+    fn first_of_a_day(&self, today: Date) -> PaymentId {
+        let today = PaymentId::after(None, today);
+        self.last_id.map_or(today, |last| today.max(PaymentId(last.0 - last.0 % NUMBERS_OF_A_DAY + 1)))
     }
 
     /// The last of the day that no try had and no customer may still get. Nothing where the journal cannot tell.

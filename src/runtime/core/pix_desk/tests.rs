@@ -28,7 +28,7 @@ impl Bench {
         let journey = Journey::new(Settings { service_pin: true, ..Settings::default() }, noon());
         let (rules, rhythm) = (Rules::default(), Rhythm::default());
         let mut core = Core::open(journey, Box::new(pad.clone()), rules, rhythm, Site::default(), noon());
-        core.pix_can(vec![("erp_code".into(), false), ("banco".into(), true)]);
+        core.pix_can(vec![("erp_code".into(), false), ("banco".into(), true)], noon());
         Bench { core, pad, now: noon(), step: None }
     }
 
@@ -331,7 +331,7 @@ fn where_nobody_gives_back_the_try_is_not_offered_and_the_panel_says_why() {
         [(vec![], NoPixTry::NoPix), (vec![("static_key".to_owned(), false)], NoPixTry::NobodyGivesBack)]
     {
         let mut bench = Bench::open(Pad::default());
-        bench.core.pix_can(providers);
+        bench.core.pix_can(providers, noon());
         let mut bench = bench.at_the_pix_desk();
         let Page::Pix(page) = bench.page() else { panic!() };
         assert_eq!((page.why, page.options[0].works), (Some(why), false));

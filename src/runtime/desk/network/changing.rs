@@ -14,6 +14,7 @@ pub fn changing(erp: &dyn Erp) -> Changing {
     Changing {
         due_day: can(Capability::ChangeDueDay),
         contacts: can(Capability::ChangeContacts),
+        contacts_are_requests: erp.only_asks(Capability::ChangeContacts),
         shows_contacts: can(Capability::Contacts),
         notifications: can(Capability::Notifications),
         digital_invoice: can(Capability::DigitalInvoice),
@@ -67,6 +68,7 @@ impl Partners {
                 Change::Done(()) => Change::Done(Carried {
                     protocol: None,
                     is_a_request: self.erp.only_asks(Capability::ChangeContacts),
+                    ..Carried::default()
                 }),
                 Change::Refused { why } => Change::Refused { why },
                 Change::Unknown { why } => Change::Unknown { why },

@@ -4,7 +4,7 @@ use tokio::task::spawn_blocking;
 
 use super::Partners;
 use crate::domain::document::{Compared, NoDocument, OpenDocument};
-use crate::domain::{Boleto, DocumentRef, PageImage, PageView, Pdf};
+use crate::domain::{Boleto, DocumentRef, InvoiceId, PageImage, PageView, Pdf};
 use crate::erp::{self, Capability};
 use crate::paper::{Block, Document};
 use crate::pdf::{self, Size};
@@ -19,7 +19,7 @@ impl Partners {
             DocumentRef::AnnualSettlement { customer, id } => self.erp.annual_settlement_pdf(customer, id).await,
             DocumentRef::Contract { customer, contract } => self.erp.contract_pdf(customer, contract).await,
         };
-        let pdf = Pdf::new(pdf.map_err(|error| not_had(&error))?);
+        let mut pdf = Pdf::new(pdf.map_err(|error| not_had(&error))?);
         let expected = self.expected(what).await?;
         let Some(reader) = self.pages.clone() else { return Err(NoDocument::Unreadable) };
         let drawn = blocking({
@@ -35,6 +35,9 @@ impl Partners {
                 Compared::Same => {}
                 Compared::NotCompared => {
                     tracing::info!(invoice = %bill.invoice.0, "a bill's PDF has no bars to compare, or the ERP tells none");
+                    if let Some(slip) = expected {
+                        pdf = pdf.unread(bill.invoice.clone(), slip);
+                    }
                 }
                 Compared::Different => {
                     tracing::error!(
@@ -60,19 +63,25 @@ impl Partners {
         }
     }
 
-    pub(super) async fn page(&self, pdf: Pdf, view: PageView, into: Size) -> Option<PageImage> {
-        let reader = self.pages.clone()?;
+    /// Without a picture: the bill whose page it is said to be, where another's slip stands on it.
+    pub(super) async fn page(&self, pdf: Pdf, view: PageView, into: Size) -> Result<PageImage, Option<InvoiceId>> {
+        let reader = self.pages.clone().ok_or(None)?;
+        let of = pdf.to_compare().cloned();
         let drawn = blocking(move || reader.draw(&pdf, view, into)).await;
-        drawn
-            .inspect_err(|error| tracing::warn!(%error, page = view.page, "a page is not shown"))
-            .ok()
-            .map(|drawn| drawn.image)
+        let drawn = drawn.map_err(|error| {
+            tracing::warn!(%error, page = view.page, "a page is not shown");
+            None
+        })?;
+        match of {
+            Some((invoice, slip)) if drawn.compared(Some(&slip)) == Compared::Different => Err(Some(invoice)),
+            _ => Ok(drawn.image),
+        }
     }
 
     /// The printer's thread answers, unless there is nothing to print.
     pub(super) async fn print_page(&self, ticket: Ticket, pdf: Pdf, page: usize) -> Option<Answer> {
         let view = PageView { page, part: None };
-        let Some(image) = self.page(pdf, view, Size::PRINT).await else {
+        let Ok(image) = self.page(pdf, view, Size::PRINT).await else {
             return Some(Answer::Printed { ticket, outcome: crate::printer::Outcome::Lost });
         };
         let document = Document { name: "page", blocks: vec![Block::Page(image)] };
@@ -92,6 +101,6 @@ fn not_had(error: &erp::Error) -> NoDocument {
     match error {
         erp::Error::Unreachable(_) | erp::Error::SignIn(_) => NoDocument::Down,
         erp::Error::Garbled { .. } => NoDocument::Unreadable,
-        erp::Error::Refused { .. } | erp::Error::Unsupported(_) => NoDocument::None,
+        erp::Error::Refused { .. } | erp::Error::Denied { .. } | erp::Error::Unsupported(_) => NoDocument::None,
     }
 }

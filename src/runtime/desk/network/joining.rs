@@ -34,10 +34,9 @@ impl Partners {
                 }))
             }
             JoinAsk::Offers { cep } => match self.erp.offers(cep.as_deref()).await {
-                // its words, but not a bare status
-                Err(Error::Refused { why, .. }) => {
-                    JoinTold::NotServed { why: if why.starts_with("HTTP ") { String::new() } else { why } }
-                }
+                Err(Error::Denied { words, .. }) => JoinTold::NotServed { why: words.shown() },
+                // ours are no words for a customer
+                Err(Error::Refused { .. }) => JoinTold::NotServed { why: String::new() },
                 offers => JoinTold::Offers(offers?),
             },
             JoinAsk::DueDays => JoinTold::DueDays(match self.erp.catalog(Catalog::DueDays, None).await {

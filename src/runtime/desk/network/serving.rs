@@ -43,13 +43,23 @@ impl Partners {
     }
 
     pub(super) async fn serve(&self, customer: &Customer, ask: Ask) -> Result<Told, Error> {
+        match self.ask(customer, ask).await {
+            // a rule of the provider's: asked again it would say the same
+            Err(Error::Denied { words, .. }) => Ok(Told::Refused { why: words.shown() }),
+            told => told,
+        }
+    }
+
+    async fn ask(&self, customer: &Customer, ask: Ask) -> Result<Told, Error> {
         let id = &customer.id;
         Ok(match ask {
             Ask::Pendency => Told::Pendency(self.erp.pendency(id).await?),
             Ask::Contracts => {
-                // a customer who is not found any more has no contract that came back
                 let account = self.erp.account(&customer.tax_id).await?;
-                Told::Contracts(account.map(|account| account.contracts).unwrap_or_default())
+                // whoever is not found any more has told nothing of the contracts
+                let why = || "it does not know a customer that it has just told of".to_owned();
+                let account = account.ok_or_else(|| Error::Garbled { operation: "contracts", why: why() })?;
+                Told::Contracts(account.contracts)
             }
             Ask::Tickets => Told::Tickets(self.erp.tickets(id).await?),
             // tickets without types are tickets
@@ -77,6 +87,7 @@ fn or_none<T>(list: Result<Vec<T>, Error>) -> Result<Vec<T>, Error> {
 pub(super) fn ended<T>(change: Result<Change<T>, Error>) -> Result<Change<T>, Error> {
     match change {
         Err(error @ Error::Garbled { .. }) => Ok(Change::Unknown { why: error.to_string() }),
+        Err(Error::Denied { words, .. }) => Ok(Change::Refused { why: words.shown() }),
         // in our words, not in the provider's
         Err(Error::Refused { .. } | Error::Unsupported(_)) => Ok(Change::Refused { why: String::new() }),
         other => other,

@@ -21,10 +21,12 @@ pub enum Instead {
     Redirect(String),
     Status(u16),
     LoginPage,
+    /// A JSON text that somebody else wrote, with status 200.
+    Say(String),
 }
 
 /// What happens to the answer of an operation that was carried out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Spoil {
     CutShort,
     Garbage,
@@ -32,6 +34,8 @@ pub enum Spoil {
     /// Another boleto's PDF instead.
     Forged,
     Huge(u64),
+    /// Another JSON text.
+    Say(String),
 }
 
 /// What happens to a write-off in particular.
@@ -59,6 +63,8 @@ impl Order {
         let on = |order| (value == &Value::Bool(true)).then_some(order);
         match name {
             "down" => on(Order::Instead(Instead::HangUp)),
+            "say" => Some(Order::Instead(Instead::Say(value.to_string()))),
+            "say_after" => Some(Order::Spoil(Spoil::Say(value.to_string()))),
             "html" => on(Order::Instead(Instead::LoginPage)),
             "redirect_to" => value.as_str().map(|url| Order::Instead(Instead::Redirect(url.to_owned()))),
             "status" => {
