@@ -11,6 +11,7 @@ mod letters;
 mod logs;
 mod machine;
 mod manual;
+mod owner;
 mod panel;
 mod papers;
 mod pdf_host;

@@ -19,6 +19,7 @@ mod reader;
 mod schema;
 mod secrets;
 mod shipped;
+mod state;
 mod survey;
 mod syntax;
 mod tree;
@@ -39,7 +40,8 @@ pub use payment::PaymentChoices;
 pub use pix::{PixChoices, Prefer};
 pub use schema::{keys, schema, wrong_defaults};
 pub use shipped::TEXT as SHIPPED;
-pub use survey::{Origin, Survey, survey};
+pub use state::state;
+pub use survey::{Origin, Survey, survey, survey_from_outside};
 
 use check::check;
 use layers::Layers;
@@ -58,7 +60,7 @@ pub fn parse(text: &str, path: &Path) -> Result<Config, Error> {
 }
 
 fn sound(layers: &Layers, path: &Path) -> Result<Config, Error> {
-    let checked = check(layers);
+    let checked = check(layers, &[]);
     match checked.config {
         Some(config) if checked.mistakes.is_empty() => Ok(config),
         _ => Err(Error::Mistakes { path: path.to_owned(), mistakes: checked.mistakes }),

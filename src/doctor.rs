@@ -9,6 +9,7 @@ mod couriers;
 mod credentials;
 mod disk;
 mod erp;
+mod fleet;
 mod journal;
 mod machine;
 mod network;
@@ -17,6 +18,7 @@ mod pix;
 mod printer;
 mod report;
 mod tef;
+mod words;
 
 use std::future::Future;
 use std::path::PathBuf;
@@ -31,6 +33,7 @@ use crate::pix::PixProvider;
 use crate::printer::Printer;
 use crate::tef::Tef;
 
+pub use credentials::Service;
 pub use report::{as_json, as_text};
 
 /// How bad it is. The order is the order of badness.
@@ -90,6 +93,14 @@ pub struct Patient {
     pub hosts: Vec<String>,
     /// Where its secrets are.
     pub secrets: Vec<String>,
+    /// Credentials that only the service is given. Where there is one, nobody outside is asked.
+    pub unread: Vec<String>,
+    /// As whom the doctor looks.
+    pub user: String,
+    /// Who runs the totem, if that is another.
+    pub service: Option<Service>,
+    /// The files of the configuration and of its secrets.
+    pub files: Vec<PathBuf>,
     /// Where the machine tells of itself; `/`, but for a test.
     pub root: PathBuf,
 }
@@ -118,10 +129,19 @@ impl Devices {
     }
 }
 
+impl Patient {
+    /// Without a secret every partner would seem to turn us away.
+    fn unasked(&self, part: &str) -> Option<Finding> {
+        let to_do = "rode como o serviço: a linha \"credenciais\" diz como";
+        let is_secretless = !self.unread.is_empty();
+        is_secretless.then(|| Finding::new(State::NotChecked, part, "não verificado: faltam as credenciais", to_do))
+    }
+}
+
 type Reply<'a> = Pin<Box<dyn Future<Output = Vec<Finding>> + 'a>>;
 
 /// In the order of the report.
-const CHECKS: [for<'a> fn(&'a Patient) -> Reply<'a>; 13] = [
+const CHECKS: [for<'a> fn(&'a Patient) -> Reply<'a>; 14] = [
     credentials::check,
     clock::check,
     disk::check,
@@ -130,6 +150,7 @@ const CHECKS: [for<'a> fn(&'a Patient) -> Reply<'a>; 13] = [
     erp::check,
     pix::check,
     couriers::check,
+    fleet::check,
     tef::check,
     pinpad::check,
     printer::check,

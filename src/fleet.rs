@@ -1,6 +1,7 @@
 //! What an operator of hundreds of totems sees: one set of numbers, fetched by Prometheus or Zabbix from loopback, or
 //! pushed as OTLP or over MQTT. It reads what the desk left in the meter, on threads of its own; nothing here can hold up a payment.
 
+mod look;
 mod metrics;
 mod mqtt;
 mod mqtt_settings;
@@ -18,6 +19,7 @@ use serde::Deserialize;
 use crate::runtime::Meter;
 use crate::secret::Secret;
 
+pub use look::Sight;
 pub use metrics::{Family, Kind, metrics};
 pub use mqtt_settings::Mqtt;
 pub use otlp::as_otlp;
@@ -51,6 +53,16 @@ pub struct Otlp {
     pub spool_mb: u32,
 }
 
+/// Where a collector takes metrics, below its address.
+const PATH: &str = "/v1/metrics";
+
+impl Otlp {
+    fn check(&self) -> Result<(), Error> {
+        let url = crate::http::address(&self.url, self.allow_plain_http)?;
+        if url.path().trim_end_matches('/').ends_with(PATH) { Err(Error::OtlpPath) } else { Ok(()) }
+    }
+}
+
 const fn every() -> u32 {
     60
 }
@@ -66,6 +78,8 @@ pub struct About {
     pub version: &'static str,
     /// Its free space is told, and what could not be sent is kept below it.
     pub state: PathBuf,
+    /// The parts that this site has: of another none is told as down.
+    pub parts: Vec<&'static str>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -78,6 +92,8 @@ pub enum Error {
     Taken(SocketAddr, std::io::Error),
     #[error("fleet.otlp.url: {0}")]
     Otlp(#[from] crate::http::SetUpError),
+    #[error("fleet.otlp.url: sem {PATH} no fim: o totem o acrescenta")]
+    OtlpPath,
     #[error("fleet.otlp.authorization: há um caractere que um cabeçalho HTTP não aceita")]
     Authorization,
     #[error("fleet.mqtt.url: {0}")]
@@ -97,7 +113,10 @@ impl Settings {
     pub fn check(&self) -> Result<(), Error> {
         match self.metrics {
             Some(address) if !address.ip().is_loopback() => Err(Error::NotLoopback(address)),
-            _ => self.mqtt.as_ref().map_or(Ok(()), Mqtt::check),
+            _ => {
+                self.otlp.as_ref().map_or(Ok(()), Otlp::check)?;
+                self.mqtt.as_ref().map_or(Ok(()), Mqtt::check)
+            }
         }
     }
 }
@@ -124,7 +143,7 @@ impl Error {
     pub fn key(&self) -> &'static str {
         match self {
             Error::NotLoopback(_) | Error::Taken(..) => "fleet.metrics",
-            Error::Otlp(_) => "fleet.otlp.url",
+            Error::Otlp(_) | Error::OtlpPath => "fleet.otlp.url",
             Error::Authorization => "fleet.otlp.authorization",
             Error::MqttUrl(_) => "fleet.mqtt.url",
             Error::MqttTopic => "fleet.mqtt.topic",

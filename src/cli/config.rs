@@ -3,7 +3,7 @@
 //! | status | meaning |
 //! |---|---|
 //! | 0 | well |
-//! | 1 | `check`: well, with warnings; whatever of the brand is left out is one |
+//! | 1 | `check`: well, with warnings; whatever of the brand is left out is one, and so is a credential that is not read |
 //! | 2 | there are mistakes, or a file cannot be read |
 
 use std::path::{Path, PathBuf};
@@ -27,6 +27,9 @@ enum What {
         /// The configuration file
         #[arg(long, value_name = "FILE", default_value = config::USUAL)]
         config: PathBuf,
+        /// A credential that systemd did not give to this process is a mistake, not a warning
+        #[arg(long)]
+        with_credentials: bool,
     },
     /// Print every value in force, without secrets
     Show {
@@ -45,7 +48,7 @@ enum What {
 
 pub fn config(args: &ConfigArgs) -> ExitCode {
     let done = match &args.what {
-        What::Check { config } => check(config),
+        What::Check { config, with_credentials } => check(config, *with_credentials),
         What::Show { config, origins } => show(config, *origins),
         What::Schema => {
             print!("{}", config::schema());
@@ -59,10 +62,12 @@ pub fn config(args: &ConfigArgs) -> ExitCode {
     done.unwrap_or_else(|error| super::failed(&error.to_string()))
 }
 
-fn check(path: &Path) -> Result<ExitCode, config::Error> {
-    let survey = config::survey(path)?;
+fn check(path: &Path, with_credentials: bool) -> Result<ExitCode, config::Error> {
+    let survey = if with_credentials { config::survey(path)? } else { config::survey_from_outside(path)? };
     let Some(config) = sound(&survey) else { return Ok(ExitCode::from(2)) };
-    let warnings = config.warnings_at(Timestamp::now());
+    let mut warnings = config.warnings_at(Timestamp::now());
+    warnings
+        .extend(survey.unread.iter().map(|name| format!("a credencial {name} não foi lida: só o serviço a recebe")));
     for warning in &warnings {
         println!("aviso: {warning}");
     }
@@ -106,7 +111,7 @@ fn sound(survey: &Survey) -> Option<&config::Config> {
 }
 
 fn show(path: &Path, origins: bool) -> Result<ExitCode, config::Error> {
-    let survey = config::survey(path)?;
+    let survey = config::survey_from_outside(path)?;
     let all = survey.origins();
     let longest = all.iter().map(|one| one.key.chars().count() + one.value.chars().count()).max().unwrap_or(0).min(60);
     for one in &all {

@@ -11,7 +11,7 @@ use totem::doctor::{self, Devices, Finding, Patient, State};
 use totem::journal::{self, Lock};
 use totem::printer;
 
-use super::run;
+use super::{owner, run};
 
 #[derive(Args)]
 pub struct DoctorArgs {
@@ -74,11 +74,13 @@ pub fn examined(config: &Path) -> Vec<Finding> {
 
 /// The lock is held as long as the patient is looked at: no totem starts between its devices and us.
 fn patient(args: &DoctorArgs) -> Result<(Patient, Option<Lock>), Finding> {
-    let survey = config::survey(&args.config).map_err(|error| doctor::unreadable(&error))?;
-    let (hosts, secrets) = (survey.hosts(), survey.secrets());
+    let survey = config::survey_from_outside(&args.config).map_err(|error| doctor::unreadable(&error))?;
+    let (hosts, secrets, files, unread) = (survey.hosts(), survey.secrets(), survey.files(), survey.unread.clone());
     let config = survey.sound().map_err(|error| doctor::unreadable(&error))?;
     let unmade = |why: String| doctor::unmade(&why);
-    let (erp, pix) = (config.erp.connect().map_err(unmade)?, run::pix_providers(&config).map_err(unmade)?);
+    let erp = config.erp.connect().map_err(unmade)?;
+    let pix = if unread.is_empty() { run::pix_providers(&config).map_err(unmade)? } else { Vec::new() };
+    let service = owner::service(&config.totem.state);
     let (devices, lock) = devices(&config.totem.state);
     let is_free = devices == Devices::Free;
     let tef = if is_free { run::tef(&config.tef).map_err(unmade)? } else { None };
@@ -93,6 +95,10 @@ fn patient(args: &DoctorArgs) -> Result<(Patient, Option<Lock>), Finding> {
         devices,
         hosts,
         secrets,
+        unread,
+        user: owner::whoami(),
+        service,
+        files,
         root: args.root.clone(),
     };
     Ok((patient, lock))

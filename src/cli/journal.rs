@@ -155,6 +155,7 @@ fn answer(args: &JournalArgs, out: &mut impl Write) -> Result<(), Refusal> {
             receipt::receipt(&args.place, &entries, pdf, out)
         }
         What::Resolve { protocol, by, note, facts } => {
+            super::owner::may_write(&dir).map_err(Refusal::Cannot)?;
             let said = Said { by, note, facts: *facts };
             resolve(&path, &key, *protocol, &said, out)
         }
@@ -166,7 +167,7 @@ impl Place {
     pub(super) fn folder(&self) -> Result<PathBuf, Refusal> {
         let dir = match &self.state {
             Some(dir) => dir.clone(),
-            None => config::load(&self.config).map_err(|error| Refusal::Cannot(error.to_string()))?.totem.state,
+            None => config::state(&self.config).map_err(|error| Refusal::Cannot(error.to_string()))?,
         };
         let holds = |dir: &Path| dir.join("journal.db").is_file();
         let below = dir.join("totem");

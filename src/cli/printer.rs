@@ -91,6 +91,7 @@ fn meant(place: &Place) -> Result<Meant, String> {
     let Some(port) = &place.port else {
         let config = config::load(&place.config).map_err(|error| error.to_string())?;
         let settings = config.printer.clone().ok_or("não há impressora na configuração: falta a tabela [printer]")?;
+        super::owner::may_write(&config.totem.state)?;
         let lock = lock(&config.totem.state)?;
         return Ok(Meant { settings, config: Some(config), _lock: lock });
     };

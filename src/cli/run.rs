@@ -32,6 +32,7 @@ pub fn run(path: &Path, face: Face) -> Result<(), String> {
     // what is left out of the brand is told while it is read
     super::logs::start("info");
     let config = config::load(path).map_err(|error| error.to_string())?;
+    super::owner::may_write(&config.totem.state)?;
     super::logs::keep(&config.totem.state);
     if face == Face::Window && !has_display() {
         return Err(NO_DISPLAY.to_owned());
@@ -67,7 +68,9 @@ pub fn open_desk(config: &Config, path: &Path, rhythm: Rhythm) -> Result<Desk, S
     let (core, ports) = parts(config, path, rhythm, &meter)?;
     let desk = Desk::open(core, ports).map_err(|error| format!("o totem não começou: {error}"))?;
     let (totem, state) = (config.totem.name.clone(), config.totem.state.clone());
-    let about = About { totem, version: env!("CARGO_PKG_VERSION"), state };
+    let parts = [("erp", true), ("tef", config.tef.is_there()), ("printer", config.printer.is_some())];
+    let parts = parts.into_iter().filter(|(_, is_there)| *is_there).map(|(part, _)| part).collect();
+    let about = About { totem, version: env!("CARGO_PKG_VERSION"), state, parts };
     super::idle::answer_at_the_door(&about.state, &desk);
     // a totem that nobody watches still serves
     if let Err(error) = fleet::start(&config.fleet, &about, &meter) {

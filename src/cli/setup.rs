@@ -42,7 +42,7 @@ pub fn setup(args: &SetupArgs) -> Result<(), String> {
     let mut text = who(&mut asker)?;
     let cards = asker.yes("Aceitar cartão (precisa de TEF e impressora)?", true)?;
     let erp = erp::ask(&mut asker, folder, cards)?;
-    text += &methods(cards);
+    text += &methods(cards, erp.issues_pix);
     text += &erp.table;
     if cards {
         text += &tef(&mut asker)?;
@@ -75,9 +75,15 @@ fn who(asker: &mut Asker<impl BufRead>) -> Result<String, String> {
     ))
 }
 
-fn methods(cards: bool) -> String {
-    let methods = if cards { r#"["pix", "debit", "credit", "boleto"]"# } else { r#"["pix", "boleto"]"# };
-    format!("[journey]\nmethods = {methods}\n\n")
+/// A PIX that nobody issues would be a button that leads nowhere.
+fn methods(cards: bool, pix: bool) -> String {
+    let all = [("pix", pix), ("debit", cards), ("credit", cards), ("boleto", true)];
+    let methods: Vec<String> =
+        all.into_iter().filter(|(_, is_there)| *is_there).map(|(name, _)| format!("\"{name}\"")).collect();
+    let without =
+        "# sem \"pix\": ninguém emite o código. Com um banco (`totem config example`, [[pix.bank]]), acrescente\n";
+    let note = if pix { "" } else { without };
+    format!("[journey]\n{note}methods = [{}]\n\n", methods.join(", "))
 }
 
 fn tef(asker: &mut Asker<impl BufRead>) -> Result<String, String> {

@@ -52,13 +52,10 @@ pub fn name(totem: &str, now: Timestamp) -> String {
 
 /// Everything that can be said; what cannot be read says why in its place.
 pub fn papers(config: &Path) -> Vec<Paper> {
-    let survey = config::survey(config);
-    let (origins, routes, state) = match &survey {
-        Ok(survey) => {
-            let state = survey.config.as_ref().map(|config| config.totem.state.clone());
-            (survey.origins(), routes(survey), state)
-        }
-        Err(_) => (Vec::new(), Vec::new(), None),
+    let (survey, state) = (config::survey_from_outside(config), config::state(config).ok());
+    let (origins, routes) = match &survey {
+        Ok(survey) => (survey.origins(), routes(survey)),
+        Err(_) => (Vec::new(), Vec::new()),
     };
     let mut settings = match survey {
         Ok(survey) => survey.mistakes.iter().fold(String::new(), |text, mistake| text + &format!("ERRO {mistake}\n")),

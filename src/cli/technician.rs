@@ -95,6 +95,7 @@ fn write(file: &Path, pins: &Pins) -> Result<(), String> {
         let mut out = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
         out.write_all(pins.text().as_bytes())?;
         out.sync_all()?;
+        super::owner::hand_over(&draft, true)?;
         fs::rename(&draft, file)
     };
     written().map_err(|error| {

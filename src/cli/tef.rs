@@ -11,7 +11,7 @@ use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use totem::config::{self, Config};
 use totem::domain::{CardSale, DeskFact, Note, PaymentId, calendar};
-use totem::journal::{Journal, JournalKey};
+use totem::journal::{self, Journal, JournalKey};
 use totem::paper::{self, Document};
 use totem::payment::Payment;
 use totem::printer::{self, Outcome};
@@ -96,37 +96,53 @@ pub fn tef(args: &TefArgs) -> Result<(), String> {
     }
     let config = config::load(&args.config).map_err(|error| error.to_string())?;
     super::logs::start("warn");
+    super::owner::may_write(&config.totem.state)?;
     if let What::Reprint { protocol, last, merchant } = &args.what {
         return reprint(&config, *protocol, *last, *merchant);
     }
-    // held while the terminal is used, so that no totem starts beside it
-    let mut journal = open_journal(&config)?;
-    let mut tef = super::run::tef(&config.tef)?.ok_or("não há TEF na configuração: falta a tabela [tef.…]")?;
-    match &args.what {
-        What::Status => {
-            tef.check().map_err(|error| error.to_string())?;
-            println!("{}: responde", tef.name());
-            Ok(())
+    // held while the terminal is used, so that no totem starts beside it; who only looks makes no journal
+    let (_lock, mut journal) = match &args.what {
+        What::Status | What::Pending => {
+            (journal::hold(&config.totem.state.join("journal.db")).map_err(|error| held(&error))?, None)
         }
-        What::Pending => pending(tef.as_mut()),
+        _ => (None, Some(open_journal(&config)?)),
+    };
+    let mut tef = super::run::tef(&config.tef)?.ok_or("não há TEF na configuração: falta a tabela [tef.…]")?;
+    let Some(journal) = &mut journal else {
+        return match &args.what {
+            What::Pending => pending(tef.as_mut()),
+            _ => status(tef.as_mut()),
+        };
+    };
+    match &args.what {
         What::Cancel { protocol, by, reason } => {
-            let receipt = reverse::reverse(&mut journal, tef.as_mut(), *protocol, by, reason)?;
+            let receipt = reverse::reverse(journal, tef.as_mut(), *protocol, by, reason)?;
             receipt.map_or(Ok(()), |receipt| print(&config, &receipt))
         }
-        What::Menu => menu(&config, &mut journal, tef.as_mut()),
-        // done above: neither needs the TEF
-        What::Reprint { .. } | What::Pinpad { .. } => Ok(()),
+        What::Menu => menu(&config, journal, tef.as_mut()),
+        // done above
+        What::Status | What::Pending | What::Reprint { .. } | What::Pinpad { .. } => Ok(()),
     }
 }
 
 fn open_journal(config: &Config) -> Result<Journal, String> {
     let key = JournalKey::load_or_create(&config.totem.state).map_err(|error| error.to_string())?;
-    Journal::open(&config.totem.state.join("journal.db"), &key).map_err(|error| match error {
-        totem::journal::Error::AlreadyRunning { .. } => {
+    Journal::open(&config.totem.state.join("journal.db"), &key).map_err(|error| held(&error))
+}
+
+fn held(error: &journal::Error) -> String {
+    match error {
+        journal::Error::AlreadyRunning { .. } => {
             "o totem está em funcionamento e usa o terminal de cartão: pare o totem e tente de novo".to_owned()
         }
         error => error.to_string(),
-    })
+    }
+}
+
+fn status(tef: &mut dyn Tef) -> Result<(), String> {
+    tef.check().map_err(|error| error.to_string())?;
+    println!("{}: responde", tef.name());
+    Ok(())
 }
 
 fn pending(tef: &mut dyn Tef) -> Result<(), String> {
@@ -169,6 +185,9 @@ fn menu(config: &Config, journal: &mut Journal, tef: &mut dyn Tef) -> Result<(),
 }
 
 fn reprint(config: &Config, protocol: Option<PaymentId>, last: u32, merchant: bool) -> Result<(), String> {
+    if !config.totem.state.join("journal.db").is_file() {
+        return Err(format!("não há diário em {}: nada a imprimir", config.totem.state.display()));
+    }
     let journal = open_journal(config)?;
     let payments: Vec<Payment> = match protocol {
         Some(id) => {

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 
 use serde::de::DeserializeOwned;
 
-use super::Config;
 use super::error::Mistake;
 use super::layers::{Layers, overlap};
 use super::reader::Reader;
 use super::tree::{Node, Step, Value};
 use super::wrong::{What, Wrong, nearest};
+use super::{Config, MethodName};
+use crate::erp::Erp;
 
 /// A file with more mistakes than this is another sort of file.
 const MOST: usize = 200;
@@ -30,8 +31,15 @@ pub(super) fn read_whole<T: DeserializeOwned>(layers: &Layers) -> (Option<T>, Ve
     (read, layers.mistakes.iter().cloned().chain(told).collect())
 }
 
-pub(super) fn check(layers: &Layers) -> Checked {
+/// `unread`: credentials that are not read; nothing can be said of them.
+pub(super) fn check(layers: &Layers, unread: &[Vec<Step>]) -> Checked {
     let mut search = Search::of(layers);
+    for path in unread {
+        if let Some(node) = search.tree.get_mut(path) {
+            node.value = Value::Unread;
+            search.doubts.push(path.clone());
+        }
+    }
     let mut mistakes = layers.mistakes.clone();
     let config: Option<Config> = if layers.lost_a_header { None } else { search.read() };
     if !layers.lost_a_header {
@@ -181,16 +189,47 @@ impl Search<'_> {
             return;
         }
         let definition = config.mistakes_of_definition();
-        if definition.is_empty()
-            && let Err(why) = config.erp.connect()
-        {
-            let url = below(&path, "url");
-            self.tell(self.layers.whereabouts(&url), false, format!("o ERP não pode ser chamado assim: {why}"));
+        match config.erp.connect().as_deref() {
+            _ if !definition.is_empty() => {}
+            Ok(erp) => self.judge_pix(config, erp),
+            Err(why) => {
+                let url = below(&path, "url");
+                self.tell(self.layers.whereabouts(&url), false, format!("o ERP não pode ser chamado assim: {why}"));
+            }
+        }
+        for place in config.erp.rows_alike() {
+            let row: Vec<Step> = self.layers.path(&format!("{driver}.write_off"));
+            let row: Vec<Step> = row.into_iter().chain([Step::Place(place), Step::Key("method".to_owned())]).collect();
+            let message = "já há uma linha de baixa para o mesmo method, network e brand: esta nunca valeria; tire uma";
+            self.tell(self.layers.whereabouts(&row), false, message.to_owned());
         }
         for mistake in definition {
             // 0: of the table as a whole
             let at = mistake.offset.filter(|at| *at > 0).unwrap_or_else(|| self.layers.whereabouts(&path));
             self.tell(at, false, mistake.message);
+        }
+    }
+}
+
+impl Search<'_> {
+    /// Where nobody names the methods, PIX is there as far as somebody issues it; who names it wants it.
+    fn judge_pix(&mut self, config: &Config, erp: &dyn Erp) {
+        let methods = self.layers.path("journey.methods");
+        let is_named = self.layers.tree.get(&methods).is_some() && config.journey.methods.contains(&MethodName::Pix);
+        // that nothing at all is chosen was told
+        let is_chosen = config.pix.erp_code;
+        if is_named
+            && is_chosen
+            && !config.has_pix(erp)
+            && !self.is_doubtful(&methods)
+            && !self.is_doubtful(&self.layers.path("pix"))
+        {
+            let message = format!(
+                "\"pix\" está na tela e ninguém emite o código: o ERP \"{}\" não o emite assim. Acrescente \
+                 [[pix.bank]], [pix.mercado_pago] ou [pix.static_key], ligue o PIX do ERP (pix = true), ou tire \"pix\"",
+                erp.name()
+            );
+            self.tell(self.layers.whereabouts(&methods), false, message);
         }
     }
 }

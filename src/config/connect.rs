@@ -58,6 +58,19 @@ impl Config {
         reasons
     }
 
+    /// The names that charges can have here.
+    #[must_use]
+    pub fn pix_names(&self) -> Vec<&str> {
+        self.pix.names()
+    }
+
+    /// Whether a code for a PIX can come from anywhere at all.
+    #[must_use]
+    pub fn has_pix(&self, erp: &dyn Erp) -> bool {
+        let ours = self.pix.has_bank() || self.pix.static_key.is_some();
+        ours || self.pix.erp_code && erp.supports(Capability::PixCode).is_usable()
+    }
+
     /// The write-off table of the configured driver, as the file writes it: `erp.webservice_cliente.write_off`.
     #[must_use]
     pub fn write_off_table(&self) -> &'static str {

@@ -2,7 +2,7 @@
 
 use super::Config;
 use super::file::MethodName;
-use crate::printer::TEF_COLUMNS;
+use crate::printer::{Medium, TEF_COLUMNS};
 
 /// What a receipt needs: a linha digitável on two lines, and an amount beside its label.
 const LEAST_COLUMNS: usize = 32;
@@ -11,7 +11,7 @@ const LEAST_DOTS: usize = 9;
 
 impl Config {
     pub(super) fn mistakes_of_devices(&self) -> Vec<(&'static str, String)> {
-        let mut mistakes = Vec::new();
+        let mut mistakes = self.mistakes_of_folders();
         if let Some(Ok(profile)) = self.printer.as_ref().map(crate::printer::Settings::resolve) {
             let (columns, dots) = (profile.width().columns, profile.dots);
             let (widest, cards) = (columns.max(profile.width().narrow), self.takes_cards());
@@ -33,6 +33,44 @@ impl Config {
                      o cartão de journey.methods"
                 );
                 mistakes.push(("printer.columns", message));
+            }
+        }
+        if let Some(printer) = &self.printer {
+            let port = printer.port.to_string_lossy();
+            let name = port.rsplit('/').next().unwrap_or_default();
+            let is_serial = ["ttyUSB", "ttyACM", "ttyS"].iter().any(|begins| name.starts_with(begins));
+            let is_class = port.starts_with("/dev/usb/lp");
+            let right = match printer.medium {
+                Medium::Usb if is_serial => Some("serial"),
+                Medium::Serial if is_class => Some("usb"),
+                _ => None,
+            };
+            mistakes.extend(right.map(|right| {
+                ("printer.medium", format!("{port} se fala com medium = \"{right}\": troque um dos dois"))
+            }));
+        }
+        mistakes
+    }
+
+    fn mistakes_of_folders(&self) -> Vec<(&'static str, String)> {
+        let mut mistakes = Vec::new();
+        if !self.totem.state.is_absolute() {
+            let message = "escreva o caminho inteiro, como \"/var/lib/totem\": outro começo dependeria de onde o totem foi aberto";
+            mistakes.push(("totem.state", message.to_owned()));
+        }
+        if let Some(tef) = &self.tef.file_exchange {
+            let folders = [
+                ("tef.file_exchange.request_folder", &tef.request_folder),
+                ("tef.file_exchange.response_folder", &tef.response_folder),
+                ("tef.file_exchange.state_dir", &tef.state_dir),
+            ];
+            for (place, (key, folder)) in folders.iter().enumerate() {
+                // compared part by part: a slash at the end changes nothing
+                if let Some((other, _)) = folders.iter().take(place).find(|(_, other)| other == folder) {
+                    let other = other.rsplit('.').next().unwrap_or_default();
+                    let message = format!("é a mesma pasta que `{other}`: pedidos, respostas e a do totem são três");
+                    mistakes.push((*key, message));
+                }
             }
         }
         mistakes

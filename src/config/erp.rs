@@ -27,6 +27,14 @@ impl ErpChoice {
         drivers.into_iter().filter(|(_, is_there)| *is_there).map(|(table, _)| table).collect()
     }
 
+    /// The places of write-off rows that say again what one before them says.
+    pub(super) fn rows_alike(&self) -> Vec<usize> {
+        let by_service = self.webservice_cliente.iter().flat_map(|settings| site_table::alike(&settings.write_off));
+        let by_hubsoft = self.hubsoft.iter().flat_map(|settings| site_table::alike(&settings.write_off));
+        let by_definition = self.configured.iter().flat_map(configured::Settings::alike);
+        by_service.chain(by_hubsoft).chain(by_definition).collect()
+    }
+
     /// The methods that can be written off, and the table whose rows say so.
     pub(super) fn covered(&self) -> (&'static str, BTreeMap<Method, Coverage>) {
         if let Some(settings) = &self.webservice_cliente {

@@ -67,7 +67,7 @@ pub struct Totem {
     pub language: Language,
 }
 
-fn default_state() -> PathBuf {
+pub(super) fn default_state() -> PathBuf {
     PathBuf::from("/var/lib/totem")
 }
 

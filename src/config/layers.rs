@@ -49,14 +49,23 @@ pub(super) struct Layers {
 impl Layers {
     /// The machine's: everything that counts where this is the site's file.
     pub(super) fn of(site: &Path) -> Result<Layers, Error> {
+        Layers::gathered(site, false)
+    }
+
+    /// The same for whoever needs little of it: letters in another encoding stand for something else.
+    pub(super) fn leniently(site: &Path) -> Result<Layers, Error> {
+        Layers::gathered(site, true)
+    }
+
+    fn gathered(site: &Path, leniently: bool) -> Result<Layers, Error> {
         let mut layers = Layers::none();
         if site == Path::new(USUAL) && Path::new(OF_THE_MAKER).exists() {
-            layers.add_file(Path::new(OF_THE_MAKER))?;
+            layers.add_file(Path::new(OF_THE_MAKER), leniently)?;
         }
         layers.site = layers.layers.len();
-        layers.add_file(site)?;
+        layers.add_file(site, leniently)?;
         for fragment in fragments(site)? {
-            layers.add_file(&fragment)?;
+            layers.add_file(&fragment, leniently)?;
         }
         for (name, value) in std::env::vars_os() {
             layers.add_variable(&name, value);
@@ -75,9 +84,12 @@ impl Layers {
         Layers { layers: Vec::new(), site: 0, tree: Node::empty(), mistakes: Vec::new(), lost_a_header: false }
     }
 
-    fn add_file(&mut self, path: &Path) -> Result<(), Error> {
+    fn add_file(&mut self, path: &Path, leniently: bool) -> Result<(), Error> {
         let unread = |why: std::io::Error| Error::Unreadable { path: path.to_owned(), why: why.to_string() };
-        let bytes = std::fs::read(path).map_err(unread)?;
+        let mut bytes = std::fs::read(path).map_err(unread)?;
+        if leniently {
+            bytes = String::from_utf8_lossy(&bytes).into_owned().into_bytes();
+        }
         let text = String::from_utf8(bytes).map_err(|wrong| {
             let line = wrong.as_bytes().iter().take(wrong.utf8_error().valid_up_to()).filter(|byte| **byte == b'\n');
             let why = format!("a linha {} não está em UTF-8: grave o arquivo com essa codificação", line.count() + 1);
@@ -138,6 +150,15 @@ impl Layers {
             end: base,
         });
         self.tree.lay(whole);
+    }
+
+    /// The files among them.
+    pub(super) fn files(&self) -> Vec<PathBuf> {
+        let file = |layer: &Layer| match &layer.name {
+            Name::File(path) => Some(path.clone()),
+            Name::Variable(_) => None,
+        };
+        self.layers.iter().filter_map(file).collect()
     }
 
     /// What the definition that is named here says of the site's values.

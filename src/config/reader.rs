@@ -96,7 +96,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
             Value::Flag(flag) => visitor.visit_bool(*flag),
             Value::List(items) => visitor.visit_seq(Items::of(items, None)),
             Value::Table(table) => visitor.visit_map(Entries::of(table, None, false)),
-            Value::Anything => visitor.visit_unit(),
+            Value::Anything | Value::Unread => visitor.visit_unit(),
         }
     }
 
@@ -221,7 +221,7 @@ impl Value {
             Value::Flag(_) => "true ou false",
             Value::List(_) => "uma lista",
             Value::Table(_) => "uma tabela",
-            Value::Anything => "nada",
+            Value::Anything | Value::Unread => "nada",
         }
     }
 
@@ -233,7 +233,7 @@ impl Value {
             Value::Float(_) => "number",
             Value::Flag(_) => "boolean",
             Value::List(_) => "array",
-            Value::Table(_) | Value::Anything => "object",
+            Value::Table(_) | Value::Anything | Value::Unread => "object",
         }
     }
 }

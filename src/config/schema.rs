@@ -131,7 +131,7 @@ fn plain(node: &Node) -> Option<Json> {
         Value::Float(number) => json!(number),
         Value::Flag(flag) => json!(flag),
         Value::List(items) => Json::Array(items.iter().map(plain).collect::<Option<Vec<_>>>()?),
-        Value::Table(_) | Value::Anything => return None,
+        Value::Table(_) | Value::Anything | Value::Unread => return None,
     })
 }
 

@@ -19,6 +19,8 @@ pub struct Survey {
     /// Nothing where there is a mistake.
     pub config: Option<Config>,
     pub mistakes: Vec<Mistake>,
+    /// Credentials that were left alone, by their names. With one of them the configuration is for nobody to run.
+    pub unread: Vec<String>,
 }
 
 /// One value, and who said so.
@@ -34,9 +36,40 @@ pub struct Origin {
 
 /// Reads everything, and goes on where something is wrong.
 pub fn survey(path: &Path) -> Result<Survey, Error> {
+    examined(Layers::of(path)?, path, Vec::new())
+}
+
+/// The same for whoever is not the service: systemd gives its credentials to nobody else, and a process that has none
+/// cannot say whether they are right.
+pub fn survey_from_outside(path: &Path) -> Result<Survey, Error> {
     let layers = Layers::of(path)?;
-    let check::Checked { config, mistakes } = check::check(&layers);
-    Ok(Survey { path: path.to_owned(), layers, config, mistakes })
+    let unread = if has_credentials() { Vec::new() } else { credentials(&layers) };
+    examined(layers, path, unread)
+}
+
+fn examined(layers: Layers, path: &Path, unread: Vec<(Vec<Step>, String)>) -> Result<Survey, Error> {
+    let (places, unread): (Vec<_>, Vec<_>) = unread.into_iter().unzip();
+    let check::Checked { config, mistakes } = check::check(&layers, &places);
+    Ok(Survey { path: path.to_owned(), layers, config, mistakes, unread })
+}
+
+/// systemd 257 gives `ExecReload=` a folder with nothing in it.
+fn has_credentials() -> bool {
+    let folder = std::env::var_os("CREDENTIALS_DIRECTORY");
+    folder.and_then(|folder| std::fs::read_dir(folder).ok()).is_some_and(|mut entries| entries.next().is_some())
+}
+
+/// `{ credential = "…" }` and nothing beside it: where, and its name.
+fn credentials(layers: &Layers) -> Vec<(Vec<Step>, String)> {
+    let one = |(path, node): (Vec<Step>, &Node)| match (path.split_last(), &node.value) {
+        (Some((Step::Key(key), above)), Value::Text(name)) if key == "credential" => {
+            let is_alone =
+                matches!(layers.tree.get(above).map(|node| &node.value), Some(Value::Table(all)) if all.len() == 1);
+            is_alone.then(|| (above.to_vec(), name.clone()))
+        }
+        _ => None,
+    };
+    layers.tree.leaves().into_iter().filter_map(one).collect()
 }
 
 impl Survey {
@@ -82,6 +115,13 @@ impl Survey {
             _ => None,
         };
         self.layers.tree.leaves().iter().filter_map(|(path, node)| place(path, node)).collect()
+    }
+
+    /// The files that a totem has to be able to read: the layers, and the secrets.
+    #[must_use]
+    pub fn files(&self) -> Vec<PathBuf> {
+        let secrets = self.secrets().into_iter().map(PathBuf::from).filter(|path| path.is_absolute());
+        self.layers.files().into_iter().chain(secrets).collect()
     }
 
     /// All values in force, in the order of their keys.
@@ -182,6 +222,6 @@ fn told(node: &Node, key: &str, declared: &Declared) -> String {
                 table.iter().map(|(key, node)| format!("{key} = {}", told(node, key, declared))).collect();
             format!("{{ {} }}", inside.join(", "))
         }
-        Value::Anything => String::new(),
+        Value::Anything | Value::Unread => String::new(),
     }
 }

@@ -6,6 +6,15 @@ pub(super) fn sentence(message: &str) -> String {
     if ["invalid float", "invalid boolean", "invalid mantissa"].iter().any(|begins| message.starts_with(begins)) {
         return "não é TOML: um texto fica entre aspas".to_owned();
     }
+    if message.contains("escape") {
+        return "não é TOML: entre aspas duplas a \\ começa um código; um caminho do Windows fica entre aspas simples, como \
+                'C:\\TEF\\Req'"
+            .to_owned();
+    }
+    if message.contains("leading zero") {
+        return "não é TOML: um número não começa com 0; um telefone ou documento é um texto e fica entre aspas"
+            .to_owned();
+    }
     if message.contains("array elements") || message.contains("unclosed array") || message.contains("in array") {
         return "não é TOML: a lista antes daqui não foi fechada com ], ou falta uma vírgula".to_owned();
     }

@@ -25,6 +25,8 @@ pub enum Value {
     /// Stands where there is a mistake, or nothing: whatever the reader asks for, this is. Only the search for further
     /// mistakes goes on with it, never a totem.
     Anything,
+    /// A secret that is not read here.
+    Unread,
 }
 
 /// From the root to a value. An element of a list has its place.

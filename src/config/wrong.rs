@@ -55,6 +55,9 @@ impl Wrong {
             What::Missing(key) => format!("falta a chave `{key}` em [{}]", super::tree::keys(&self.path).join(".")),
             What::Twice(key) => format!("a chave `{key}` está duas vezes"),
             What::Kind { found, wanted } => format!("esperava {wanted}, e há {found}"),
+            What::Other(message) if message == "invalid socket address syntax" => {
+                "não é um endereço desta máquina: escreva números, como \"127.0.0.1:9464\"".to_owned()
+            }
             What::Other(message) => message.clone(),
         }
     }

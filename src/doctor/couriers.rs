@@ -1,9 +1,13 @@
 //! Whether those who bring codes and papers to customers are there. Nothing is sent.
 
+use super::words::in_portuguese;
 use super::{Finding, Patient, Reply};
 
 pub fn check(patient: &Patient) -> Reply<'_> {
     Box::pin(async {
+        if let Some(unasked) = patient.unasked("códigos") {
+            return vec![unasked];
+        }
         let table = &patient.config.courier;
         // what is wrong with the table was told when it was read
         let email = table.email().ok().flatten();
@@ -30,19 +34,6 @@ fn judge(part: &str, there: Result<(), String>, to_do: &str) -> Finding {
             to_do,
         ),
     }
-}
-
-/// The reasons are written for the log.
-fn in_portuguese(why: &str) -> String {
-    let ways = [
-        ("no connection in time", "não conecta a tempo"),
-        ("no answer in time", "não responde a tempo"),
-        ("no connection", "não conecta"),
-        ("signing in", "não aceita usuário e senha"),
-        ("STARTTLS", "não cifra a conversa (STARTTLS)"),
-    ];
-    let known = ways.iter().find(|(begins, _)| why.starts_with(begins));
-    known.map_or_else(|| why.to_owned(), |(begins, says)| format!("{says}{}", why.trim_start_matches(begins)))
 }
 
 #[cfg(test)]

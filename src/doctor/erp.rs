@@ -10,6 +10,9 @@ const NOBODYS_CPF: &str = "00000000191";
 
 pub fn check(patient: &Patient) -> Reply<'_> {
     Box::pin(async {
+        if let Some(unasked) = patient.unasked("erp") {
+            return vec![unasked];
+        }
         let erp = &patient.erp;
         let part = format!("erp {}", erp.name());
         if let Err(error) = erp.discover().await {
@@ -46,7 +49,16 @@ fn lost(part: &str, error: &Error) -> Finding {
         }
         Error::Unsupported(_) => ("não sabe procurar clientes", "este ERP não serve para o totem"),
     };
-    Finding::error(part, format!("{says} ({error})"), to_do)
+    Finding::error(part, format!("{says}{}", reason(error)), to_do)
+}
+
+/// What the partner itself said, and what the library says of a connection that did not come about in our words.
+fn reason(error: &Error) -> String {
+    match error {
+        Error::Unreachable(why) | Error::SignIn(why) => format!(" ({})", super::words::in_portuguese(why)),
+        Error::Garbled { operation, why } | Error::Refused { operation, why } => format!(" ({operation}: {why})"),
+        Error::Unsupported(_) => String::new(),
+    }
 }
 
 /// One line with all of it.

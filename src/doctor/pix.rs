@@ -2,8 +2,10 @@
 
 use jiff::Timestamp;
 
+use crate::config::MethodName;
 use crate::domain::ConfirmedBy;
 use crate::domain::br_code::KeyKind;
+use crate::erp::Capability;
 use crate::pix::{Error, Health};
 
 use super::{Finding, Patient, Reply, clock};
@@ -14,16 +16,29 @@ const RENEW: &str = "renove no portal do banco e troque os arquivos antes disso"
 
 pub fn check(patient: &Patient) -> Reply<'_> {
     Box::pin(async {
+        if let Some(unasked) = patient.unasked("pix") {
+            return vec![unasked];
+        }
         let mut found = Vec::new();
         for provider in &patient.pix {
             let part = format!("pix {}", provider.name());
             found.extend(key(&part, &chosen_key(patient, provider.name())));
             match provider.health().await {
                 Some(health) => found.extend(judge(&part, &health, Timestamp::now())),
-                None => found.push(unasked(&part, provider.confirmed_by())),
+                None => {
+                    let issues = patient.erp.supports(Capability::PixCode).is_usable();
+                    found.push(unasked(&part, provider.confirmed_by(), issues));
+                }
             }
         }
-        if found.is_empty() {
+        let is_offered = patient.config.journey.methods.contains(&MethodName::Pix);
+        if is_offered && !patient.config.has_pix(patient.erp.as_ref()) {
+            found.push(Finding::warning(
+                "pix",
+                "ninguém emite o código: a tela não oferece PIX",
+                "acrescente [[pix.bank]] ou [pix.mercado_pago], ou ligue o PIX do ERP; sem PIX, diga as formas em journey.methods",
+            ));
+        } else if found.is_empty() {
             found.push(Finding::ok("pix", "não configurado"));
         }
         found
@@ -56,8 +71,10 @@ fn key(part: &str, key: &Option<String>) -> Option<Finding> {
     Some(Finding::ok(part, format!("tem a forma de uma chave ({kind})")))
 }
 
-fn unasked(part: &str, confirmed_by: ConfirmedBy) -> Finding {
+/// `issues`: this ERP issues codes, as far as its driver knows.
+fn unasked(part: &str, confirmed_by: ConfirmedBy, issues: bool) -> Finding {
     match confirmed_by {
+        ConfirmedBy::Erp if !issues => Finding::ok(part, "este ERP não emite códigos: nenhum virá dele"),
         ConfirmedBy::Person => Finding::warning(
             part,
             "chave fixa: ninguém além de uma pessoa com o extrato vê que foi pago",
@@ -114,7 +131,11 @@ fn lost(part: &str, error: &Error) -> Finding {
             ("responde o que não se entende", "confira base_url e token_url: podem apontar para uma página")
         }
     };
-    Finding::error(part, format!("{says} ({error})"), to_do)
+    let why = match error {
+        Error::Unreachable(why) | Error::SignIn(why) => super::words::in_portuguese(why),
+        other => other.to_string(),
+    };
+    Finding::error(part, format!("{says} ({why})"), to_do)
 }
 
 #[cfg(test)]

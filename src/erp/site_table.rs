@@ -2,7 +2,7 @@
 //!
 //! Each driver has rows of its own with its own ids; which row a payment gets is decided here for all of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::Deserialize;
@@ -85,6 +85,15 @@ pub fn covered<R: Row>(rows: &[R]) -> BTreeMap<Method, Coverage> {
         }
     }
     covered
+}
+
+/// The rows that can never be the one, for one before them speaks of the same payments.
+#[must_use]
+pub fn alike<R: Row>(rows: &[R]) -> Vec<usize> {
+    let spoken = |fits: Fits<'_>| (fits.method, fits.network.map(normalized), fits.brand.map(normalized));
+    let mut known = BTreeSet::new();
+    let rows = rows.iter().map(|row| spoken(row.fits())).enumerate();
+    rows.filter_map(|(place, spoken)| (!known.insert(spoken)).then_some(place)).collect()
 }
 
 /// The row that says most about a payment; of two alike, the first.

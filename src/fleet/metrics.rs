@@ -1,5 +1,6 @@
 //! The one set of metrics. Their labels take few values, and none of them names a person, a bill or an amount.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,6 +9,9 @@ use jiff::Timestamp;
 use super::About;
 use crate::runtime::Meter;
 use crate::runtime::meter::{BUCKETS_MS, Histogram};
+
+const METHODS: [&str; 3] = ["pix", "debit", "credit"];
+const OUTCOMES: [&str; 4] = ["paid", "undone", "not_charged", "given_up"];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -87,11 +91,15 @@ pub fn metrics(about: &About, meter: &Arc<Meter>, now: Timestamp) -> Vec<Family>
     let (reading, shown) = (meter.reading(), meter.shown());
     let oldest = reading.oldest_owed.map_or(0, |at| now.duration_since(at).as_secs().max(0).unsigned_abs());
     let parts = [("erp", reading.parts.erp), ("tef", reading.parts.tef), ("printer", reading.parts.printer)];
-    let up = parts.into_iter().filter_map(|(part, up)| Some(sample(&[("part", part)], up?))).collect();
-    let paper = reading.parts.paper.map(|state| sample(&[("state", state)], true)).into_iter().collect();
+    let has = |part: &str| about.parts.contains(&part);
+    let parts = parts.into_iter().filter(|(part, _)| has(part));
+    let up = parts.filter_map(|(part, up)| Some(sample(&[("part", part)], up?))).collect();
+    let paper = reading.parts.paper.filter(|_| has("printer"));
+    let paper = paper.map(|state| sample(&[("state", state)], true)).into_iter().collect();
     let facts = reading.facts.iter().map(|(kind, count)| sample(&[("kind", kind)], *count)).collect();
-    let payments = reading.payments.iter();
-    let payments = payments.map(|((method, how), n)| sample(&[("method", method), ("outcome", how)], *n)).collect();
+    let payments = from_nothing(&reading.payments);
+    let payments =
+        payments.iter().map(|((method, how), n)| sample(&[("method", method), ("outcome", how)], *n)).collect();
     let letters = reading.letters.iter();
     let letters = letters.map(|((by, how), n)| sample(&[("by", by), ("outcome", how)], *n)).collect();
     let closed = shown.closed.map(|code| sample(&[("code", code)], true)).into_iter().collect();
@@ -151,6 +159,12 @@ pub fn metrics(about: &About, meter: &Arc<Meter>, now: Timestamp) -> Vec<Family>
     all.push(Family::timed("totem_erp_request_seconds", "Calls to the ERP, answered or not", &meter.erp));
     all.push(Family::timed("totem_pix_request_seconds", "Calls to a PIX provider, answered or not", &meter.pix));
     all
+}
+
+/// A counter that first appears with 1 has not risen, for whoever asks how much it did.
+fn from_nothing(counted: &BTreeMap<(&'static str, &'static str), u64>) -> BTreeMap<(&'static str, &'static str), u64> {
+    let all = METHODS.into_iter().flat_map(|method| OUTCOMES.into_iter().map(move |how| ((method, how), 0)));
+    all.chain(counted.iter().map(|(key, count)| (*key, *count))).collect()
 }
 
 fn free_bytes(about: &About) -> Option<u64> {

@@ -183,7 +183,7 @@ mod tests {
     fn the_names_are_those_of_the_other_transports() {
         let meter = Arc::new(Meter::default());
         meter.erp.took(Duration::from_millis(1_500));
-        let about = About { totem: "LOJA 1".into(), version: "0.1.0", state: std::env::temp_dir() };
+        let about = About { totem: "LOJA 1".into(), version: "0.1.0", state: std::env::temp_dir(), parts: Vec::new() };
         let told = as_json(&metrics(&about, &meter, Timestamp::UNIX_EPOCH));
         for (name, value) in [
             ("totem_in_service", 0.0),

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::metrics::{Distribution, Family, Kind, Sample};
 use super::spool::Spool;
 use super::{About, Error, Otlp, metrics};
-use crate::http::{Body, Client, Lost, Patience, Request};
+use crate::http::{Body, Client, Lost, Partner, Patience, Request};
 use crate::runtime::Meter;
 
 const WITHIN: Duration = Duration::from_secs(10);
@@ -91,27 +91,73 @@ fn histogram(Distribution { buckets, count, sum_s }: &Distribution) -> Value {
     json!({"count": count.to_string(), "sum": sum_s, "bucketCounts": counts, "explicitBounds": bounds})
 }
 
-struct Push {
+/// The way to the collector.
+pub struct Way {
     client: Client,
     headers: HeaderMap,
+}
+
+struct Push {
+    way: Way,
     spool: Spool,
+}
+
+impl Way {
+    pub fn to(collector: &Otlp) -> Result<Way, Error> {
+        let client = Client::to(&Partner {
+            name: "coletor",
+            base: &collector.url,
+            allow_plain_http: collector.allow_plain_http,
+            patience: Patience::default(),
+            identity: None,
+            authorities: None,
+        })?;
+        let mut headers = HeaderMap::new();
+        if let Some(authorization) = &collector.authorization {
+            let mut value = HeaderValue::from_str(authorization.expose()).map_err(|_| Error::Authorization)?;
+            value.set_sensitive(true);
+            headers.insert(AUTHORIZATION, value);
+        }
+        Ok(Way { client, headers })
+    }
+
+    fn request(&self, body: String) -> Request {
+        Request {
+            operation: "metrics",
+            method: Method::POST,
+            url: self.client.url(&["v1", "metrics"]),
+            headers: self.headers.clone(),
+            body: Some(Body::Json(body)),
+            within: WITHIN,
+            at_most: 64 * 1024,
+        }
+    }
+
+    /// Sends an export of nothing.
+    pub async fn is_there(&self) -> Result<String, String> {
+        let nothing = json!({"resourceMetrics": []}).to_string();
+        match self.client.send_once(&self.request(nothing)).await {
+            Ok(answer) if answer.is_success() => Ok("responde e aceita o que se envia".to_owned()),
+            Ok(answer) if matches!(answer.status, 401 | 403) => {
+                Err(format!("não aceita fleet.otlp.authorization (HTTP {})", answer.status))
+            }
+            Ok(answer) => Err(format!("responde HTTP {}: confira o endereço e o coletor", answer.status)),
+            Err(Lost::NotSent(_)) => Err("não conecta".to_owned()),
+            Err(Lost::Untrusted(_)) => Err("o certificado do coletor não é aceito".to_owned()),
+            Err(_) => Err("não responde como um coletor".to_owned()),
+        }
+    }
 }
 
 /// Pushes now and then on a thread of its own.
 pub fn start(collector: &Otlp, about: About, meter: Arc<Meter>) -> Result<(), Error> {
-    let client = Client::new(&collector.url, collector.allow_plain_http, Patience::default())?;
-    let mut headers = HeaderMap::new();
-    if let Some(authorization) = &collector.authorization {
-        let mut value = HeaderValue::from_str(authorization.expose()).map_err(|_| Error::Authorization)?;
-        value.set_sensitive(true);
-        headers.insert(AUTHORIZATION, value);
-    }
+    let way = Way::to(collector)?;
     let spool = Spool::open(about.state.join("otlp"), u64::from(collector.spool_mb) * 1024 * 1024)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let every = Duration::from_secs(u64::from(collector.every_s.max(1)));
     let started = Timestamp::now();
     thread::Builder::new().name("otlp".into()).spawn(move || {
-        let push = Push { client, headers, spool };
+        let push = Push { way, spool };
         loop {
             let now = Timestamp::now();
             let body = as_otlp(&about, &metrics(&about, &meter, now), started, now);
@@ -141,16 +187,7 @@ impl Push {
 
     /// Also what the collector will never take is done with.
     async fn is_taken(&self, body: String) -> bool {
-        let request = Request {
-            operation: "metrics",
-            method: Method::POST,
-            url: self.client.url(&["v1", "metrics"]),
-            headers: self.headers.clone(),
-            body: Some(Body::Json(body)),
-            within: WITHIN,
-            at_most: 64 * 1024,
-        };
-        match self.client.send_once(&request).await {
+        match self.way.client.send_once(&self.way.request(body)).await {
             Ok(answer) if answer.status == 400 => {
                 tracing::error!("the collector refuses the metrics as malformed");
                 true

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::*;
 
 fn about() -> About {
-    About { totem: "LOJA \"1\"".into(), version: "0.1.0", state: std::env::temp_dir() }
+    About { totem: "LOJA \"1\"".into(), version: "0.1.0", state: std::env::temp_dir(), parts: vec!["erp", "printer"] }
 }
 
 fn text(meter: &Arc<Meter>) -> String {
@@ -30,6 +30,12 @@ fn a_totem_that_has_just_started_tells_what_it_knows_and_no_more() {
         "totem_journal_commit_seconds_sum 0.003",
     ] {
         assert!(text.lines().any(|told| told == line), "{line} is not in\n{text}");
+    }
+    for counter in [
+        "totem_payments_total{method=\"pix\",outcome=\"paid\"} 0",
+        "totem_payments_total{method=\"debit\",outcome=\"given_up\"} 0",
+    ] {
+        assert!(text.lines().any(|told| told == counter), "a counter begins at nothing: {counter}\n{text}");
     }
     assert!(!text.contains("totem_part_up{"), "nothing was asked of the parts yet: {text}");
 }

@@ -5,31 +5,37 @@ use reqwest::Url;
 /// What is wrong with a site's settings before anything is sent.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SetUpError {
-    #[error("the address is not an http(s) URL without user, query or fragment: {0}")]
+    #[error("não é um endereço como https://erp.exemplo.net.br: {0}")]
     Address(String),
-    #[error("the address is plain http on another machine; use https, or say `allow_plain_http = true`")]
+    #[error("http sem cifra para outra máquina: use https, ou escreva allow_plain_http = true")]
     PlainHttp,
-    #[error("unknown time zone: {0}")]
+    #[error("fuso horário desconhecido: {0}")]
     Zone(String),
-    #[error("the HTTP client cannot be built: {0}")]
+    #[error("o cliente HTTP não pôde ser montado: {0}")]
     Client(String),
-    #[error("the certificate cannot be used: {0}")]
+    #[error("o certificado não pode ser usado: {0}")]
     Certificate(String),
 }
 
 /// Reads a base address.
 pub fn address(text: &str, allow_plain_http: bool) -> Result<Url, SetUpError> {
     let unfit = |why: &str| SetUpError::Address(why.to_owned());
-    let url = Url::parse(text.trim()).map_err(|error| SetUpError::Address(error.to_string()))?;
+    // the library's own errors cannot be told apart by their type here
+    let url = Url::parse(text.trim()).map_err(|error| match error.to_string().as_str() {
+        "relative URL without a base" => unfit("falta https:// no começo"),
+        "empty host" => unfit("falta a máquina"),
+        "invalid port number" => unfit("a porta não é um número até 65535"),
+        other => unfit(other),
+    })?;
     if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
-        return Err(unfit("it has a user, a query or a fragment"));
+        return Err(unfit("tem usuário e senha, ? ou #, que não cabem aqui"));
     }
-    let host = url.host_str().ok_or_else(|| unfit("it has no host"))?;
+    let host = url.host_str().ok_or_else(|| unfit("falta a máquina"))?;
     match url.scheme() {
         "https" => Ok(url),
         "http" if allow_plain_http || is_loopback(host) => Ok(url),
         "http" => Err(SetUpError::PlainHttp),
-        _ => Err(unfit("it begins neither with https nor with http")),
+        _ => Err(unfit("não começa com https:// nem com http://")),
     }
 }
 

@@ -69,3 +69,65 @@ fn a_file_that_is_not_there_or_no_text_is_named() {
     let told = site.checked();
     assert!(told.status == 2 && told.err.contains("totem.toml"), "{told:?}");
 }
+
+const CREDENTIAL: (&str, &str) = ("{ file = \"{dir}/erp-senha\" }", "{ credential = \"totem.erp-senha\" }");
+
+#[test]
+fn a_credential_that_only_the_service_is_given_is_no_mistake_of_the_files() {
+    let site = Site::new();
+    site.file("totem.toml", &site.right().replace(&site.placed(CREDENTIAL.0), CREDENTIAL.1));
+    let told = site.checked();
+    assert_eq!((told.status, told.err.as_str()), (1, ""), "{told:?}");
+    assert!(told.out.contains("aviso: a credencial totem.erp-senha não foi lida"), "{told:?}");
+    // whoever must be sure says so
+    let sure = ["config", "check", "--with-credentials"];
+    let told = Told::of(site.totem(&sure).output().unwrap());
+    assert!(told.status == 2 && told.err.contains("totem.erp-senha"), "{told:?}");
+    // systemd gives an empty folder for a reload
+    std::fs::create_dir(site.path("none")).unwrap();
+    let given = |folder: &str| {
+        let mut check = site.totem(&["config", "check"]);
+        Told::of(check.env("CREDENTIALS_DIRECTORY", site.path(folder)).output().unwrap())
+    };
+    assert_eq!(given("none").status, 1);
+    // a service that is given others only
+    site.secret("given/totem.outra", "s3nha");
+    assert_eq!(given("given").status, 2);
+    site.secret("given/totem.erp-senha", "s3nha");
+    assert_eq!(given("given").status, 0);
+    // what is wrong beside it is told all the same
+    let wrong = site.right().replace(&site.placed(CREDENTIAL.0), CREDENTIAL.1).replace("baud = ", "bauds = ");
+    site.file("totem.toml", &wrong);
+    let told = site.checked();
+    assert!(told.status == 2 && told.err.contains("bauds") && !told.err.contains("totem.erp-senha"), "{told:?}");
+}
+
+#[test]
+fn a_doctor_without_the_credentials_says_for_whom_it_looked_and_asks_no_partner() {
+    let site = Site::new();
+    site.file("totem.toml", &site.right().replace(&site.placed(CREDENTIAL.0), CREDENTIAL.1));
+    let told = Told::of(site.totem(&["doctor", "--json"]).output().unwrap());
+    let report: serde_json::Value = serde_json::from_str(&told.out).unwrap_or_else(|error| panic!("{error}: {told:?}"));
+    let of = |part: &str| {
+        let found = report["findings"].as_array().unwrap();
+        found.iter().find(|one| one["part"] == part).unwrap_or_else(|| panic!("{part}: {told:?}")).clone()
+    };
+    assert_eq!(of("configuração")["state"], "ok");
+    let credentials = of("credenciais");
+    assert_eq!(credentials["state"], "warning");
+    let says = credentials["says"].as_str().unwrap();
+    assert!(says.contains("pelo usuário") && says.contains("totem.erp-senha"), "{says}");
+    for part in ["erp", "pix"] {
+        assert_eq!(of(part)["state"], "not_checked");
+    }
+}
+
+#[test]
+fn a_look_that_is_not_fit_is_a_warning_and_stops_neither_a_reload_nor_a_first_start() {
+    let site = Site::new();
+    site.file("brand/brand.toml", "name = \"Fibra Feliz\"\n[colours]\nink = \"#777777\"\n");
+    site.file("totem.toml", &(site.right() + "\n[brand]\nfolder = \"{dir}/brand\"\n"));
+    let told = site.checked();
+    assert_eq!(told.status, 1, "{told:?}");
+    assert!(told.err.contains("brand.toml:3:1") && told.out.contains("sem erros"), "{told:?}");
+}

@@ -105,6 +105,8 @@ fn a_first_run_ends_in_a_file_that_passes_the_check() {
     assert_eq!(checked.status, 0, "{checked:?}");
     let written = std::fs::read_to_string(site.path("novo/totem.toml")).unwrap();
     assert!(!written.contains("s3nha-nova"), "{written}");
+    // nobody was said to issue a PIX
+    assert!(written.contains("methods = [\"debit\", \"credit\", \"boleto\"]"), "{written}");
 }
 
 #[test]

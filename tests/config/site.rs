@@ -25,6 +25,7 @@ bills_per_page = 5
 url = "https://erp.exemplo.net.br"
 user = "totem"
 password = { file = "{dir}/erp-senha" }
+pix = true
 
 [[erp.webservice_cliente.write_off]]
 method = "debit"

@@ -106,3 +106,39 @@ fn what_waits_for_a_person_counts_unless_it_is_excepted() {
     is_told(&trade, 1, "espera uma pessoa");
     customer.goes_for_good();
 }
+
+#[test]
+fn a_mistake_in_the_file_and_a_secret_for_the_service_alone_keep_nobody_from_asking() {
+    let trade = Trade::open();
+    trade.totem().goes_for_good();
+    let file = trade.path("totem.toml");
+    let right = trade.configuration();
+    let credential = "{ credential = \"totem.erp\" }";
+    let secret = format!("{{ file = \"{}\" }}", trade.path("password").display());
+    assert!(right.contains(&secret) && right.contains("[printer]"), "{right}");
+    for (what, wrong) in [
+        ("a misspelt key", right.replace("[printer]", "[printer]\nbauds = 1")),
+        ("no TOML", right.replace("[printer]", "[printer]\nbaud = = 1")),
+        ("a credential of systemd", right.replace(&secret, credential)),
+    ] {
+        std::fs::write(&file, &wrong).unwrap();
+        let run = |args: &[&str]| {
+            let mut totem = Command::new(env!("CARGO_BIN_EXE_totem"));
+            totem.args(args).arg("--config").arg(&file).env_remove("CREDENTIALS_DIRECTORY").output().unwrap()
+        };
+        for args in [&["idle"][..], &["journal", "list", "--person"], &["journal", "verify"]] {
+            let output = run(args);
+            assert_eq!(output.status.code(), Some(0), "{what}: {args:?} {output:?}");
+        }
+        let bundle = trade.path(&format!("{}.tar", what.replace(' ', "-")));
+        let output = run(&["support-bundle", bundle.to_str().unwrap()]);
+        assert!(output.status.success(), "{what}: {output:?}");
+        let packed = std::fs::read(&bundle).unwrap();
+        assert!(String::from_utf8_lossy(&packed).contains("íntegro: "), "{what}: the bundle has no journal");
+    }
+    // where the folder itself is not known, nobody guesses
+    std::fs::write(&file, right.replace("state = ", "estate = ")).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_totem")).args(["idle", "--config"]).arg(&file).output().unwrap();
+    assert!(output.status.code() == Some(2), "{output:?}");
+    assert!(String::from_utf8(output.stderr).unwrap().contains("não se sabe onde está o diário"));
+}

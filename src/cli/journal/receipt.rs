@@ -41,6 +41,7 @@ fn who(place: &Place) -> Result<(Beneficiary, String), Refusal> {
     if place.state.is_some() {
         return Ok((Beneficiary::default(), String::new()));
     }
-    let config = config::load(&place.config).map_err(|error| Refusal::Cannot(error.to_string()))?;
+    let told = config::survey_from_outside(&place.config).and_then(config::Survey::sound);
+    let config = told.map_err(|error| Refusal::Cannot(error.to_string()))?;
     Ok((config.beneficiary_on_paper(), config.totem.name))
 }

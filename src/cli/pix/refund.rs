@@ -117,6 +117,7 @@ struct Record {
 impl Record {
     fn open(state: &Path, wanted: &Wanted) -> Result<Record, String> {
         let in_words = |error: totem::journal::Error| words::journal_error(&error);
+        crate::cli::owner::may_write(state)?;
         let key = JournalKey::load(state).map_err(in_words)?;
         let journal = Journal::open(&state.join("journal.db"), &key).map_err(in_words)?;
         let mut found: Option<Payment> = None;

@@ -10,6 +10,7 @@ use super::quoted;
 pub struct Erp {
     pub table: String,
     pub secrets: Vec<NewSecret>,
+    pub issues_pix: bool,
 }
 
 pub fn ask(asker: &mut Asker<impl BufRead>, folder: &Path, cards: bool) -> Result<Erp, String> {
@@ -73,7 +74,7 @@ fn webservice_cliente(asker: &mut Asker<impl BufRead>, folder: &Path, cards: boo
              id_conta_financeira = {account}\n\n"
         );
     }
-    Ok(Erp { table, secrets: new.into_iter().collect() })
+    Ok(Erp { table, secrets: new.into_iter().collect(), issues_pix: pix })
 }
 
 fn hubsoft(asker: &mut Asker<impl BufRead>, folder: &Path, cards: bool) -> Result<Erp, String> {
@@ -100,5 +101,6 @@ fn hubsoft(asker: &mut Asker<impl BufRead>, folder: &Path, cards: bool) -> Resul
             quoted(&means)
         );
     }
-    Ok(Erp { table, secrets: first.into_iter().chain(second).collect() })
+    // HubSoft's own, unless the table says otherwise
+    Ok(Erp { table, secrets: first.into_iter().chain(second).collect(), issues_pix: true })
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use totem::config;
 
+use super::super::owner::hand_over;
 use super::ask::Asker;
 
 pub struct NewSecret {
@@ -42,6 +43,7 @@ fn put(path: &Path, text: &str, mode: u32) -> Result<(), String> {
         let mut out = OpenOptions::new().write(true).create_new(true).mode(mode).open(&draft)?;
         out.write_all(text.as_bytes())?;
         out.sync_all()?;
+        hand_over(&draft, mode == 0o600)?;
         fs::rename(&draft, path)
     };
     written().map_err(|error| {

@@ -57,6 +57,12 @@ impl Row for Spanned<WriteOffRow> {
 }
 
 impl Settings {
+    /// The rows of the write-off table that can never be the one.
+    #[must_use]
+    pub fn alike(&self) -> Vec<usize> {
+        site_table::alike(&self.write_off)
+    }
+
     /// The methods that the write-off table has a row for.
     #[must_use]
     pub fn covered(&self) -> BTreeMap<Method, Coverage> {
