@@ -57,6 +57,7 @@ fn reason(error: &Error) -> String {
     match error {
         Error::Unreachable(why) | Error::SignIn(why) => format!(" ({})", super::words::in_portuguese(why)),
         Error::Garbled { operation, why } | Error::Refused { operation, why } => format!(" ({operation}: {why})"),
+        Error::Denied { operation, status, .. } => format!(" ({operation}: HTTP {status})"),
         Error::Unsupported(_) => String::new(),
     }
 }

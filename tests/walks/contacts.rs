@@ -23,7 +23,7 @@ fn an_erp_of_document_003_changes_a_phone_itself_and_is_asked_once() {
     let mut trade = Trade::open_with_datacake();
     trade.configure("path_baixa = \"/baixa\"", "path_baixa = \"/baixa\"\npath_editar_cliente = \"/editar\"");
     let couriers = Couriers::of(&mut trade, "");
-    let customer = at_the_counter(&trade, &MARIA);
+    let mut customer = at_the_counter(&trade, &MARIA);
     let confirms = |customer: &mut Customer, kind: &str, asks: &str, value: &str, list: &str| {
         customer.chooses("contacts");
         customer.until_that("the kind", |shown| shown["asks"] == "contact_kind");
