@@ -74,7 +74,6 @@ mod tests {
     fn nobody_guesses_where_a_mistake_may_have_hidden_it() {
         for text in [
             "[totem]\nname = \"x\"\nestate = \"/data/totem\"",
-            "[totem]\nname = \"x\"\nstate = /data/totem",
             "[totem]\nname = \"x\"\nstate = 5",
             "[totm]\nname = \"x\"\nstate = \"/data/totem\"",
             "",

@@ -120,9 +120,9 @@ fn what_is_wrong_with_clisitef_is_told_where_it_stands() {
     for (right, wrong, told) in [
         ("TT000001", "TT1", "o terminal tem 2 letras e 6 dígitos"),
         ("store = \"00000000\"", "store = \"1\"", "o código da loja tem 8 dígitos"),
-        ("methods = [\"pix\", ", "methods = [\"pix\", \"wallet\", ", "mostrariam dois códigos"),
+        ("# methods = [\"pix\", ", "methods = [\"pix\", \"wallet\", ", "mostrariam dois códigos"),
         (
-            "methods = [\"pix\", ",
+            "# methods = [\"pix\", ",
             "methods = [\"wallet\", ",
             "acrescente [[erp.webservice_cliente.write_off]] com method = \"wallet\"",
         ),
@@ -139,7 +139,7 @@ fn what_is_wrong_with_clisitef_is_told_where_it_stands() {
     });
     assert!(shown.contains("só um TEF de cada vez"), "{shown}");
     let shown = mistake(|text| {
-        text.replace("methods = [\"pix\", ", "methods = [\"wallet\", ").replace("\"paygo\"   ", "\"tef-dial\"")
+        text.replace("# methods = [\"pix\", ", "methods = [\"wallet\", ").replace("\"paygo\"   ", "\"tef-dial\"")
     });
     assert!(shown.contains("só existe no dialeto \"paygo\""), "{shown}");
 }
@@ -217,7 +217,7 @@ fn who_writes_off_decides_what_may_be_on_the_screen() {
     assert!(shown.contains("tire \"debit\" e \"credit\""), "{shown}");
     let only_the_erps = |text: String| {
         text.replace("write_off = \"api\"", "write_off = \"erp\"")
-            .replace("methods = [\"pix\", \"debit\", \"credit\", \"boleto\"]", "methods = [\"pix\", \"boleto\"]")
+            .replace("# methods = [\"pix\", \"debit\", \"credit\", \"boleto\"]", "methods = [\"boleto\"]")
     };
     let key = "\n[pix.static_key]\nkey = \"totem@provedor.example\"\nname = \"PROVEDOR\"\ncity = \"BELEM\"\n";
     let shown = mistake(|text| only_the_erps(text) + key);

@@ -28,7 +28,7 @@ fn every_value_says_where_it_comes_from() {
         ("printer.job_deadline_s", "printer.job_deadline_s = 180 # padrão".to_owned()),
         ("journey.warn_after_s", "journey.warn_after_s = 45 # padrão".to_owned()),
         ("erp.webservice_cliente.write_off[2].method", {
-            format!("erp.webservice_cliente.write_off[2].method = \"credit\" # {dir}/totem.toml:26:1")
+            format!("erp.webservice_cliente.write_off[2].method = \"credit\" # {dir}/totem.toml:27:1")
         }),
     ] {
         assert_eq!(origin(&told.out, key), line);

@@ -152,7 +152,7 @@ fn every_example_of_an_erp_that_is_told_can_be_started_with_and_serves_the_totem
 fn a_method_on_the_screen_without_a_row_starts_nothing_and_names_the_row_whatever_the_erp_is() {
     for (offered, row) in [("debit", "debit"), ("credit", "credit"), ("voucher", "voucher"), ("wallet", "wallet")] {
         let without = |text: String, table: &str| {
-            let methods = text.lines().find(|line| line.starts_with("methods = ")).unwrap().to_owned();
+            let methods = text.lines().find(|line| line.starts_with("# methods = ")).unwrap().to_owned();
             let rows = text.replace(&format!("method = \"{row}\""), "method = \"pix\"");
             assert!(rows.contains(&format!("[[{table}]]")), "{table}");
             rows.replace(&methods, &format!("methods = [\"{offered}\", \"boleto\"]"))

@@ -75,8 +75,9 @@ impl Live {
         if matches!(self.payment.stage, Stage::PixReceived { .. }) {
             return Some(last);
         }
-        let due = |at: &Timestamp| self.late_looked_at.is_none_or(|looked| *at > looked);
-        rhythm.late.iter().filter_map(after).find(due).or(Some(last))
+        let due = |at: &Timestamp| *at < last && self.late_looked_at.is_none_or(|looked| *at > looked);
+        let before = rhythm.late.split_last().map(|(_, before)| before).unwrap_or_default();
+        before.iter().filter_map(after).find(due).or(Some(last))
     }
 
     /// When the ended code is looked at for the last time: what comes later, nobody finds. So it does not rest on a clock

@@ -144,7 +144,7 @@ fn bill_reads(calls: &[Call]) -> Vec<PaymentId> {
 fn a_thousand_codes_that_wait_never_ask_the_bank_more_often_than_the_site_allows() {
     let shelf = Shelf { found: (1..=1_000).map(|id| code_over(2_611_220_000 + id)).collect(), ..Shelf::default() };
     let mut now = noon() + SignedDuration::from_hours(24);
-    let end = now + SignedDuration::from_mins(20);
+    let end = now + SignedDuration::from_mins(40);
     let mut core = desk(&shelf, Rhythm { looks_a_minute: 60, ..Rhythm::default() }, now);
     let mut looks: Vec<Timestamp> = Vec::new();
     let mut inputs = vec![Input::Time];
@@ -169,7 +169,8 @@ fn a_thousand_codes_that_wait_never_ask_the_bank_more_often_than_the_site_allows
         looks.iter().filter(|at| (*from..until).contains(at)).count()
     });
     assert!(busiest.max().unwrap() <= 60);
-    assert_eq!(looks.len(), 1_000, "and each had its last look");
+    // the 900 of the first quarter of an hour once more, when the clock is to be believed
+    assert_eq!(looks.len(), 1_900, "and each had its last look");
     assert_eq!(shelf.names(PaymentId(2_611_221_000)), ["pix_forgotten", "closed"]);
 }
 
