@@ -134,7 +134,8 @@ fn papers_that_were_asked_for_and_not_begun_do_not_come_out_before_the_next_cust
     customer.until_that("the paper", |shown| shown["printed"] == "printed");
     let papers = trade.papers();
     let of = |name: &str| papers.iter().filter(|paper| paper.contains(name)).count();
-    assert_eq!((of("Maria S."), of("Pedro S.")), (1, 1), "{papers:?}");
+    // one may have been begun when she left
+    assert!(of("Maria S.") <= 1 && of("Pedro S.") == 1, "{papers:?}");
     customer.goes_for_good();
 }
 
