@@ -47,6 +47,10 @@ impl Live {
             &mut self.sleeps_until,
         ];
         set_back(own.into_iter().flatten(), by);
+        if self.found_at.is_none() {
+            // how long ago its bills were read is counted from it
+            set_back([&mut self.payment.opened_at], by);
+        }
         self.retry.clock_set_back(by);
         self.believes(now);
     }
