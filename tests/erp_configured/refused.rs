@@ -130,12 +130,7 @@ fn every_mistake_of_the_site_stands_at_its_place_in_its_own_file() {
             "tokem",
             "esta definição não pede `tokem`; ela pede: base_url, token",
         ),
-        (
-            "https://erp",
-            "http://erp",
-            "\"http://erp.exemplo.net.br\"",
-            "`base_url`: the address is plain http on another machine",
-        ),
+        ("https://erp", "http://erp", "\"http://erp.exemplo.net.br\"", "`base_url`: http sem cifra para outra máquina"),
         ("https://erp", "erp", "\"erp.exemplo.net.br\"", "`base_url`: "),
         ("account = \"7\"", "", "method", "falta `account` em `values` desta linha de baixa: a conta do ERP"),
         (

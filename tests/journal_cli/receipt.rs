@@ -58,10 +58,17 @@ fn a_receipt_file_is_never_written_over_and_none_is_made_where_nothing_was_paid(
         assert!(!file.exists(), "{protocol}");
     }
     // a card's text that is wider than any paper of ours
-    assert!(refused(&receipt_of(&place, "261122-0001", &file), 2).contains("o recibo não pôde ser feito"));
+    let mut journal = place.open_alone();
+    let mut wide = paid_by_card(&place, 8);
+    for entry in &mut wide {
+        if let Fact::CardApproved { sale, .. } = &mut entry.fact {
+            sale.customer_copy = vec!["X".repeat(100)];
+        }
+    }
+    journal.append(&wide).unwrap();
+    assert!(refused(&receipt_of(&place, "261122-0008", &file), 2).contains("o recibo não pôde ser feito"));
     assert!(!file.exists());
     std::fs::write(&file, "de outra pessoa").unwrap();
-    let mut journal = place.open_alone();
     journal.append(&paid_by_card(&place, 7)).unwrap();
     assert!(refused(&receipt_of(&place, "261122-0007", &file), 2).contains("não pôde ser escrito"));
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "de outra pessoa");
