@@ -94,6 +94,10 @@ pub enum Error {
     /// It understood and said no.
     #[error("the PIX provider refuses: {0}")]
     Refused(String),
+    /// The charge under this order's id is paid or over already, and nobody has seen its code: it is another order's, or
+    /// one of an earlier run.
+    #[error("its payment is over, and nobody has seen the code")]
+    Over(Box<PixCharge>),
     /// The answer is not what the provider's document says.
     #[error("the PIX provider's answer cannot be read: {0}")]
     Garbled(String),

@@ -124,7 +124,7 @@ fn lost(part: &str, error: &Error) -> Finding {
             "não aceita o nosso acesso",
             "confira client_id, client_secret, escopos e o certificado no portal do banco",
         ),
-        Error::Refused(_) => {
+        Error::Refused(_) | Error::Over(_) => {
             ("recusa a consulta", "confira no portal do banco se a aplicação pode ler cobranças (cob.read)")
         }
         Error::Garbled(_) | Error::NoCode(_) | Error::BadCode(_) => {

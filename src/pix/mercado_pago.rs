@@ -110,22 +110,23 @@ impl MercadoPago {
         if payment.amount()?.is_some_and(|amount| amount != order.amount) {
             return Err(Error::BadCode("the charge is for another amount".to_owned()));
         }
+        let charge = |payload: &str| {
+            Ok(PixCharge {
+                provider: NAME.to_owned(),
+                txid: payment.id().ok_or_else(|| Error::Garbled("a payment without its id".to_owned()))?,
+                payload: payload.to_owned(),
+                confirmed_by: ConfirmedBy::Bank,
+                expires_in_s: Some(self.settings.expires_in_s),
+            })
+        };
         if payment.state()? != PixState::Waiting {
-            return Err(Error::Refused(
-                "its payment is over, and nobody has seen the code: it is another's".to_owned(),
-            ));
+            return Err(Error::Over(Box::new(charge("")?)));
         }
         let payload = payment.code().ok_or_else(|| Error::BadCode("no qr_code in it".to_owned()))?;
         if let Err(flaw) = crate::domain::BrCode::parse(payload) {
             tracing::warn!(%flaw, "Mercado Pago's PIX code is not a right BR Code; it is shown as it came");
         }
-        Ok(PixCharge {
-            provider: NAME.to_owned(),
-            txid: payment.id().ok_or_else(|| Error::Garbled("a payment without its id".to_owned()))?,
-            payload: payload.to_owned(),
-            confirmed_by: ConfirmedBy::Bank,
-            expires_in_s: Some(self.settings.expires_in_s),
-        })
+        charge(payload)
     }
 
     async fn see(&self, id: &str) -> Result<PixState, Error> {

@@ -183,7 +183,7 @@ async fn the_second_factor_and_the_contacts_are_those_of_the_customer_asked_for(
 }
 
 /// The static example of the Banco Central's manual.
-const RIGHT_PIX: &str = "00020126580014br.gov.bcb.pix0136123e4567-e12b-12d3-a456-4266554400005204000053039865802BR5913Fulano de Tal6008BRASILIA62070503***63041D3D";
+const RIGHT_PIX: &str = "00020126580014br.gov.bcb.pix0136123e4567-e12b-12d1-a456-4266554400005204000053039865802BR5913Fulano de Tal6008BRASILIA62070503***63041D3D";
 
 #[tokio::test]
 async fn a_pix_code_that_is_cut_short_is_none() {

@@ -85,11 +85,11 @@ async fn a_charge_that_exists_already_is_shown_while_it_is_unpaid_and_never_once
     let money = format!(r#","location":"{LOCATION}","pix":[{}]"#, pix(E2E, "\"337.05\"", ""));
     for status in ["CONCLUIDA", "ATIVA"] {
         let server = taken(cob(status, &now(), &money));
-        assert!(matches!(driver(&server).charge(&order(33_705)).await, Err(Error::Refused(_))), "{status}");
+        assert!(matches!(driver(&server).charge(&order(33_705)).await, Err(Error::Over(_))), "{status}");
     }
     let server = Server::start();
     server.on(&route("PUT"), [says(200, cob("CONCLUIDA", &now(), &money))]);
-    assert!(matches!(driver(&server).charge(&order(33_705)).await, Err(Error::Refused(_))));
+    assert!(matches!(driver(&server).charge(&order(33_705)).await, Err(Error::Over(_))));
 }
 
 #[tokio::test]

@@ -46,7 +46,7 @@ async fn a_payment_that_is_paid_before_its_code_was_shown_is_another_customers()
         let server = Server::start();
         server.on("POST /v1/payments", [says(200, payment(over, ""))]);
         let refused = driver(&server).charge(&order(33_705)).await;
-        assert!(matches!(refused, Err(totem::pix::Error::Refused(_))), "{over}: {refused:?}");
+        assert!(matches!(refused, Err(totem::pix::Error::Over(_))), "{over}: {refused:?}");
     }
 }
 

@@ -57,13 +57,17 @@ impl ApiPix {
             }
             _ => return Err(Error::Refused(Problem::of(&answer).to_string())),
         };
-        Ok(PixCharge {
+        Ok(self.charge_of(order, payload))
+    }
+
+    fn charge_of(&self, order: &PixOrder, payload: String) -> PixCharge {
+        PixCharge {
             provider: self.session.bank.id.clone(),
             txid: order.txid.clone(),
             payload,
             confirmed_by: ConfirmedBy::Bank,
             expires_in_s: Some(self.settings.expires_in_s),
-        })
+        }
     }
 
     /// How long it can be paid, and by whom it is owed where that must be told.
@@ -107,7 +111,9 @@ impl ApiPix {
         for _ in 0..LOOKS_FOR_CODE {
             let found = self.find(&order.txid).await.map_err(Error::from)?;
             match found {
-                Some(found) if self.code_in(&found.cob).is_some() => return self.checked(&found.cob, order),
+                Some(found) if self.code_in(&found.cob).is_some() || found.cob.is_done() => {
+                    return self.checked(&found.cob, order);
+                }
                 Some(_) => break,
                 None => sleep(BETWEEN_LOOKS).await,
             }
@@ -124,15 +130,13 @@ impl ApiPix {
     /// the log.
     fn checked(&self, cob: &Cob, order: &PixOrder) -> Result<String, Error> {
         if cob.is_done() || cob.has_money() {
-            return Err(Error::Refused("its charge is paid, and nobody has seen the code: it is another's".to_owned()));
+            return Err(Error::Over(Box::new(self.charge_of(order, String::new()))));
         }
         if cob.amount()?.is_some_and(|amount| amount != order.amount) {
             return Err(Error::BadCode("the bank's charge is for another amount".to_owned()));
         }
         let code = match self.code_in(cob) {
             Some(code) => code?,
-            // nothing is left to be shown: the next look says that it is paid
-            None if cob.is_done() => return Ok(String::new()),
             None => return Err(Error::BadCode("the bank gave neither code nor location".to_owned())),
         };
         let txid = &order.txid;

@@ -50,6 +50,11 @@ impl Core {
             }
             // an earlier run asked for it: nobody saw a code, and it may be there all the same
             Err(pix::Error::Unreachable(why)) if running.watcher.is_none() => self.try_failed(txid, &why, now),
+            // the code of an earlier run, which somebody paid: what came goes back
+            Err(pix::Error::Over(charge)) if running.watcher.is_none() => {
+                let fact = DeskFact::PixTryCharged { txid: txid.to_owned(), charge: *charge };
+                self.heard_of_try(txid, &fact, now);
+            }
             Err(error) => {
                 let why = error.to_string();
                 self.heard_of_try(txid, &DeskFact::PixTryRefused { txid: txid.to_owned(), why: why.clone() }, now);
