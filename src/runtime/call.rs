@@ -30,6 +30,8 @@ pub enum Ticket {
     Merchant(PaymentId),
     /// Something the customer asked for.
     Asked(Attempt),
+    /// What the panel prints, the TEF's words to a giving back among it: it comes out also when the technician has gone.
+    Desk(Attempt),
 }
 
 /// A call to a port. Everything in it is data, so that a simulation can answer it.

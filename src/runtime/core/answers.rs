@@ -71,7 +71,7 @@ impl Core {
                 self.events.push(Event::Equipment(equipment));
             }
             Answer::Discovered { abilities, result } => self.discovered(abilities, &result, now),
-            Answer::Printed { ticket: Ticket::Asked(attempt), outcome } => {
+            Answer::Printed { ticket: Ticket::Asked(attempt) | Ticket::Desk(attempt), outcome } => {
                 let done = matches!(outcome, Outcome::Done | Outcome::Unconfirmed);
                 if self.technicians_paper(attempt, done, now) {
                     return;

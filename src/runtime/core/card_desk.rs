@@ -249,7 +249,7 @@ impl Core {
             self.print_merchants(payment, &sale.merchant_copy);
         }
         self.service.papers.insert(job.attempt, (job.by.clone(), payment));
-        self.calls.push(Call::Print { ticket: Ticket::Asked(job.attempt), document });
+        self.calls.push(Call::Print { ticket: Ticket::Desk(job.attempt), document });
         true
     }
 

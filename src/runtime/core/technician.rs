@@ -201,7 +201,7 @@ impl Core {
             Wish::TestPrint => {
                 let document = paper::test_page(&self.site.beneficiary, &self.site.totem, Core::local(now));
                 self.service.papers.insert(attempt, (by, None));
-                return self.calls.push(Call::Print { ticket: Ticket::Asked(attempt), document });
+                return self.calls.push(Call::Print { ticket: Ticket::Desk(attempt), document });
             }
             Wish::ClearPaper => {
                 if self.note(DeskFact::PaperCleared { by }, now) {
@@ -212,7 +212,7 @@ impl Core {
             Wish::Copy(payment) => match self.document(&PrintJob::ReceiptCopy(payment), now) {
                 Some(document) => {
                     self.service.papers.insert(attempt, (by, Some(payment)));
-                    return self.calls.push(Call::Print { ticket: Ticket::Asked(attempt), document });
+                    return self.calls.push(Call::Print { ticket: Ticket::Desk(attempt), document });
                 }
                 None => Told::Printed(false),
             },
