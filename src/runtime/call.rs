@@ -1,5 +1,7 @@
 //! What the core wants of the world, and what the world answers.
 
+mod ticket;
+
 use super::letters::{PostDone, PostWork};
 use crate::courier::Delivery;
 use crate::domain::asked::{Ask, Told};
@@ -21,18 +23,7 @@ use crate::tef::{Cancellation, SaleOrder, SaleOutcome};
 use crate::{erp, pix, tef};
 use jiff::civil::DateTime;
 
-/// Whom a printed paper belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Ticket {
-    /// The receipt on which a card payment's decision waits.
-    Receipt(PaymentId),
-    /// The merchant's copy: nothing waits for it.
-    Merchant(PaymentId),
-    /// Something the customer asked for.
-    Asked(Attempt),
-    /// What the panel prints, the TEF's words to a giving back among it: it comes out also when the technician has gone.
-    Desk(Attempt),
-}
+pub use self::ticket::Ticket;
 
 /// A call to a port. Everything in it is data, so that a simulation can answer it.
 #[derive(Debug, Clone, PartialEq, Eq)]
