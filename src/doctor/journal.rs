@@ -78,7 +78,7 @@ fn unclear(payments: &[Payment], patience_min: u32, now: Timestamp) -> Option<Fi
 /// Charges that may still be paid, at a provider that the configuration does not name any more: nobody looks at them.
 fn orphans(payments: &[Payment], names: &[&str]) -> Option<Finding> {
     let lost = payments.iter().filter_map(|payment| {
-        let charge = payment.open_code()?;
+        let charge = payment.code_to_ask_about()?;
         (!names.contains(&charge.provider.as_str())).then(|| format!("{} ({})", payment.id, charge.provider))
     });
     let lost: Vec<String> = lost.collect();

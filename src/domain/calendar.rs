@@ -4,9 +4,16 @@ mod read;
 
 use jiff::civil::{Date, DateTime, Weekday};
 use jiff::tz::{self, TimeZone};
-use jiff::{Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 
 pub use read::{DateError, date_of_epoch_ms, parse_date};
+
+/// Moves instants with a clock that is set back by so much.
+pub fn set_back<'a>(instants: impl IntoIterator<Item = &'a mut Timestamp>, by: SignedDuration) {
+    for at in instants {
+        *at = at.checked_sub(by).unwrap_or(*at);
+    }
+}
 
 /// Whether a bill due on `due` is late on `today`: a due date that is no business day moves to the next one
 /// (Lei 7.089/1983, art. 1).

@@ -7,6 +7,7 @@ use std::fmt;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::TaxId;
+use crate::domain::calendar::set_back;
 
 /// Wrong answers before the first lock, and how long that is. Each further one doubles it, up to about an hour.
 const TRIES: u32 = 5;
@@ -124,12 +125,10 @@ impl Guesses {
 
     /// What is kept moves with the clock.
     pub fn clock_set_back(&mut self, by: SignedDuration) {
-        let back = |at: &mut Timestamp| *at = at.checked_sub(by).unwrap_or(*at);
         for wrong in self.everybody.iter_mut().chain(self.of.values_mut()) {
-            back(&mut wrong.last);
-            wrong.until.iter_mut().for_each(back);
+            set_back([&mut wrong.last].into_iter().chain(&mut wrong.until), by);
         }
-        self.told.iter_mut().for_each(back);
+        set_back(&mut self.told, by);
     }
 
     fn hashed(&self, who: &TaxId) -> Option<u64> {

@@ -247,7 +247,10 @@ impl Journey {
         })
     }
 
+    /// Not while it is being found out page by page whether it is this bill's: what is sent was looked through.
     pub(super) fn document_mailing(&self) -> Option<Mailing> {
+        let Scene::Document(reading) = &self.scene else { return None };
+        reading.pdf.to_compare().is_none().then_some(())?;
         self.mailing(SendBy::Email, &self.open_document_wanted()?)
     }
 

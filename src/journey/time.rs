@@ -6,6 +6,7 @@ use super::event::Command;
 use super::scene::{Back, Noticed, Paying, Scene};
 use super::step::{SearchFor, TroubleCode};
 use super::{Journey, code, today};
+use crate::domain::calendar::set_back;
 use crate::payment::Standing;
 
 /// A search that takes longer shows that it is searching; longer still, offers a way out; at last, is given up.
@@ -85,9 +86,7 @@ impl Journey {
         self.guesses.clock_set_back(by);
         let own = [Some(&mut self.last_touch), self.asked_at.as_mut()];
         let kept = own.into_iter().chain(visit).chain([scene, self.pin.locked_until.as_mut()]);
-        for at in kept.flatten() {
-            *at = at.checked_sub(by).unwrap_or(*at);
-        }
+        set_back(kept.flatten(), by);
     }
 
     /// The shop is closed, and nobody has begun to type: whoever has, is served to the end.

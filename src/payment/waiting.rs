@@ -58,15 +58,6 @@ impl Payment {
         }
     }
 
-    /// A bank's charge that somebody may be paying, or may pay late.
-    #[must_use]
-    pub fn open_code(&self) -> Option<&PixCharge> {
-        match &self.stage {
-            Stage::PixShown { charge, .. } if charge.confirmed_by == ConfirmedBy::Bank => Some(charge),
-            _ => self.watched_code(),
-        }
-    }
-
     /// The watched code's bank has been out of reach for days.
     #[must_use]
     pub fn is_blind(&self, now: Timestamp) -> bool {

@@ -1,15 +1,15 @@
 //! What was typed is not lost before the end: not by a refusal, and not by going back to the choice that led to the form.
 
 use super::super::*;
-use super::changes::{every_change, seen, with};
+use super::changes::{every_change, with};
+use super::notices::{moves_a_visit, slot};
 use super::services::*;
 use super::visit::*;
 use crate::domain::ContractStatus;
 use crate::domain::asked::{Ask, Told};
-use crate::domain::changes::{Correction, DayPart, Seen, Slot, Visit as Call, Wish};
+use crate::domain::changes::{Correction, Wish};
 use crate::domain::service::{Change, ContactChange};
 use crate::journey::step::{Outcome, Question};
-use jiff::civil::date;
 
 fn refused<T>() -> Change<T> {
     Change::Refused { why: "E-mail já usado".into() }
@@ -56,16 +56,7 @@ fn what_was_refused_is_forgotten_by_whoever_goes_on_to_something_else() {
 
 #[test]
 fn a_refused_move_of_a_visit_can_be_asked_for_another_day() {
-    let mut visit = with(every_change());
-    chooses(&mut visit, "visits");
-    let (protocol, about) = ("P1".to_owned(), "MUDANÇA DE PONTO".to_owned());
-    let (on, part) = (Some(date(2026, 11, 25)), Some(DayPart::Morning));
-    seen(&mut visit, Seen::Visits(vec![Call { id: "1".into(), protocol, about, on, part, is_over: false }]));
-    chooses(chooses(&mut visit, "1"), "move");
-    let slot = |id: &str, day| Slot { id: id.into(), on: date(2026, 11, day), part: DayPart::Afternoon };
-    seen(&mut visit, Seen::Slots { visit: "1".into(), slots: vec![slot("7", 26), slot("8", 27)] });
-    chooses(&mut visit, "8").does(Intent::Submit);
-    answers(&mut visit, Told::Changed(refused()));
+    let mut visit = moves_a_visit(Change::Refused { why: "A agenda fechou.".into() });
     visit.does(Intent::Back).does(Intent::Back);
     chooses(&mut visit, "7").does(Intent::Submit);
     let wish = Wish::MoveVisit { visit: "1".into(), slot: slot("7", 26) };

@@ -22,14 +22,18 @@ fn agreed(visit: &mut Visit) -> Vec<Answer> {
     shown
 }
 
-fn moves_a_visit(told: Change<Carried>) -> Visit {
+/// In November, in the afternoon.
+pub(super) fn slot(id: &str, day: i8) -> Slot {
+    Slot { id: id.into(), on: date(2026, 11, day), part: DayPart::Afternoon }
+}
+
+pub(super) fn moves_a_visit(told: Change<Carried>) -> Visit {
     let mut visit = with(every_change());
     chooses(&mut visit, "visits");
     let (protocol, about) = ("P1".to_owned(), "MUDANÇA DE PONTO".to_owned());
     let (on, part) = (Some(date(2026, 11, 25)), Some(DayPart::Morning));
     seen(&mut visit, Seen::Visits(vec![Call { id: "1".into(), protocol, about, on, part, is_over: false }]));
     chooses(chooses(&mut visit, "1"), "move");
-    let slot = |id: &str, day| Slot { id: id.into(), on: date(2026, 11, day), part: DayPart::Afternoon };
     seen(&mut visit, Seen::Slots { visit: "1".into(), slots: vec![slot("7", 26), slot("8", 27)] });
     chooses(&mut visit, "8").does(Intent::Submit);
     answers(&mut visit, Told::Changed(told));

@@ -1,66 +1,19 @@
 //! How a payment is begun: where the disk has room for it, and under a name at the bank that no other has.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use jiff::civil::date;
 
+use super::pad::Pad;
 use super::*;
-use crate::domain::{Charge, Customer, Money, Note, ReceiptHeads};
+use crate::domain::{Charge, Customer, Money, ReceiptHeads};
 use crate::journal::{Journal, JournalKey};
 use crate::journey::Attempt;
 use crate::journey::step::TroubleCode;
 use crate::journey::{Order, Settings};
 use crate::payment::{Item, Method};
 use crate::runtime::book::Book;
-
-/// A disk that has room for what is under way, and for a new payment when it is told so.
-#[derive(Clone, Default)]
-struct Narrow {
-    has_room: Arc<Mutex<bool>>,
-    written: Arc<Mutex<Vec<Entry>>>,
-}
-
-impl Ledger for Narrow {
-    fn append(&mut self, entries: &[Entry]) -> Result<(), String> {
-        self.written.lock().unwrap().extend_from_slice(entries);
-        Ok(())
-    }
-
-    fn begin(&mut self, entries: &[Entry]) -> Result<(), NotBegun> {
-        if !*self.has_room.lock().unwrap() {
-            return Err(NotBegun::NotNow("the disk is full".into()));
-        }
-        self.append(entries).map_err(NotBegun::Broken)
-    }
-
-    fn open_payments(&mut self) -> Result<Vec<Vec<Entry>>, String> {
-        Ok(Vec::new())
-    }
-
-    fn payment(&mut self, _: PaymentId) -> Result<Vec<Entry>, String> {
-        Ok(Vec::new())
-    }
-
-    fn recent(&mut self, _: u32) -> Result<Vec<Vec<Entry>>, String> {
-        Ok(Vec::new())
-    }
-
-    fn payments_of(&mut self, _: &str, _: u32) -> Result<Vec<Vec<Entry>>, String> {
-        Ok(Vec::new())
-    }
-
-    fn last_payment_id(&mut self) -> Result<Option<PaymentId>, String> {
-        Ok(None)
-    }
-
-    fn note(&mut self, _: &Note) -> Result<(), String> {
-        Ok(())
-    }
-
-    fn keyed_hash(&self, _: &str) -> String {
-        "0".repeat(64)
-    }
-}
 
 fn noon() -> Timestamp {
     "2026-11-22T15:00:00Z".parse().unwrap()
@@ -96,12 +49,11 @@ fn order(invoice: &str) -> Order {
 
 #[test]
 fn without_room_a_payment_is_refused_and_those_under_way_go_on_until_there_is_room_again() {
-    let disk = Narrow::default();
-    *disk.has_room.lock().unwrap() = true;
+    let disk = Pad::default();
     let mut core = desk(disk.clone());
     core.pay(Attempt(1), &order("90"), noon());
     let [Event::PaymentOpened { payment: first, .. }] = core.events[core.events.len() - 1..] else { panic!() };
-    *disk.has_room.lock().unwrap() = false;
+    disk.is_narrow.store(true, Ordering::SeqCst);
     core.pay(Attempt(2), &order("91"), noon());
     assert!(
         matches!(core.events.last(), Some(Event::PaymentRefused { attempt: Attempt(2), why: TroubleCode::NoRoom })),
@@ -111,7 +63,7 @@ fn without_room_a_payment_is_refused_and_those_under_way_go_on_until_there_is_ro
     assert_eq!(TroubleCode::NoRoom.code(), "J1");
     let calls = core.handle(Input::Time, noon());
     assert!(calls.iter().any(|call| matches!(call, Call::ChargePix { payment, .. } if *payment == first)), "{calls:?}");
-    *disk.has_room.lock().unwrap() = true;
+    disk.is_narrow.store(false, Ordering::SeqCst);
     core.pay(Attempt(3), &order("91"), noon());
     assert!(matches!(core.events.last(), Some(Event::PaymentOpened { attempt: Attempt(3), .. })), "{:?}", core.events);
 }

@@ -7,13 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::Core;
 use super::payments::Live;
-
-/// Moves an instant with the clock.
-pub(super) fn set_back<'a>(instants: impl IntoIterator<Item = &'a mut Timestamp>, by: SignedDuration) {
-    for at in instants {
-        *at = at.checked_sub(by).unwrap_or(*at);
-    }
-}
+use crate::domain::calendar::set_back;
 
 impl Core {
     pub fn clock_set_back(&mut self, by: SignedDuration, now: Timestamp) {

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::Core;
-use super::clock::set_back;
+use crate::domain::calendar::set_back;
 use crate::erp;
 use crate::journey::{Abilities, Event};
 use crate::runtime::call::Call;

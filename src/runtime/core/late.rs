@@ -7,9 +7,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::Core;
 use super::answers::pix_seen;
-use super::clock::set_back;
 use super::payments::Live;
 use super::retry::What;
+use crate::domain::calendar::set_back;
 use crate::domain::{ConfirmedBy, InvoiceState, PaymentId, PixReceipt};
 use crate::erp;
 use crate::payment::{Fact, Payment, Stage, Step};

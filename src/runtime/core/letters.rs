@@ -8,7 +8,6 @@ use jiff::Timestamp;
 use super::Core;
 use super::tally::Tally;
 use crate::courier::Delivery;
-use crate::domain::receipt::{Means, Receipt};
 use crate::domain::service::ContactKind;
 use crate::journey::step::{DocumentTitle, LetterNews};
 use crate::journey::{Attempt, Event, Outgoing, Paper, PrintJob};
@@ -61,12 +60,8 @@ impl Core {
             |document: paper::Document, at| Enclosed::Drawn(if as_large { document.enlarged() } else { document }, at);
         let (says, name, enclosed) = match paper {
             Paper::Receipt { payment, copy } => {
-                let payment = self.payment(payment)?;
-                let receipt = payment
-                    .receipt_for(&self.site.beneficiary, &self.site.totem, copy.then(|| Core::local(now)))
-                    .ok()?;
-                let name = format!("comprovante-{}", receipt.protocol);
-                let (document, at) = (with_the_tefs(&receipt), receipt.at);
+                let (receipt, document) = self.receipt(payment, copy, now)?;
+                let (name, at) = (format!("comprovante-{}", receipt.protocol), receipt.at);
                 (Says::Receipt(Box::new(receipt)), name, drawn(document, at))
             }
             Paper::Document { title, pdf } => (Says::Document(title), file_name(title).to_owned(), Enclosed::File(pdf)),
@@ -114,15 +109,6 @@ impl Core {
         };
         self.gauge.letter(by, how);
         self.events.push(Event::LetterSent(attempt, news));
-    }
-}
-
-/// The same as the paper: what the TEF wants the cardholder to have belongs to it.
-fn with_the_tefs(receipt: &Receipt) -> paper::Document {
-    let document = paper::payment_receipt(receipt);
-    match &receipt.means {
-        Means::Card(sale) => paper::with_tef_copy(document, &sale.customer_copy),
-        Means::Pix { .. } => document,
     }
 }
 

@@ -1,8 +1,9 @@
 //! A journal for tests, with nothing in it but what is noted.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
-use super::Ledger;
+use super::{Ledger, NotBegun};
 use crate::domain::{Note, PaymentId};
 use crate::payment::Entry;
 
@@ -13,6 +14,8 @@ pub struct Pad {
     /// Facts of payments: how many came.
     pub payments: Arc<Mutex<usize>>,
     pub full: bool,
+    /// There is room for what is under way, and for no new payment.
+    pub is_narrow: Arc<AtomicBool>,
 }
 
 impl Pad {
@@ -28,6 +31,13 @@ impl Ledger for Pad {
     fn append(&mut self, entries: &[Entry]) -> Result<(), String> {
         *self.payments.lock().unwrap() += entries.len();
         Ok(())
+    }
+
+    fn begin(&mut self, entries: &[Entry]) -> Result<(), NotBegun> {
+        if self.is_narrow.load(Ordering::SeqCst) {
+            return Err(NotBegun::NotNow("the disk is full".into()));
+        }
+        self.append(entries).map_err(NotBegun::Broken)
     }
 
     fn open_payments(&mut self) -> Result<Vec<Vec<Entry>>, String> {

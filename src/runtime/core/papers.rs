@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::Core;
 use crate::domain::changes::Instalment;
-use crate::domain::{PaymentId, TaxId};
+use crate::domain::{PaymentId, Receipt, TaxId};
 use crate::journey::step::{Outcome, Purpose};
 use crate::journey::{Attempt, Event, PastPayment, PrintJob};
 use crate::paper::{self, Document};
@@ -38,15 +38,20 @@ impl Core {
         self.events.push(Event::Receipts { attempt, list });
     }
 
+    /// A receipt and its paper, with what the TEF wants the cardholder to have. Where one may have come out already, this is
+    /// not the first.
+    pub(super) fn receipt(&mut self, id: PaymentId, is_copy: bool, now: Timestamp) -> Option<(Receipt, Document)> {
+        let payment = self.payment(id)?;
+        let copy = (is_copy || payment.receipt_begun).then(|| Core::local(now));
+        let receipt = payment.receipt_for(&self.site.beneficiary, &self.site.totem, copy).ok()?;
+        let paper = paper::with_tef_copy(paper::payment_receipt(&receipt), payment.customer_copy());
+        Some((receipt, paper))
+    }
+
     pub(super) fn document(&mut self, job: &PrintJob, now: Timestamp) -> Option<Document> {
         match job {
             PrintJob::Receipt(id) | PrintJob::ReceiptCopy(id) => {
-                let payment = self.payment(*id)?;
-                // where one may have come out already, this is not the first
-                let is_copy = matches!(job, PrintJob::ReceiptCopy(_)) || payment.receipt_begun;
-                let receipt =
-                    payment.receipt_for(&self.site.beneficiary, &self.site.totem, is_copy.then(|| Core::local(now)));
-                Some(paper::with_tef_copy(paper::payment_receipt(&receipt.ok()?), payment.customer_copy()))
+                Some(self.receipt(*id, matches!(job, PrintJob::ReceiptCopy(_)), now)?.1)
             }
             PrintJob::UndoneNotice(id) => {
                 let payment = self.payment(*id)?;
@@ -73,7 +78,7 @@ impl Core {
                     Purpose::Notifications => "Avisos do provedor",
                     Purpose::DigitalInvoice => "Fatura digital",
                     Purpose::Negotiation => "Negociação de contas vencidas",
-                    Purpose::Visit | Purpose::MoveVisit => "Visita técnica remarcada",
+                    Purpose::Visit | Purpose::MoveVisit => "Mudança de visita técnica",
                     Purpose::CancelVisit if slip.outcome != Outcome::Done => "Cancelamento de visita técnica",
                     Purpose::CancelVisit => "Visita técnica cancelada",
                     Purpose::RateVisit => "Avaliação de visita técnica",

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 
 use super::Core;
-use super::clock::set_back;
 use super::retry::{Retry, What};
+use crate::domain::calendar::set_back;
 use crate::domain::{DeskFact, Money, PaymentId, PixCharge, TaxId};
 use crate::journey::step::{PanelNews, PanelRow};
 use crate::journey::technician::{Account, PixSeats, Told, TryTold};

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::clock::set_back;
+use crate::domain::calendar::set_back;
 
 /// What is tried: one entry for the money, one for each bill.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -5,8 +5,8 @@ use jiff::civil::{Time, time};
 use jiff::{SignedDuration, Timestamp};
 
 use super::Core;
-use super::clock::set_back;
 use super::payments::Live;
+use crate::domain::calendar::set_back;
 use crate::domain::{CardSale, PaymentId, calendar};
 use crate::payment::{Decision, Fact, Method, Payment, Refusal, Reversal, Stage, UndoReason};
 use crate::runtime::call::Call;

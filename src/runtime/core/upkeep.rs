@@ -11,8 +11,8 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::Core;
-use super::clock::set_back;
 use crate::domain::DeskFact;
+use crate::domain::calendar::set_back;
 use crate::journey::step::Walked;
 use crate::journey::technician::Told;
 use crate::journey::{Attempt, Event};
